@@ -1,0 +1,55 @@
+"""Amend: replace, insert and leave out what the school says, each with its reason."""
+
+import dataclasses
+from collections.abc import Iterable, Mapping
+
+from build_tools.model import Action, Amendment, Draft, Origin, Provision
+from build_tools.problems import Problem
+
+
+def amend(drafts: tuple[Draft, ...], amendments: Iterable[Amendment]) -> tuple[tuple[Draft, ...], list[Problem]]:
+    """Return the drafts with a school's amendments, and those that meet nothing to amend."""
+    changes = {(a.target, a.action): a for a in amendments if a.action is not Action.INSERT}
+    insertions: dict[str, list[Amendment]] = {}
+    for amendment in amendments:
+        if amendment.action is Action.INSERT:
+            insertions.setdefault(amendment.target, []).append(amendment)
+    amended = _amended(drafts, changes, insertions)
+    met = {draft.id for top in amended for draft in top.walk()}
+    problems = [
+        Problem(a.place, f"{a.action} {a.target}: this school's answers leave that provision out, so there is nothing to amend.")
+        for a in amendments
+        if a.target not in met
+    ]
+    return amended, problems
+
+
+def _amended(
+    drafts: tuple[Draft, ...],
+    changes: Mapping[tuple[str, Action], Amendment],
+    insertions: Mapping[str, list[Amendment]],
+) -> tuple[Draft, ...]:
+    amended: list[Draft] = []
+    for draft in drafts:
+        if omission := changes.get((draft.id, Action.OMIT)):
+            new = dataclasses.replace(draft, origin=Origin.OMITTED, reason=omission.because, children=(), place=omission.place)
+        else:
+            new = dataclasses.replace(draft, children=_amended(draft.children, changes, insertions))
+            if replacement := changes.get((draft.id, Action.REPLACE)):
+                new = dataclasses.replace(
+                    new,
+                    source=replacement.source,
+                    origin=Origin.REPLACED,
+                    reason=replacement.because,
+                    place=replacement.place,
+                )
+        amended.append(new)
+        for insertion in insertions.get(draft.id, ()):
+            # what was inserted may in turn be followed by something inserted
+            amended.extend(_amended(tuple(_inserted(p, insertion.because) for p in insertion.inserted), {}, insertions))
+    return tuple(amended)
+
+
+def _inserted(provision: Provision, because: str) -> Draft:
+    children = tuple(_inserted(child, because) for child in provision.children)
+    return Draft(provision.kind, provision.id, provision.source, Origin.INSERTED, None, None, because, children, provision.place)

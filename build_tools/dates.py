@@ -1,0 +1,20 @@
+"""Dates as people write them. A date is ISO 8601 text that is as precise as it is known: a day or a month."""
+
+import datetime
+
+MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+
+
+def long_date(text: str) -> str:
+    """Return a date in words: "23 May 2018", or "October 2018" where only the month is known."""
+    year, month, *day = text.split("-")
+    words = f"{MONTHS[int(month) - 1]} {year}"
+    return f"{int(day[0])} {words}" if day else words
+
+
+def first_day(text: str) -> datetime.date:
+    """Return the first day that a date may mean."""
+    return datetime.date.fromisoformat(text if text.count("-") > 1 else f"{text}-01")

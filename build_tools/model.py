@@ -1,0 +1,220 @@
+"""The nouns of the program, as frozen values that every step and every output shares."""
+
+import dataclasses
+import enum
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any, TypeAlias
+
+from build_tools.problems import Place
+
+
+class Kind(enum.StrEnum):
+    """What a part of a policy is."""
+
+    SECTION = "section"
+    GROUP = "group"
+    CLAUSE = "clause"
+
+
+class Origin(enum.StrEnum):
+    """How a part of a school's policy came about."""
+
+    TEMPLATE = "template"
+    FILLED = "filled"
+    CHOSEN = "chosen"
+    REPLACED = "replaced"
+    INSERTED = "inserted"
+    OMITTED = "omitted"
+
+
+class Action(enum.StrEnum):
+    """What an amendment does."""
+
+    REPLACE = "replace"
+    INSERT = "insert"
+    OMIT = "omit"
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Run:
+    """A stretch of text that looks and means the same throughout."""
+
+    text: str
+    """Plain characters: never markup, never escaped."""
+    strong: bool = False
+    emphasis: bool = False
+    code: bool = False
+    href: str | None = None
+    """An address outside the policy (http, https, mailto or tel)."""
+    target: str | None = None
+    """The id of the section or clause that this run cites."""
+    field: str | None = None
+    """The path of the field whose value this is, as `filtering.product`."""
+
+
+Text: TypeAlias = tuple[Run, ...]
+
+
+def plain(text: Text) -> str:
+    """Return the words of a text without any marks."""
+    return "".join(run.text for run in text)
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Condition:
+    """One test on a school's answers."""
+
+    field: str
+    """The path of the field or option."""
+    answers: frozenset[str] | None = None
+    """The answers that satisfy it; None if any value that is not empty does."""
+
+    def excludes(self, other: "Condition", lists: frozenset[str]) -> bool:
+        """Return whether no school can satisfy both; `lists` names the fields that hold several answers at once."""
+        return (
+            self.field == other.field
+            and self.field not in lists
+            and self.answers is not None
+            and other.answers is not None
+            and self.answers.isdisjoint(other.answers)
+        )
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Provision:
+    """A section, group or clause as the edition has it, before any school is known."""
+
+    kind: Kind
+    id: str
+    source: str
+    """The title or text: Markdown with Jinja."""
+    when: tuple[Condition, ...] = ()
+    """All must hold for a school to have it."""
+    each: str | None = None
+    """The path of the list that repeats it."""
+    guidance: tuple[str, ...] = ()
+    """Notes to authors that stand above it, in Markdown."""
+    children: tuple["Provision", ...] = ()
+    place: Place = dataclasses.field(default=Place(""), compare=False)
+
+    def walk(self) -> Iterator["Provision"]:
+        """Yield this provision and all below it, in reading order."""
+        yield self
+        for child in self.children:
+            yield from child.walk()
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Citation:
+    """Law or guidance that the edition cites."""
+
+    title: str
+    by: str
+    """Who issued it."""
+    year: str | None = None
+    url: str | None = None
+    in_force_from: str | None = None
+    """A day or month as ISO 8601 text, as precise as it is known."""
+    in_force_until: str | None = None
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Amendment:
+    """A change that a school makes to the edition's text."""
+
+    action: Action
+    target: str
+    """The id that is replaced or left out, or after which something is inserted."""
+    because: str
+    inserted: tuple[Provision, ...] = ()
+    """What an insertion brings: one clause, or one section with its clauses."""
+    source: str = ""
+    """The new words of a replacement: Markdown with Jinja."""
+    place: Place = dataclasses.field(default=Place(""), compare=False)
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class School:
+    """What one school supplies."""
+
+    name: str
+    """The name of its folder."""
+    edition: str
+    values: Mapping[str, Any]
+    """Its answers with all defaults filled in: text, bool, list or mapping, as the edition's schema has them."""
+    amendments: tuple[Amendment, ...] = ()
+    crest: Path | None = None
+    place: Place = dataclasses.field(default=Place(""), compare=False)
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Node:
+    """A section, group or clause of a policy."""
+
+    kind: Kind
+    id: str
+    text: Text
+    """The title of a section or group, the words of a clause."""
+    origin: Origin
+    provision: str | None = None
+    """The id of the edition's provision that it comes from; None for what the school inserted."""
+    number: str = ""
+    """What stands in the margin: `9.5`, `(4)`, `(b)`; a group has none."""
+    citation: str = ""
+    """The number in full: `9.5(4)(b)`."""
+    reason: str | None = None
+    """Why the school amended it."""
+    was: Text | None = None
+    """The edition's wording with this school's values, where the school replaced it."""
+    when: tuple[Condition, ...] = ()
+    """What in the school's answers chose it."""
+    guidance: tuple[Text, ...] = ()
+    """Notes to authors; only a template has them, never a school's policy."""
+    children: tuple["Node", ...] = ()
+    place: Place = dataclasses.field(default=Place(""), compare=False)
+
+    def walk(self) -> Iterator["Node"]:
+        """Yield this node and all below it, in reading order."""
+        yield self
+        for child in self.children:
+            yield from child.walk()
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Policy:
+    """An edition resolved: a numbered tree."""
+
+    name: str
+    """How commands call it: `trottiscliffe`, or `template:2018-09` for an edition that no school has filled in."""
+    edition: str
+    title: str
+    sections: tuple[Node, ...]
+
+    def walk(self) -> Iterator[Node]:
+        """Yield every node, in reading order."""
+        for section in self.sections:
+            yield from section.walk()
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Draft:
+    """A part of a policy on its way from the edition: chosen and amended, not yet filled and numbered."""
+
+    kind: Kind
+    id: str
+    source: str
+    origin: Origin
+    provision: Provision | None = None
+    """The edition's provision that it comes from; None for what the school inserted."""
+    entry: tuple[str, int] | None = None
+    """Which entry of which list it stands for: the list's path, and the index from 0."""
+    reason: str | None = None
+    children: tuple["Draft", ...] = ()
+    place: Place = dataclasses.field(default=Place(""), compare=False)
+
+    def walk(self) -> Iterator["Draft"]:
+        """Yield this draft and all below it, in reading order."""
+        yield self
+        for child in self.children:
+            yield from child.walk()

@@ -1,0 +1,174 @@
+"""Number: give every section and clause its address, as statutes do.
+
+The edition numbers all that it contains, so a number means the same provision in every school; what a school inserts takes a
+letter after what it follows (the practice of amended Acts of Parliament: 6A, then 6B; paragraph (ba) after (b)).
+"""
+
+import dataclasses
+import string
+from collections.abc import Iterable, Mapping
+
+from build_tools.model import Condition, Kind, Node, Provision, Run, Text
+
+_ROMAN = ((50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Label:
+    """The number of a section or clause."""
+
+    number: str
+    """What stands in the margin: `9.5`, `(4)`, `(b)`; empty for a group."""
+    citation: str
+    """The number in full: `9.5(4)(b)`; of a group, that of the section it stands in."""
+
+
+def number_edition(sections: Iterable[Provision], lists: frozenset[str]) -> Mapping[str, Label]:
+    """Return the label of every provision of an edition, by id.
+
+    `lists` names the options that hold several answers at once, whose clauses do not exclude one another.
+    """
+    labels: dict[str, Label] = {}
+    for index, section in enumerate(sections, 1):
+        labels[section.id] = Label(str(index), str(index))
+        _number_inside(section, labels, lists)
+    return labels
+
+
+def number(nodes: Iterable[Node], labels: Mapping[str, Label]) -> tuple[Node, ...]:
+    """Return nodes with their numbers, and their citations of one another in words."""
+    numbered = _numbered(tuple(nodes), labels, "", -1)
+    citations = {node.id: node.citation for top in numbered for node in top.walk()}
+    return tuple(_cited(node, citations) for node in numbered)
+
+
+def clause_number(index: int, depth: int) -> str:
+    """Return the number of the index-th clause (from 1) at a depth: (1), then (a), then (i), then (A)."""
+    return f"({[str, letters, roman, lambda i: letters(i).upper()][depth](index)})"
+
+
+def letters(index: int) -> str:
+    """Return a, b … z, aa, ab … for 1, 2 … 26, 27, 28 …."""
+    out = ""
+    while index > 0:
+        index, rest = divmod(index - 1, 26)
+        out = string.ascii_lowercase[rest] + out
+    return out
+
+
+def roman(index: int) -> str:
+    """Return i, ii, iii, iv … for 1, 2, 3, 4 ….."""
+    out = ""
+    for value, numeral in _ROMAN:
+        count, index = divmod(index, value)
+        out += numeral * count
+    return out
+
+
+def after(label: str, index: int) -> str:
+    """Return the number of the index-th insertion (from 1) after a section or clause: 9.5A, (6A), (ba), (iia)."""
+    letter = letters(index)
+    if not label.startswith("("):
+        return f"{label}{letter.upper()}"
+    inner = label[1:-1]
+    return f"({inner}{letter.upper() if inner[-1].isdigit() or inner[-1].isupper() else letter})"
+
+
+# --- the edition ---------------------------------------------------------------------------------------------------------
+
+
+def _number_inside(section: Provision, labels: dict[str, Label], lists: frozenset[str]) -> None:
+    own = labels[section.id].citation
+    subsections = [child for child in section.children if child.kind is Kind.SECTION]
+    for index, child in enumerate(subsections, 1):
+        labels[child.id] = Label(f"{own}.{index}", f"{own}.{index}")
+        _number_inside(child, labels, lists)
+    clauses = list(_clauses_of(section, own, labels))
+    _number_clauses(clauses, own, 0, labels, lists)
+
+
+def _clauses_of(parent: Provision, own: str, labels: dict[str, Label]) -> Iterable[tuple[Provision, tuple[Condition, ...]]]:
+    """Yield a section's clauses with what chooses them, groups run through."""
+    for child in parent.children:
+        if child.kind is Kind.GROUP:
+            labels[child.id] = Label("", own)
+            for clause, when in _clauses_of(child, own, labels):
+                yield clause, (*child.when, *when)
+        elif child.kind is Kind.CLAUSE:
+            yield child, child.when
+
+
+def _number_clauses(
+    clauses: Iterable[tuple[Provision, tuple[Condition, ...]]],
+    parent: str,
+    depth: int,
+    labels: dict[str, Label],
+    lists: frozenset[str],
+) -> None:
+    taken: list[tuple[tuple[Condition, ...], int]] = []
+    for clause, when in clauses:
+        # the number after the last clause that can stand together with this one
+        index = 1 + max((n for other, n in taken if not _exclusive(when, other, lists)), default=0)
+        taken.append((when, index))
+        shown = clause_number(index, depth)
+        labels[clause.id] = Label(shown, f"{parent}{shown}")
+        below = [(child, child.when) for child in clause.children]
+        _number_clauses(below, f"{parent}{shown}", depth + 1, labels, lists)
+
+
+def _exclusive(one: tuple[Condition, ...], other: tuple[Condition, ...], lists: frozenset[str]) -> bool:
+    return any(a.excludes(b, lists) for a in one for b in other)
+
+
+# --- a policy ------------------------------------------------------------------------------------------------------------
+
+
+def _numbered(nodes: tuple[Node, ...], labels: Mapping[str, Label], parent: str, depth: int) -> tuple[Node, ...]:
+    """Return siblings with their labels; depth is -1 among sections and groups, from 0 among clauses."""
+    numbered: list[Node] = []
+    last, inserted = "", 0
+    for index, node in enumerate(nodes, 1):
+        if node.provision is not None:
+            label = _of_edition(node, labels, index)
+            last, inserted = label.number, 0
+        elif node.kind is Kind.SECTION or last:
+            inserted += 1
+            label = _label(after(last, inserted), parent, node)
+        else:
+            label = _label(clause_number(index, max(depth, 0)), parent, node)
+        deeper = depth + 1 if node.kind is Kind.CLAUSE else -1
+        children = _numbered(node.children, labels, label.citation, max(deeper, 0) if node.kind is Kind.CLAUSE else -1)
+        numbered.append(dataclasses.replace(node, number=label.number, citation=label.citation, children=children))
+    return tuple(numbered)
+
+
+def _of_edition(node: Node, labels: Mapping[str, Label], index: int) -> Label:
+    label = labels[node.provision or ""]
+    if node.id == node.provision:
+        return label
+    # an entry of the school's own list, alone in its clause: lettered from the first
+    around = label.citation.removesuffix(label.number)
+    depth = around.count("(")
+    shown = clause_number(index, depth)
+    return Label(shown, f"{around}{shown}")
+
+
+def _label(shown: str, parent: str, node: Node) -> Label:
+    return Label(shown, shown if node.kind is Kind.SECTION else f"{parent}{shown}")
+
+
+def _cited(node: Node, citations: Mapping[str, str]) -> Node:
+    def worded(text: Text) -> Text:
+        return tuple(_worded(run, citations) for run in text)
+
+    return dataclasses.replace(
+        node,
+        text=worded(node.text),
+        was=worded(node.was) if node.was is not None else None,
+        guidance=tuple(worded(note) for note in node.guidance),
+        children=tuple(_cited(child, citations) for child in node.children),
+    )
+
+
+def _worded(run: Run, citations: Mapping[str, str]) -> Run:
+    return run if run.target is None else dataclasses.replace(run, text=citations[run.target])

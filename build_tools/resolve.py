@@ -1,0 +1,70 @@
+"""Resolve an edition for one school: choose, amend, fill, number."""
+
+import dataclasses
+from collections.abc import Iterable, Mapping
+
+from build_tools.amend import amend
+from build_tools.choose import choose, take_all
+from build_tools.edition import Edition
+from build_tools.fill import Filler, fill, school_filler, template_filler
+from build_tools.language import check_text
+from build_tools.model import Action, Draft, Node, Origin, Policy, Provision, School
+from build_tools.number import number
+from build_tools.problems import Mistakes, Problem
+
+TEMPLATE_PREFIX = "template:"
+
+
+def resolve(edition: Edition, school: School) -> Policy:
+    """Return the policy of a school: a numbered tree of what it has, each part with its text and its origin.
+
+    Raises:
+        Mistakes: if amendments meet nothing to amend, or take away what another clause cites.
+    """
+    chosen = choose(edition.sections, school.values, edition.schema)
+    drafts, problems = amend(chosen, school.amendments)
+    problems += _dead_citations(drafts, school, edition)
+    if problems:
+        raise Mistakes(problems)
+    filler = school_filler(edition.schema, school.values, edition.cited)
+    return Policy(
+        name=school.name,
+        edition=edition.name,
+        title=school.values["document"]["title"],
+        sections=number(fill(drafts, filler), edition.labels),
+    )
+
+
+def resolve_template(edition: Edition) -> Policy:
+    """Return the edition itself as its authors publish it: all alternatives side by side, fields named, guidance shown."""
+    filler = template_filler(edition.schema, edition.cited)
+    nodes = fill(take_all(edition.sections), filler)
+    noted = tuple(_with_guidance(node, edition.by_id, filler) for node in nodes)
+    return Policy(f"{TEMPLATE_PREFIX}{edition.name}", edition.name, edition.title, number(noted, edition.labels))
+
+
+def _with_guidance(node: Node, provisions: Mapping[str, Provision], filler: Filler) -> Node:
+    notes = provisions[node.id].guidance
+    return dataclasses.replace(
+        node,
+        origin=Origin.TEMPLATE,
+        guidance=tuple(filler.text(note) for note in notes),
+        children=tuple(_with_guidance(child, provisions, filler) for child in node.children),
+    )
+
+
+def _dead_citations(drafts: Iterable[Draft], school: School, edition: Edition) -> list[Problem]:
+    """Return a problem for each clause that cites what the school does not have."""
+    kept = [draft for top in drafts for draft in top.walk()]
+    known = {draft.id for draft in kept}
+    omitted = {amendment.target: amendment for amendment in school.amendments if amendment.action is Action.OMIT}
+    problems = []
+    for draft in kept:
+        # the check at reading has found the text sound; here only what it cites is asked
+        uses, _ = check_text(draft.source, draft.place, edition.scope(draft.entry[0] if draft.entry else None))
+        for ref in sorted(uses.refs):
+            present = ref in known and (ref not in omitted or edition.labels[ref].number[:1].isdigit())
+            if not present:
+                place = omitted[ref].place if ref in omitted else draft.place
+                problems.append(Problem(place, f"{ref} is cited by {draft.id}, so it cannot be missing. Replace that clause too."))
+    return problems
