@@ -54,6 +54,8 @@ class Field:
     """Its name with the names of what it stands in: `phones.learners`. A field of a list's entry: `platforms[].url`."""
     kind: FieldKind
     title: str
+    title_one: str
+    """The title where a list has one entry."""
     description: str
     required: bool
     default: Any = None
@@ -75,6 +77,10 @@ class Field:
     def always(self) -> bool:
         """Whether every school has a value for it, given or by default."""
         return self.required or self.default is not None or self.same_as is not None
+
+    def label(self, count: int) -> str:
+        """Return the title for a list of so many entries."""
+        return self.title_one if count == 1 else self.title
 
     def child(self, name: str) -> "Field | None":
         """Return the field of that name inside this one."""
@@ -192,6 +198,7 @@ class _SchemaReader:
             path=path,
             kind=kind,
             title=sub.get("title", ""),
+            title_one=sub.get("x-title-one", sub.get("title", "")),
             description=sub.get("description", ""),
             required=required,
             default=sub.get("default"),

@@ -1,0 +1,125 @@
+"""What every page-like output shares: the Jinja environment, text as HTML, and the facts at the head of a policy.
+
+Outputs differ in layout only. The numbered tree reaches all of them through `templates/shared/policy.html`, so that none can
+disagree with another.
+"""
+
+import dataclasses
+import functools
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+import jinja2
+from jinja2.runtime import Context
+from markupsafe import Markup, escape
+
+from build_tools.dates import long_date
+from build_tools.edition import Edition
+from build_tools.model import Kind, Node, Origin, Policy, Run, School, Text, plain
+from build_tools.schema import Field, FieldKind, get
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Fact:
+    """One line of the key facts: a label and what stands beside it."""
+
+    path: str
+    label: str
+    values: tuple[str, ...]
+
+
+@functools.lru_cache(maxsize=8)
+def environment(folders: tuple[Path, ...]) -> jinja2.Environment:
+    """Return the environment that renders pages: HTML is escaped, and a name that nobody gave is an error."""
+    made = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(folders),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    made.filters |= {"runs": render_runs, "plain": plain, "long_date": long_date}
+    made.globals |= {"Kind": Kind, "Origin": Origin}
+    return made
+
+
+@jinja2.pass_context
+def render_runs(context: Context, text: Text) -> Markup:
+    """Return text as HTML.
+
+    The context gives `address`, which turns the id of a section or clause into its address on this page or another; and
+    `mark_values`, whether each value of the school is marked as such.
+    """
+    address, mark_values = context["address"], context["mark_values"]
+    return Markup("").join(_run_html(run, address, mark_values) for run in text)
+
+
+def _run_html(run: Run, address: Any, mark_values: bool) -> Markup:  # noqa: ANN401, FBT001 - a function of ids
+    html = Markup(escape(run.text))
+    for wanted, tag in ((run.code, "code"), (run.emphasis, "em"), (run.strong, "strong")):
+        if wanted:
+            html = Markup(f"<{tag}>%s</{tag}>") % html
+    if mark_values and run.field:
+        html = Markup('<mark class="value" title="%s">%s</mark>') % (run.field, html)
+    if run.target:
+        return Markup('<a class="citation" href="%s">%s</a>') % (address(run.target), html)
+    return Markup('<a href="%s">%s</a>') % (run.href, html) if run.href else html
+
+
+def is_printed(node: Node) -> bool:
+    """Return whether a node stands in the published policy: all but omitted clauses, which leave a gap.
+
+    An omitted section keeps its heading, as a repealed section of an Act does.
+    """
+    return node.origin is not Origin.OMITTED or node.kind is Kind.SECTION
+
+
+def document_title(school: School) -> str:
+    """Return the title of a school's policy, with its year if it has one."""
+    document = school.values["document"]
+    return " ".join(filter(None, (document["title"], document.get("year"))))
+
+
+def facts(edition: Edition, school: School) -> tuple[Fact, ...]:
+    """Return who is who and what was decided when, in the order of the schema: people, then document control."""
+    found = []
+    for path in ("people", "document"):
+        record = edition.schema.lookup(path)
+        for field in record.children if record else ():
+            values = _fact_values(field, get(school.values, field.path))
+            is_duty = path == "people" and field.kind is FieldKind.NAMES
+            if values and field.name not in ("title", "year") and not field.words and not is_duty:
+                found.append(Fact(field.path, field.label(len(values)), values))
+    return tuple(found)
+
+
+def _fact_values(field: Field, value: Any) -> tuple[str, ...]:  # noqa: ANN401 - any answer
+    if not value:
+        return ()
+    match field.kind:
+        case FieldKind.RECORDS:
+            return tuple(f"{entry['name']}, {entry['role']}" if entry.get("role") else entry["name"] for entry in value)
+        case FieldKind.NAMES:
+            return tuple(value)
+        case FieldKind.DATE:
+            return (long_date(value),)
+        case FieldKind.TEXT:
+            return (value,)
+    return ()
+
+
+def contents(policy: Policy) -> tuple[Node, ...]:
+    """Return the sections of a policy, two levels deep, as its contents list them."""
+    return tuple(dataclasses.replace(top, children=tuple(sections_of(top))) for top in policy.sections)
+
+
+def sections_of(node: Node) -> Iterable[Node]:
+    """Return the sections directly inside a section."""
+    return (child for child in node.children if child.kind is Kind.SECTION)
+
+
+def section_of(policy: Policy) -> Mapping[str, str]:
+    """Return for the id of every node the id of the top-level section that it stands in."""
+    return {node.id: top.id for top in policy.sections for node in top.walk()}

@@ -1,0 +1,73 @@
+"""The folder that the command works on, and what comes with the program where the folder has none of its own."""
+
+import dataclasses
+from collections.abc import Mapping
+from pathlib import Path
+
+from build_tools.edition import EDITION_FILE, Edition, read_edition
+from build_tools.model import School
+from build_tools.problems import Mistakes, Place, Problem, did_you_mean
+from build_tools.school import SCHOOL_FILE, read_school
+
+_PACKAGE = Path(__file__).resolve().parent
+BUNDLED = _PACKAGE / "_project" if (_PACKAGE / "_project").is_dir() else _PACKAGE.parent
+"""The templates, editions and `mkdocs.yml` that the program brings: in a wheel inside the package, in a checkout beside it."""
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Project:
+    """A council's or a school's folder."""
+
+    root: Path
+
+    @property
+    def schools_folder(self) -> Path:
+        """Where the schools are."""
+        return self.root / "schools"
+
+    @property
+    def template_folders(self) -> tuple[Path, ...]:
+        """Where templates are looked for: the project's own before those that the program brings."""
+        return tuple(dict.fromkeys((self.root / "templates", BUNDLED / "templates")))
+
+    @property
+    def mkdocs_file(self) -> Path:
+        """The settings of the site: the project's own, else those that the program brings."""
+        own = self.root / "mkdocs.yml"
+        return own if own.is_file() else BUNDLED / "mkdocs.yml"
+
+    def edition_folders(self) -> Mapping[str, tuple[Path, Path]]:
+        """Return the folder of each edition by name, oldest first, and the folder that messages tell its files from."""
+        found = {}
+        for base in (BUNDLED, self.root):
+            for file in (base / "policy_src").glob(f"*/{EDITION_FILE}"):
+                found[file.parent.name] = (file.parent, base)
+        return dict(sorted(found.items()))
+
+    def school_names(self) -> tuple[str, ...]:
+        """Return the names of all schools, in order."""
+        return tuple(sorted(file.parent.name for file in self.schools_folder.glob(f"*/{SCHOOL_FILE}")))
+
+
+def read_editions(project: Project) -> tuple[Mapping[str, Edition], list[Problem]]:
+    """Return the editions that are sound, by name, oldest first, and all mistakes in the others."""
+    editions, problems = {}, []
+    for name, (folder, base) in project.edition_folders().items():
+        try:
+            editions[name] = read_edition(folder, base)
+        except Mistakes as mistakes:
+            problems.extend(mistakes.problems)
+    return editions, problems
+
+
+def read_named_school(project: Project, name: str, editions: Mapping[str, Edition]) -> School:
+    """Return one school of the project.
+
+    Raises:
+        Mistakes: if there is no such school, or its file has mistakes.
+    """
+    known = project.school_names()
+    if name not in known:
+        hint = did_you_mean(name, known) or f" A school is a folder with a {SCHOOL_FILE} in it."
+        raise Mistakes([Problem(Place(f"schools/{name}"), f"There is no such school.{hint}")])
+    return read_school(project.schools_folder / name, project.root, editions)
