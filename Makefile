@@ -1,0 +1,29 @@
+.PHONY: help site test lock clean
+
+CHECKS = "ruff check" "ruff format --check" "mypy" "lint-imports --no-logo" "pytest -n 2"
+COMPILE = uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes \
+	--custom-compile-command "make lock"
+
+help:  ## Say what can be made
+	@sed -n 's/^\([a-z]*\):  ## /make \1	/p' Makefile
+
+site:  ## Set up, then build the site and the PDFs of all schools into site/
+	@.ci/setup site
+	.venv/bin/policy build
+
+test:  ## Set up, then run every check, whatever the ones before it found
+	@.ci/setup test
+	@failed=; for check in $(CHECKS); do \
+		echo "== $$check"; \
+		.venv/bin/$$check || failed="$$failed, $$check"; \
+	done; \
+	if [ "$$failed" ]; then echo "Failed: $${failed#, }" >&2; exit 1; fi
+
+lock:  ## Rewrite .ci/*.lock from pyproject.toml
+	@python3 -m venv --clear build/uv && build/uv/bin/pip install -qq uv
+	build/uv/bin/$(COMPILE) --group setup --output-file .ci/requirements.lock
+	build/uv/bin/$(COMPILE) --group dev --constraint .ci/requirements.lock --output-file .ci/requirements-dev.lock
+
+clean:  ## Remove all that was made, .venv too
+	rm -rf .venv .site-* site build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	find . -name __pycache__ -prune -exec rm -rf {} +
