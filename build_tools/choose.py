@@ -11,7 +11,7 @@ from build_tools.schema import Schema, get
 def choose(provisions: Iterable[Provision], values: Mapping[str, Any], schema: Schema) -> tuple[Draft, ...]:
     """Return the provisions that a school has, as drafts; what hangs under a provision follows it.
 
-    A section that the answers leave out stays as an omitted heading, so that its number is accounted for.
+    A section that the answers leave out stays as a heading without contents, so that its number is accounted for.
     """
     return tuple(_chosen(provisions, values, schema))
 
@@ -54,4 +54,4 @@ def _left_out(provision: Provision, path: str, schema: Schema) -> Draft:
     field = schema.lookup(path)
     title = field.title if field else path
     reason = f"It does not apply, by the answer to: {title}"
-    return Draft(provision.kind, provision.id, provision.source, Origin.OMITTED, provision, None, reason, (), provision.place)
+    return Draft(provision.kind, provision.id, provision.source, Origin.NOT_CHOSEN, provision, None, reason, (), provision.place)

@@ -21,6 +21,8 @@ from build_tools.source import Document, read_text, read_yaml, relative
 SCHEMA_FILE = "school.schema.yml"
 EDITION_FILE = "edition.yml"
 MAX_CLAUSE_DEPTH = 4
+PRINTED_EVERYWHERE = ("school.name", "school.short_name", "people", "document", "document.title")
+"""The fields that pages and messages rely on, whatever an edition asks besides."""
 
 _ID = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 _TEXT = {"type": "string", "minLength": 1}
@@ -154,6 +156,9 @@ def _edition_problems(document: Document, schema: Schema | None, folder: str) ->
         for key in ("from", "until"):
             if isinstance(entry, dict) and key in entry and not is_date(entry[key]):
                 yield Problem(document.place(("cited", name, key)), f'"{entry[key]}" is not a date, as 2018-09-03 or 2018-09.')
+    for path in PRINTED_EVERYWHERE if schema else ():
+        if not schema.lookup(path):
+            yield Problem(Place(document.file.replace(EDITION_FILE, SCHEMA_FILE)), f"{path} is missing: every page prints it.")
     fields = schema.lookup("authority") if schema else None
     if fields and isinstance(data.get("authority"), dict):
         known = {field.name for field in fields.children}

@@ -12,10 +12,16 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from build_tools import markup
 from build_tools.dates import long_date
 from build_tools.language import describe, parse_text
-from build_tools.model import Citation, Condition, Draft, Node, Origin, Text
+from build_tools.model import Citation, Condition, Draft, Kind, Node, Origin, Text
 from build_tools.schema import Field, FieldKind, Schema, capital, get
 
 Context: TypeAlias = Mapping[str, Any]
+
+
+NOT_USED = "Not used at {{ school.short_name }}"
+"""The heading of a section that a school does not have."""
+
+_DEPARTURES = (Origin.REPLACED, Origin.OMITTED, Origin.NOT_CHOSEN)
 
 
 class Markdown(str):
@@ -114,8 +120,12 @@ def template_filler(schema: Schema, cited: Mapping[str, Citation]) -> Filler:
 
 def _filled(draft: Draft, filler: Filler) -> Node:
     provision = draft.provision
-    text = filler.text(draft.source, draft.entry)
     origin = draft.origin
+    if origin in (Origin.OMITTED, Origin.NOT_CHOSEN):
+        # a section keeps its number under these words, as a repealed section of an Act does; a clause leaves a gap
+        text = filler.text(NOT_USED) if draft.kind is Kind.SECTION else ()
+    else:
+        text = filler.text(draft.source, draft.entry)
     if origin is Origin.TEMPLATE and any(run.field for run in text):
         origin = Origin.FILLED
     return Node(
@@ -125,7 +135,7 @@ def _filled(draft: Draft, filler: Filler) -> Node:
         origin=origin,
         provision=provision.id if provision else None,
         reason=draft.reason,
-        was=filler.text(provision.source, draft.entry) if provision and origin is Origin.REPLACED else None,
+        was=filler.text(provision.source, draft.entry) if provision and origin in _DEPARTURES else None,
         when=provision.when if provision else (),
         children=fill(draft.children, filler),
         place=draft.place,

@@ -26,6 +26,8 @@ class Origin(enum.StrEnum):
     REPLACED = "replaced"
     INSERTED = "inserted"
     OMITTED = "omitted"
+    NOT_CHOSEN = "not-chosen"
+    """Of a section whose heading stays, though the school's answers leave it out."""
 
 
 class Action(enum.StrEnum):
@@ -166,13 +168,18 @@ class Node:
     reason: str | None = None
     """Why the school amended it."""
     was: Text | None = None
-    """The edition's wording with this school's values, where the school replaced it."""
+    """The edition's wording with this school's values, where the school replaced it or left it out."""
     when: tuple[Condition, ...] = ()
     """What in the school's answers chose it."""
     guidance: tuple[Text, ...] = ()
     """Notes to authors; only a template has them, never a school's policy."""
     children: tuple["Node", ...] = ()
     place: Place = dataclasses.field(default=Place(""), compare=False)
+
+    @property
+    def is_left_out(self) -> bool:
+        """Whether the school does not have it."""
+        return self.origin in (Origin.OMITTED, Origin.NOT_CHOSEN)
 
     def walk(self) -> Iterator["Node"]:
         """Yield this node and all below it, in reading order."""

@@ -73,7 +73,7 @@ def is_printed(node: Node) -> bool:
 
     An omitted section keeps its heading, as a repealed section of an Act does.
     """
-    return node.origin is not Origin.OMITTED or node.kind is Kind.SECTION
+    return not node.is_left_out or node.kind is Kind.SECTION
 
 
 def document_title(school: School) -> str:
