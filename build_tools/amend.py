@@ -17,7 +17,10 @@ def amend(drafts: tuple[Draft, ...], amendments: Iterable[Amendment]) -> tuple[t
     amended = _amended(drafts, changes, insertions)
     met = {draft.id for top in amended for draft in top.walk()}
     problems = [
-        Problem(a.place, f"{a.action} {a.target}: this school's answers leave that provision out, so there is nothing to amend.")
+        Problem(
+            a.place,
+            f"{a.action} {a.target}: this school's answers leave that provision out, so there is nothing to amend.",
+        )
         for a in amendments
         if a.target not in met
     ]
@@ -32,7 +35,9 @@ def _amended(
     amended: list[Draft] = []
     for draft in drafts:
         if omission := changes.get((draft.id, Action.OMIT)):
-            new = dataclasses.replace(draft, origin=Origin.OMITTED, reason=omission.because, children=(), place=omission.place)
+            new = dataclasses.replace(
+                draft, origin=Origin.OMITTED, reason=omission.because, children=(), place=omission.place
+            )
         else:
             new = dataclasses.replace(draft, children=_amended(draft.children, changes, insertions))
             if replacement := changes.get((draft.id, Action.REPLACE)):
@@ -52,4 +57,6 @@ def _amended(
 
 def _inserted(provision: Provision, because: str) -> Draft:
     children = tuple(_inserted(child, because) for child in provision.children)
-    return Draft(provision.kind, provision.id, provision.source, Origin.INSERTED, None, None, because, children, provision.place)
+    return Draft(
+        provision.kind, provision.id, provision.source, Origin.INSERTED, None, None, because, children, provision.place
+    )

@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from build_tools.language import holds
+from build_tools.answers import get
+from build_tools.conditions import holds
 from build_tools.model import Draft, Kind, Origin, Provision
-from build_tools.schema import Schema, get
+from build_tools.schema import Schema
 
 
 def choose(provisions: Iterable[Provision], values: Mapping[str, Any], schema: Schema) -> tuple[Draft, ...]:
@@ -19,7 +20,17 @@ def choose(provisions: Iterable[Provision], values: Mapping[str, Any], schema: S
 def take_all(provisions: Iterable[Provision]) -> tuple[Draft, ...]:
     """Return every provision as a draft, alternatives side by side: the edition as its authors see it."""
     return tuple(
-        Draft(p.kind, p.id, p.source, Origin.TEMPLATE, p, (p.each, 0) if p.each else None, None, take_all(p.children), p.place)
+        Draft(
+            p.kind,
+            p.id,
+            p.source,
+            Origin.TEMPLATE,
+            p,
+            (p.each, 0) if p.each else None,
+            None,
+            take_all(p.children),
+            p.place,
+        )
         for p in provisions
     )
 
@@ -34,7 +45,9 @@ def _chosen(provisions: Iterable[Provision], values: Mapping[str, Any], schema: 
         origin = Origin.CHOSEN if provision.when else Origin.TEMPLATE
         if provision.each is None:
             children = choose(provision.children, values, schema)
-            yield Draft(provision.kind, provision.id, provision.source, origin, provision, None, None, children, provision.place)
+            yield Draft(
+                provision.kind, provision.id, provision.source, origin, provision, None, None, children, provision.place
+            )
             continue
         for index in range(len(get(values, provision.each) or ())):
             yield Draft(
@@ -54,4 +67,6 @@ def _left_out(provision: Provision, path: str, schema: Schema) -> Draft:
     field = schema.lookup(path)
     title = field.title if field else path
     reason = f"It does not apply, by the answer to: {title}"
-    return Draft(provision.kind, provision.id, provision.source, Origin.NOT_CHOSEN, provision, None, reason, (), provision.place)
+    return Draft(
+        provision.kind, provision.id, provision.source, Origin.NOT_CHOSEN, provision, None, reason, (), provision.place
+    )

@@ -5,10 +5,9 @@ import difflib
 import enum
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
-from build_tools.edition import Edition
-from build_tools.model import Condition, Kind, Node, Origin, Policy, Provision, Run, Text, plain
+from build_tools.model import Condition, Kind, Node, Policy, Run, Text, plain
 
 
 class ChangeKind(enum.StrEnum):
@@ -98,21 +97,13 @@ class Comparison:
     changes: tuple[Change, ...]
 
 
-def compare_with_template(edition: Edition, policy: Policy, template: Policy) -> Comparison:
-    """Return how a school's policy departs from its edition: every clause of the edition is told of exactly once."""
-    changes = tuple(_against_template(edition, policy, template))
-    found = Counter(change.kind for change in changes if change.node_kind is Kind.CLAUSE)
-    clauses = sum(provision.kind is Kind.CLAUSE for provision in edition.walk())
-    counts = {kind.value: found[kind] for kind in (*AGAINST_TEMPLATE, ChangeKind.INSERTED)}
-    told = tuple(change for change in changes if change.kind is not ChangeKind.TEMPLATE)
-    return Comparison(template.name, policy.name, clauses, counts, told)
-
-
 def compare(old: Policy, new: Policy) -> Comparison:
     """Return what changed from one policy to another, whatever they are."""
     changes = tuple(_between(old, new))
     found = Counter(change.kind for change in changes)
-    ids = {node.id for policy in (old, new) for node in policy.walk() if node.kind is Kind.CLAUSE and not node.is_left_out}
+    ids = {
+        node.id for policy in (old, new) for node in policy.walk() if node.kind is Kind.CLAUSE and not node.is_left_out
+    }
     return Comparison(old.name, new.name, len(ids), {kind.value: found[kind] for kind in BETWEEN_POLICIES}, changes)
 
 
@@ -120,7 +111,9 @@ def diff_words(old: str, new: str) -> tuple[Part, ...]:
     """Return two texts in one: what they share, what only the old has, what only the new has, word by word."""
     before, after = _tokens(old), _tokens(new)
     parts: list[Part] = []
-    for tag, start, end, new_start, new_end in difflib.SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+    for tag, start, end, new_start, new_end in difflib.SequenceMatcher(
+        None, before, after, autojunk=False
+    ).get_opcodes():
         if tag == "equal":
             parts.append(Part("same", "".join(before[start:end])))
             continue
@@ -136,82 +129,7 @@ def _tokens(text: str) -> list[str]:
     return re.findall(r"\w+(?:['’\-/.@]\w+)*\s*|[^\w\s]\s*|\s+", text)
 
 
-# --- against the template ------------------------------------------------------------------------------------------------
-
-_KIND_OF = {
-    Origin.TEMPLATE: ChangeKind.TEMPLATE,
-    Origin.FILLED: ChangeKind.FILLED,
-    Origin.CHOSEN: ChangeKind.CHOSEN,
-    Origin.REPLACED: ChangeKind.REPLACED,
-    Origin.OMITTED: ChangeKind.OMITTED,
-    Origin.NOT_CHOSEN: ChangeKind.NOT_CHOSEN,
-}
-
-
-def _against_template(edition: Edition, policy: Policy, template: Policy) -> Iterator[Change]:
-    """Yield a change for every clause of the edition and every heading that differs, in the order of the edition."""
-    wording = {node.id: node for node in template.walk()}
-    present: dict[str, list[Node]] = {}
-    insertions: dict[str, list[Node]] = {}
-    last = ""
-    for node in policy.walk():
-        if node.provision is None:
-            insertions.setdefault(last, []).append(node)
-        else:
-            last = node.provision
-            present.setdefault(last, []).append(node)
-    headings = _headings(template)
-    for section in edition.sections:
-        for provision, above in _with_omission(section, present, None):
-            yield from _of_provision(provision, present.get(provision.id, []), above, wording[provision.id], headings)
-            for node in insertions.get(provision.id, ()):
-                yield Change(
-                    ChangeKind.INSERTED, node.kind, node.id, node.citation, headings[provision.id], new=node.text, reason=node.reason
-                )
-
-
-def _with_omission(
-    provision: Provision, present: Mapping[str, list[Node]], above: Node | None
-) -> Iterator[tuple[Provision, Node | None]]:
-    """Yield provisions, each with the node around it or its own whose leaving out took it away."""
-    own = next((node for node in present.get(provision.id, ()) if node.is_left_out), above)
-    yield provision, own
-    for child in provision.children:
-        yield from _with_omission(child, present, own)
-
-
-def _of_provision(
-    provision: Provision, nodes: list[Node], omission: Node | None, wording: Node, headings: Mapping[str, str]
-) -> Iterator[Change]:
-    origin = omission.origin if omission else nodes[0].origin if nodes else Origin.NOT_CHOSEN
-    kind = _KIND_OF[origin]
-    is_told = provision.kind is Kind.CLAUSE or (nodes and kind in (ChangeKind.REPLACED, ChangeKind.OMITTED, ChangeKind.NOT_CHOSEN))
-    if not is_told:
-        return
-    new = None if omission else _joined(node.text for node in nodes)
-    was = nodes[0].was if nodes else None
-    yield Change(
-        kind,
-        provision.kind,
-        provision.id,
-        wording.citation,
-        headings[provision.id],
-        old=was if was is not None else wording.text,
-        new=new,
-        words=diff_words(plain(was), plain(new)) if was is not None and new is not None else (),
-        reason=omission.reason if omission else nodes[0].reason if nodes else None,
-        when=provision.when,
-    )
-
-
-def _joined(texts: Iterable[Text]) -> Text | None:
-    joined: list[Run] = []
-    for text in texts:
-        joined += [Run("; "), *text] if joined else text
-    return tuple(joined) or None
-
-
-def _headings(policy: Policy) -> Mapping[str, str]:
+def headings_of(policy: Policy) -> Mapping[str, str]:
     """Return for the id of every node the number and title of the section that it stands in."""
     found: dict[str, str] = {}
 
@@ -224,9 +142,6 @@ def _headings(policy: Policy) -> Mapping[str, str]:
     for section in policy.sections:
         gather(section, "")
     return found
-
-
-# --- any two policies ----------------------------------------------------------------------------------------------------
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -276,7 +191,7 @@ def _change(kind: ChangeKind, standing: _Standing, **details: object) -> Change:
 
 
 def _standings(policy: Policy) -> Mapping[str, _Standing]:
-    headings = _headings(policy)
+    headings = headings_of(policy)
     found: dict[str, _Standing] = {}
 
     def gather(node: Node, parent: str) -> None:

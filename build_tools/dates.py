@@ -1,6 +1,7 @@
 """Dates as people write them. A date is ISO 8601 text that is as precise as it is known: a day or a month."""
 
 import datetime
+import re
 
 MONTHS = (
     "January", "February", "March", "April", "May", "June",
@@ -18,3 +19,15 @@ def long_date(text: str) -> str:
 def first_day(text: str) -> datetime.date:
     """Return the first day that a date may mean."""
     return datetime.date.fromisoformat(text if text.count("-") > 1 else f"{text}-01")
+
+
+def is_date(value: object) -> bool:
+    """Return whether a text is a day (2018-05-23) or a month (2018-10) of the calendar."""
+    text = str(value)
+    if not re.fullmatch(r"[0-9]{4}-[0-9]{2}(-[0-9]{2})?", text):
+        return False
+    try:
+        first_day(text)
+    except ValueError:
+        return False
+    return True

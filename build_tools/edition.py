@@ -2,29 +2,26 @@
 
 import dataclasses
 import functools
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 import jsonschema
 
-from build_tools import language, markup
-from build_tools.language import Scope, Uses
-from build_tools.markup import Block
-from build_tools.model import Citation, Condition, Kind, Provision
+from build_tools.dates import is_date
+from build_tools.language import Scope
+from build_tools.model import Citation, Condition, Provision
 from build_tools.number import Label, number_edition
 from build_tools.problems import Mistakes, Place, Problem, did_you_mean
-from build_tools.schema import FieldKind, Schema, is_date, read_schema
+from build_tools.schema import Schema, read_schema
+from build_tools.sections import SectionReader
 from build_tools.source import Document, read_text, read_yaml, relative
 
 SCHEMA_FILE = "school.schema.yml"
 EDITION_FILE = "edition.yml"
-MAX_CLAUSE_DEPTH = 4
 PRINTED_EVERYWHERE = ("school.name", "school.short_name", "people", "document", "document.title")
 """The fields that pages and messages rely on, whatever an edition asks besides."""
 
-_ID = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 _TEXT = {"type": "string", "minLength": 1}
 _EDITION = jsonschema.Draft202012Validator(
     {
@@ -107,14 +104,16 @@ def read_edition(folder: Path, root: Path) -> Edition:
     if problems or document is None or schema is None:
         raise Mistakes(problems)
     cited = {name: _citation(entry) for name, entry in document.data["cited"].items()}
-    reader = _SectionReader(schema, frozenset(cited))
+    reader = SectionReader(schema, frozenset(cited))
     for path in sorted(folder.glob("[0-9]*.md")):
         file = relative(path, root)
         text = _attempt(functools.partial(read_text, path, file), problems)
         if text is not None:
             reader.read(text, file)
     if not reader.sections:
-        reader.problems.append(Problem(Place(relative(folder, root)), "No section is here: 01-first-section.md and so on."))
+        reader.problems.append(
+            Problem(Place(relative(folder, root)), "No section is here: 01-first-section.md and so on.")
+        )
     reader.check_refs()
     if problems or reader.problems:
         raise Mistakes([*problems, *reader.problems])
@@ -150,196 +149,34 @@ def _edition_problems(document: Document, schema: Schema | None, folder: str) ->
         yield Problem(document.place(path), f"{'.'.join(map(str, path)) or 'This file'}: {error.message}.")
     data = document.data if isinstance(document.data, dict) else {}
     if isinstance(data.get("date"), str) and data["date"] != folder:
-        yield Problem(document.place(("date",)), f"date is {data['date']}, but the folder is named {folder}. They must agree.")
+        yield Problem(
+            document.place(("date",)), f"date is {data['date']}, but the folder is named {folder}. They must agree."
+        )
     cited = data.get("cited")
     for name, entry in cited.items() if isinstance(cited, dict) else ():
         for key in ("from", "until"):
             if isinstance(entry, dict) and key in entry and not is_date(entry[key]):
-                yield Problem(document.place(("cited", name, key)), f'"{entry[key]}" is not a date, as 2018-09-03 or 2018-09.')
+                yield Problem(
+                    document.place(("cited", name, key)), f'"{entry[key]}" is not a date, as 2018-09-03 or 2018-09.'
+                )
     for path in PRINTED_EVERYWHERE if schema else ():
         if not schema.lookup(path):
-            yield Problem(Place(document.file.replace(EDITION_FILE, SCHEMA_FILE)), f"{path} is missing: every page prints it.")
+            yield Problem(
+                Place(document.file.replace(EDITION_FILE, SCHEMA_FILE)), f"{path} is missing: every page prints it."
+            )
     fields = schema.lookup("authority") if schema else None
     if fields and isinstance(data.get("authority"), dict):
         known = {field.name for field in fields.children}
         for name in data["authority"].keys() - known:
-            yield Problem(document.place(("authority", name)), f"The schema has no field authority.{name}.{did_you_mean(name, known)}")
+            yield Problem(
+                document.place(("authority", name)),
+                f"The schema has no field authority.{name}.{did_you_mean(name, known)}",
+            )
         for name in known - data["authority"].keys():
             yield Problem(document.place(("authority",)), f"authority.{name} is missing: clauses may speak of it.")
 
 
 def _citation(entry: Mapping[str, str]) -> Citation:
-    return Citation(entry["title"], entry["by"], entry.get("year"), entry.get("url"), entry.get("from"), entry.get("until"))
-
-
-# --- section files -------------------------------------------------------------------------------------------------------
-
-
-@dataclasses.dataclass(slots=True)
-class _Open:
-    """A heading whose contents are still being gathered."""
-
-    level: int
-    provision: Provision
-    children: list[Provision]
-
-
-class _SectionReader:
-    """Reads section files into provisions, gathering all mistakes."""
-
-    def __init__(self, schema: Schema, cited: frozenset[str]) -> None:
-        self.schema = schema
-        self.cited = cited
-        self.sections: list[Provision] = []
-        self.problems: list[Problem] = []
-        self.conditions: dict[str, frozenset[Condition]] = {}
-        self._places: dict[str, Place] = {}
-        self._refs: list[tuple[str, str, Place]] = []
-
-    def read(self, text: str, file: str) -> None:
-        """Read one section file."""
-        blocks, problems = markup.parse_blocks(text, file)
-        self.problems.extend(problems)
-        if not blocks or blocks[0].kind != "heading" or blocks[0].level != 1:
-            self._problem(Place(file, 1), "A section file begins with its title: # Title {: #id }")
-            return
-        stack: list[_Open] = []
-        guidance: list[Block] = []
-        for block in blocks:
-            if block.kind == "guidance":
-                guidance.append(block)
-                continue
-            notes = tuple(note.text for note in guidance)
-            for note in guidance:
-                self._check_note(note)
-            guidance = []
-            if block.kind == "heading":
-                if block.level == 1 and stack:
-                    self._problem(block.place, "A file holds one top-level section. Begin a new file for this one.")
-                while stack and stack[-1].level >= block.level:
-                    self._close(stack)
-                around = [opened.provision for opened in stack]
-                stack.append(_Open(block.level, self._heading(block, around, notes), []))
-            else:
-                around = [opened.provision for opened in stack]
-                stack[-1].children.append(self._clause(block, around, notes, depth=1))
-        for note in guidance:
-            self._problem(note.place, "Guidance stands above the clause or heading that it is about; nothing follows here.")
-        while stack:
-            self._close(stack)
-
-    def check_refs(self) -> None:
-        """Check the citations of clauses by one another, when all files are read."""
-        for source, target, place in self._refs:
-            if target not in self._places:
-                self._problem(place, f'ref("{target}"): no section or clause has this id.{did_you_mean(target, self._places)}')
-            elif not self.conditions[target] <= self.conditions.get(source, frozenset()):
-                self._problem(place, f'ref("{target}"): not every school has that provision. Put its when= on this clause too.')
-
-    def _close(self, stack: list[_Open]) -> None:
-        done = stack.pop()
-        provision = dataclasses.replace(done.provision, children=tuple(done.children))
-        if stack:
-            stack[-1].children.append(provision)
-        else:
-            self.sections.append(provision)
-
-    def _heading(self, block: Block, around: list[Provision], notes: tuple[str, ...]) -> Provision:
-        is_group = block.level > 2 or (".", "group") in block.attributes  # noqa: PLR2004 - # and ## are sections
-        kind = Kind.GROUP if is_group else Kind.SECTION
-        if kind is Kind.SECTION and any(outer.kind is Kind.GROUP for outer in around):
-            self._problem(block.place, "A section cannot stand inside a group.")
-        return self._provision(block, kind, around, notes, ())
-
-    def _clause(self, block: Block, around: list[Provision], notes: tuple[str, ...], depth: int) -> Provision:
-        if depth > MAX_CLAUSE_DEPTH:
-            self._problem(block.place, f"Clauses are nested at most {MAX_CLAUSE_DEPTH} deep.")
-        bare = self._provision(block, Kind.CLAUSE, around, notes, ())
-        children = tuple(self._clause(child, [*around, bare], (), depth + 1) for child in block.children)
-        if any(child.each for child in children) and len(children) > 1:
-            self._problem(block.place, "A clause with each= stands alone under its lead-in, so that the list moves no other letter.")
-        if bare.each and (depth == 1 or children):
-            self._problem(block.place, "A clause with each= stands under a lead-in, with nothing under itself.")
-        return dataclasses.replace(bare, children=children)
-
-    def _provision(
-        self,
-        block: Block,
-        kind: Kind,
-        around: list[Provision],
-        notes: tuple[str, ...],
-        children: tuple[Provision, ...],
-    ) -> Provision:
-        identity = block.attribute("id") or ""
-        self._check_id(identity, kind, block.place)
-        self._check_attributes(block, kind)
-        when = self._when(block)
-        each = self._each(block)
-        self.conditions.setdefault(identity, frozenset(when).union(*(outer.when for outer in around)))
-        needed = {c.field for c in self.conditions[identity]} | ({each} if each else set())
-        scope = Scope(self.schema, self.cited, self.schema.lookup(each) if each else None, frozenset(needed))
-        self._check_text(block.text, block.place, scope, identity)
-        return Provision(kind, identity, block.text, when, each, notes, children, block.place)
-
-    def _check_id(self, identity: str, kind: Kind, place: Place) -> None:
-        if not identity:
-            self._problem(place, f"This {kind} has no id. End it with {{: #id }}.")
-        elif not is_id(identity):
-            self._problem(place, f"The id {identity} is not made of lower-case words with hyphens.")
-        elif identity in self._places:
-            self._problem(place, f"The id {identity} stands twice; it was given at {self._places[identity]}.")
-        else:
-            self._places[identity] = place
-
-    def _check_attributes(self, block: Block, kind: Kind) -> None:
-        for name, value in block.attributes:
-            known = name in ("id", "when") or (name == "each" and kind is Kind.CLAUSE)
-            if not known and not (name == "." and value == "group" and block.kind == "heading"):
-                self._problem(block.place, f"{name}{value if name == '.' else ''} is no attribute here. There are #id, when=, each= and .group.")
-
-    def _when(self, block: Block) -> tuple[Condition, ...]:
-        text = block.attribute("when")
-        if text is None:
-            return ()
-        conditions, wrong = language.parse_condition(text, self.schema)
-        for message in wrong:
-            self._problem(block.place, message)
-        return conditions
-
-    def _each(self, block: Block) -> str | None:
-        path = block.attribute("each")
-        if path is None:
-            return None
-        field = self.schema.lookup(path)
-        if field is None or field.kind not in (FieldKind.NAMES, FieldKind.RECORDS):
-            self._problem(block.place, f"each: {path} is no list of the schema.")
-            return None
-        return path
-
-    def _check_text(self, text: str, place: Place, scope: Scope, identity: str | None) -> None:
-        uses, problems = checked(text, place, scope)
-        self.problems.extend(problems)
-        self._refs.extend((identity or "", ref, place) for ref in uses.refs)
-
-    def _check_note(self, note: Block) -> None:
-        # a note is read beside the template, where every field has its name for a value
-        every = frozenset(field.path for field in self.schema.fields())
-        _uses, problems = checked(note.text, note.place, Scope(self.schema, self.cited, None, every), is_note=True)
-        self.problems.extend(problems)
-
-    def _problem(self, place: Place, message: str) -> None:
-        self.problems.append(Problem(place, message))
-
-
-def checked(text: str, place: Place, scope: Scope, *, is_note: bool = False) -> tuple[Uses, list[Problem]]:
-    """Return what a clause's words speak of, and every mistake in them: of the language and of the Markdown."""
-    uses, problems = language.check_text(text, place, scope)
-    problems.extend(Problem(place, message) for message in markup.inline_mistakes(text, is_note=is_note))
-    if not text.strip():
-        problems.append(Problem(place, "This clause has no words."))
-    return uses, problems
-
-
-def is_id(text: str) -> bool:
-    """Return whether a text can be an id: lower-case words with hyphens."""
-    return _ID.fullmatch(text) is not None
+    return Citation(
+        entry["title"], entry["by"], entry.get("year"), entry.get("url"), entry.get("from"), entry.get("until")
+    )

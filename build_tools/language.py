@@ -7,12 +7,11 @@ names that the schema does not know, values that some schools would not have, de
 import dataclasses
 import functools
 from collections.abc import Iterator, Mapping
-from typing import Any
 
 import jinja2
 from jinja2 import nodes
 
-from build_tools.model import Condition
+from build_tools.conditions import answers_of
 from build_tools.problems import Place, Problem, did_you_mean, one_of
 from build_tools.schema import Field, FieldKind, Schema
 
@@ -70,59 +69,12 @@ def check_text(source: str, place: Place, scope: Scope) -> tuple[Uses, list[Prob
     try:
         tree = parse_text(source)
     except jinja2.TemplateSyntaxError as error:
-        return Uses(frozenset(), frozenset()), [Problem(_at(place, error.lineno), f"{error.message} (in {{{{ }}}} or {{% %}}).")]
+        return Uses(frozenset(), frozenset()), [
+            Problem(_at(place, error.lineno), f"{error.message} (in {{{{ }}}} or {{% %}}).")
+        ]
     checker = _Checker(scope, place)
     checker.body(tree.body, scope.given)
     return Uses(frozenset(checker.fields), frozenset(checker.refs)), checker.problems
-
-
-def parse_condition(text: str, schema: Schema) -> tuple[tuple[Condition, ...], list[str]]:
-    """Return what a `when` attribute asks, and what is wrong with it."""
-    conditions, wrong = [], []
-    for part in text.split(" and "):
-        path, equals, answers = part.strip().partition("=")
-        field = schema.lookup(path)
-        if field is None:
-            wrong.append(f"when: the schema has no field {path}.{did_you_mean(path, (f.path for f in schema.fields()))}")
-        elif not equals:
-            conditions.append(Condition(path))
-        else:
-            values = [answer.strip() for answer in answers.split("|")]
-            known = answers_of(field)
-            wrong.extend(
-                f"when: {value} is no answer to {path}. The answers are {one_of(known) if known else 'not listed by the schema'}."
-                for value in values
-                if value not in known
-            )
-            conditions.append(Condition(path, frozenset(values)))
-    return tuple(conditions), wrong
-
-
-def answers_of(field: Field) -> tuple[str, ...]:
-    """Return the answers that the schema offers for an option."""
-    return ("yes", "no") if field.kind is FieldKind.FLAG else tuple(choice.value for choice in field.choices)
-
-
-def holds(condition: Condition, answer: Any) -> bool:  # noqa: ANN401 - any answer
-    """Return whether a school's answer to the condition's field satisfies it."""
-    if condition.answers is None:
-        return bool(answer)
-    if isinstance(answer, bool) or answer is None:
-        return ("yes" if answer else "no") in condition.answers
-    return not condition.answers.isdisjoint(answer if isinstance(answer, list | tuple) else (answer,))
-
-
-def describe(condition: Condition, schema: Schema) -> str:
-    """Return a condition in words for people: the question and the answers that satisfy it."""
-    field = schema.lookup(condition.field)
-    if field is None:
-        return condition.field
-    if condition.answers is None:
-        return field.title.rstrip("?") if field.kind is not FieldKind.FLAG else f"{field.title} Yes"
-    if field.kind is FieldKind.FLAG:
-        return f"{field.title} {one_of(sorted(answer.capitalize() for answer in condition.answers))}"
-    titles = [choice.title for choice in field.choices if choice.value in condition.answers]
-    return f"{field.title}: {one_of(titles)}"
 
 
 def _at(place: Place, lineno: int) -> Place:
@@ -176,12 +128,16 @@ class _Checker:
         if field.kind in _PRINTABLE or path in self.words:
             return
         if field.kind in _LISTS:
-            raise _WrongText(f"{path} is a list. Write {{{{ {path} | {'listed' if field.kind is FieldKind.NAMES else 'names'} }}}}.")
+            raise _WrongText(
+                f"{path} is a list. Write {{{{ {path} | {'listed' if field.kind is FieldKind.NAMES else 'names'} }}}}."
+            )
         raise _WrongText(f"{path} is {field.kind.value} and cannot be printed. Ask for it with {{% if %}} or when=.")
 
     def _filter(self, node: nodes.Filter, given: frozenset[str]) -> None:
         if node.name not in _FILTERS:
-            raise _WrongText(f"There is no filter {node.name}.{did_you_mean(node.name, _FILTERS)} The filters are {one_of(_FILTERS)}.")
+            raise _WrongText(
+                f"There is no filter {node.name}.{did_you_mean(node.name, _FILTERS)} The filters are {one_of(_FILTERS)}."
+            )
         kinds, (least, most), takes = _FILTERS[node.name]
         path = _path(node.node) if node.node is not None else None
         if path is None:
@@ -201,7 +157,9 @@ class _Checker:
         if name == "ref":
             self.refs.add(argument)
         elif argument not in self.scope.cited:
-            raise _WrongText(f"edition.yml cites nothing under the name {argument}.{did_you_mean(argument, self.scope.cited)}")
+            raise _WrongText(
+                f"edition.yml cites nothing under the name {argument}.{did_you_mean(argument, self.scope.cited)}"
+            )
 
     def _condition(self, node: nodes.Expr) -> None:
         if isinstance(node, nodes.And | nodes.Or):
@@ -214,18 +172,24 @@ class _Checker:
         elif (path := _path(node)) is not None:
             self._field(path)
         else:
-            raise _WrongText('A condition is a field, a field == "answer", "answer" in a field, or these with and, or, not.')
+            raise _WrongText(
+                'A condition is a field, a field == "answer", "answer" in a field, or these with and, or, not.'
+            )
 
     def _comparison(self, left: nodes.Expr, operand: nodes.Operand) -> None:
         subject, answer = (operand.expr, left) if operand.op == "in" else (left, operand.expr)
         path = _path(subject)
         if operand.op not in ("eq", "ne", "in") or path is None or not _is_text(answer):
-            raise _WrongText('Compare a field with an answer in quotation marks: field == "answer" or "answer" in field.')
+            raise _WrongText(
+                'Compare a field with an answer in quotation marks: field == "answer" or "answer" in field.'
+            )
         field = self._field(path)
         value = answer.value  # type: ignore[attr-defined]  # a Const, as _is_text found
         if field.kind not in (FieldKind.CHOICE, FieldKind.CHOICES) or value not in answers_of(field):
             known = answers_of(field)
-            raise _WrongText(f'"{value}" is no answer to {path}.' + (f" The answers are {one_of(known)}." if known else ""))
+            raise _WrongText(
+                f'"{value}" is no answer to {path}.' + (f" The answers are {one_of(known)}." if known else "")
+            )
 
     def _field(self, path: str) -> Field:
         """Return the field that a name in the text means."""
@@ -250,14 +214,18 @@ class _Checker:
             return dataclasses.replace(owner, kind=kind)
         field = owner.child(name)
         if field is None:
-            raise _WrongText(f"An entry of {owner.path} has no {name}.{did_you_mean(name, (f.name for f in owner.children))}")
+            raise _WrongText(
+                f"An entry of {owner.path} has no {name}.{did_you_mean(name, (f.name for f in owner.children))}"
+            )
         return field
 
     def _must_be_given(self, path: str, field: Field, given: frozenset[str]) -> None:
         if path in self.words or path == "item" or field.always or field.path.startswith("authority."):
             return
         if path not in given:
-            raise _WrongText(f"Not every school has {path}. Put when=\"{path}\" on the clause, or {{% if {path} %}} around it.")
+            raise _WrongText(
+                f'Not every school has {path}. Put when="{path}" on the clause, or {{% if {path} %}} around it.'
+            )
 
 
 def _granted(test: nodes.Expr) -> Iterator[str]:

@@ -222,7 +222,10 @@ class _BlockReader:
                 if part.kind != "clause":
                     self._problem_at(part.place, "Headings and guidance stand outside lists.")
                 elif not part.is_item:
-                    self._problem_at(part.place, "A list item has one paragraph, and none after a nested list. Make this an item of its own.")
+                    self._problem_at(
+                        part.place,
+                        "A list item has one paragraph, and none after a nested list. Make this an item of its own.",
+                    )
                 else:
                     nested.append(part)
             yield dataclasses.replace(own, children=tuple(nested), is_item=True)
@@ -232,7 +235,9 @@ class _BlockReader:
         parts = list(self.blocks("blockquote_close"))
         text = "\n\n".join(part.text for part in parts)
         if any(part.kind != "clause" or part.children for part in parts) or not text.startswith("Guidance:"):
-            self._problem(token, 'A quotation is a note to authors: begin it with "Guidance:" and write plain paragraphs.')
+            self._problem(
+                token, 'A quotation is a note to authors: begin it with "Guidance:" and write plain paragraphs.'
+            )
             return
         yield Block("guidance", text.removeprefix("Guidance:").strip(), 0, (), (), self._place(token))
 

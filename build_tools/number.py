@@ -87,7 +87,9 @@ def _number_inside(section: Provision, labels: dict[str, Label], lists: frozense
     _number_clauses(clauses, own, 0, labels, lists)
 
 
-def _clauses_of(parent: Provision, own: str, labels: dict[str, Label]) -> Iterable[tuple[Provision, tuple[Condition, ...]]]:
+def _clauses_of(
+    parent: Provision, own: str, labels: dict[str, Label]
+) -> Iterable[tuple[Provision, tuple[Condition, ...]]]:
     """Yield a section's clauses with what chooses them, groups run through."""
     for child in parent.children:
         if child.kind is Kind.GROUP:

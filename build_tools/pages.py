@@ -14,10 +14,11 @@ import jinja2
 from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
+from build_tools.answers import get
 from build_tools.dates import long_date
 from build_tools.edition import Edition
 from build_tools.model import Kind, Node, Origin, Policy, Run, School, Text, plain
-from build_tools.schema import Field, FieldKind, get
+from build_tools.schema import Field, FieldKind
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

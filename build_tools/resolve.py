@@ -6,13 +6,23 @@ from collections.abc import Iterable, Mapping
 from build_tools.amend import amend
 from build_tools.choose import choose, take_all
 from build_tools.edition import Edition
-from build_tools.fill import Filler, fill, school_filler, template_filler
+from build_tools.fill import Filler, fill, school_filler
 from build_tools.language import check_text
 from build_tools.model import Action, Draft, Node, Origin, Policy, Provision, School
 from build_tools.number import number
+from build_tools.placeholders import template_filler
 from build_tools.problems import Mistakes, Problem
 
 TEMPLATE_PREFIX = "template:"
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Resolved:
+    """A school with its edition and its policy: what outputs are made from."""
+
+    edition: Edition
+    school: School
+    policy: Policy
 
 
 def resolve(edition: Edition, school: School) -> Policy:
@@ -66,5 +76,7 @@ def _dead_citations(drafts: Iterable[Draft], school: School, edition: Edition) -
             present = ref in known and (ref not in omitted or edition.labels[ref].number[:1].isdigit())
             if not present:
                 place = omitted[ref].place if ref in omitted else draft.place
-                problems.append(Problem(place, f"{ref} is cited by {draft.id}, so it cannot be missing. Replace that clause too."))
+                problems.append(
+                    Problem(place, f"{ref} is cited by {draft.id}, so it cannot be missing. Replace that clause too.")
+                )
     return problems

@@ -5,11 +5,12 @@ from pathlib import Path
 from typing import Any
 
 from build_tools import markup
-from build_tools.edition import Edition, checked, is_id
+from build_tools.answers import complete, validate
+from build_tools.edition import Edition
 from build_tools.markup import Block
 from build_tools.model import Action, Amendment, Kind, Provision, School
 from build_tools.problems import Mistakes, Place, Problem, did_you_mean, one_of
-from build_tools.schema import complete, validate
+from build_tools.sections import checked, is_id
 from build_tools.source import Document, read_yaml, relative
 
 SCHOOL_FILE = "school.yml"
@@ -32,7 +33,9 @@ def read_school(folder: Path, root: Path, editions: Mapping[str, Edition]) -> Sc
     document = read_yaml(folder / SCHOOL_FILE, file)
     data = document.data
     if not isinstance(data, dict):
-        raise Mistakes([Problem(Place(file), "A school's file is a block of fields: edition, school, people and so on.")])
+        raise Mistakes(
+            [Problem(Place(file), "A school's file is a block of fields: edition, school, people and so on.")]
+        )
     edition = _edition(document, editions)
     answers = {name: value for name, value in data.items() if name not in ("edition", "amendments")}
     typed, problems = validate(edition.schema, document, answers)
@@ -113,10 +116,14 @@ class _AmendmentReader:
         target = self._known.get(identity)
         if target is None:
             hint = did_you_mean(identity, self._known) or " Every id stands on the page of the template."
-            self._problem(at, f"{action} {identity}: edition {self.edition.name} has no clause or section {identity}.{hint}")
+            self._problem(
+                at, f"{action} {identity}: edition {self.edition.name} has no clause or section {identity}.{hint}"
+            )
             return None
         if identity in self._repeated:
-            self._problem(at, f"{action} {identity}: this clause lists the school's own values. Amend the clause above it.")
+            self._problem(
+                at, f"{action} {identity}: this clause lists the school's own values. Amend the clause above it."
+            )
             return None
         if action is Action.INSERT:
             return target
@@ -129,8 +136,13 @@ class _AmendmentReader:
     def _replacement(self, text: str, target: Provision, because: str, at: tuple[str | int, ...]) -> Amendment | None:
         place = self.document.text_place((*at, "with"))
         blocks, problems = self._blocks(text, place)
-        if not problems and (len(blocks) != 1 or blocks[0].kind != "clause" or blocks[0].children or blocks[0].attributes):
-            self._problem((*at, "with"), f"replace {target.id}: its new words are one paragraph. What hangs under it stays, or is amended by its own id.")
+        if not problems and (
+            len(blocks) != 1 or blocks[0].kind != "clause" or blocks[0].children or blocks[0].attributes
+        ):
+            self._problem(
+                (*at, "with"),
+                f"replace {target.id}: its new words are one paragraph. What hangs under it stays, or is amended by its own id.",
+            )
             return None
         if problems:
             return None
@@ -138,7 +150,9 @@ class _AmendmentReader:
         self._check(source, place, target.id, target.each)
         return Amendment(Action.REPLACE, target.id, because, source=source, place=place)
 
-    def _insertion(self, entry: Mapping[str, str], because: str, at: tuple[str | int, ...], place: Place) -> Amendment | None:
+    def _insertion(
+        self, entry: Mapping[str, str], because: str, at: tuple[str | int, ...], place: Place
+    ) -> Amendment | None:
         identity = entry["insert"]
         after = self._target(entry["after"], Action.INSERT, (*at, "after"))
         if identity in self._known:
@@ -157,7 +171,9 @@ class _AmendmentReader:
             self._problem((*at, "after"), f"insert {identity}: {what}, but {after.id} is a {after.kind}.")
             return None
         if title is None and len(blocks) != 1:
-            self._problem((*at, "text"), f"insert {identity}: one clause is one paragraph, with a list under it if need be.")
+            self._problem(
+                (*at, "text"), f"insert {identity}: one clause is one paragraph, with a list under it if need be."
+            )
             return None
         if title is None:
             provision = self._clause(blocks[0], identity, after.id)
@@ -174,14 +190,20 @@ class _AmendmentReader:
     def _clause(self, block: Block, identity: str, beside: str) -> Provision:
         own = block.attribute("id") or identity
         if any(name != "id" for name, _ in block.attributes):
-            self.problems.append(Problem(block.place, "An inserted clause has an id at most: {: #id }. It is always in the policy."))
+            self.problems.append(
+                Problem(block.place, "An inserted clause has an id at most: {: #id }. It is always in the policy.")
+            )
         self._check(block.text, block.place, beside, None)
         children = tuple(self._clause(child, f"{own}-{i}", beside) for i, child in enumerate(block.children, 1))
         return Provision(Kind.CLAUSE, own, block.text, children=children, place=block.place)
 
     def _blocks(self, text: str, place: Place) -> tuple[tuple[Block, ...], list[Problem]]:
         blocks, problems = markup.parse_blocks(text, place.file, place.line or 1)
-        problems += [Problem(b.place, "An amendment is clauses only: no headings, no guidance.") for b in blocks if b.kind != "clause"]
+        problems += [
+            Problem(b.place, "An amendment is clauses only: no headings, no guidance.")
+            for b in blocks
+            if b.kind != "clause"
+        ]
         self.problems.extend(problems)
         return blocks, problems
 

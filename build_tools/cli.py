@@ -1,0 +1,154 @@
+"""The command `policy`: what people type and what they see.
+
+Exit status: 0 all is well, 1 there are mistakes in the project's files, 2 the command was not understood, 130 interrupted.
+"""
+
+import sys
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from build_tools import __version__, commands, report
+from build_tools.listing import comparison_data, policy_data, render_comparison, render_json, render_policy
+from build_tools.problems import Mistakes, Problem
+from build_tools.project import Project
+
+_T = TypeVar("_T")
+
+_MISTAKES = 1
+
+
+def main() -> None:
+    """Run the command."""
+    for stream in (sys.stdout, sys.stderr):
+        if not stream.isatty():
+            # a pipe on Windows would otherwise take the code page of the machine, and refuse half of all names
+            stream.reconfigure(encoding="utf-8")  # type: ignore[union-attr]  # standard streams are text
+    cli(prog_name="policy")
+
+
+def _project(_context: click.Context, _parameter: click.Parameter, value: Path) -> Project:
+    return Project(value.resolve())
+
+
+_in_project = click.option(
+    "--project",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    default=".",
+    callback=_project,
+    help="The folder that holds schools/. Default: this folder.",
+)
+_schools = click.argument("schools", nargs=-1, metavar="[SCHOOL]...")
+
+
+def _format(*names: str) -> Callable[[Any], Any]:
+    return click.option("--format", "form", type=click.Choice(names), default=names[0], show_default=True)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="policy")
+def cli() -> None:
+    """Build schools' policies from a template: site, PDF, and the differences between the two."""
+
+
+@cli.command()
+@_schools
+@click.option(
+    "--out", type=click.Path(path_type=Path), default=None, help="Where the site goes. Default: site/ in the project."
+)
+@_in_project
+def build(schools: tuple[str, ...], out: Path | None, project: Project) -> None:
+    """Write the sites and PDFs of the named schools, or of all."""
+    _need_schools(project)
+    out = (out or project.root / "site").resolve()
+    console = Console(stderr=True)
+    columns = (TextColumn("{task.description:40}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=console, transient=True) as progress:
+        task = progress.add_task("reading", total=commands.steps(project, schools))
+
+        def step(done: str) -> None:
+            progress.update(task, advance=1, description=done)
+
+        result = _run(lambda: commands.build(project, schools, out, step))
+    for name in result.built:
+        click.echo(f"Built {name}: {out / name / 'index.html'}")
+    for name in result.kept:
+        state = "its last good pages stay" if (out / name).is_dir() else "it has no pages"
+        click.echo(f"Not built: {name} has mistakes; {state}.", err=True)
+    _stop_for(result.problems)
+
+
+@cli.command()
+@_schools
+@_in_project
+def check(schools: tuple[str, ...], project: Project) -> None:
+    """Find all mistakes that can be known without building."""
+    _need_schools(project)
+    reading = _run(lambda: commands.check(project, schools))
+    _stop_for(reading.problems)
+    for name, found in reading.resolved.items():
+        click.echo(f"{name}: no mistakes. Edition {found.edition.name}, {len(found.school.amendments)} amendments.")
+
+
+@cli.command()
+@click.argument("school")
+@_format("text", "json")
+@_in_project
+def show(school: str, form: str, project: Project) -> None:
+    """Print the policy of a school: number, id, origin and words of every part."""
+    found = _run(lambda: commands.show(project, school))
+    name = found.school.values["school"]["name"]
+    click.echo(
+        render_json(policy_data(found.policy, name)) if form == "json" else render_policy(found.policy), nl=False
+    )
+
+
+@cli.command()
+@click.argument("old")
+@click.argument("new")
+@_format("text", "json", "html")
+@_in_project
+def diff(old: str, new: str, form: str, project: Project) -> None:
+    """Print what changed from OLD to NEW, each a school or template:EDITION."""
+    comparison, edition = _run(lambda: commands.diff(project, old, new))
+    if form == "json":
+        click.echo(render_json(comparison_data(comparison)), nl=False)
+    elif form == "html":
+        click.echo(report.render_comparison_page(comparison, edition, project.template_folders), nl=False)
+    else:
+        click.echo(render_comparison(comparison, edition.schema), nl=False)
+
+
+def _run(command: Callable[[], _T]) -> _T:
+    """Return what a command returns; tell mistakes and wrong names as people expect them."""
+    try:
+        return command()
+    except commands.UnknownName as error:
+        raise click.UsageError(str(error)) from None
+    except Mistakes as mistakes:
+        _stop_for(mistakes.problems)
+        raise
+    except KeyboardInterrupt:
+        click.echo("Interrupted; nothing was changed.", err=True)
+        sys.exit(130)
+
+
+def _stop_for(problems: Iterable[Problem]) -> None:
+    """Print problems and end with status 1, if there are any."""
+    found = tuple(problems)
+    for problem in found:
+        click.echo(str(problem), err=True)
+    if found:
+        sys.exit(_MISTAKES)
+
+
+def _need_schools(project: Project) -> None:
+    if not project.school_names():
+        message = (
+            f"{project.schools_folder} holds no school. Run policy in the project's folder, or name it with --project."
+        )
+        raise click.UsageError(message)

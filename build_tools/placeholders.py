@@ -1,0 +1,99 @@
+"""Fill clauses with the names of the fields: the edition as its authors see it, every branch of a phrase shown."""
+
+import functools
+from collections.abc import Mapping
+from typing import Any
+
+import jinja2
+from jinja2 import nodes
+
+from build_tools import markup
+from build_tools.conditions import describe
+from build_tools.fill import Filler, with_citations
+from build_tools.language import parse_text
+from build_tools.model import Citation, Condition
+from build_tools.printing import ENVIRONMENT, Record, Value
+from build_tools.schema import Field, FieldKind, Schema, capital
+
+
+def template_filler(schema: Schema, cited: Mapping[str, Citation]) -> Filler:
+    """Return what fills clauses with the names of the fields, every branch of a phrase shown with its condition."""
+    context = {field.name: _placeholder(field) for field in schema.root.children}
+    for field in schema.fields():
+        for form, word in field.words:
+            many = form == "many"
+            context[word] = Value(f"[{word}]", field.path, many=many)
+            context[capital(word)] = Value(f"[{capital(word)}]", field.path, many=many)
+
+    def entry(path: str, _index: int) -> Any:  # noqa: ANN401 - a text or a record
+        field = schema.lookup(path)
+        return _placeholder(field)[0] if field else None
+
+    def compile_all_branches(source: str) -> jinja2.Template:
+        return ENVIRONMENT.from_string(_show_branches(parse_text(source), schema))
+
+    return Filler(with_citations(context, cited), entry, functools.cache(compile_all_branches))
+
+
+def _placeholder(field: Field) -> Any:  # noqa: ANN401 - as an answer to the field would be
+    name = f"[{field.title}]"
+    match field.kind:
+        case FieldKind.RECORD:
+            return Record({child.name: _placeholder(child) for child in field.children})
+        case FieldKind.RECORDS:
+            return (Record({"name": Value(name, field.path), "note": Value("[what it is]", field.path)}),)
+        case FieldKind.NAMES | FieldKind.CHOICES:
+            return (Value(name, field.path),)
+        case FieldKind.FLAG:
+            return True
+    return Value(name, field.path)
+
+
+def _show_branches(tree: nodes.Template, schema: Schema) -> nodes.Template:
+    """Return a copy of a text in which each phrase that depends on an answer stands in brackets after its condition."""
+    environment = tree.environment
+    copy = nodes.Template(_branches(tree.body, schema), lineno=1)
+    copy.set_environment(environment)
+    return copy
+
+
+def _branches(body: list[nodes.Node], schema: Schema) -> list[nodes.Node]:
+    shown: list[nodes.Node] = []
+    for node in body:
+        if not isinstance(node, nodes.If):
+            shown.append(node)
+            continue
+        for condition, part in [
+            (_in_words(node.test, schema), node.body),
+            *((_in_words(branch.test, schema), branch.body) for branch in node.elif_),
+            ("otherwise", node.else_),
+        ]:
+            if part:
+                shown += [_data(f"&#91;{markup.escape(condition)}:"), *_branches(part, schema), _data("&#93;")]
+    return shown
+
+
+def _data(text: str) -> nodes.Output:
+    return nodes.Output([nodes.TemplateData(text, lineno=1)], lineno=1)
+
+
+def _in_words(test: nodes.Expr, schema: Schema) -> str:
+    """Return a checked condition in words."""
+    match test:
+        case nodes.And():
+            return f"{_in_words(test.left, schema)}, and {_in_words(test.right, schema)}"
+        case nodes.Or():
+            return f"{_in_words(test.left, schema)}, or {_in_words(test.right, schema)}"
+        case nodes.Not():
+            return f"not {_in_words(test.node, schema)}"
+        case nodes.Compare():
+            operand = test.ops[0]
+            subject, answer = (operand.expr, test.expr) if operand.op == "in" else (test.expr, operand.expr)
+            words = describe(Condition(_dotted(subject), frozenset((answer.as_const(),))), schema)
+            return f"not {words}" if operand.op == "ne" else words
+    path = _dotted(test)
+    return "if given" if path.startswith("item.") else describe(Condition(path), schema)
+
+
+def _dotted(node: nodes.Node) -> str:
+    return f"{_dotted(node.node)}.{node.attr}" if isinstance(node, nodes.Getattr) else str(getattr(node, "name", ""))
