@@ -45,6 +45,8 @@ def _chosen(provisions: Iterable[Provision], values: Mapping[str, Any], schema: 
         origin = Origin.CHOSEN if provision.when else Origin.TEMPLATE
         if provision.each is None:
             children = choose(provision.children, values, schema)
+            if provision.kind is Kind.GROUP and not children:
+                continue
             yield Draft(
                 provision.kind, provision.id, provision.source, origin, provision, None, None, children, provision.place
             )
