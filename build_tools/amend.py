@@ -9,7 +9,9 @@ from build_tools.problems import Problem
 
 def amend(drafts: tuple[Draft, ...], amendments: Iterable[Amendment]) -> tuple[tuple[Draft, ...], list[Problem]]:
     """Return the drafts with a school's amendments, and those that meet nothing to amend."""
-    changes = {(a.target, a.action): a for a in amendments if a.action is not Action.INSERT}
+    changes: dict[tuple[str, Action], Amendment] = {
+        (a.target, a.action): a for a in amendments if a.action is not Action.INSERT
+    }
     insertions: dict[str, list[Amendment]] = {}
     for amendment in amendments:
         if amendment.action is Action.INSERT:

@@ -1,4 +1,4 @@
-"""Choose: keep the provisions that a school's answers call for, and repeat those that stand for the entries of a list."""
+"""Choose: keep the provisions that a school's answers call for, and repeat those that list the entries of a field."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any

@@ -1,6 +1,7 @@
 """The command `policy`: what people type and what they see.
 
-Exit status: 0 all is well, 1 there are mistakes in the project's files, 2 the command was not understood, 130 interrupted.
+Exit status: 0 all is well, 1 there are mistakes in the project's files, 2 the command was not
+understood, 130 interrupted.
 """
 
 import sys

@@ -70,7 +70,7 @@ def read(project: Project, names: Iterable[str] = ()) -> Reading:
 
 
 def check(project: Project, names: Iterable[str] = ()) -> Reading:
-    """Return everything that can be known of the named schools, or all, and of the editions, without building."""
+    """Return all that can be known of the named schools, or all, and of the editions, without building."""
     return read(project, names)
 
 
@@ -88,7 +88,9 @@ def show(project: Project, name: str) -> Resolved:
 
 
 def diff(project: Project, old: str, new: str) -> tuple[Comparison, Edition]:
-    """Return the changes from one policy to another, each a school or `template:EDITION`, and the edition of the new one.
+    """Return the changes from one policy to another, and the edition of the new one.
+
+    Each is a school or `template:EDITION`.
 
     Raises:
         UnknownName: if there is no such school or edition.
@@ -108,7 +110,7 @@ def steps(project: Project, names: Iterable[str]) -> int:
 
 
 def build(project: Project, names: Iterable[str], out: Path, step: Step) -> BuildReport:
-    """Write the sites and PDFs of the named schools, or all, the templates and the hub into `out`; return what was done.
+    """Write the sites and PDFs of the named schools, or all, the templates and the hub into `out`.
 
     A school with mistakes keeps the pages of the last build. If no school can be built, nothing is written.
 

@@ -223,7 +223,7 @@ def _moved(before: Mapping[str, _Standing], after: Mapping[str, _Standing]) -> s
 
 
 def _value_swaps(old: Text, new: Text) -> tuple[tuple[str, str, str], ...] | None:
-    """Return which values changed where nothing else did: (field, old, new) each; None where other words changed too."""
+    """Return which values changed, as (field, old, new) each; None where other words changed too."""
     if len(old) != len(new):
         return None
     swaps = []

@@ -18,15 +18,13 @@ def parse_condition(text: str, schema: Schema) -> tuple[tuple[Condition, ...], l
                 f"when: the schema has no field {path}.{did_you_mean(path, (f.path for f in schema.fields()))}"
             )
         elif not equals:
-            conditions.append(Condition(path))
+            # "exams" and "exams=no" are alternatives of one option, so both say which answers they ask for
+            conditions.append(Condition(path, frozenset({"yes"}) if field.kind is FieldKind.FLAG else None))
         else:
             values = [answer.strip() for answer in answers.split("|")]
             known = answers_of(field)
-            wrong.extend(
-                f"when: {value} is no answer to {path}. The answers are {one_of(known) if known else 'not listed by the schema'}."
-                for value in values
-                if value not in known
-            )
+            offers = f"The answers are {one_of(known)}" if known else "The schema lists no answers"
+            wrong.extend(f"when: {value} is no answer to {path}. {offers}." for value in values if value not in known)
             conditions.append(Condition(path, frozenset(values)))
     return tuple(conditions), wrong
 
@@ -42,7 +40,9 @@ def holds(condition: Condition, answer: Any) -> bool:  # noqa: ANN401 - any answ
         return bool(answer)
     if isinstance(answer, bool) or answer is None:
         return ("yes" if answer else "no") in condition.answers
-    return not condition.answers.isdisjoint(answer if isinstance(answer, list | tuple) else (answer,))
+    given = answer if isinstance(answer, list | tuple) else (answer,)
+    # a word of the school's own, which is no text but its forms, is none of the choices
+    return any(one in condition.answers for one in given if isinstance(one, str))
 
 
 def describe(condition: Condition, schema: Schema) -> str:

@@ -1,6 +1,6 @@
 """Dates as people write them. A date is ISO 8601 text that is as precise as it is known: a day or a month."""
 
-import datetime
+import datetime as dt
 import re
 
 MONTHS = (
@@ -16,9 +16,9 @@ def long_date(text: str) -> str:
     return f"{int(day[0])} {words}" if day else words
 
 
-def first_day(text: str) -> datetime.date:
+def first_day(text: str) -> dt.date:
     """Return the first day that a date may mean."""
-    return datetime.date.fromisoformat(text if text.count("-") > 1 else f"{text}-01")
+    return dt.date.fromisoformat(text if text.count("-") > 1 else f"{text}-01")
 
 
 def is_date(value: object) -> bool:

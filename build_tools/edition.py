@@ -6,53 +6,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-import jsonschema
-
-from build_tools.dates import is_date
+from build_tools.edition_file import EDITION_FILE, SCHEMA_FILE, check_edition_file
 from build_tools.language import Scope
 from build_tools.model import Citation, Condition, Provision
 from build_tools.number import Label, number_edition
-from build_tools.problems import Mistakes, Place, Problem, did_you_mean
+from build_tools.problems import Mistakes, Place, Problem
 from build_tools.schema import Schema, read_schema
 from build_tools.sections import SectionReader
-from build_tools.source import Document, read_text, read_yaml, relative
-
-SCHEMA_FILE = "school.schema.yml"
-EDITION_FILE = "edition.yml"
-PRINTED_EVERYWHERE = ("school.name", "school.short_name", "people", "document", "document.title")
-"""The fields that pages and messages rely on, whatever an edition asks besides."""
-
-_TEXT = {"type": "string", "minLength": 1}
-_EDITION = jsonschema.Draft202012Validator(
-    {
-        "type": "object",
-        "additionalProperties": False,
-        "required": ["title", "date", "publisher", "authority", "cited"],
-        "properties": {
-            "title": _TEXT,
-            "date": _TEXT,
-            "supersedes": _TEXT,
-            "publisher": _TEXT,
-            "authority": {"type": "object", "additionalProperties": _TEXT},
-            "cited": {
-                "type": "object",
-                "additionalProperties": {
-                    "type": "object",
-                    "additionalProperties": False,
-                    "required": ["title", "by"],
-                    "properties": {
-                        "title": _TEXT,
-                        "by": _TEXT,
-                        "year": _TEXT,
-                        "url": {"type": "string", "pattern": "^https?://[^ ]+$"},
-                        "from": _TEXT,
-                        "until": _TEXT,
-                    },
-                },
-            },
-        },
-    },
-)
+from build_tools.source import read_text, read_yaml, relative
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -100,7 +61,7 @@ def read_edition(folder: Path, root: Path) -> Edition:
     document = _attempt(lambda: read_yaml(folder / EDITION_FILE, relative(folder / EDITION_FILE, root)), problems)
     schema = _attempt(lambda: read_schema(folder / SCHEMA_FILE, relative(folder / SCHEMA_FILE, root)), problems)
     if document:
-        problems.extend(_edition_problems(document, schema, folder.name))
+        problems.extend(check_edition_file(document, schema, folder.name))
     if problems or document is None or schema is None:
         raise Mistakes(problems)
     cited = {name: _citation(entry) for name, entry in document.data["cited"].items()}
@@ -141,39 +102,6 @@ def _attempt(read: Any, problems: list[Problem]) -> Any:  # noqa: ANN401 - whate
     except Mistakes as mistakes:
         problems.extend(mistakes.problems)
         return None
-
-
-def _edition_problems(document: Document, schema: Schema | None, folder: str) -> Iterator[Problem]:
-    for error in _EDITION.iter_errors(document.data):
-        path = tuple(error.absolute_path)
-        yield Problem(document.place(path), f"{'.'.join(map(str, path)) or 'This file'}: {error.message}.")
-    data = document.data if isinstance(document.data, dict) else {}
-    if isinstance(data.get("date"), str) and data["date"] != folder:
-        yield Problem(
-            document.place(("date",)), f"date is {data['date']}, but the folder is named {folder}. They must agree."
-        )
-    cited = data.get("cited")
-    for name, entry in cited.items() if isinstance(cited, dict) else ():
-        for key in ("from", "until"):
-            if isinstance(entry, dict) and key in entry and not is_date(entry[key]):
-                yield Problem(
-                    document.place(("cited", name, key)), f'"{entry[key]}" is not a date, as 2018-09-03 or 2018-09.'
-                )
-    for path in PRINTED_EVERYWHERE if schema else ():
-        if not schema.lookup(path):
-            yield Problem(
-                Place(document.file.replace(EDITION_FILE, SCHEMA_FILE)), f"{path} is missing: every page prints it."
-            )
-    fields = schema.lookup("authority") if schema else None
-    if fields and isinstance(data.get("authority"), dict):
-        known = {field.name for field in fields.children}
-        for name in data["authority"].keys() - known:
-            yield Problem(
-                document.place(("authority", name)),
-                f"The schema has no field authority.{name}.{did_you_mean(name, known)}",
-            )
-        for name in known - data["authority"].keys():
-            yield Problem(document.place(("authority",)), f"authority.{name} is missing: clauses may speak of it.")
 
 
 def _citation(entry: Mapping[str, str]) -> Citation:

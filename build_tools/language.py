@@ -1,7 +1,8 @@
 """The language of clauses: the small part of Jinja that an edition and a school's amendments may use.
 
-A text is read once, before any value is known, and everything that could go wrong with it for any school is found then:
-names that the schema does not know, values that some schools would not have, dead citations. What passes cannot fail later.
+A text is read once, before any value is known, and everything that could go wrong with it for any
+school is found then: names that the schema does not know, values that some schools would not have,
+dead citations. What passes cannot fail later.
 """
 
 import dataclasses
@@ -50,7 +51,7 @@ class Uses:
     refs: frozenset[str]
 
 
-class _WrongText(Exception):
+class _WrongTextError(Exception):
     """A text that is not in the language; the message says why."""
 
 
@@ -96,7 +97,7 @@ class _Checker:
         for node in body:
             try:
                 self._statement(node, given)
-            except _WrongText as error:
+            except _WrongTextError as error:
                 self.problems.append(Problem(_at(self.place, node.lineno), str(error)))
 
     def _statement(self, node: nodes.Node, given: frozenset[str]) -> None:
@@ -111,7 +112,7 @@ class _Checker:
                 self._statement(branch, given)
             self.body(node.else_, given)
         else:
-            raise _WrongText("A clause may use {{ … }} and {% if … %}, nothing else of Jinja.")
+            raise _WrongTextError("A clause may use {{ … }} and {% if … %}, nothing else of Jinja.")
 
     def _value(self, node: nodes.Expr, given: frozenset[str]) -> None:
         if isinstance(node, nodes.Call):
@@ -122,46 +123,48 @@ class _Checker:
             return
         path = _path(node)
         if path is None:
-            raise _WrongText("Only a field, a word of the schema, a filter, cite(…) or ref(…) may stand in {{ }}.")
+            raise _WrongTextError("Only a field, a word of the schema, a filter, cite(…) or ref(…) may stand in {{ }}.")
         field = self._field(path)
         self._must_be_given(path, field, given)
         if field.kind in _PRINTABLE or path in self.words:
             return
         if field.kind in _LISTS:
-            raise _WrongText(
+            raise _WrongTextError(
                 f"{path} is a list. Write {{{{ {path} | {'listed' if field.kind is FieldKind.NAMES else 'names'} }}}}."
             )
-        raise _WrongText(f"{path} is {field.kind.value} and cannot be printed. Ask for it with {{% if %}} or when=.")
+        raise _WrongTextError(
+            f"{path} is {field.kind.value} and cannot be printed. Ask for it with {{% if %}} or when=."
+        )
 
     def _filter(self, node: nodes.Filter, given: frozenset[str]) -> None:
         if node.name not in _FILTERS:
-            raise _WrongText(
-                f"There is no filter {node.name}.{did_you_mean(node.name, _FILTERS)} The filters are {one_of(_FILTERS)}."
+            raise _WrongTextError(
+                f"There is no filter {node.name}.{did_you_mean(node.name, _FILTERS)} There are {one_of(_FILTERS)}."
             )
         kinds, (least, most), takes = _FILTERS[node.name]
         path = _path(node.node) if node.node is not None else None
         if path is None:
-            raise _WrongText(f"The filter {node.name} follows a field: {{{{ a.field | {node.name} }}}}.")
+            raise _WrongTextError(f"The filter {node.name} follows a field: {{{{ a.field | {node.name} }}}}.")
         field = self._field(path)
         self._must_be_given(path, field, given)
         if field.kind not in kinds and not (node.name == "possessive" and path in self.words):
-            raise _WrongText(f"The filter {node.name} takes {takes}; {path} is {field.kind.value}.")
+            raise _WrongTextError(f"The filter {node.name} takes {takes}; {path} is {field.kind.value}.")
         if node.kwargs or not least <= len(node.args) <= most or not all(_is_text(arg) for arg in node.args):
-            raise _WrongText(f"The filter {node.name} takes {most or 'no'} words in quotation marks.")
+            raise _WrongTextError(f"The filter {node.name} takes {most or 'no'} words in quotation marks.")
 
     def _call(self, node: nodes.Call) -> None:
         name = node.node.name if isinstance(node.node, nodes.Name) else ""
         if name not in ("cite", "ref") or len(node.args) != 1 or not _is_text(node.args[0]) or node.kwargs:
-            raise _WrongText('The functions are cite("name") and ref("id").')
+            raise _WrongTextError('The functions are cite("name") and ref("id").')
         argument = node.args[0].value  # type: ignore[attr-defined]  # a Const, as _is_text found
         if name == "ref":
             self.refs.add(argument)
         elif argument not in self.scope.cited:
-            raise _WrongText(
+            raise _WrongTextError(
                 f"edition.yml cites nothing under the name {argument}.{did_you_mean(argument, self.scope.cited)}"
             )
 
-    def _condition(self, node: nodes.Expr) -> None:
+    def _condition(self, node: nodes.Node) -> None:
         if isinstance(node, nodes.And | nodes.Or):
             self._condition(node.left)
             self._condition(node.right)
@@ -172,7 +175,7 @@ class _Checker:
         elif (path := _path(node)) is not None:
             self._field(path)
         else:
-            raise _WrongText(
+            raise _WrongTextError(
                 'A condition is a field, a field == "answer", "answer" in a field, or these with and, or, not.'
             )
 
@@ -180,14 +183,14 @@ class _Checker:
         subject, answer = (operand.expr, left) if operand.op == "in" else (left, operand.expr)
         path = _path(subject)
         if operand.op not in ("eq", "ne", "in") or path is None or not _is_text(answer):
-            raise _WrongText(
+            raise _WrongTextError(
                 'Compare a field with an answer in quotation marks: field == "answer" or "answer" in field.'
             )
         field = self._field(path)
         value = answer.value  # type: ignore[attr-defined]  # a Const, as _is_text found
         if field.kind not in (FieldKind.CHOICE, FieldKind.CHOICES) or value not in answers_of(field):
             known = answers_of(field)
-            raise _WrongText(
+            raise _WrongTextError(
                 f'"{value}" is no answer to {path}.' + (f" The answers are {one_of(known)}." if known else "")
             )
 
@@ -203,7 +206,7 @@ class _Checker:
         if field is None:
             known = [*self.words, *(f.path for f in self.scope.schema.fields())]
             hint = " An item is known only in a clause with each=." if head == "item" else did_you_mean(path, known)
-            raise _WrongText(f"The schema has no field {path}.{hint}")
+            raise _WrongTextError(f"The schema has no field {path}.{hint}")
         self.fields.add(path)
         return field
 
@@ -214,7 +217,7 @@ class _Checker:
             return dataclasses.replace(owner, kind=kind)
         field = owner.child(name)
         if field is None:
-            raise _WrongText(
+            raise _WrongTextError(
                 f"An entry of {owner.path} has no {name}.{did_you_mean(name, (f.name for f in owner.children))}"
             )
         return field
@@ -223,12 +226,12 @@ class _Checker:
         if path in self.words or path == "item" or field.always or field.path.startswith("authority."):
             return
         if path not in given:
-            raise _WrongText(
+            raise _WrongTextError(
                 f'Not every school has {path}. Put when="{path}" on the clause, or {{% if {path} %}} around it.'
             )
 
 
-def _granted(test: nodes.Expr) -> Iterator[str]:
+def _granted(test: nodes.Node) -> Iterator[str]:
     """Yield the paths that must have a value for a condition to hold."""
     if isinstance(test, nodes.And):
         yield from _granted(test.left)

@@ -29,7 +29,7 @@ WORDS_OF_KIND: Mapping[str, str] = {
 _MARKS = {"same": "{}", "deleted": "[-{}-]", "inserted": "{{+{}+}}"}
 
 
-# --- policies ------------------------------------------------------------------------------------------------------------
+# --- policies ------------------------------------------------------------------------------------
 
 
 def policy_data(policy: Policy, school: str) -> Mapping[str, Any]:
@@ -71,7 +71,7 @@ def _node_data(node: Node) -> Mapping[str, Any]:
     return data
 
 
-# --- comparisons ---------------------------------------------------------------------------------------------------------
+# --- comparisons ---------------------------------------------------------------------------------
 
 
 def comparison_data(comparison: Comparison) -> Mapping[str, Any]:

@@ -1,7 +1,8 @@
 """Markdown in and out of our own hands: blocks with identity, and inline text as runs.
 
-A clause's Markdown is parsed by a library with raw HTML, images and code blocks off. Values are written into it as character
-references between private-use marks, so that no value can be markup, and every stretch of text remembers its field.
+A clause's Markdown is parsed by a library with raw HTML, images and code blocks off. Values are
+written into it as character references between private-use marks, so that no value can be markup,
+and every stretch of text remembers its field.
 """
 
 import dataclasses
@@ -28,10 +29,10 @@ _ATTRIBUTES = re.compile(r"\s*\{:(?P<inside>[^\n]*)\}\s*$")
 
 _MARKDOWN = MarkdownIt("commonmark", {"html": False}).disable(["image", "html_block", "html_inline", "reference"])
 # Which addresses may stand is checked below, so that a wrong one is a message and not silently text.
-_MARKDOWN.validateLink = lambda _url: True  # type: ignore[method-assign]
+_MARKDOWN.validateLink = bool  # type: ignore[method-assign,assignment]
 
 
-# --- writing values into Markdown ----------------------------------------------------------------------------------------
+# --- writing values into Markdown ----------------------------------------------------------------
 
 
 def escape(value: str) -> str:
@@ -58,17 +59,17 @@ def _allowed(address: str) -> bool:
     return address.lower().startswith(SCHEMES)
 
 
-# --- inline text ---------------------------------------------------------------------------------------------------------
+# --- inline text ---------------------------------------------------------------------------------
 
 
 def parse_inline(markdown: str) -> Text:
-    """Return one paragraph of Markdown as runs; links to anything but http, https, mailto and tel lose their address."""
+    """Return one paragraph of Markdown as runs; a link to anything but `SCHEMES` loses its address."""
     tokens = _MARKDOWN.parseInline(markdown)[0].children or []
     return tuple(_merge(_runs(tokens)))
 
 
 def inline_mistakes(markdown: str, *, is_note: bool = False) -> Iterator[str]:
-    """Yield what is wrong with one paragraph of Markdown that a person wrote; a note to authors may name fields in backquotes."""
+    """Yield what is wrong with one paragraph of Markdown; a note to authors may name fields in backquotes."""
     for token in _MARKDOWN.parseInline(markdown)[0].children or []:
         if token.type == "link_open":
             address = str(token.attrs["href"])
@@ -131,7 +132,7 @@ def _merge(runs: Iterator[Run]) -> Iterator[Run]:
         yield held
 
 
-# --- blocks --------------------------------------------------------------------------------------------------------------
+# --- blocks --------------------------------------------------------------------------------------
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

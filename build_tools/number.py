@@ -1,14 +1,20 @@
 """Number: give every section and clause its address, as statutes do.
 
-The edition numbers all that it contains, so a number means the same provision in every school; what a school inserts takes a
-letter after what it follows (the practice of amended Acts of Parliament: 6A, then 6B; paragraph (ba) after (b)).
+The edition numbers all that it contains, so a number means the same provision in every school; what
+a school inserts takes a letter after what it follows (the practice of amended Acts of Parliament:
+6A, then 6B; paragraph (ba) after (b)).
 """
 
 import dataclasses
 import string
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from typing import TypeAlias
 
 from build_tools.model import Condition, Kind, Node, Provision, Run, Text
+
+# What a text says where it cites a provision, and what it links to: the edition's own words, which
+# stand beside those of the school, may cite what the school left out.
+_Citations: TypeAlias = Mapping[str, tuple[str, str | None]]
 
 _ROMAN = ((50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
 
@@ -37,14 +43,17 @@ def number_edition(sections: Iterable[Provision], lists: frozenset[str]) -> Mapp
 
 def number(nodes: Iterable[Node], labels: Mapping[str, Label]) -> tuple[Node, ...]:
     """Return nodes with their numbers, and their citations of one another in words."""
-    numbered = _numbered(tuple(nodes), labels, "", -1)
-    citations = {node.id: node.citation for top in numbered for node in top.walk()}
+    numbered = _numbered(tuple(nodes), labels, "", 0)
+    everywhere = {identity: (label.citation, None) for identity, label in labels.items()}
+    present = {node.id: (node.citation, node.id) for top in numbered for node in top.walk() if _is_citable(node)}
+    citations = {**everywhere, **present}
     return tuple(_cited(node, citations) for node in numbered)
 
 
 def clause_number(index: int, depth: int) -> str:
     """Return the number of the index-th clause (from 1) at a depth: (1), then (a), then (i), then (A)."""
-    return f"({[str, letters, roman, lambda i: letters(i).upper()][depth](index)})"
+    styles: tuple[Callable[[int], str], ...] = (str, letters, roman, lambda i: letters(i).upper())
+    return f"({styles[depth](index)})"
 
 
 def letters(index: int) -> str:
@@ -74,7 +83,7 @@ def after(label: str, index: int) -> str:
     return f"({inner}{letter.upper() if inner[-1].isdigit() or inner[-1].isupper() else letter})"
 
 
-# --- the edition ---------------------------------------------------------------------------------------------------------
+# --- the edition ---------------------------------------------------------------------------------
 
 
 def _number_inside(section: Provision, labels: dict[str, Label], lists: frozenset[str]) -> None:
@@ -122,11 +131,11 @@ def _exclusive(one: tuple[Condition, ...], other: tuple[Condition, ...], lists: 
     return any(a.excludes(b, lists) for a in one for b in other)
 
 
-# --- a policy ------------------------------------------------------------------------------------------------------------
+# --- a policy ------------------------------------------------------------------------------------
 
 
 def _numbered(nodes: tuple[Node, ...], labels: Mapping[str, Label], parent: str, depth: int) -> tuple[Node, ...]:
-    """Return siblings with their labels; depth is -1 among sections and groups, from 0 among clauses."""
+    """Return siblings with their labels; depth counts the clauses around them."""
     numbered: list[Node] = []
     last, inserted = "", 0
     for index, node in enumerate(nodes, 1):
@@ -137,9 +146,8 @@ def _numbered(nodes: tuple[Node, ...], labels: Mapping[str, Label], parent: str,
             inserted += 1
             label = _label(after(last, inserted), parent, node)
         else:
-            label = _label(clause_number(index, max(depth, 0)), parent, node)
-        deeper = depth + 1 if node.kind is Kind.CLAUSE else -1
-        children = _numbered(node.children, labels, label.citation, max(deeper, 0) if node.kind is Kind.CLAUSE else -1)
+            label = _label(clause_number(index, depth), parent, node)
+        children = _numbered(node.children, labels, label.citation, depth + (node.kind is Kind.CLAUSE))
         numbered.append(dataclasses.replace(node, number=label.number, citation=label.citation, children=children))
     return tuple(numbered)
 
@@ -159,7 +167,12 @@ def _label(shown: str, parent: str, node: Node) -> Label:
     return Label(shown, shown if node.kind is Kind.SECTION else f"{parent}{shown}")
 
 
-def _cited(node: Node, citations: Mapping[str, str]) -> Node:
+def _is_citable(node: Node) -> bool:
+    """Return whether readers find a node in the policy: a section that is not used keeps its heading."""
+    return not node.is_left_out or node.kind is Kind.SECTION
+
+
+def _cited(node: Node, citations: _Citations) -> Node:
     def worded(text: Text) -> Text:
         return tuple(_worded(run, citations) for run in text)
 
@@ -172,5 +185,8 @@ def _cited(node: Node, citations: Mapping[str, str]) -> Node:
     )
 
 
-def _worded(run: Run, citations: Mapping[str, str]) -> Run:
-    return run if run.target is None else dataclasses.replace(run, text=citations[run.target])
+def _worded(run: Run, citations: _Citations) -> Run:
+    if run.target is None:
+        return run
+    text, target = citations[run.target]
+    return dataclasses.replace(run, text=text, target=target)

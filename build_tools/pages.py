@@ -1,7 +1,7 @@
 """What every page-like output shares: the Jinja environment, text as HTML, and the facts at the head of a policy.
 
-Outputs differ in layout only. The numbered tree reaches all of them through `templates/shared/policy.html`, so that none can
-disagree with another.
+Outputs differ in layout only. The numbered tree reaches all of them through
+`templates/shared/policy.html`, so that none can disagree with another.
 """
 
 import dataclasses
@@ -58,15 +58,18 @@ def render_runs(context: Context, text: Text) -> Markup:
 
 
 def _run_html(run: Run, address: Any, mark_values: bool) -> Markup:  # noqa: ANN401, FBT001 - a function of ids
-    html = Markup(escape(run.text))
-    for wanted, tag in ((run.code, "code"), (run.emphasis, "em"), (run.strong, "strong")):
+    html = escape(run.text)
+    for wanted, element in zip((run.code, run.emphasis, run.strong), _ELEMENTS, strict=True):
         if wanted:
-            html = Markup(f"<{tag}>%s</{tag}>") % html
+            html = element % html
     if mark_values and run.field:
         html = Markup('<mark class="value" title="%s">%s</mark>') % (run.field, html)
     if run.target:
         return Markup('<a class="citation" href="%s">%s</a>') % (address(run.target), html)
     return Markup('<a href="%s">%s</a>') % (run.href, html) if run.href else html
+
+
+_ELEMENTS = (Markup("<code>%s</code>"), Markup("<em>%s</em>"), Markup("<strong>%s</strong>"))
 
 
 def is_printed(node: Node) -> bool:

@@ -51,9 +51,8 @@ def _placeholder(field: Field) -> Any:  # noqa: ANN401 - as an answer to the fie
 
 def _show_branches(tree: nodes.Template, schema: Schema) -> nodes.Template:
     """Return a copy of a text in which each phrase that depends on an answer stands in brackets after its condition."""
-    environment = tree.environment
     copy = nodes.Template(_branches(tree.body, schema), lineno=1)
-    copy.set_environment(environment)
+    copy.set_environment(ENVIRONMENT)
     return copy
 
 
@@ -77,7 +76,7 @@ def _data(text: str) -> nodes.Output:
     return nodes.Output([nodes.TemplateData(text, lineno=1)], lineno=1)
 
 
-def _in_words(test: nodes.Expr, schema: Schema) -> str:
+def _in_words(test: nodes.Node, schema: Schema) -> str:
     """Return a checked condition in words."""
     match test:
         case nodes.And():

@@ -1,7 +1,7 @@
 """Values as clauses print them: escaped, marked with their field, and joined by the filters of the language."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Self
 
 import jinja2
 from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -18,12 +18,14 @@ class Markdown(str):
 class Value(str):
     """The printed form of a school's answer."""
 
+    __slots__ = ("field", "many")
+
     field: str
     """The path of the field whose value it is."""
     many: bool
     """Whether it is a word in the plural."""
 
-    def __new__(cls, text: str, field: str, *, many: bool = False) -> "Value":
+    def __new__(cls, text: str, field: str, *, many: bool = False) -> Self:
         """Return a text that knows its field."""
         value = super().__new__(cls, text)
         value.field, value.many = field, many
@@ -87,7 +89,7 @@ def _link(item: Value | Record) -> Markdown:
 ENVIRONMENT = ImmutableSandboxedEnvironment(
     undefined=jinja2.StrictUndefined,
     finalize=print_value,
-    autoescape=False,  # noqa: S701 - values are escaped for Markdown, from which HTML is made elsewhere
+    autoescape=False,
     cache_size=0,
 )
 ENVIRONMENT.filters = {

@@ -4,14 +4,15 @@ import dataclasses
 from collections.abc import Mapping
 from pathlib import Path
 
-from build_tools.edition import EDITION_FILE, Edition, read_edition
+from build_tools.edition import Edition, read_edition
+from build_tools.edition_file import EDITION_FILE
 from build_tools.model import School
 from build_tools.problems import Mistakes, Place, Problem, did_you_mean
 from build_tools.school import SCHOOL_FILE, read_school
 
 _PACKAGE = Path(__file__).resolve().parent
 BUNDLED = _PACKAGE / "_project" if (_PACKAGE / "_project").is_dir() else _PACKAGE.parent
-"""The templates, editions and `mkdocs.yml` that the program brings: in a wheel inside the package, in a checkout beside it."""
+"""The templates, editions and `mkdocs.yml` that the program brings, in a wheel or in a checkout."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -51,7 +52,8 @@ class Project:
 
 def read_editions(project: Project) -> tuple[Mapping[str, Edition], list[Problem]]:
     """Return the editions that are sound, by name, oldest first, and all mistakes in the others."""
-    editions, problems = {}, []
+    editions: dict[str, Edition] = {}
+    problems: list[Problem] = []
     for name, (folder, base) in project.edition_folders().items():
         try:
             editions[name] = read_edition(folder, base)

@@ -1,7 +1,7 @@
 """Put a finished site in the place of the last one: whole, or not at all.
 
-A build writes into a folder beside the site. Only when it is complete do the two change places, so that a build that fails or is
-interrupted leaves the last good site as it was.
+A build writes into a folder beside the site. Only when it is complete do the two change places, so
+that a build that fails or is interrupted leaves the last good site as it was.
 """
 
 import contextlib

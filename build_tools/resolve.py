@@ -46,7 +46,7 @@ def resolve(edition: Edition, school: School) -> Policy:
 
 
 def resolve_template(edition: Edition) -> Policy:
-    """Return the edition itself as its authors publish it: all alternatives side by side, fields named, guidance shown."""
+    """Return the edition as its authors publish it: all alternatives side by side, fields named, guidance shown."""
     filler = template_filler(edition.schema, edition.cited)
     nodes = fill(take_all(edition.sections), filler)
     noted = tuple(_with_guidance(node, edition.by_id, filler) for node in nodes)

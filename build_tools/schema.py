@@ -1,7 +1,7 @@
 """The fields and options of an edition, as its `school.schema.yml` declares them.
 
-The file is standard JSON Schema 2020-12 and is validated by a standard library. This module turns it into a tree of `Field`
-that the rest of the program asks.
+The file is standard JSON Schema 2020-12 and is validated by a standard library. This module turns
+it into a tree of `Field` that the rest of the program asks.
 """
 
 import dataclasses
@@ -248,7 +248,7 @@ class _SchemaReader:
         self.problems.append(
             Problem(
                 self.document.place(at),
-                f"{path}: say what it takes: type string, boolean, object or array (of text or of objects), or oneOf with choices.",
+                f"{path}: say what it takes: type string, boolean, object or array, or oneOf with choices.",
             ),
         )
         return FieldKind.TEXT, {}

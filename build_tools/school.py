@@ -141,7 +141,7 @@ class _AmendmentReader:
         ):
             self._problem(
                 (*at, "with"),
-                f"replace {target.id}: its new words are one paragraph. What hangs under it stays, or is amended by its own id.",
+                f"replace {target.id}: its new words are one paragraph. What hangs under it stays as it is.",
             )
             return None
         if problems:

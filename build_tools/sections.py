@@ -29,6 +29,7 @@ class SectionReader:
     """Reads section files into provisions, gathering all mistakes."""
 
     def __init__(self, schema: Schema, cited: frozenset[str]) -> None:
+        """Begin with no section read."""
         self.schema = schema
         self.cited = cited
         self.sections: list[Provision] = []
@@ -147,7 +148,7 @@ class SectionReader:
             if not known and not (name == "." and value == "group" and block.kind == "heading"):
                 self._problem(
                     block.place,
-                    f"{name}{value if name == '.' else ''} is no attribute here. There are #id, when=, each= and .group.",
+                    f"{name}{value if name == '.' else ''} is no attribute. There are #id, when=, each= and .group.",
                 )
 
     def _when(self, block: Block) -> tuple[Condition, ...]:

@@ -1,7 +1,8 @@
 """Text and YAML from disk, with a place for everything in them.
 
-YAML is read as text throughout: what a value means (`no`, `01632`, `3.10`, `12:30`) is the schema's to say, not a guess of
-the parser. What a school has no use for and an attacker has (aliases, tags, several documents, bottomless nesting) is refused.
+YAML is read as text throughout: what a value means (`no`, `01632`, `3.10`, `12:30`) is the schema's
+to say, not a guess of the parser. What a school has no use for and an attacker has (aliases, tags,
+several documents, bottomless nesting) is refused.
 """
 
 import dataclasses
@@ -19,8 +20,8 @@ MAX_DEPTH = 20
 Key: TypeAlias = str | int
 KeyPath: TypeAlias = tuple[Key, ...]
 
-# The private use areas carry our own marks through Markdown (see `markup`); the other characters are invisible, reverse the
-# reading direction or cannot stand in HTML and PDF.
+# The private use areas carry our own marks through Markdown (see `markup`); the other characters are
+# invisible, reverse the reading direction or cannot stand in HTML and PDF.
 _FORBIDDEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ue000-\uf8ff\ufeff\ufffe\uffff\U000f0000-\U0010ffff]"
 )
@@ -52,7 +53,7 @@ class Document:
 
 
 def read_text(path: Path, file: str) -> str:
-    """Return the text of a UTF-8 file with line ends as `\\n`.
+    """Return the text of a UTF-8 file, its line ends those of Unix.
 
     Raises:
         Mistakes: if the file is missing, too large, or not UTF-8.
@@ -123,10 +124,10 @@ def _explain(error: yaml.MarkedYAMLError) -> str:
     said = f"{error.context or ''} {error.problem or ''}"
     hints = {
         "found character '\\t'": "A tab stands here. Indent with spaces.",
-        "found character that cannot start": "A value cannot begin with this character. Put the value in quotation marks.",
+        "found character that cannot start": "A value cannot begin so. Put it in quotation marks.",
         "mapping values are not allowed": "A second colon stands in this line. Put the value in quotation marks.",
-        "could not find expected ':'": "A colon is missing after the name of a field, or the line is indented too little.",
-        "did not find expected key": "This line does not line up with the lines above it, or a quotation mark is not closed.",
+        "could not find expected ':'": "A colon is missing after a field's name, or the line is indented too little.",
+        "did not find expected key": "This line does not line up with those above it, or a quotation mark is open.",
         "did not find expected '-' indicator": "This line does not line up with the list above it.",
         "found unexpected end of stream": "A quotation mark or bracket is not closed.",
         "did not find expected ',' or ']'": "A bracket [ is not closed.",
@@ -153,7 +154,7 @@ class _Builder:
         self._key: str | None = None
 
     def take(self, event: yaml.Event) -> None:
-        line = event.start_mark.line + 1
+        line = event.start_mark.line + 1 if event.start_mark else 1
         if isinstance(event, yaml.DocumentStartEvent):
             self._documents += 1
             if self._documents == 2:  # noqa: PLR2004 - the second of what may be one
@@ -220,8 +221,9 @@ class _Builder:
     def _refuse_marks(self, event: yaml.NodeEvent, line: int) -> None:
         if event.anchor is not None:
             self._refuse(line, f"An anchor (&{event.anchor}) stands here. Write the value without it.")
-        if getattr(event, "tag", None) is not None:
-            self._refuse(line, f"A tag ({event.tag}) stands here. Write the value without it.")
+        tag = getattr(event, "tag", None)
+        if tag is not None:
+            self._refuse(line, f"A tag ({tag}) stands here. Write the value without it.")
 
     def _refuse(self, line: int, message: str) -> None:
         self.problems.append(Problem(Place(self.file, line), message))

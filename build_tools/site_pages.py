@@ -1,0 +1,141 @@
+"""A site as values: its pages and all that stands around them, finished but for the theme.
+
+Nothing here knows how a site is built. Every address is relative to the site's own folder, with `index.html` spelt out, so that
+each folder works wherever it is copied to, without a server too.
+"""
+
+import dataclasses
+import json
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from build_tools.colour import readable
+from build_tools.model import Kind, Policy, plain
+from build_tools.problems import Mistakes, Place, Problem
+
+_DEFAULT_COLOUR = "#1d4f5e"
+_LIGHT, _DARK = "#efede6", "#242c31"
+"""The surface of each scheme on which text contrasts least; site.css uses them."""
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Link:
+    """A line of the contents."""
+
+    path: str
+    """The address from the site's folder: `devices/index.html#learner-phones`."""
+    title: str
+    number: str = ""
+    children: tuple["Link", ...] = ()
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Page:
+    """One page, without what the theme puts around it."""
+
+    path: str
+    """The file from the site's folder: `devices/index.html`."""
+    title: str
+    """Plain words: for the browser's window, and for the pages before and after."""
+    description: str
+    """What a search engine shows."""
+    html: str
+    previous: Link | None = None
+    following: Link | None = None
+    is_wide: bool = False
+    """Whether it takes the room beside the text as well."""
+
+    @property
+    def root(self) -> str:
+        """The way from the page to the site's folder: empty or `../`, once for each folder."""
+        return "../" * self.path.count("/")
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Contact:
+    """The people of one role."""
+
+    role: str
+    names: tuple[str, ...]
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Entry:
+    """What the search finds: a heading or a clause."""
+
+    path: str
+    number: str
+    heading: str
+    """Of a clause, the section that it stands in."""
+    text: str
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Site:
+    """All pages of one folder."""
+
+    name: str
+    """Whose site it is."""
+    title: str
+    """What is published: the title of the policy."""
+    pages: tuple[Page, ...]
+    contents: tuple[Link, ...] = ()
+    other_forms: tuple[Link, ...] = ()
+    """The same policy, or what is told of it, on other pages."""
+    contacts: tuple[Contact, ...] = ()
+    """Whom to tell of a concern; empty where no school is meant."""
+    draft_note: str | None = None
+    """Why it is a draft; None if it is in force."""
+    footer: tuple[str, ...] = ()
+    entries: tuple[Entry, ...] = ()
+    colour: str | None = None
+    crest: Path | None = None
+
+    @property
+    def crest_path(self) -> str | None:
+        """Where the crest stands in the site."""
+        return f"assets/crest{self.crest.suffix}" if self.crest else None
+
+
+def search_entries(policy: Policy, address: Mapping[str, str]) -> tuple[Entry, ...]:
+    """Return an entry for every heading and clause that the policy has; `address` gives the address of each id."""
+    entries: list[Entry] = []
+    heading = ""
+    for node in policy.walk():
+        if node.kind is Kind.SECTION:
+            heading = plain(node.text)
+        if node.kind is Kind.CLAUSE and not node.is_left_out:
+            entries.append(Entry(address[node.id], node.citation, heading, plain(node.text)))
+        elif node.kind is not Kind.CLAUSE:
+            entries.append(Entry(address[node.id], node.number, plain(node.text), ""))
+    return tuple(entries)
+
+
+def render_search_index(entries: Iterable[Entry]) -> str:
+    """Return what the search looks through, as a script, since a page without a server cannot fetch data."""
+    rows = [[entry.path, entry.number, entry.heading, entry.text] for entry in entries]
+    return f"window.policyIndex = {json.dumps(rows, ensure_ascii=False, separators=(',', ':'))};\n"
+
+
+def render_colours(colour: str | None) -> str:
+    """Return the style sheet that gives a site its colour, in a light and a dark form that contrast enough (WCAG 1.4.3)."""
+    light, _ = readable(colour or _DEFAULT_COLOUR, on=_LIGHT)
+    dark, _ = readable(colour or _DEFAULT_COLOUR, on=_DARK)
+    return f":root {{ --brand: {light}; }}\n@media (prefers-color-scheme: dark) {{ @media screen {{ :root {{ --brand: {dark}; }} }} }}\n"
+
+
+def check_paths(pages: Iterable[Page], places: Mapping[str, Place]) -> None:
+    """Do nothing if every page has a path of its own.
+
+    Raises:
+        Mistakes: if a section's id is the name of another page or folder of the site; `places` tells where sections stand.
+    """
+    taken, problems = {"assets"}, []
+    for page in pages:
+        folder = page.path.partition("/")[0]
+        if folder in taken:
+            place = places.get(folder, Place(""))
+            problems.append(Problem(place, f"The id {folder} is the name of another page of the site. Choose another."))
+        taken.add(folder)
+    if problems:
+        raise Mistakes(problems)
