@@ -65,8 +65,9 @@ def _with_guidance(node: Node, provisions: Mapping[str, Provision], filler: Fill
 
 def _dead_citations(drafts: Iterable[Draft], school: School, edition: Edition) -> list[Problem]:
     """Return a problem for each clause that cites what the school does not have."""
-    kept = [draft for top in drafts for draft in top.walk()]
-    known = {draft.id for draft in kept}
+    present = [draft for top in drafts for draft in top.walk()]
+    known = {draft.id for draft in present}
+    kept = [draft for draft in present if draft.origin not in (Origin.OMITTED, Origin.NOT_CHOSEN)]
     omitted = {amendment.target: amendment for amendment in school.amendments if amendment.action is Action.OMIT}
     problems = []
     for draft in kept:

@@ -1,0 +1,60 @@
+"""What all tests share: expected files and how they are rewritten, the real editions, and a steady Hypothesis."""
+
+import difflib
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import hypothesis
+import pytest
+
+from build_tools.edition import Edition, read_edition
+
+ROOT = Path(__file__).parent.parent
+
+# The same examples on every run and machine, so that a failure in CI is the same failure at home.
+hypothesis.settings.register_profile(
+    "steady",
+    derandomize=True,
+    deadline=None,
+    database=None,
+    suppress_health_check=[hypothesis.HealthCheck.too_slow],
+)
+hypothesis.settings.load_profile("steady")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--update-expected",
+        action="store_true",
+        help="rewrite the files in expected/ folders and the messages of bad inputs from what the program gives now",
+    )
+
+
+@pytest.fixture
+def expected(pytestconfig: pytest.Config) -> Callable[[Path, str], None]:
+    """Return what compares a text with an expected file, and says how to rewrite it."""
+    update: bool = pytestconfig.getoption("--update-expected")
+
+    def compare(path: Path, actual: str) -> None:
+        if update:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(actual, encoding="utf-8", newline="\n")
+            return
+        name = path.relative_to(ROOT).as_posix()
+        wanted = path.read_text(encoding="utf-8") if path.is_file() else ""
+        if actual != wanted:
+            difference = "\n".join(
+                difflib.unified_diff(wanted.splitlines(), actual.splitlines(), name, "now", lineterm="")
+            )
+            pytest.fail(
+                f"{difference}\n\nIf this change is meant: pytest --update-expected, then git diff.", pytrace=False
+            )
+
+    return compare
+
+
+@pytest.fixture(scope="session")
+def editions() -> Mapping[str, Edition]:
+    """Return the editions that are published, by name."""
+    folders = sorted(path.parent for path in (ROOT / "policy_src").glob("*/edition.yml"))
+    return {folder.name: read_edition(folder, ROOT) for folder in folders}

@@ -1,0 +1,43 @@
+"""A policy as an outline for expected files: one line for each part, with all that outputs could get wrong."""
+
+from collections.abc import Iterator
+
+from build_tools.model import Node, Policy, Run, Text
+
+
+def render_outline(policy: Policy) -> str:
+    """Return a policy as text: indented by depth, with citation, kind, id, origin, words and reason of each part.
+
+    In the words, a value stands in ⟨⟩, a citation after §, and a link's address in <> behind its words.
+    """
+    lines = [f"{policy.name}: {policy.title}, edition {policy.edition}"]
+    for section in policy.sections:
+        lines += _lines(section, 0)
+    return "\n".join(lines) + "\n"
+
+
+def _lines(node: Node, depth: int) -> Iterator[str]:
+    indent = "  " * depth
+    for note in node.guidance:
+        yield f"{indent}> {_marked(note)}"
+    number = node.citation if node.number else f"({node.citation})"
+    yield f"{indent}{number} {node.kind} #{node.id} [{node.origin}] {_marked(node.text)}".rstrip()
+    if node.was is not None:
+        yield f"{indent}    was: {_marked(node.was)}"
+    if node.reason is not None:
+        yield f"{indent}    because: {node.reason}"
+    for child in node.children:
+        yield from _lines(child, depth + 1)
+
+
+def _marked(text: Text) -> str:
+    return "".join(map(_marked_run, text))
+
+
+def _marked_run(run: Run) -> str:
+    words = f"⟨{run.text}⟩" if run.field else run.text
+    words = f"§{words}({run.target})" if run.target else words
+    words = f"*{words}*" if run.emphasis else words
+    words = f"**{words}**" if run.strong else words
+    words = f"`{words}`" if run.code else words
+    return f"{words} <{run.href}>" if run.href else words
