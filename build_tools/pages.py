@@ -46,6 +46,18 @@ def environment(folders: tuple[Path, ...]) -> jinja2.Environment:
     return made
 
 
+def find_template(folders: tuple[Path, ...], name: str) -> Path:
+    """Return the file of that name in the first template folder that has it.
+
+    Raises:
+        FileNotFoundError: if none has it.
+    """
+    for folder in folders:
+        if (folder / name).is_file():
+            return folder / name
+    raise FileNotFoundError(f"{name} is in none of the template folders: {', '.join(map(str, folders))}")
+
+
 @jinja2.pass_context
 def render_runs(context: Context, text: Text) -> Markup:
     """Return text as HTML.
