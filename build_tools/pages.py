@@ -128,7 +128,10 @@ def _fact_values(field: Field, value: Any) -> tuple[str, ...]:  # noqa: ANN401 -
 
 def contents(policy: Policy) -> tuple[Node, ...]:
     """Return the sections of a policy, two levels deep, as its contents list them."""
-    return tuple(dataclasses.replace(top, children=tuple(sections_of(top))) for top in policy.sections)
+    return tuple(
+        dataclasses.replace(top, children=tuple(dataclasses.replace(child, children=()) for child in sections_of(top)))
+        for top in policy.sections
+    )
 
 
 def sections_of(node: Node) -> Iterable[Node]:
