@@ -75,10 +75,7 @@ def read_text(path: Path, file: str) -> str:
         ) from None
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     found = [
-        Problem(
-            Place(file, text.count("\n", 0, match.start()) + 1),
-            f"The character U+{ord(match[0]):04X} is invisible or for private use. Delete it.",
-        )
+        Problem(Place(file, text.count("\n", 0, match.start()) + 1), _unwanted(match[0]))
         for match in _FORBIDDEN.finditer(text)
     ]
     if found:
@@ -106,9 +103,13 @@ def parse_yaml(text: str, file: str) -> Document:
         for event in yaml.parse(text, Loader=_Loader):
             builder.take(event)
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
+        # what is not finished is noticed further on, even at the end of the file, but stands where it began
+        unfinished = any(
+            words in (error.problem or "") for words in ("end of stream", "expected ',' or", "expected ':'")
+        )
+        mark = (error.context_mark if unfinished else error.problem_mark) or error.problem_mark
         line = mark.line + 1 if mark else None
-        raise Mistakes([*builder.problems, Problem(Place(file, line), _explain(error))]) from None
+        raise Mistakes([*builder.problems, Problem(Place(file, line), _explain(error, text))]) from None
     if builder.problems:
         raise Mistakes(builder.problems)
     return Document(file, builder.root, builder.lines, builder.text_lines)
@@ -119,12 +120,19 @@ def relative(path: Path, root: Path) -> str:
     return PurePosixPath(path.relative_to(root)).as_posix()
 
 
-def _explain(error: yaml.MarkedYAMLError) -> str:
+def _unwanted(character: str) -> str:
+    return f"The character U+{ord(character):04X} is invisible or for private use. Delete it."
+
+
+def _explain(error: yaml.MarkedYAMLError, text: str) -> str:
     """Return what the YAML parser found, in words for people who do not know YAML."""
+    if error.problem_mark and text[error.problem_mark.index :].startswith("\t"):
+        return "This is not valid YAML. A tab stands here. Indent with spaces."
     said = f"{error.context or ''} {error.problem or ''}"
     hints = {
-        "found character '\\t'": "A tab stands here. Indent with spaces.",
         "found character that cannot start": "A value cannot begin so. Put it in quotation marks.",
+        "found unknown escape character": "A backslash stands in double quotation marks. Use single ones.",
+        "block sequence entries are not allowed": "A list begins on the line below the name of its field.",
         "mapping values are not allowed": "A second colon stands in this line. Put the value in quotation marks.",
         "could not find expected ':'": "A colon is missing after a field's name, or the line is indented too little.",
         "did not find expected key": "This line does not line up with those above it, or a quotation mark is open.",
@@ -161,10 +169,13 @@ class _Builder:
                 self._refuse(line, "A line --- begins a second document. One file holds one document.")
         elif isinstance(event, yaml.AliasEvent):
             self._refuse(line, "An alias (*name) stands here. Write the value out.")
-            self._add("", line, None)
+            self._scalar(f"*{event.anchor}", line, line)
         elif isinstance(event, yaml.ScalarEvent):
             self._refuse_marks(event, line)
-            self._scalar(event, line)
+            # an escape (\ue000) brings what the file itself may not hold
+            for character in _FORBIDDEN.findall(event.value):
+                self._refuse(line, _unwanted(character))
+            self._scalar(event.value, line, line + 1 if event.style in ("|", ">") else line)
         elif isinstance(event, yaml.MappingStartEvent | yaml.SequenceStartEvent):
             self._refuse_marks(event, line)
             self._open({} if isinstance(event, yaml.MappingStartEvent) else [], line)
@@ -173,27 +184,26 @@ class _Builder:
             if self._path:
                 self._path.pop()
 
-    def _scalar(self, event: yaml.ScalarEvent, line: int) -> None:
+    def _scalar(self, value: str, line: int, text_line: int) -> None:
         expects_key = self._stack and isinstance(self._stack[-1], dict) and self._key is None
         if not expects_key:
-            self._add(event.value, line, line + 1 if event.style in ("|", ">") else line)
+            self._add(value, line, text_line)
             return
-        path = (*self._path, event.value)
-        if event.value in self._stack[-1]:
+        path = (*self._path, value)
+        if value in self._stack[-1]:
             first = self.lines[path]
-            self._refuse(
-                line, f"{event.value} stands here a second time; it was given in line {first}. Keep one of them."
-            )
+            self._refuse(line, f"{value} stands here a second time; it was given in line {first}. Keep one of them.")
         else:
             self.lines[path] = line
-        self._key = event.value
+        self._key = value
 
     def _open(self, value: dict[str, Any] | list[Any], line: int) -> None:
         if len(self._stack) >= MAX_DEPTH:
-            raise Mistakes([Problem(Place(self.file, line), f"Values are nested more than {MAX_DEPTH} deep.")])
+            message = f"Values are nested more than {MAX_DEPTH} deep."
+            raise Mistakes([*self.problems, Problem(Place(self.file, line), message)])
         if self._stack and isinstance(self._stack[-1], dict) and self._key is None:
-            self._refuse(line, "The name of a field is a list or a block. Write a plain word before the colon.")
-            self._key = ""
+            message = "The name of a field is a list or a block. Write a plain word before the colon."
+            raise Mistakes([*self.problems, Problem(Place(self.file, line), message)])
         has_parent = bool(self._stack)
         key = self._add(value, line, None)
         self._stack.append(value)
