@@ -21,7 +21,7 @@ def amend(drafts: tuple[Draft, ...], amendments: Iterable[Amendment]) -> tuple[t
     problems = [
         Problem(
             a.place,
-            f"{a.action} {a.target}: this school's answers leave that provision out, so there is nothing to amend.",
+            f"{a.action} {a.target}: this school does not have that provision, so there is nothing to amend.",
         )
         for a in amendments
         if a.target not in met

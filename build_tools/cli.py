@@ -92,7 +92,9 @@ def check(schools: tuple[str, ...], project: Project) -> None:
     reading = _run(lambda: commands.check(project, schools))
     _stop_for(reading.problems)
     for name, found in reading.resolved.items():
-        click.echo(f"{name}: no mistakes. Edition {found.edition.name}, {len(found.school.amendments)} amendments.")
+        amendments = len(found.school.amendments)
+        counted = f"{amendments} amendment{'' if amendments == 1 else 's'}"
+        click.echo(f"{name}: no mistakes. Edition {found.edition.name}, {counted}.")
 
 
 @cli.command()

@@ -67,7 +67,7 @@ class _AmendmentReader:
         self.edition = edition
         self.problems: list[Problem] = []
         self._known = dict(edition.by_id)
-        self._seen: dict[tuple[str, str], int] = {}
+        self._amended: dict[str, int] = {}
         self._repeated = {p.id for p in edition.walk() if p.each}
 
     def read(self, data: Any) -> Iterator[Amendment]:  # noqa: ANN401 - any YAML value
@@ -127,10 +127,10 @@ class _AmendmentReader:
             return None
         if action is Action.INSERT:
             return target
-        if first := self._seen.get((identity, "")):
+        if first := self._amended.get(identity):
             self._problem(at, f"{action} {identity}: it is amended already in line {first}. Keep one of them.")
             return None
-        self._seen[identity, ""] = self.document.place(at).line or 0
+        self._amended[identity] = self.document.place(at).line or 0
         return target
 
     def _replacement(self, text: str, target: Provision, because: str, at: tuple[str | int, ...]) -> Amendment | None:

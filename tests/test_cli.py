@@ -1,0 +1,190 @@
+"""The command as people type it: what it prints, where, and with which status."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+
+Run = Callable[..., subprocess.CompletedProcess[str]]
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """Return a folder of its own with the two real schools; the editions come with the program."""
+    folder = tmp_path / "council"
+    shutil.copytree(ROOT / "schools", folder / "schools")
+    return folder
+
+
+@pytest.fixture
+def policy(project: Path) -> Run:
+    """Return what runs the command in the project."""
+
+    def run(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [sys.executable, "-m", "build_tools", *arguments],
+            cwd=project,
+            env={**os.environ, **environment},
+            encoding="utf-8",
+            capture_output=True,
+            check=False,
+        )
+
+    return run
+
+
+def _edit(project: Path, school: str, *changes: tuple[str, str]) -> None:
+    file = project / "schools" / school / "school.yml"
+    text = file.read_text(encoding="utf-8")
+    for old, new in changes:
+        assert old in text, old
+        text = text.replace(old, new, 1)
+    file.write_text(text, encoding="utf-8")
+
+
+def _walk(nodes: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    for node in nodes:
+        yield node
+        yield from _walk(node["children"])
+
+
+def test_check_says_that_the_two_real_schools_have_no_mistakes(policy: Run) -> None:
+    result = policy("check")
+    assert (result.returncode, result.stderr) == (0, "")
+    assert result.stdout.splitlines() == [
+        "the-north-school: no mistakes. Edition 2017-09, 1 amendment.",
+        "trottiscliffe: no mistakes. Edition 2018-09, 2 amendments.",
+    ]
+
+
+def test_one_check_names_all_mistakes_of_all_schools_with_file_and_line(policy: Run, project: Path) -> None:
+    _edit(
+        project,
+        "trottiscliffe",
+        ("learners: at-home", "learners: banned"),
+        ("  dsl:\n", "  dls:\n"),
+        ("broadband:", "brodband:"),
+        ("omit: official-devices", "omit: oficial-devices"),
+    )
+    _edit(project, "the-north-school", ("learners: students", 'learners: "students'))
+    result = policy("check")
+    assert result.returncode == 1
+    lines = result.stderr.splitlines()
+    for place, words in (
+        ("the-north-school/school.yml", "This is not valid YAML. A quotation mark or bracket is not closed."),
+        ("trottiscliffe/school.yml", "people.dsl is missing"),
+        ("trottiscliffe/school.yml", "people.dls: there is no field of this name. Did you mean dsl?"),
+        ("trottiscliffe/school.yml", "filtering.brodband: there is no field of this name. Did you mean broadband?"),
+        ("trottiscliffe/school.yml", 'phones.learners: "banned" is not one of at-home, handed-in or off-and-away.'),
+        ("trottiscliffe/school.yml", "has no clause or section oficial-devices. Did you mean official-devices?"),
+    ):
+        found = [line for line in lines if line.startswith(f"schools/{place}:") and words in line]
+        assert len(found) == 1, words
+        number = found[0].split(":")[1]
+        assert number.isdigit(), found[0]
+    assert "Traceback" not in result.stderr
+
+
+def test_show_prints_a_section_that_is_used_and_one_that_is_not_with_the_reason(policy: Run) -> None:
+    north = policy("show", "the-north-school").stdout
+    assert "Officially Provided Mobile Phones and Devices" in next(
+        line for line in north.splitlines() if line.split()[0] == "9.5"
+    )
+    assert any(line.split()[:2] == ["9.3(2)", "phones-off"] for line in north.splitlines())
+    trottiscliffe = policy("show", "trottiscliffe").stdout
+    line = next(line for line in trottiscliffe.splitlines() if line.split()[0] == "9.5")
+    assert "Not used at Trottiscliffe CEP School" in line
+    assert "(because: " in line
+
+
+def test_two_schools_on_one_edition_have_equal_numbers_for_equal_ids(policy: Run, project: Path) -> None:
+    shutil.copytree(project / "schools" / "trottiscliffe", project / "schools" / "other")
+    _edit(
+        project,
+        "other",
+        ("learners: at-home", "learners: off-and-away"),
+        ("exams: no", "exams: yes"),
+        ("ages: [early, junior]", "ages: [senior]"),
+    )
+    numbers = []
+    for school in ("trottiscliffe", "other"):
+        data = json.loads(policy("show", school, "--format", "json").stdout)
+        numbers.append({node["id"]: (node["number"], node["citation"]) for node in _walk(data["sections"])})
+    shared = numbers[0].keys() & numbers[1].keys()
+    assert len(shared) > 400
+    assert numbers[0].keys() != numbers[1].keys()
+    assert {i: numbers[0][i] for i in shared} == {i: numbers[1][i] for i in shared}
+
+
+def test_diff_against_the_template_accounts_for_every_clause_of_the_edition(policy: Run) -> None:
+    data = json.loads(policy("diff", "template:2018-09", "trottiscliffe", "--format", "json").stdout)
+    template = json.loads(policy("diff", "template:2018-09", "template:2018-09", "--format", "json").stdout)
+    inserted = data["counts"].pop("inserted")
+    assert sum(data["counts"].values()) == data["clauses"] == template["clauses"] > 400
+    told = Counter(change["kind"] for change in data["changes"] if change["node"] == "clause")
+    assert told == {k: n for k, n in {**data["counts"], "inserted": inserted}.items() if n and k != "template"}
+    assert template["changes"] == []
+
+
+def test_diff_as_text_gives_numbers_kinds_and_reasons(policy: Run) -> None:
+    lines = policy("diff", "template:2018-09", "trottiscliffe").stdout.splitlines()
+    at = lines.index("  9.5  omitted  (official-devices)")
+    assert lines[at + 2].startswith("      Because: ")
+
+
+def test_diff_as_html_is_one_page_that_needs_nothing_else(policy: Run) -> None:
+    html = policy("diff", "template:2017-09", "template:2018-09", "--format", "html").stdout
+    assert html.startswith("<!doctype html>")
+    assert "<ins>" in html
+    assert "<del>" in html
+    assert "src=" not in html
+    assert "<link" not in html
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("show", "trotiscliffe"), "There is no school trotiscliffe. Did you mean trottiscliffe?"),
+        (("check", "nowhere"), "There is no school nowhere. There is the-north-school or trottiscliffe."),
+        (("diff", "template:2019-09", "trottiscliffe"), "There is no edition 2019-09."),
+        (("show",), "Missing argument 'SCHOOL'."),
+        (("show", "trottiscliffe", "--format", "yaml"), "'yaml' is not one of"),
+        (("check", "--project", "schools"), "schools holds no school."),
+    ],
+)
+def test_a_command_that_is_not_understood_ends_with_status_2(policy: Run, arguments: tuple[str, ...], message: str) -> None:
+    result = policy(*arguments)
+    assert result.returncode == 2
+    assert message in result.stderr
+    assert "Traceback" not in result.stderr
+
+
+def test_a_school_with_mistakes_does_not_hide_one_without(policy: Run, project: Path) -> None:
+    _edit(project, "trottiscliffe", ("learners: at-home", "learners: banned"))
+    assert policy("show", "the-north-school").returncode == 0
+    assert policy("show", "trottiscliffe").returncode == 1
+
+
+def test_names_of_any_language_reach_a_pipe_whatever_the_locale(policy: Run, project: Path) -> None:
+    _edit(project, "trottiscliffe", ("short_name: Trottiscliffe CEP School", "short_name: Şule & Ğ School"))
+    result = policy("show", "trottiscliffe", PYTHONIOENCODING="ascii", LC_ALL="C")
+    assert result.returncode == 0
+    assert "Şule & Ğ School" in result.stdout
+
+
+def test_a_bug_keeps_its_traceback(policy: Run, project: Path) -> None:
+    (project / "sitecustomize.py").write_text(
+        "import build_tools.commands as c\nc.resolve = lambda *_: 1 / 0\n", encoding="utf-8"
+    )
+    result = policy("show", "trottiscliffe", PYTHONPATH=str(project))
+    assert result.returncode == 1
+    assert "ZeroDivisionError" in result.stderr
