@@ -11,7 +11,8 @@ from build_tools.language import Scope
 from build_tools.model import Citation, Condition, Provision
 from build_tools.number import Label, number_edition
 from build_tools.problems import Mistakes, Place, Problem
-from build_tools.schema import Schema, read_schema
+from build_tools.schema import Schema
+from build_tools.schema_file import read_schema
 from build_tools.sections import SectionReader
 from build_tools.source import read_text, read_yaml, relative
 

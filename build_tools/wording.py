@@ -70,7 +70,7 @@ def _unknown_fields(found: _Found) -> Iterator[Message]:
     known = list(found.schema.get("properties", {}))
     for extra in found.value:
         if extra not in known:
-            hint = did_you_mean(str(extra), known) or f" The fields here are {one_of(known)}."
+            hint = did_you_mean(str(extra), known) or (f" The fields here are {one_of(known)}." if known else "")
             path = (*found.path, extra)
             yield path, f"{dotted(path)}: there is no field of this name.{hint}"
 

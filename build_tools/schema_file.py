@@ -1,0 +1,227 @@
+"""Read `school.schema.yml` into fields.
+
+The file is standard JSON Schema 2020-12 and is validated by a standard library; what our fields ask
+besides (words, one shape for choices) is a JSON Schema too.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import yaml
+
+from build_tools.problems import Mistakes, Problem, did_you_mean
+from build_tools.schema import Choice, Field, FieldKind, Schema, capital
+from build_tools.source import Document, KeyPath, parse_yaml, read_text
+
+RESERVED = ("edition", "amendments", "item", "cite", "ref")
+"""Names that a school's file or a clause gives another meaning."""
+
+_JSON_SCHEMA = jsonschema.Draft202012Validator(jsonschema.Draft202012Validator.META_SCHEMA)
+_TEXT = {"type": "string"}
+_NAME = {"pattern": "^[a-z][a-z0-9_]*$"}
+_FIELDS = {"additionalProperties": {"$ref": "#/$defs/field"}}
+_OURS = jsonschema.Draft202012Validator(
+    {
+        "allOf": [{"$ref": "#/$defs/field"}, {"properties": {"$defs": _FIELDS}}],
+        "$defs": {
+            "field": {
+                "type": "object",
+                "properties": {
+                    "properties": {"propertyNames": _NAME, **_FIELDS},
+                    "items": {"$ref": "#/$defs/field"},
+                    "oneOf": {"items": {"$ref": "#/$defs/field"}},
+                    "const": _TEXT,
+                    "x-singular": _TEXT,
+                    "x-same-as": _TEXT,
+                    "x-title-one": _TEXT,
+                    "x-words": {
+                        "type": "object",
+                        "additionalProperties": False,
+                        "properties": {"one": _TEXT | _NAME, "many": _TEXT | _NAME},
+                    },
+                },
+            },
+        },
+    },
+)
+
+
+def read_schema(path: Path, file: str) -> Schema:
+    """Return the fields that a `school.schema.yml` declares.
+
+    Raises:
+        Mistakes: if it is not YAML, not JSON Schema, or declares what a school could not answer.
+    """
+    text = read_text(path, file)
+    document = parse_yaml(text, file)
+    try:
+        raw = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506 - a safe loader
+    except (yaml.YAMLError, ValueError) as error:
+        # the 31st of June, or a sign to which YAML gives a meaning of its own
+        message = f"A value must stand in quotation marks here: {' '.join(str(error).split())}."
+        raise Mistakes([Problem(document.place(), message)]) from None
+    return parse_schema(raw, document)
+
+
+def parse_schema(raw: Any, document: Document) -> Schema:  # noqa: ANN401 - any YAML value
+    """Return the fields that a JSON Schema declares; `document` gives the lines of its mistakes.
+
+    Raises:
+        Mistakes: if it is not JSON Schema, or declares what a school could not answer.
+    """
+    if not isinstance(raw, dict):
+        raise Mistakes([Problem(document.place(), "A schema is a block of fields: properties, required and so on.")])
+    for validator, says in ((_JSON_SCHEMA, "This is not JSON Schema"), (_OURS, "No field is declared like this")):
+        problems = [
+            Problem(document.place(tuple(error.absolute_path)), f"{says}: {error.message}.")
+            for error in validator.iter_errors(raw)
+        ]
+        if problems:
+            raise Mistakes(problems)
+    reader = _SchemaReader(raw, document)
+    schema = Schema(reader.field(raw, "", required=True, at=(), around=frozenset()), raw)
+    if not reader.problems:
+        reader.check_defaults()
+        reader.problems.extend(Problem(document.place(), message) for message in _contradictions(schema))
+    if reader.problems:
+        raise Mistakes(reader.problems)
+    return schema
+
+
+def _contradictions(schema: Schema) -> Iterator[str]:
+    """Yield what is wrong between fields that are each sound."""
+    for field in schema.root.children:
+        if field.name in RESERVED:
+            yield f"{field.name} cannot be the name of a field, for it has another meaning."
+    taken = dict.fromkeys(RESERVED, "") | {field.name: field.path for field in schema.root.children}
+    for field in schema.fields():
+        source = schema.lookup(field.same_as) if field.same_as else None
+        if field.same_as and (source is None or not source.always):
+            yield f"{field.path}: x-same-as names {field.same_as}, but not every school has such a field."
+        if field.words and not field.always:
+            yield f"{field.path}: x-words is for a field that every school has. Require it, or give a default."
+        for _form, word in field.words:
+            for form in dict.fromkeys((word, capital(word))):
+                if taken.setdefault(form, field.path) != field.path:
+                    yield f"{field.path}: the word {form} means something else already."
+
+
+class _SchemaReader:
+    """Reads sub-schemas into fields, following references inside the file."""
+
+    def __init__(self, raw: Mapping[str, Any], document: Document) -> None:
+        self.raw = raw
+        self.document = document
+        self.problems: list[Problem] = []
+        self._defaults: list[tuple[str, KeyPath, Mapping[str, Any]]] = []
+
+    def field(
+        self, declared: Mapping[str, Any], path: str, *, required: bool, at: KeyPath, around: frozenset[str]
+    ) -> Field:
+        """Return the field that a sub-schema declares; `around` are the references that led to it."""
+        sub, around = self._expand(declared, at, around)
+        items, around = self._expand(sub.get("items", {}), at, around)
+        kind = self._kind(sub, items, path, at)
+        holder = items if kind is FieldKind.RECORDS else sub
+        names = holder.get("properties", {}) if kind in (FieldKind.RECORD, FieldKind.RECORDS) else {}
+        needed = holder.get("required", ()) if kind in (FieldKind.RECORD, FieldKind.RECORDS) else ()
+        if path and "title" not in sub:
+            self._problem(at, f"{path} has no title. Authors would not know what is asked.")
+        if "default" in sub:
+            self._defaults.append((path, at, sub))
+        self._check_required(needed, names, at)
+        prefix = "" if not path else f"{path}[]." if kind is FieldKind.RECORDS else f"{path}."
+        # what a block requires is in every school only if the block is; what an entry requires is in every entry
+        is_there = required or kind is FieldKind.RECORDS
+        return Field(
+            path=path,
+            kind=kind,
+            title=sub.get("title", ""),
+            title_one=sub.get("x-title-one", sub.get("title", "")),
+            description=sub.get("description", ""),
+            required=required,
+            default=sub.get("default"),
+            same_as=sub.get("x-same-as"),
+            words=tuple(sorted(sub.get("x-words", {}).items(), reverse=True)),
+            choices=_choices(items if kind is FieldKind.CHOICES else sub),
+            children=tuple(
+                self.field(
+                    child,
+                    f"{prefix}{name}",
+                    required=is_there and name in needed,
+                    at=(*at, "properties", name),
+                    around=around,
+                )
+                for name, child in names.items()
+            ),
+        )
+
+    def check_defaults(self) -> None:
+        """Check that every default could have been given as an answer; all references must be sound."""
+        validator = jsonschema.Draft202012Validator(self.raw)
+        for path, at, sub in self._defaults:
+            for error in validator.evolve(schema=sub).iter_errors(sub["default"]):
+                self._problem(at, f"{path}: the default could not be an answer: {error.message}.")
+
+    def _check_required(self, needed: Iterable[str], names: Mapping[str, Any], at: KeyPath) -> None:
+        for name in needed:
+            if name not in names:
+                self._problem(at, f"required names {name}, but there is no such field.{did_you_mean(name, names)}")
+
+    def _expand(
+        self, sub: Mapping[str, Any], at: KeyPath, around: frozenset[str]
+    ) -> tuple[Mapping[str, Any], frozenset[str]]:
+        """Return a sub-schema with what it refers to, and all references so far; what stands beside one wins."""
+        while "$ref" in sub:
+            reference = sub["$ref"]
+            rest = {key: value for key, value in sub.items() if key != "$ref"}
+            target: Any = self.raw
+            for name in reference.removeprefix("#/").split("/"):
+                target = target.get(name) if isinstance(target, dict) else None
+            if not isinstance(target, dict):
+                self._problem(at, f"{reference} is not in this file.")
+                return rest, around
+            if reference in around:
+                self._problem(at, f"{reference} leads back to itself.")
+                return rest, around
+            around |= {reference}
+            sub = {**target, **rest}
+        return sub, around
+
+    def _kind(self, sub: Mapping[str, Any], items: Mapping[str, Any], path: str, at: KeyPath) -> FieldKind:
+        """Return what a sub-schema takes; `items` is that of the entries of a list."""
+        if _has_choices(sub):
+            return FieldKind.CHOICE
+        formats = {"date-or-month": FieldKind.DATE, "web-address": FieldKind.ADDRESS, "colour": FieldKind.COLOUR}
+        match sub.get("type"), items.get("type"):
+            case "object", _:
+                return FieldKind.RECORD
+            case "boolean", _:
+                return FieldKind.FLAG
+            case "string", _:
+                return formats.get(sub.get("format", ""), FieldKind.TEXT)
+            case "array", _ if _has_choices(items):
+                return FieldKind.CHOICES
+            case "array", "string":
+                return FieldKind.NAMES
+            case "array", "object":
+                return FieldKind.RECORDS
+        self._problem(at, f"{path}: say what it takes: type string, boolean, object or array, or oneOf with choices.")
+        return FieldKind.TEXT
+
+    def _problem(self, at: KeyPath, message: str) -> None:
+        self.problems.append(Problem(self.document.place(at), message))
+
+
+def _has_choices(sub: Mapping[str, Any]) -> bool:
+    return any("const" in branch for branch in sub.get("oneOf", ()))
+
+
+def _choices(sub: Mapping[str, Any]) -> tuple[Choice, ...]:
+    return tuple(
+        Choice(branch["const"], branch.get("title", branch["const"]), branch.get("x-singular"))
+        for branch in sub.get("oneOf", ())
+        if "const" in branch
+    )
