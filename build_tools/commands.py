@@ -138,7 +138,7 @@ def build(project: Project, names: Iterable[str], out: Path, step: Step) -> Buil
             site.write_template_site(project, edition, templates[name], staging / "template" / name)
             step(f"template {name}")
         shown = [everything.resolved[name] for name in sorted([*built, *kept]) if name in everything.resolved]
-        hub.write_hub(project, shown, staging)
+        hub.write_hub(project, shown, asked.editions.values(), staging)
         step("hub")
     return BuildReport(tuple(built), tuple(name for name in wanted if name not in built), Mistakes(problems).problems)
 

@@ -1,7 +1,7 @@
 """A site as values: its pages and all that stands around them, finished but for the theme.
 
-Nothing here knows how a site is built. Every address is relative to the site's own folder, with `index.html` spelt out, so that
-each folder works wherever it is copied to, without a server too.
+Nothing here knows how a site is built. Every address is relative to the site's own folder, with
+`index.html` spelt out, so that each folder works wherever it is copied to, without a server too.
 """
 
 import dataclasses
@@ -9,11 +9,10 @@ import json
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from build_tools.colour import readable
+from build_tools.colour import CALM, readable
 from build_tools.model import Kind, Policy, plain
 from build_tools.problems import Mistakes, Place, Problem
 
-_DEFAULT_COLOUR = "#1d4f5e"
 _LIGHT, _DARK = "#efede6", "#242c31"
 """The surface of each scheme on which text contrasts least; site.css uses them."""
 
@@ -118,17 +117,19 @@ def render_search_index(entries: Iterable[Entry]) -> str:
 
 
 def render_colours(colour: str | None) -> str:
-    """Return the style sheet that gives a site its colour, in a light and a dark form that contrast enough (WCAG 1.4.3)."""
-    light, _ = readable(colour or _DEFAULT_COLOUR, on=_LIGHT)
-    dark, _ = readable(colour or _DEFAULT_COLOUR, on=_DARK)
-    return f":root {{ --brand: {light}; }}\n@media (prefers-color-scheme: dark) {{ @media screen {{ :root {{ --brand: {dark}; }} }} }}\n"
+    """Return the style sheet that gives a site its colour, light and dark, each with enough contrast (WCAG 1.4.3)."""
+    light, dark = (readable(colour or CALM, surface) for surface in (_LIGHT, _DARK))
+    return (
+        f":root {{ --brand: {light}; }}\n"
+        f"@media screen and (prefers-color-scheme: dark) {{ :root {{ --brand: {dark}; }} }}\n"
+    )
 
 
 def check_paths(pages: Iterable[Page], places: Mapping[str, Place]) -> None:
     """Do nothing if every page has a path of its own.
 
     Raises:
-        Mistakes: if a section's id is the name of another page or folder of the site; `places` tells where sections stand.
+        Mistakes: if a section's id is the name of another page or folder; `places` tells where sections stand.
     """
     taken, problems = {"assets"}, []
     for page in pages:

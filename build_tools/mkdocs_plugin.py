@@ -1,0 +1,101 @@
+"""The plugin that hands MkDocs our pages. It does no thinking: pages, contents and search come finished."""
+
+import logging
+import shutil
+import tempfile
+from pathlib import Path
+from typing import Any, cast
+
+import jinja2
+from mkdocs.config.base import Config
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.plugins import BasePlugin
+from mkdocs.structure.files import Files
+from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page
+from mkdocs.utils.templates import TemplateContext
+
+from build_tools import commands, hub
+from build_tools.project import Project
+from build_tools.site_build import files_of, page_of, prepare
+from build_tools.site_pages import Site
+
+_log = logging.getLogger(f"mkdocs.plugins.{__name__}")
+
+
+class NoOptions(Config):  # type: ignore[no-untyped-call]  # MkDocs leaves it out
+    """The plugin's own settings: none."""
+
+
+class SchoolPolicyPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]  # MkDocs leaves it out
+    """Gives MkDocs the pages of one site; called by hand, it makes `mkdocs build` do what `policy build` does."""
+
+    project: Project | None = None
+    site: Site | None = None
+    """The site to build; None when MkDocs was called by hand, and builds the hub with all the others in it."""
+    is_whole = False
+
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Return the settings with our layouts.
+
+        Raises:
+            PluginError: if no school could be read.
+        """
+        if self.project is None or self.is_whole:
+            self.is_whole = True
+            self.project = Project(Path(config.config_file_path).resolve().parent)
+            self.site = self._hub(self.project)
+        prepare(config, self.project)
+        return config
+
+    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:  # noqa: ARG002 - ours take the place of all others
+        """Return the files of the site."""
+        project, site = self._given()
+        return files_of(site, config, project)
+
+    def on_env(self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files) -> jinja2.Environment:  # noqa: ARG002
+        """Return the environment of the layouts, as strict as that of the pages; MkDocs' own does not escape."""
+        env.autoescape, env.undefined, env.trim_blocks, env.lstrip_blocks = True, jinja2.StrictUndefined, True, True
+        return env
+
+    def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG002
+        """Return the finished HTML of a page."""
+        _, site = self._given()
+        return page_of(site, page.file).html
+
+    def on_page_context(
+        self,
+        context: TemplateContext,
+        *,
+        page: Page,
+        config: MkDocsConfig,  # noqa: ARG002
+        nav: Navigation,  # noqa: ARG002
+    ) -> TemplateContext:
+        """Return what the layout is filled with: the site and the page, as `site` and `sheet`."""
+        _, site = self._given()
+        values: dict[str, Any] = {**context, "site": site, "sheet": page_of(site, page.file)}
+        return cast(TemplateContext, values)
+
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """Add all other sites and the PDFs to that of the hub; mistakes are told as MkDocs tells warnings."""
+        project, _ = self._given()
+        if not self.is_whole:
+            return
+        with tempfile.TemporaryDirectory() as folder:
+            out = Path(folder, "site")
+            report = commands.build(project, (), out, lambda step: _log.info("Built %s", step))
+            for problem in report.problems:
+                _log.warning("%s", problem)
+            shutil.copytree(out, config.site_dir, dirs_exist_ok=True)
+
+    def _given(self) -> tuple[Project, Site]:
+        if self.project is None or self.site is None:
+            raise TypeError("MkDocs asked for pages before it gave its settings")
+        return self.project, self.site
+
+    def _hub(self, project: Project) -> Site:
+        reading = commands.read(project)
+        if not reading.resolved:
+            raise PluginError("\n".join(map(str, reading.problems)) or "There is no school in schools/.")
+        return hub.gather_hub(project, reading.resolved.values(), reading.editions.values())

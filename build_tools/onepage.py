@@ -1,0 +1,40 @@
+"""The whole policy as one file that asks for no other: to mail, to embed, to keep."""
+
+from pathlib import Path
+
+from build_tools.edition import Edition
+from build_tools.inline import content_hash, image_address, render_styles
+from build_tools.model import Policy, School, plain
+from build_tools.pages import contents, document_title, environment, facts
+
+
+def render_one_page(edition: Edition, school: School, policy: Policy, templates: tuple[Path, ...]) -> str:
+    """Return a school's policy as one HTML file, with its styles, fonts and crest inside and no script."""
+    own, document = school.values["school"], school.values["document"]
+    found = facts(edition, school)
+    words = [
+        *own.values(),
+        *(value for fact in found for value in fact.values),
+        *(plain(n.text) for n in policy.walk()),
+    ]
+    styles = render_styles(templates, own.get("colour"), "".join(map(str, words)))
+    return (
+        environment(templates)
+        .get_template("site/pages/onepage.html")
+        .render(
+            address=lambda identity: f"#{identity}",
+            mark_values=False,
+            title=document_title(school),
+            school_name=own["name"],
+            motto=own.get("motto"),
+            draft_note=None
+            if document.get("ratified")
+            else f"The {school.values['governance']['body']} has not agreed it yet.",
+            facts=found,
+            contents=contents(policy),
+            sections=policy.sections,
+            crest=image_address(school.crest) if school.crest else None,
+            styles=styles,
+            styles_hash=content_hash(styles),
+        )
+    )
