@@ -154,7 +154,7 @@ def _write_school(project: Project, resolved: Resolved, template: Policy, out: P
     (out / "policy.pdf").parent.mkdir(parents=True)
     document = pdf.render_pdf(edition, school, policy, project.template_folders)
     step(f"{school.name}: PDF")
-    site.write_school_site(project, edition, school, policy, comparison, out, len(document))
+    site.write_school_site(project, resolved, comparison, out, len(document))
     step(f"{school.name}: site")
     (out / "policy.pdf").write_bytes(document)
     page = onepage.render_one_page(edition, school, policy, project.template_folders)
