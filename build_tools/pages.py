@@ -62,8 +62,8 @@ def find_template(folders: tuple[Path, ...], name: str) -> Path:
 def render_runs(context: Context, text: Text) -> Markup:
     """Return text as HTML.
 
-    The context gives `address`, which turns the id of a section or clause into its address on this page or another; and
-    `mark_values`, whether each value of the school is marked as such.
+    The context gives `address`, which turns the id of a section or clause into its address on this page or another, None if
+    it has none; and `mark_values`, whether each value of the school is marked as such.
     """
     address, mark_values = context["address"], context["mark_values"]
     return Markup("").join(_run_html(run, address, mark_values) for run in text)
@@ -76,8 +76,8 @@ def _run_html(run: Run, address: Any, mark_values: bool) -> Markup:  # noqa: ANN
             html = element % html
     if mark_values and run.field:
         html = Markup('<mark class="value" title="%s">%s</mark>') % (run.field, html)
-    if run.target:
-        return Markup('<a class="citation" href="%s">%s</a>') % (address(run.target), html)
+    if run.target and (cited := address(run.target)):
+        return Markup('<a class="citation" href="%s">%s</a>') % (cited, html)
     return Markup('<a href="%s">%s</a>') % (run.href, html) if run.href else html
 
 
