@@ -11,7 +11,7 @@ from build_tools.dates import long_date
 from build_tools.edition import Edition
 from build_tools.listing import WORDS_OF_KIND
 from build_tools.model import Node, Policy, School, plain
-from build_tools.pages import Fact, contents, document_title, environment, facts, section_of, sections_of
+from build_tools.pages import Fact, contents, document_title, environment, facts, is_printed, section_of, sections_of
 from build_tools.project import Project
 from build_tools.resolve import Resolved
 from build_tools.schema import Schema
@@ -54,7 +54,7 @@ def gather_school(project: Project, resolved: Resolved, comparison: Comparison, 
         _home(policy, render, school, found, pdf_bytes),
         *_section_pages(policy, render, title, own["name"]),
         _marked(policy, render, own["name"]),
-        _differences(comparison, render, own["name"]),
+        _differences(comparison, policy, render, own["name"]),
     )
     check_paths(pages, {node.id: node.place for node in policy.walk()})
     return Site(
@@ -167,13 +167,17 @@ def _section_pages(policy: Policy, render: _Render, title: str, name: str) -> tu
 
 
 def _marked(policy: Policy, render: _Render, name: str) -> Page:
-    html = render("marked", policy_tree=policy, address=_on_one_page, mark_values=True)
+    here = {node.id: f"#{node.id}" for node in policy.walk()}
+    # the template's words that a school replaced may cite what it does not have
+    html = render("marked", policy_tree=policy, address=here.get, mark_values=True)
     description = f"The whole policy of {name}, with everything that is the school's own marked."
     return Page("marked/index.html", "What is our own, marked", description, html)
 
 
-def _differences(comparison: Comparison, render: _Render, name: str) -> Page:
-    html = render("differences", comparison=comparison, address=_on_one_page)
+def _differences(comparison: Comparison, policy: Policy, render: _Render, name: str) -> Page:
+    tops = section_of(policy)
+    printed = {node.id: _address(tops, "../", None, node.id) for node in policy.walk() if is_printed(node)}
+    html = render("differences", comparison=comparison, address=printed.get)
     description = f"Every difference between the policy of {name} and the template, with the reason."
     return Page("differences/index.html", "Differences from the template", description, html)
 
