@@ -120,11 +120,15 @@ def _wrap(field: Field, value: Any) -> Any:  # noqa: ANN401 - any answer
     return Value(long_date(value) if field.kind is FieldKind.DATE else value, field.path)
 
 
-def _wrap_entry(field: Field, entry: Mapping[str, str]) -> Record:
+def _wrap_entry(field: Field, entry: Mapping[str, Any]) -> Record:
     """Return an entry of a list; its values belong to the list, and its address is for the link filter to use."""
-    return Record(
-        {name: str(value) if name == "url" else Value(value, field.path) for name, value in entry.items()},
-    )
+    values = {
+        child.name: _wrap(dataclasses.replace(child, path=field.path), entry.get(child.name))
+        for child in field.children
+    }
+    if "url" in entry:
+        values["url"] = Value(entry["url"], field.path)
+    return Record(values)
 
 
 def _word(field: Field, value: Any, form: str) -> str:  # noqa: ANN401 - any answer

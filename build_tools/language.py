@@ -7,6 +7,7 @@ dead citations. What passes cannot fail later.
 
 import dataclasses
 import functools
+import re
 from collections.abc import Iterator, Mapping
 
 import jinja2
@@ -25,7 +26,7 @@ _FILTERS: Mapping[str, tuple[tuple[FieldKind, ...], tuple[int, int], str]] = {
     "listed": ((FieldKind.NAMES,), (0, 1), "a list of names"),
     "names": ((FieldKind.RECORDS,), (0, 0), "a list of people"),
     "one_or_many": (_LISTS, (2, 2), "a list"),
-    "possessive": (_PRINTABLE, (0, 0), "a word or a name"),
+    "possessive": ((FieldKind.TEXT,), (0, 0), "a word or a name"),
     "link": ((FieldKind.RECORD, FieldKind.TEXT), (0, 0), "an entry of a list"),
 }
 
@@ -71,7 +72,7 @@ def check_text(source: str, place: Place, scope: Scope) -> tuple[Uses, list[Prob
         tree = parse_text(source)
     except jinja2.TemplateSyntaxError as error:
         return Uses(frozenset(), frozenset()), [
-            Problem(_at(place, error.lineno), f"{error.message} (in {{{{ }}}} or {{% %}}).")
+            Problem(_at(place, error.lineno), f"{(error.message or '').rstrip('.')} (in {{{{ }}}} or {{% %}}).")
         ]
     checker = _Checker(scope, place)
     checker.body(tree.body, scope.given)
@@ -95,21 +96,24 @@ class _Checker:
 
     def body(self, body: list[nodes.Node], given: frozenset[str]) -> None:
         for node in body:
-            try:
-                self._statement(node, given)
-            except _WrongTextError as error:
-                self.problems.append(Problem(_at(self.place, node.lineno), str(error)))
+            for part in node.nodes if isinstance(node, nodes.Output) else [node]:
+                try:
+                    self._part(part, given)
+                except _WrongTextError as error:
+                    self.problems.append(Problem(_at(self.place, part.lineno), str(error)))
 
-    def _statement(self, node: nodes.Node, given: frozenset[str]) -> None:
-        if isinstance(node, nodes.Output):
-            for part in node.nodes:
-                if not isinstance(part, nodes.TemplateData):
-                    self._value(part, given)
+    def _part(self, node: nodes.Node, given: frozenset[str]) -> None:
+        if isinstance(node, nodes.TemplateData):
+            # a brace that was left over, or that {% raw %} hides, would be printed
+            if re.search(r"\{\{|\}\}|\{%|%\}", node.data):
+                raise _WrongTextError("Braces stand here that open or close nothing: {{ … }} or {% … %}.")
+        elif isinstance(node, nodes.Expr):
+            self._value(node, given)
         elif isinstance(node, nodes.If):
             self._condition(node.test)
             self.body(node.body, given | frozenset(_granted(node.test)))
             for branch in node.elif_:
-                self._statement(branch, given)
+                self._part(branch, given)
             self.body(node.else_, given)
         else:
             raise _WrongTextError("A clause may use {{ … }} and {% if … %}, nothing else of Jinja.")
@@ -147,8 +151,11 @@ class _Checker:
             raise _WrongTextError(f"The filter {node.name} follows a field: {{{{ a.field | {node.name} }}}}.")
         field = self._field(path)
         self._must_be_given(path, field, given)
-        if field.kind not in kinds and not (node.name == "possessive" and path in self.words):
+        is_word = node.name == "possessive" and path in self.words
+        if (field.kind not in kinds and not is_word) or (node.name == "link" and path != "item"):
             raise _WrongTextError(f"The filter {node.name} takes {takes}; {path} is {field.kind.value}.")
+        if node.name in ("names", "link") and field.children and not _is_named(field):
+            raise _WrongTextError(f"The filter {node.name} prints names, which the entries of {path} need not have.")
         if node.kwargs or not least <= len(node.args) <= most or not all(_is_text(arg) for arg in node.args):
             raise _WrongTextError(f"The filter {node.name} takes {most or 'no'} words in quotation marks.")
 
@@ -188,6 +195,10 @@ class _Checker:
             )
         field = self._field(path)
         value = answer.value  # type: ignore[attr-defined]  # a Const, as _is_text found
+        if field.kind is FieldKind.CHOICE and operand.op == "in":
+            raise _WrongTextError(f'{path} has one answer. Write {path} == "{value}".')
+        if field.kind is FieldKind.CHOICES and operand.op != "in":
+            raise _WrongTextError(f'{path} has several answers at once. Write "{value}" in {path}.')
         if field.kind not in (FieldKind.CHOICE, FieldKind.CHOICES) or value not in answers_of(field):
             known = answers_of(field)
             raise _WrongTextError(
@@ -229,6 +240,11 @@ class _Checker:
             raise _WrongTextError(
                 f'Not every school has {path}. Put when="{path}" on the clause, or {{% if {path} %}} around it.'
             )
+
+
+def _is_named(entry: Field) -> bool:
+    name = entry.child("name")
+    return name is not None and name.required
 
 
 def _granted(test: nodes.Node) -> Iterator[str]:

@@ -1,5 +1,6 @@
 """Fill clauses with the names of the fields: the edition as its authors see it, every branch of a phrase shown."""
 
+import dataclasses
 import functools
 from collections.abc import Mapping
 from typing import Any
@@ -41,7 +42,8 @@ def _placeholder(field: Field) -> Any:  # noqa: ANN401 - as an answer to the fie
         case FieldKind.RECORD:
             return Record({child.name: _placeholder(child) for child in field.children})
         case FieldKind.RECORDS:
-            return (Record({"name": Value(name, field.path), "note": Value("[what it is]", field.path)}),)
+            entry = {child.name: _placeholder(dataclasses.replace(child, path=field.path)) for child in field.children}
+            return (Record({**entry, "name": Value(name, field.path)}),)
         case FieldKind.NAMES | FieldKind.CHOICES:
             return (Value(name, field.path),)
         case FieldKind.FLAG:

@@ -45,7 +45,7 @@ class Record:
 
     def __bool__(self) -> bool:
         """Return whether anything is given."""
-        return bool(self._values)
+        return any(self._values.values())
 
 
 def print_value(value: Any) -> str:  # noqa: ANN401 - whatever a template prints
