@@ -11,7 +11,7 @@ def parse_condition(text: str, schema: Schema) -> tuple[tuple[Condition, ...], l
     """Return what a `when` attribute asks, and what is wrong with it."""
     conditions, wrong = [], []
     for part in text.split(" and "):
-        path, equals, answers = part.strip().partition("=")
+        path, equals, answers = (piece.strip() for piece in part.partition("="))
         field = schema.lookup(path)
         if field is None:
             wrong.append(

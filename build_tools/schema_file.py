@@ -4,9 +4,10 @@ The file is standard JSON Schema 2020-12 and is validated by a standard library;
 besides (words, one shape for choices) is a JSON Schema too.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import jsonschema
 import yaml
@@ -48,29 +49,33 @@ _OURS = jsonschema.Draft202012Validator(
 )
 
 
+class _JsonLoader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]  # either of two
+    """Reads the values that JSON has: `no`, `off`, 3.10 and 2018-05-23 are text, as an author means them."""
+
+    yaml_implicit_resolvers: ClassVar[dict[str, Any]] = {}
+
+
+_JsonLoader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile(r"(true|false)\Z"), ["t", "f"])
+_JsonLoader.add_implicit_resolver("tag:yaml.org,2002:int", re.compile(r"(0|[1-9][0-9]*)\Z"), list("0123456789"))
+
+
 def read_schema(path: Path, file: str) -> Schema:
     """Return the fields that a `school.schema.yml` declares.
 
     Raises:
         Mistakes: if it is not YAML, not JSON Schema, or declares what a school could not answer.
     """
-    text = read_text(path, file)
-    document = parse_yaml(text, file)
-    try:
-        raw = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506 - a safe loader
-    except (yaml.YAMLError, ValueError) as error:
-        # the 31st of June, or a sign to which YAML gives a meaning of its own
-        message = f"A value must stand in quotation marks here: {' '.join(str(error).split())}."
-        raise Mistakes([Problem(document.place(), message)]) from None
-    return parse_schema(raw, document)
+    return parse_schema(read_text(path, file), file)
 
 
-def parse_schema(raw: Any, document: Document) -> Schema:  # noqa: ANN401 - any YAML value
-    """Return the fields that a JSON Schema declares; `document` gives the lines of its mistakes.
+def parse_schema(text: str, file: str) -> Schema:
+    """Return the fields that the text of a `school.schema.yml` declares.
 
     Raises:
-        Mistakes: if it is not JSON Schema, or declares what a school could not answer.
+        Mistakes: if it is not YAML, not JSON Schema, or declares what a school could not answer.
     """
+    document = parse_yaml(text, file)
+    raw = yaml.load(text, Loader=_JsonLoader)  # noqa: S506 - it is safe: it makes plain data only
     if not isinstance(raw, dict):
         raise Mistakes([Problem(document.place(), "A schema is a block of fields: properties, required and so on.")])
     for validator, says in ((_JSON_SCHEMA, "This is not JSON Schema"), (_OURS, "No field is declared like this")):

@@ -1,13 +1,11 @@
 """The language of clauses: what it has, and what is refused when a text is read."""
 
 import pytest
-import yaml
 
 from build_tools.language import Scope, Uses, check_text
 from build_tools.problems import Place
 from build_tools.schema import Schema
 from build_tools.schema_file import parse_schema
-from build_tools.source import parse_yaml
 
 SCHEMA = """\
 type: object
@@ -65,7 +63,7 @@ FILTERS = "listed, names, one_or_many, possessive or link"
 
 @pytest.fixture(scope="module")
 def schema() -> Schema:
-    return parse_schema(yaml.safe_load(SCHEMA), parse_yaml(SCHEMA, "school.schema.yml"))
+    return parse_schema(SCHEMA, "school.schema.yml")
 
 
 def not_given(path: str) -> str:

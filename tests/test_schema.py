@@ -1,11 +1,9 @@
 """The fields of an edition, and what the rest of the program asks them."""
 
 import pytest
-import yaml
 
 from build_tools.schema import FieldKind, Schema, capital
 from build_tools.schema_file import parse_schema
-from build_tools.source import parse_yaml
 
 SCHEMA = """\
 type: object
@@ -49,7 +47,7 @@ properties:
 
 @pytest.fixture(scope="module")
 def schema() -> Schema:
-    return parse_schema(yaml.safe_load(SCHEMA), parse_yaml(SCHEMA, "school.schema.yml"))
+    return parse_schema(SCHEMA, "school.schema.yml")
 
 
 @pytest.mark.parametrize(
