@@ -17,6 +17,7 @@ from build_tools import __version__, commands, report
 from build_tools.listing import comparison_data, policy_data, render_comparison, render_json, render_policy
 from build_tools.problems import Mistakes, Problem
 from build_tools.project import Project
+from build_tools.reading import UnknownName
 
 _T = TypeVar("_T")
 
@@ -90,7 +91,7 @@ def check(schools: tuple[str, ...], project: Project) -> None:
     """Find all mistakes that can be known without building."""
     _need_schools(project)
     reading = _run(lambda: commands.check(project, schools))
-    _stop_for(reading.problems)
+    _stop_for(reading.problems(schools or project.school_names()))
     for name, found in reading.resolved.items():
         amendments = len(found.school.amendments)
         counted = f"{amendments} amendment{'' if amendments == 1 else 's'}"
@@ -130,7 +131,7 @@ def _run(command: Callable[[], _T]) -> _T:
     """Return what a command returns; tell mistakes and wrong names as people expect them."""
     try:
         return command()
-    except commands.UnknownName as error:
+    except UnknownName as error:
         raise click.UsageError(str(error)) from None
     except Mistakes as mistakes:
         _stop_for(mistakes.problems)

@@ -6,6 +6,7 @@ Functions here print nothing: they return what a command found, and `cli` shows 
 """
 
 import dataclasses
+import shutil
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
@@ -15,26 +16,14 @@ from build_tools.departures import compare_with_template
 from build_tools.edition import Edition
 from build_tools.listing import policy_data, render_json
 from build_tools.model import Policy
-from build_tools.problems import Mistakes, Problem, did_you_mean, one_of
-from build_tools.project import Project, read_editions, read_named_school
+from build_tools.problems import Mistakes, Problem
+from build_tools.project import Project
 from build_tools.publish import carry_over, staged
-from build_tools.resolve import TEMPLATE_PREFIX, Resolved, resolve, resolve_template
+from build_tools.reading import Reading, read, require
+from build_tools.resolve import TEMPLATE_PREFIX, Resolved, resolve_template
 
 Step = Callable[[str], None]
 """Is told of each piece of work that is done, in a word or two."""
-
-
-class UnknownName(Exception):  # noqa: N818 - a wrong argument, which the command line reports
-    """A school or edition that was named on the command line and is not there."""
-
-
-@dataclasses.dataclass(frozen=True, slots=True)
-class Reading:
-    """What a project holds, as far as it is sound, and every mistake in the rest."""
-
-    editions: Mapping[str, Edition]
-    resolved: Mapping[str, Resolved]
-    problems: tuple[Problem, ...]
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -48,30 +37,13 @@ class BuildReport:
     problems: tuple[Problem, ...]
 
 
-def read(project: Project, names: Iterable[str] = ()) -> Reading:
-    """Return the named schools, or all, resolved; mistakes of one school or edition do not hide those of another.
+def check(project: Project, names: Iterable[str]) -> Reading:
+    """Return all that can be known of the named schools, or all, and of the editions, without building.
 
     Raises:
         UnknownName: if a school is named that is not there.
     """
-    wanted = tuple(names) or project.school_names()
-    for name in wanted:
-        _require(name, project.school_names(), "school")
-    editions, problems = read_editions(project)
-    resolved = {}
-    for name in wanted:
-        try:
-            school = read_named_school(project, name, editions)
-            edition = editions[school.edition]
-            resolved[name] = Resolved(edition, school, resolve(edition, school))
-        except Mistakes as mistakes:
-            problems.extend(mistakes.problems)
-    return Reading(editions, resolved, Mistakes(problems).problems)
-
-
-def check(project: Project, names: Iterable[str] = ()) -> Reading:
-    """Return all that can be known of the named schools, or all, and of the editions, without building."""
-    return read(project, names)
+    return read(project, tuple(names) or project.school_names())
 
 
 def show(project: Project, name: str) -> Resolved:
@@ -81,10 +53,7 @@ def show(project: Project, name: str) -> Resolved:
         UnknownName: if there is no such school.
         Mistakes: if the school or its edition has mistakes.
     """
-    reading = read(project, [name])
-    if name not in reading.resolved:
-        raise Mistakes(reading.problems)
-    return reading.resolved[name]
+    return read(project, [name]).school(name)
 
 
 def diff(project: Project, old: str, new: str) -> tuple[Comparison, Edition]:
@@ -96,8 +65,9 @@ def diff(project: Project, old: str, new: str) -> tuple[Comparison, Edition]:
         UnknownName: if there is no such school or edition.
         Mistakes: if one of them has mistakes.
     """
-    before, _ = _policy(project, old)
-    after, edition = _policy(project, new)
+    reading = read(project, [name for name in (old, new) if not name.startswith(TEMPLATE_PREFIX)])
+    before, _ = _policy(project, reading, old)
+    after, edition = _policy(project, reading, new)
     if old == f"{TEMPLATE_PREFIX}{edition.name}" and not new.startswith(TEMPLATE_PREFIX):
         return compare_with_template(edition, after, before), edition
     return compare(before, after), edition
@@ -120,25 +90,29 @@ def build(project: Project, names: Iterable[str], out: Path, step: Step) -> Buil
     """
     known = project.school_names()
     wanted = tuple(names) or known
-    asked, everything = read(project, wanted), read(project)
-    if not asked.resolved:
-        return BuildReport((), wanted, asked.problems)
-    problems = list(asked.problems)
-    templates = {name: resolve_template(edition) for name, edition in asked.editions.items()}
+    for name in wanted:
+        require(name, known, "school")
+    reading = read(project, known)
+    problems = list(reading.problems(wanted))
+    if not reading.resolved.keys() & set(wanted):
+        return BuildReport((), wanted, tuple(problems))
+    templates = {name: resolve_template(edition) for name, edition in reading.editions.items()}
     built = []
     with staged(out) as staging:
-        for name, resolved in asked.resolved.items():
-            try:
-                _write_school(project, resolved, templates[resolved.edition.name], staging / name, step)
-                built.append(name)
-            except Mistakes as mistakes:
-                problems.extend(mistakes.problems)
+        for name in wanted:
+            if name in reading.resolved:
+                try:
+                    _write_school(project, reading.resolved[name], templates, staging / name, step)
+                    built.append(name)
+                except Mistakes as mistakes:
+                    problems.extend(mistakes.problems)
+                    shutil.rmtree(staging / name)
         kept = [name for name in known if name not in built and carry_over(name, out, staging)]
-        for name, edition in asked.editions.items():
+        for name, edition in reading.editions.items():
             site.write_template_site(project, edition, templates[name], staging / "template" / name)
             step(f"template {name}")
-        shown = [everything.resolved[name] for name in sorted([*built, *kept]) if name in everything.resolved]
-        hub.write_hub(project, shown, asked.editions.values(), staging)
+        shown = [reading.resolved[name] for name in sorted([*built, *kept]) if name in reading.resolved]
+        hub.write_hub(project, shown, reading.editions.values(), staging)
         step("hub")
     return BuildReport(tuple(built), tuple(name for name in wanted if name not in built), Mistakes(problems).problems)
 
@@ -146,12 +120,12 @@ def build(project: Project, names: Iterable[str], out: Path, step: Step) -> Buil
 _PARTS = ("site", "one page", "PDF", "JSON")
 
 
-def _write_school(project: Project, resolved: Resolved, template: Policy, out: Path, step: Step) -> None:
+def _write_school(project: Project, resolved: Resolved, templates: Mapping[str, Policy], out: Path, step: Step) -> None:
     """Write all that a school publishes into its folder."""
     edition, school, policy = resolved.edition, resolved.school, resolved.policy
-    comparison = compare_with_template(edition, policy, template)
+    comparison = compare_with_template(edition, policy, templates[edition.name])
     # the PDF first: it is what can still find a mistake, a letter that no font has
-    (out / "policy.pdf").parent.mkdir(parents=True)
+    out.mkdir()
     document = pdf.render_pdf(edition, school, policy, project.template_folders)
     step(f"{school.name}: PDF")
     site.write_school_site(project, resolved, comparison, out, len(document))
@@ -165,21 +139,13 @@ def _write_school(project: Project, resolved: Resolved, template: Policy, out: P
     step(f"{school.name}: JSON")
 
 
-def _policy(project: Project, name: str) -> tuple[Policy, Edition]:
+def _policy(project: Project, reading: Reading, name: str) -> tuple[Policy, Edition]:
     """Return the policy that a name of the command line means, and its edition."""
     if not name.startswith(TEMPLATE_PREFIX):
-        found = show(project, name)
+        found = reading.school(name)
         return found.policy, found.edition
-    editions, problems = read_editions(project)
     wanted = name.removeprefix(TEMPLATE_PREFIX)
-    _require(wanted, project.edition_folders(), "edition")
-    if wanted not in editions:
-        raise Mistakes(problems)
-    return resolve_template(editions[wanted]), editions[wanted]
-
-
-def _require(name: str, known: Iterable[str], what: str) -> None:
-    names = tuple(known)
-    if name not in names:
-        hint = did_you_mean(name, names) or (f" There is {one_of(names)}." if names else "")
-        raise UnknownName(f"There is no {what} {name}.{hint}")
+    require(wanted, project.edition_folders(), "edition")
+    if wanted not in reading.editions:
+        raise Mistakes(reading.problems([]))
+    return resolve_template(reading.editions[wanted]), reading.editions[wanted]

@@ -17,8 +17,6 @@ from build_tools.schema import Field, FieldKind, Schema, capital
 NOT_USED = "Not used at {{ school.short_name }}"
 """The heading of a section that a school does not have."""
 
-_DEPARTURES = (Origin.REPLACED, Origin.OMITTED, Origin.NOT_CHOSEN)
-
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Filler:
@@ -73,7 +71,7 @@ def with_citations(context: Mapping[str, Any], cited: Mapping[str, Citation]) ->
 def _filled(draft: Draft, filler: Filler) -> Node:
     provision = draft.provision
     origin = draft.origin
-    if origin in (Origin.OMITTED, Origin.NOT_CHOSEN):
+    if draft.is_left_out:
         # a section keeps its number under these words, as a repealed section of an Act does; a clause leaves a gap
         text = filler.text(NOT_USED) if draft.kind is Kind.SECTION else ()
     else:
@@ -87,7 +85,9 @@ def _filled(draft: Draft, filler: Filler) -> Node:
         origin=origin,
         provision=provision.id if provision else None,
         reason=draft.reason,
-        was=filler.text(provision.source, draft.entry) if provision and origin in _DEPARTURES else None,
+        was=filler.text(provision.source, draft.entry)
+        if provision and (draft.is_left_out or origin is Origin.REPLACED)
+        else None,
         when=provision.when if provision else (),
         children=fill(draft.children, filler),
         place=draft.place,

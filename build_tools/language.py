@@ -66,6 +66,13 @@ def parse_text(source: str) -> nodes.Template:
     return _PARSER.parse(source)
 
 
+@functools.lru_cache(maxsize=8192)
+def cited_by(source: str) -> frozenset[str]:
+    """Return the ids of the sections and clauses that a sound text cites."""
+    calls = parse_text(source).find_all(nodes.Call)
+    return frozenset(call.args[0].as_const() for call in calls if getattr(call.node, "name", "") == "ref")
+
+
 def check_text(source: str, place: Place, scope: Scope) -> tuple[Uses, list[Problem]]:
     """Return what a text speaks of, and every mistake in it."""
     try:

@@ -25,6 +25,10 @@ _FIELD, _VALUE, _CITE, _END = "\ue000", "\ue001", "\ue002", "\ue003"
 _MARKS = re.compile(f"{_FIELD}(?P<field>[^{_VALUE}]*){_VALUE}|{_CITE}(?P<cite>[^{_END}]*){_END}|(?P<end>{_END})")
 _ESCAPES = {ord(character): f"&#{ord(character)};" for character in string.punctuation}
 _IN_ADDRESS = {ord(character): f"%{ord(character):02X}" for character in "<>\\ "} | {ord("&"): "&amp;"}
+# What no address changes and no text holds, to find out where a value would stand.
+_STAND_IN = "0value0"
+_JINJA = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
+_HTML = re.compile(r"(?<!\\)<(?:/?[A-Za-z][A-Za-z0-9-]*(?:\s|/?>)|!--)")
 _ATTRIBUTES = re.compile(r"\s*\{:(?P<inside>[^\n]*)\}\s*$")
 
 _MARKDOWN = MarkdownIt("commonmark", {"html": False}).disable(["image", "html_block", "html_inline", "reference"])
@@ -70,17 +74,21 @@ def parse_inline(markdown: str) -> Text:
 
 def inline_mistakes(markdown: str, *, is_note: bool = False) -> Iterator[str]:
     """Yield what is wrong with one paragraph of Markdown; a note to authors may name fields in backquotes."""
-    for token in _MARKDOWN.parseInline(markdown)[0].children or []:
+    # a value may have no spaces, so {{ … }} can be an address even where its own spaces forbid it
+    shown = _JINJA.sub(_STAND_IN, markdown)
+    for token in _MARKDOWN.parseInline(shown)[0].children or []:
         if token.type == "link_open":
             address = str(token.attrs["href"])
-            if "%7B%7B" in address or _FIELD in address:
+            if _STAND_IN in address:
                 yield "A value stands inside a link's address. Use the link filter."
             elif not _allowed(address):
                 yield f"The link to {html.unescape(address)} must begin with https:, http:, mailto: or tel:."
-        elif token.type == "code_inline" and (not is_note or "{" in token.content):
+        elif token.type == "code_inline" and (not is_note or _STAND_IN in token.content):
             yield "Backquotes mark the names of fields in notes to authors; a clause has no use for them."
-    if re.search(r"!\[[^\]]*\]\(", markdown):
+    if re.search(r"!\[[^\]]*\]\(", shown):
         yield "Images have no place in a clause."
+    if _HTML.search(shown):
+        yield "HTML has no place in a clause. Markdown has **strong**, *emphasis* and [links](https://…)."
 
 
 def _runs(tokens: list[Token]) -> Iterator[Run]:
@@ -170,7 +178,6 @@ _UNWANTED = {
     "fence": "Code has no place here.",
     "code_block": "This line is indented, but no list item stands above it to hold it.",
     "hr": "A rule has no place here.",
-    "html_block": "HTML has no place here.",
 }
 
 
@@ -200,7 +207,7 @@ class _BlockReader:
                 case "blockquote_open":
                     yield from self._guidance(token)
                 case _:
-                    self._problem(token, _UNWANTED.get(token.type, f"A {token.type} has no place here."))
+                    self._problem(token, _UNWANTED[token.type])
         self.at += 1
 
     def _leaf(self, kind: str, token: Token, level: int) -> Block:
@@ -235,7 +242,7 @@ class _BlockReader:
     def _guidance(self, token: Token) -> Iterator[Block]:
         parts = list(self.blocks("blockquote_close"))
         text = "\n\n".join(part.text for part in parts)
-        if any(part.kind != "clause" or part.children for part in parts) or not text.startswith("Guidance:"):
+        if any(part.kind != "clause" or part.is_item for part in parts) or not text.startswith("Guidance:"):
             self._problem(
                 token, 'A quotation is a note to authors: begin it with "Guidance:" and write plain paragraphs.'
             )
@@ -251,7 +258,7 @@ class _BlockReader:
         attributes, rest = get_attrs_and_remainder(match["inside"].strip())
         if rest.strip():
             self._problem(token, f"The attribute list has something after it that cannot be read: {rest.strip()}")
-        return content[: match.start()].rstrip(), tuple(attributes)
+        return content[: match.start()].rstrip(), tuple((name, value or "") for name, value in attributes)
 
     def _place(self, token: Token) -> Place:
         line = token.map[0] if token.map else 0

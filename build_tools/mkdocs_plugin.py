@@ -18,6 +18,7 @@ from mkdocs.utils.templates import TemplateContext
 
 from build_tools import commands, hub
 from build_tools.project import Project
+from build_tools.reading import read
 from build_tools.site_build import files_of, page_of, prepare
 from build_tools.site_pages import Site
 
@@ -95,7 +96,8 @@ class SchoolPolicyPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call
         return self.project, self.site
 
     def _hub(self, project: Project) -> Site:
-        reading = commands.read(project)
+        reading = read(project, project.school_names())
         if not reading.resolved:
-            raise PluginError("\n".join(map(str, reading.problems)) or "There is no school in schools/.")
+            found = reading.problems(project.school_names())
+            raise PluginError("\n".join(map(str, found)) or "There is no school in schools/.")
         return hub.gather_hub(project, reading.resolved.values(), reading.editions.values())

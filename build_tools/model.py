@@ -30,6 +30,10 @@ class Origin(enum.StrEnum):
     """Of a section whose heading stays, though the school's answers leave it out."""
 
 
+LEFT_OUT = (Origin.OMITTED, Origin.NOT_CHOSEN)
+"""The origins of what a school does not have."""
+
+
 class Action(enum.StrEnum):
     """What an amendment does."""
 
@@ -179,7 +183,7 @@ class Node:
     @property
     def is_left_out(self) -> bool:
         """Whether the school does not have it."""
-        return self.origin in (Origin.OMITTED, Origin.NOT_CHOSEN)
+        return self.origin in LEFT_OUT
 
     def walk(self) -> Iterator["Node"]:
         """Yield this node and all below it, in reading order."""
@@ -219,6 +223,11 @@ class Draft:
     reason: str | None = None
     children: tuple["Draft", ...] = ()
     place: Place = dataclasses.field(default=Place(""), compare=False)
+
+    @property
+    def is_left_out(self) -> bool:
+        """Whether the school does not have it."""
+        return self.origin in LEFT_OUT
 
     def walk(self) -> Iterator["Draft"]:
         """Yield this draft and all below it, in reading order."""

@@ -7,7 +7,7 @@ from pathlib import Path
 from build_tools.edition import Edition, read_edition
 from build_tools.edition_file import EDITION_FILE
 from build_tools.model import School
-from build_tools.problems import Mistakes, Place, Problem, did_you_mean
+from build_tools.problems import Mistakes, Problem
 from build_tools.school import SCHOOL_FILE, read_school
 
 _PACKAGE = Path(__file__).resolve().parent
@@ -63,13 +63,10 @@ def read_editions(project: Project) -> tuple[Mapping[str, Edition], list[Problem
 
 
 def read_named_school(project: Project, name: str, editions: Mapping[str, Edition]) -> School:
-    """Return one school of the project.
+    """Return one school of the project; `editions` are those without mistakes.
 
     Raises:
-        Mistakes: if there is no such school, or its file has mistakes.
+        Mistakes: if its file has mistakes.
     """
-    known = project.school_names()
-    if name not in known:
-        hint = did_you_mean(name, known) or f" A school is a folder with a {SCHOOL_FILE} in it."
-        raise Mistakes([Problem(Place(f"schools/{name}"), f"There is no such school.{hint}")])
-    return read_school(project.schools_folder / name, project.root, editions)
+    every: dict[str, Edition | None] = {**dict.fromkeys(project.edition_folders()), **editions}
+    return read_school(project.schools_folder / name, project.root, every)

@@ -7,8 +7,8 @@ from build_tools.amend import amend
 from build_tools.choose import choose, take_all
 from build_tools.edition import Edition
 from build_tools.fill import Filler, fill, school_filler
-from build_tools.language import check_text
-from build_tools.model import Action, Draft, Node, Origin, Policy, Provision, School
+from build_tools.language import cited_by
+from build_tools.model import Action, Draft, Kind, Node, Origin, Policy, Provision, School
 from build_tools.number import number
 from build_tools.placeholders import template_filler
 from build_tools.problems import Mistakes, Problem
@@ -33,7 +33,7 @@ def resolve(edition: Edition, school: School) -> Policy:
     """
     chosen = choose(edition.sections, school.values, edition.schema)
     drafts, problems = amend(chosen, school.amendments)
-    problems += _dead_citations(drafts, school, edition)
+    problems += _dead_citations(drafts, school)
     if problems:
         raise Mistakes(problems)
     filler = school_filler(edition.schema, school.values, edition.cited)
@@ -63,21 +63,15 @@ def _with_guidance(node: Node, provisions: Mapping[str, Provision], filler: Fill
     )
 
 
-def _dead_citations(drafts: Iterable[Draft], school: School, edition: Edition) -> list[Problem]:
-    """Return a problem for each clause that cites what the school does not have."""
+def _dead_citations(drafts: Iterable[Draft], school: School) -> list[Problem]:
+    """Return a problem for each clause that cites what the school does not have; a section's heading is always there."""
     present = [draft for top in drafts for draft in top.walk()]
-    known = {draft.id for draft in present}
-    kept = [draft for draft in present if draft.origin not in (Origin.OMITTED, Origin.NOT_CHOSEN)]
-    omitted = {amendment.target: amendment for amendment in school.amendments if amendment.action is Action.OMIT}
+    citable = {draft.id for draft in present if not draft.is_left_out or draft.kind is Kind.SECTION}
+    omissions = {amendment.target: amendment for amendment in school.amendments if amendment.action is Action.OMIT}
     problems = []
-    for draft in kept:
-        # the check at reading has found the text sound; here only what it cites is asked
-        uses, _ = check_text(draft.source, draft.place, edition.scope(draft.entry[0] if draft.entry else None))
-        for ref in sorted(uses.refs):
-            present = ref in known and (ref not in omitted or edition.labels[ref].number[:1].isdigit())
-            if not present:
-                place = omitted[ref].place if ref in omitted else draft.place
-                problems.append(
-                    Problem(place, f"{ref} is cited by {draft.id}, so it cannot be missing. Replace that clause too.")
-                )
+    for draft in present:
+        for cited in sorted(cited_by(draft.source) - citable) if not draft.is_left_out else ():
+            place = omissions[cited].place if cited in omissions else draft.place
+            message = f"{cited} is cited by {draft.id}, so it cannot be missing. Replace that clause too."
+            problems.append(Problem(place, message))
     return problems

@@ -1,0 +1,75 @@
+"""Read a project: its editions and schools, resolved as far as they are sound, with every mistake in the rest."""
+
+import dataclasses
+from collections.abc import Iterable, Mapping
+
+from build_tools.edition import Edition
+from build_tools.problems import Mistakes, Problem, did_you_mean, one_of
+from build_tools.project import Project, read_editions, read_named_school
+from build_tools.resolve import Resolved, resolve
+
+
+class UnknownName(Exception):  # noqa: N818 - a wrong argument, which the command line reports
+    """A school or edition that was named on the command line and is not there."""
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Reading:
+    """What a project holds."""
+
+    editions: Mapping[str, Edition]
+    """Those without mistakes, oldest first."""
+    resolved: Mapping[str, Resolved]
+    """The schools without mistakes."""
+    of_editions: tuple[Problem, ...]
+    """The mistakes in editions, which concern every school."""
+    of_schools: Mapping[str, tuple[Problem, ...]]
+    """The mistakes of each school that has some."""
+
+    def problems(self, names: Iterable[str]) -> tuple[Problem, ...]:
+        """Return all that keeps the named schools from being right, in the order of files and lines."""
+        own = (problem for name in names for problem in self.of_schools.get(name, ()))
+        return Mistakes([*self.of_editions, *own]).problems
+
+    def school(self, name: str) -> Resolved:
+        """Return one school.
+
+        Raises:
+            Mistakes: if it has mistakes.
+        """
+        if name not in self.resolved:
+            raise Mistakes(self.problems([name]))
+        return self.resolved[name]
+
+
+def read(project: Project, names: Iterable[str]) -> Reading:
+    """Return the named schools, resolved; mistakes of one school or edition do not hide those of another.
+
+    Raises:
+        UnknownName: if a school is named that is not there.
+    """
+    wanted = tuple(names)
+    for name in wanted:
+        require(name, project.school_names(), "school")
+    editions, of_editions = read_editions(project)
+    resolved, of_schools = {}, {}
+    for name in wanted:
+        try:
+            school = read_named_school(project, name, editions)
+            edition = editions[school.edition]
+            resolved[name] = Resolved(edition, school, resolve(edition, school))
+        except Mistakes as mistakes:
+            of_schools[name] = mistakes.problems
+    return Reading(editions, resolved, tuple(of_editions), of_schools)
+
+
+def require(name: str, known: Iterable[str], what: str) -> None:
+    """Do nothing if a name is among those that are known.
+
+    Raises:
+        UnknownName: if it is not.
+    """
+    names = tuple(known)
+    if name not in names:
+        hint = did_you_mean(name, names) or (f" There is {one_of(names)}." if names else "")
+        raise UnknownName(f"There is no {what} {name}.{hint}")
