@@ -1,0 +1,255 @@
+"""Markdown in and out of our own hands: runs, values that can be no markup, blocks with identity."""
+
+import string
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from build_tools import markup
+from build_tools.markup import parse_blocks, parse_inline
+from build_tools.model import Run, plain
+
+HTML = "HTML has no place in a clause. Markdown has **strong**, *emphasis* and [links](https://…)."
+IN_ADDRESS = "A value stands inside a link's address. Use the link filter."
+ONE_PARAGRAPH = "A list item has one paragraph, and none after a nested list. Make this an item of its own."
+NOTE = 'A quotation is a note to authors: begin it with "Guidance:" and write plain paragraphs.'
+CODE = "Backquotes mark the names of fields in notes to authors; a clause has no use for them."
+
+
+# --- inline text ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("markdown", "runs"),
+    [
+        ("plain words", [Run("plain words")]),
+        ("", []),
+        ("two\nlines  \nand three", [Run("two lines and three")]),
+        (
+            "**a** *b* ***c***",
+            [Run("a", strong=True), Run(" "), Run("b", emphasis=True), Run(" "), Run("c", strong=True, emphasis=True)],
+        ),
+        ("[a](https://x.example/)", [Run("a", href="https://x.example/")]),
+        (
+            "[a **b**](mailto:x@y.example)",
+            [Run("a ", href="mailto:x@y.example"), Run("b", strong=True, href="mailto:x@y.example")],
+        ),
+        ("[a](TEL:+441)", [Run("a", href="TEL:+441")]),
+        ("<https://x.example>", [Run("https://x.example", href="https://x.example")]),
+        ("`people.dsl`", [Run("people.dsl", code=True)]),
+        (r"\*a\* &amp; &lt;b&gt; &#42;", [Run("*a* & <b> *")]),
+        ("<b>a</b> <!-- c -->", [Run("<b>a</b> <!-- c -->")]),
+        ("![a](https://x.example/i.png)", [Run("!"), Run("a", href="https://x.example/i.png")]),
+        ("[a](javascript:x)", [Run("a")]),
+        ("[a](data:text/html,x)", [Run("a")]),
+        ("[a](//x.example)", [Run("a")]),
+        ("[a](#here)", [Run("a")]),
+        ("[a][b]\n\n[b]: https://x.example", [Run("[a][b]  [b]: https://x.example")]),
+    ],
+)
+def test_parse_inline(markdown: str, runs: list[Run]) -> None:
+    assert list(parse_inline(markdown)) == runs
+
+
+def test_a_value_remembers_its_field_through_marks() -> None:
+    value = markup.mark_value("filtering.product", markup.escape("A*B"))
+    assert parse_inline(f"by {value}, **{value}**") == (
+        Run("by "),
+        Run("A*B", field="filtering.product"),
+        Run(", "),
+        Run("A*B", strong=True, field="filtering.product"),
+    )
+
+
+def test_neighbouring_values_stay_apart() -> None:
+    values = markup.mark_value("a", "x") + markup.mark_value("b", "y") + markup.mark_value("b", "z")
+    assert parse_inline(values) == (Run("x", field="a"), Run("yz", field="b"))
+
+
+def test_a_citation_is_a_run_of_its_own() -> None:
+    citation = markup.mark_citation("phones-off")
+    assert parse_inline(f"see {citation}{citation}.") == (
+        Run("see "),
+        Run("", target="phones-off"),
+        Run("", target="phones-off"),
+        Run("."),
+    )
+
+
+@pytest.mark.parametrize(
+    ("address", "href"),
+    [
+        ("https://x.example/a_b*c?d=1&e=2", "https://x.example/a_b*c?d=1&e=2"),
+        ("https://x.example/&amp;", "https://x.example/&amp;"),
+        ("https://x.example/(a)", "https://x.example/(a)"),
+        ("https://x.example/a b>c\\d", "https://x.example/a%20b%3Ec%5Cd"),
+        ("https://x.example/%20", "https://x.example/%20"),
+        ("javascript:alert(1)", None),
+        (" javascript:alert(1)", None),
+        ("", None),
+    ],
+)
+def test_link(address: str, href: str | None) -> None:
+    text = markup.mark_value("a", markup.escape("[name]"))
+    assert parse_inline(markup.link(text, address)) == (Run("[name]", field="a", href=href),)
+
+
+PRINTABLE = st.text(
+    st.characters(categories=("L", "M", "N", "P", "S", "Zs"), exclude_characters="\ufffe\uffff"), min_size=1
+)
+PIECES = [*string.punctuation, "a", "1", " ", "**", "](", "https:", "javascript:", "&amp;", "{{", "%}", "<b>"]
+HOSTILE = st.lists(st.sampled_from(PIECES), min_size=1).map("".join)
+
+
+@given(PRINTABLE | HOSTILE)
+def test_a_value_of_any_characters_comes_out_unchanged(value: str) -> None:
+    marked = markup.mark_value("a.b", markup.escape(value))
+    assert parse_inline(f"x{marked}y") == (Run("x"), Run(value, field="a.b"), Run("y"))
+    in_all_marks = parse_inline(f"**{marked}** *{marked}* [{marked}](https://z.example)")
+    assert plain(in_all_marks) == f"{value} {value} {value}"
+    assert [(run.strong, run.emphasis, run.href) for run in in_all_marks if run.field] == [
+        (True, False, None),
+        (False, True, None),
+        (False, False, "https://z.example"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("markdown", "messages"),
+    [
+        ("All *is* **well** with [this](https://x.example) & that < those.", []),
+        (r"An \<b> that is meant, <https://x.example> and <x@y.example>.", []),
+        ("{{ a }} and {% if b %}[c](https://x.example){% endif %}", []),
+        ("[a](javascript:x)", ["The link to javascript:x must begin with https:, http:, mailto: or tel:."]),
+        (
+            "[a](x.example) [b](/c)",
+            [
+                "The link to x.example must begin with https:, http:, mailto: or tel:.",
+                "The link to /c must begin with https:, http:, mailto: or tel:.",
+            ],
+        ),
+        ("[a]({{ b }})", [IN_ADDRESS]),
+        ("[a](https://x.example/{{ b.c | link }}/d)", [IN_ADDRESS]),
+        ("[a](<https://x.example/{{ b }}>)", [IN_ADDRESS]),
+        ("<https://{{ b }}>", [IN_ADDRESS]),
+        ("[a](https://x.example/{% if b %}c{% endif %})", [IN_ADDRESS]),
+        ("`code`", [CODE]),
+        ("![a](https://x.example/i.png)", ["Images have no place in a clause."]),
+        ("<b>a</b>", [HTML]),
+        ("a <br/> b", [HTML]),
+        ('<a href="https://x.example">', [HTML]),
+        ("a <!-- b", [HTML]),
+    ],
+)
+def test_inline_mistakes(markdown: str, messages: list[str]) -> None:
+    assert list(markup.inline_mistakes(markdown)) == messages
+
+
+@pytest.mark.parametrize(
+    ("markdown", "messages"),
+    [("Set `school.ages`.", []), ("`{{ school.name }}`", [CODE]), ("<b>", [HTML])],
+)
+def test_a_note_may_name_fields(markdown: str, messages: list[str]) -> None:
+    assert list(markup.inline_mistakes(markdown, is_note=True)) == messages
+
+
+# --- blocks --------------------------------------------------------------------------------------
+
+SECTION = """\
+# Title {: #title }
+
+> Guidance: Decide this,
+> and that.
+>
+> And more.
+
+A paragraph. {: #paragraph when="a=b and c" }
+
+## Group {: #group .group }
+
+- One, {: #one }
+    - nested,
+      in two lines. {: #nested each="list" }
+    - Without any.
+- Last. {: #last }
+"""
+
+
+def test_blocks_are_headings_clauses_and_notes() -> None:
+    blocks, problems = parse_blocks(SECTION, "a.md")
+    assert not problems
+    assert [(b.kind, b.text, b.level, b.attributes, b.place.line, b.is_item) for b in blocks] == [
+        ("heading", "Title", 1, (("id", "title"),), 1, False),
+        ("guidance", "Decide this,\nand that.\n\nAnd more.", 0, (), 3, False),
+        ("clause", "A paragraph.", 0, (("id", "paragraph"), ("when", "a=b and c")), 8, False),
+        ("heading", "Group", 2, (("id", "group"), (".", "group")), 10, False),
+        ("clause", "One,", 0, (("id", "one"),), 12, True),
+        ("clause", "Last.", 0, (("id", "last"),), 16, True),
+    ]
+    assert [(b.text, b.attributes, b.place.line) for b in blocks[4].children] == [
+        ("nested,\nin two lines.", (("id", "nested"), ("each", "list")), 13),
+        ("Without any.", (), 15),
+    ]
+    assert (blocks[2].attribute("when"), blocks[2].attribute("each")) == ("a=b and c", None)
+
+
+def test_blocks_in_the_middle_of_a_file_have_the_lines_of_the_file() -> None:
+    blocks, problems = parse_blocks("a\n\n# b\n\n---", "a.yml", first_line=40)
+    assert [block.place.line for block in blocks] == [40, 42]
+    assert [problem.place.line for problem in problems] == [44]
+
+
+@pytest.mark.parametrize(
+    ("text", "messages"),
+    [
+        ("```\na\n```", ["1: Code has no place here."]),
+        ("a\n\n    b", ["3: This line is indented, but no list item stands above it to hold it."]),
+        ("a\n\n---", ["3: A rule has no place here."]),
+        ("1. a\n2. b", ["1: Numbers are given by the program. Begin each item with a hyphen."]),
+        ("- # a", ["1: A list item begins with the clause's own words."]),
+        ("-\n- a", ["1: A list item begins with the clause's own words."]),
+        ("- a\n\n    # b", ["3: Headings and guidance stand outside lists."]),
+        ("- a\n\n    > Guidance: b", ["3: Headings and guidance stand outside lists."]),
+        ("- a\n\n    b", [f"3: {ONE_PARAGRAPH}"]),
+        ("- a\n    - b\n\n    c", [f"4: {ONE_PARAGRAPH}"]),
+        ("> a", [f"1: {NOTE}"]),
+        ("> Guidance: a\n> - b", [f"1: {NOTE}"]),
+        ("a {: #b } c", ["1: The attribute list {: … } must close the clause's own text."]),
+        ("a {: #b } c }", ["1: The attribute list has something after it that cannot be read: } c"]),
+    ],
+)
+def test_what_has_no_place_among_blocks(text: str, messages: list[str]) -> None:
+    _blocks, problems = parse_blocks(text, "a.md")
+    assert [f"{problem.place.line}: {problem.message}" for problem in problems] == messages
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                "a",
+                "\n",
+                "\n\n",
+                "- ",
+                "    ",
+                "# ",
+                "> ",
+                "Guidance:",
+                "1. ",
+                "{: #b }",
+                "```",
+                "---",
+                "<b>",
+                "[",
+                "](",
+                ")",
+                "\t",
+            ]
+        ),
+        max_size=20,
+    ).map("".join)
+)
+def test_any_text_is_blocks_or_mistakes(text: str) -> None:
+    blocks, _problems = parse_blocks(text, "a.md")
+    assert {block.kind for block in blocks} <= {"heading", "clause", "guidance"}
