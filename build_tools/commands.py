@@ -5,36 +5,18 @@
 Functions here print nothing: they return what a command found, and `cli` shows it.
 """
 
-import dataclasses
-import shutil
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable
 from pathlib import Path
 
-from build_tools import hub, onepage, pdf, site
 from build_tools.compare import Comparison, compare
 from build_tools.departures import compare_with_template
 from build_tools.edition import Edition
-from build_tools.listing import policy_data, render_json
 from build_tools.model import Policy
-from build_tools.problems import Mistakes, Problem
+from build_tools.problems import Mistakes
 from build_tools.project import Project
-from build_tools.publish import carry_over, staged
+from build_tools.publish import BuildReport, Step
 from build_tools.reading import Reading, read, require
 from build_tools.resolve import TEMPLATE_PREFIX, Resolved, resolve_template
-
-Step = Callable[[str], None]
-"""Is told of each piece of work that is done, in a word or two."""
-
-
-@dataclasses.dataclass(frozen=True, slots=True)
-class BuildReport:
-    """What a build did."""
-
-    built: tuple[str, ...]
-    """The schools whose pages are new."""
-    kept: tuple[str, ...]
-    """The schools that have mistakes and keep the pages of the last build."""
-    problems: tuple[Problem, ...]
 
 
 def check(project: Project, names: Iterable[str]) -> Reading:
@@ -74,69 +56,27 @@ def diff(project: Project, old: str, new: str) -> tuple[Comparison, Edition]:
 
 
 def steps(project: Project, names: Iterable[str]) -> int:
-    """Return how many steps a build of the named schools, or all, will tell of."""
-    schools = len(tuple(names) or project.school_names())
-    return schools * len(_PARTS) + len(project.edition_folders()) + 1
+    """Return how many pieces of work a build of the named schools, or all, has at most."""
+    return len(tuple(names) or project.school_names()) + len(project.edition_folders()) + 1
 
 
 def build(project: Project, names: Iterable[str], out: Path, step: Step) -> BuildReport:
     """Write the sites and PDFs of the named schools, or all, the templates and the hub into `out`.
 
     A school with mistakes keeps the pages of the last build. If no school can be built, nothing is written.
+    `step` is told of each piece of work that is done.
 
     Raises:
         UnknownName: if a school is named that is not there.
         Mistakes: if `out` holds something else than a site.
     """
-    known = project.school_names()
-    wanted = tuple(names) or known
+    # MkDocs and WeasyPrint take a second to load, which no other command should pay
+    from build_tools import building  # noqa: PLC0415
+
+    wanted = tuple(names) or project.school_names()
     for name in wanted:
-        require(name, known, "school")
-    reading = read(project, known)
-    problems = list(reading.problems(wanted))
-    if not reading.resolved.keys() & set(wanted):
-        return BuildReport((), wanted, tuple(problems))
-    templates = {name: resolve_template(edition) for name, edition in reading.editions.items()}
-    built = []
-    with staged(out) as staging:
-        for name in wanted:
-            if name in reading.resolved:
-                try:
-                    _write_school(project, reading.resolved[name], templates, staging / name, step)
-                    built.append(name)
-                except Mistakes as mistakes:
-                    problems.extend(mistakes.problems)
-                    shutil.rmtree(staging / name)
-        kept = [name for name in known if name not in built and carry_over(name, out, staging)]
-        for name, edition in reading.editions.items():
-            site.write_template_site(project, edition, templates[name], staging / "template" / name)
-            step(f"template {name}")
-        shown = [reading.resolved[name] for name in sorted([*built, *kept]) if name in reading.resolved]
-        hub.write_hub(project, shown, reading.editions.values(), staging)
-        step("hub")
-    return BuildReport(tuple(built), tuple(name for name in wanted if name not in built), Mistakes(problems).problems)
-
-
-_PARTS = ("site", "one page", "PDF", "JSON")
-
-
-def _write_school(project: Project, resolved: Resolved, templates: Mapping[str, Policy], out: Path, step: Step) -> None:
-    """Write all that a school publishes into its folder."""
-    edition, school, policy = resolved.edition, resolved.school, resolved.policy
-    comparison = compare_with_template(edition, policy, templates[edition.name])
-    # the PDF first: it is what can still find a mistake, a letter that no font has
-    out.mkdir()
-    document = pdf.render_pdf(edition, school, policy, project.template_folders)
-    step(f"{school.name}: PDF")
-    site.write_school_site(project, resolved, comparison, out, len(document))
-    step(f"{school.name}: site")
-    (out / "policy.pdf").write_bytes(document)
-    page = onepage.render_one_page(edition, school, policy, project.template_folders)
-    (out / "policy.html").write_text(page, encoding="utf-8", newline="\n")
-    step(f"{school.name}: one page")
-    data = policy_data(policy, school.values["school"]["name"])
-    (out / "policy.json").write_text(render_json(data), encoding="utf-8", newline="\n")
-    step(f"{school.name}: JSON")
+        require(name, project.school_names(), "school")
+    return building.build(project, read(project, project.school_names()), wanted, out, step)
 
 
 def _policy(project: Project, reading: Reading, name: str) -> tuple[Policy, Edition]:

@@ -5,16 +5,32 @@ that a build that fails or is interrupted leaves the last good site as it was.
 """
 
 import contextlib
+import dataclasses
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TypeAlias
 
 from build_tools.problems import Mistakes, Place, Problem
 
+Step: TypeAlias = Callable[[str], None]
+"""Is told of each piece of work that is done, in a word or two."""
+
 MARK = ".schoolpolicy"
 """The file that tells a site of ours from a folder of somebody's own, which must never be replaced."""
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class BuildReport:
+    """What a build did."""
+
+    built: tuple[str, ...]
+    """The schools whose pages are new."""
+    kept: tuple[str, ...]
+    """The schools that have mistakes and keep the pages of the last build."""
+    problems: tuple[Problem, ...]
 
 
 @contextlib.contextmanager
