@@ -18,13 +18,15 @@ def amend(drafts: tuple[Draft, ...], amendments: Iterable[Amendment]) -> tuple[t
             insertions.setdefault(amendment.target, []).append(amendment)
     amended = _amended(drafts, changes, insertions)
     met = {draft.id for top in amended for draft in top.walk()}
+    # a section that is not used has no words of its own, but others may stand after it
+    not_used = {draft.id for top in drafts for draft in top.walk() if draft.origin is Origin.NOT_CHOSEN}
     problems = [
         Problem(
             a.place,
             f"{a.action} {a.target}: this school does not have that provision, so there is nothing to amend.",
         )
         for a in amendments
-        if a.target not in met
+        if a.target not in met or (a.action is not Action.INSERT and a.target in not_used)
     ]
     return amended, problems
 

@@ -8,7 +8,7 @@ from build_tools.edition import Edition
 from build_tools.markup import Block
 from build_tools.model import Action, Amendment, Kind, Provision
 from build_tools.problems import Place, Problem, did_you_mean, one_of
-from build_tools.sections import checked, is_id
+from build_tools.sections import MAX_CLAUSE_DEPTH, checked, entry_of, is_id, why_not_citable
 from build_tools.source import Document
 
 _KEYS = {
@@ -26,7 +26,9 @@ class AmendmentReader:
         self.document = document
         self.edition = edition
         self.problems: list[Problem] = []
-        self._known = dict(edition.by_id)
+        self._of_edition = edition.by_id
+        self._known = dict(self._of_edition)
+        self._depths = {identity: label.citation.count("(") for identity, label in edition.labels.items()}
         self._amended: dict[str, int] = {}
         self._repeated = {p.id for p in edition.walk() if p.each}
 
@@ -88,6 +90,9 @@ class AmendmentReader:
             return None
         if action is Action.INSERT:
             return target
+        if identity not in self._of_edition:
+            self._problem(at, f"{action} {identity}: the school inserted this itself. Change it where it is inserted.")
+            return None
         if first := self._amended.get(identity):
             self._problem(at, f"{action} {identity}: it is amended already in line {first}. Keep one of them.")
             return None
@@ -116,7 +121,7 @@ class AmendmentReader:
     ) -> Amendment | None:
         identity = entry["insert"]
         after = self._target(entry["after"], Action.INSERT, (*at, "after"))
-        if identity in self._known:
+        if self._is_taken(identity):
             self._problem((*at, "insert"), f"insert {identity}: this id is taken. Choose another for what is inserted.")
             return None
         if not is_id(identity):
@@ -131,31 +136,43 @@ class AmendmentReader:
             what = "a clause follows a clause" if title is None else "a section (it has a title) follows a section"
             self._problem((*at, "after"), f"insert {identity}: {what}, but {after.id} is a {after.kind}.")
             return None
-        if title is None and len(blocks) != 1:
+        if title is None and (len(blocks) != 1 or blocks[0].attributes):
             self._problem(
-                (*at, "text"), f"insert {identity}: one clause is one paragraph, with a list under it if need be."
+                (*at, "text"),
+                f"insert {identity}: one clause is one paragraph, or one item with others indented under it.",
             )
             return None
         if title is None:
-            provision = self._clause(blocks[0], identity, after.id)
+            provision = self._clause(blocks[0], identity, after.id, self._depths[after.id])
         else:
-            children = tuple(self._clause(b, f"{identity}-{i}", after.id) for i, b in enumerate(blocks, 1))
+            self._depths[identity] = 0
+            children = tuple(self._clause(b, f"{identity}-{i}", after.id, 1) for i, b in enumerate(blocks, 1))
             self._check(title, self.document.text_place((*at, "title")), after.id, None)
             provision = Provision(Kind.SECTION, identity, title, children=children, place=place)
         for part in provision.walk():
-            if part.id in self._known:
+            if self._is_taken(part.id):
                 self._problem((*at, "text"), f"insert {identity}: the id {part.id} is taken. Choose another.")
+            elif not is_id(part.id):
+                self._problem((*at, "text"), f"insert {part.id}: an id is made of lower-case words with hyphens.")
             self._known[part.id] = part
         return Amendment(Action.INSERT, after.id, because, inserted=(provision,), place=place)
 
-    def _clause(self, block: Block, identity: str, beside: str) -> Provision:
+    def _is_taken(self, identity: str) -> bool:
+        return identity in self._known or entry_of(identity, self._repeated) is not None
+
+    def _clause(self, block: Block, identity: str, beside: str, depth: int) -> Provision:
         own = block.attribute("id") or identity
+        self._depths[own] = depth
+        if depth > MAX_CLAUSE_DEPTH:
+            self.problems.append(Problem(block.place, f"Clauses are nested at most {MAX_CLAUSE_DEPTH} deep."))
         if any(name != "id" for name, _ in block.attributes):
             self.problems.append(
                 Problem(block.place, "An inserted clause has an id at most: {: #id }. It is always in the policy.")
             )
         self._check(block.text, block.place, beside, None)
-        children = tuple(self._clause(child, f"{own}-{i}", beside) for i, child in enumerate(block.children, 1))
+        children = tuple(
+            self._clause(child, f"{own}-{i}", beside, depth + 1) for i, child in enumerate(block.children, 1)
+        )
         return Provision(Kind.CLAUSE, own, block.text, children=children, place=block.place)
 
     def _blocks(self, text: str, place: Place) -> tuple[tuple[Block, ...], list[Problem]]:
@@ -174,9 +191,12 @@ class AmendmentReader:
         given |= {field.path for field in self.edition.schema.fields() if self._is_given(field.path)}
         uses, problems = checked(source, place, self.edition.scope(each, given))
         self.problems.extend(problems)
-        for ref in sorted(uses.refs - self._known.keys()):
-            hint = did_you_mean(ref, self._known)
-            self.problems.append(Problem(place, f'ref("{ref}"): no section or clause has this id.{hint}'))
+        for ref in sorted(uses.refs):
+            if ref not in self._known:
+                hint = did_you_mean(ref, self._known)
+                self.problems.append(Problem(place, f'ref("{ref}"): no section or clause has this id.{hint}'))
+            elif why := why_not_citable(self._known[ref]):
+                self.problems.append(Problem(place, f'ref("{ref}"): {why}'))
 
     def _is_given(self, path: str) -> bool:
         value: Any = self.document.data

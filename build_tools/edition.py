@@ -77,6 +77,7 @@ def read_edition(folder: Path, root: Path) -> Edition:
             Problem(Place(relative(folder, root)), "No section is here: 01-first-section.md and so on.")
         )
     reader.check_refs()
+    reader.check_entries()
     if problems or reader.problems:
         raise Mistakes([*problems, *reader.problems])
     sections = tuple(reader.sections)

@@ -2,6 +2,8 @@
 
 import dataclasses
 import re
+from collections import Counter
+from collections.abc import Set as AbstractSet
 
 from build_tools import markup
 from build_tools.conditions import parse_condition
@@ -74,15 +76,25 @@ class SectionReader:
 
     def check_refs(self) -> None:
         """Check the citations of clauses by one another, when all files are read."""
+        provisions = {provision.id: provision for section in self.sections for provision in section.walk()}
         for source, target, place in self._refs:
             if target not in self._places:
                 self._problem(
                     place, f'ref("{target}"): no section or clause has this id.{did_you_mean(target, self._places)}'
                 )
+            elif why := why_not_citable(provisions[target]):
+                self._problem(place, f'ref("{target}"): {why}')
             elif not self.conditions[target] <= self.conditions.get(source, frozenset()):
                 self._problem(
                     place, f'ref("{target}"): not every school has that provision. Put its when= on this clause too.'
                 )
+
+    def check_entries(self) -> None:
+        """Check that no id is one that an entry of a school's list will have, when all files are read."""
+        repeated = {provision.id for section in self.sections for provision in section.walk() if provision.each}
+        for identity, place in self._places.items():
+            if lead := entry_of(identity, repeated):
+                self._problem(place, f"The id {identity} is that of an entry of {lead}. Choose another.")
 
     def _close(self, stack: list[_Open]) -> None:
         done = stack.pop()
@@ -93,10 +105,11 @@ class SectionReader:
             self.sections.append(provision)
 
     def _heading(self, block: Block, around: list[Provision], notes: tuple[str, ...]) -> Provision:
-        is_group = block.level > 2 or (".", "group") in block.attributes  # noqa: PLR2004 - # and ## are sections
+        is_called_group = (".", "group") in block.attributes
+        if is_called_group and block.level == 1:
+            self._problem(block.place, "The title of a file is a section, so it cannot be a .group.")
+        is_group = block.level > 2 or is_called_group  # noqa: PLR2004 - # and ## are sections
         kind = Kind.GROUP if is_group else Kind.SECTION
-        if kind is Kind.SECTION and any(outer.kind is Kind.GROUP for outer in around):
-            self._problem(block.place, "A section cannot stand inside a group.")
         return self._provision(block, kind, around, notes, ())
 
     def _clause(self, block: Block, around: list[Provision], notes: tuple[str, ...], depth: int) -> Provision:
@@ -126,8 +139,11 @@ class SectionReader:
         self._check_attributes(block, kind)
         when = self._when(block)
         each = self._each(block)
-        self.conditions.setdefault(identity, frozenset(when).union(*(outer.when for outer in around)))
-        needed = {c.field for c in self.conditions[identity]} | ({each} if each else set())
+        granted = frozenset[Condition]().union(*(outer.when for outer in around))
+        self.conditions.setdefault(identity, granted.union(when))
+        # the title of a section is shown even where its own condition leaves the section out
+        needed = {c.field for c in (granted if kind is Kind.SECTION else granted.union(when))}
+        needed |= {each} if each else set()
         scope = Scope(self.schema, self.cited, self.schema.lookup(each) if each else None, frozenset(needed))
         self._check_text(block.text, block.place, scope, identity)
         return Provision(kind, identity, block.text, when, each, notes, children, block.place)
@@ -143,6 +159,9 @@ class SectionReader:
             self._places[identity] = place
 
     def _check_attributes(self, block: Block, kind: Kind) -> None:
+        names = Counter(name for name, _ in block.attributes if name != ".")
+        for name in (name for name, count in names.items() if count > 1):
+            self._problem(block.place, f"The attribute {name} stands twice. Keep one.")
         for name, value in block.attributes:
             known = name in ("id", "when") or (name == "each" and kind is Kind.CLAUSE)
             if not known and not (name == "." and value == "group" and block.kind == "heading"):
@@ -192,6 +211,21 @@ def checked(text: str, place: Place, scope: Scope, *, is_note: bool = False) -> 
     if not text.strip():
         problems.append(Problem(place, "This clause has no words."))
     return uses, problems
+
+
+def why_not_citable(provision: Provision) -> str | None:
+    """Return why no text can cite a provision; None for sections and clauses, which have numbers."""
+    if provision.kind is Kind.GROUP:
+        return "a group has no number. Cite its section, or one of its clauses."
+    if provision.each:
+        return "it stands for the entries of a list. Cite the clause above it."
+    return None
+
+
+def entry_of(identity: str, repeated: AbstractSet[str]) -> str | None:
+    """Return the repeated clause whose entry has this id, as `platform` for `platform-3`; None if there is none."""
+    lead, _, index = identity.rpartition("-")
+    return lead if index.isdigit() and lead in repeated else None
 
 
 def is_id(text: str) -> bool:
