@@ -31,7 +31,11 @@ _JINJA = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
 _HTML = re.compile(r"(?<!\\)<(?:/?[A-Za-z][A-Za-z0-9-]*(?:\s|/?>)|!--)")
 _ATTRIBUTES = re.compile(r"\s*\{:(?P<inside>[^\n]*)\}\s*$")
 
-_MARKDOWN = MarkdownIt("commonmark", {"html": False}).disable(["image", "html_block", "html_inline", "reference"])
+_MARKDOWN = (
+    MarkdownIt("commonmark", {"html": False, "typographer": True, "quotes": "“”‘’"})
+    .disable(["image", "html_block", "html_inline", "reference"])
+    .enable("smartquotes")  # of the edition's words alone: a value's are character references until this is done
+)
 # Which addresses may stand is checked below, so that a wrong one is a message and not silently text.
 _MARKDOWN.validateLink = bool  # type: ignore[method-assign,assignment]
 

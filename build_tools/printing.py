@@ -72,7 +72,7 @@ def _names(people: tuple[Record, ...]) -> Markdown:
 
 
 def _possessive(value: Value) -> Value:
-    ending = "'" if value.many and value.rstrip("]").endswith("s") else "'s"
+    ending = "’" if value.many and value.rstrip("]").endswith("s") else "’s"
     return Value(f"{value}{ending}", value.field, many=value.many)
 
 
