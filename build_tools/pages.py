@@ -41,7 +41,7 @@ def environment(folders: tuple[Path, ...]) -> jinja2.Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    made.filters |= {"runs": render_runs, "plain": plain, "long_date": long_date}
+    made.filters |= {"runs": render_runs, "shown": shown, "plain": plain, "long_date": long_date}
     made.globals |= {"Kind": Kind, "Origin": Origin}
     return made
 
@@ -90,6 +90,12 @@ def is_printed(node: Node) -> bool:
     An omitted section keeps its heading, as a repealed section of an Act does.
     """
     return not node.is_left_out or node.kind is Kind.SECTION
+
+
+@jinja2.pass_context
+def shown(context: Context, nodes: Iterable[Node]) -> list[Node]:
+    """Return those of some siblings that a page shows: where `mark_values` is set, what was left out too."""
+    return [node for node in nodes if context["mark_values"] or is_printed(node)]
 
 
 def document_title(school: School) -> str:

@@ -13,7 +13,7 @@ from build_tools.conditions import describe
 from build_tools.fill import Filler, with_citations
 from build_tools.language import parse_text
 from build_tools.model import Citation, Condition
-from build_tools.printing import ENVIRONMENT, Record, Value
+from build_tools.printing import ENVIRONMENT, Markdown, Record, Value
 from build_tools.schema import Field, FieldKind, Schema, capital
 
 
@@ -22,18 +22,25 @@ def template_filler(schema: Schema, cited: Mapping[str, Citation]) -> Filler:
     context = {field.name: _placeholder(field) for field in schema.root.children}
     for field in schema.fields():
         for form, word in field.words:
-            many = form == "many"
-            context[word] = Value(f"[{word}]", field.path, many=many)
-            context[capital(word)] = Value(f"[{capital(word)}]", field.path, many=many)
+            for shown in (word, capital(word)):
+                context[shown] = Value(f"[{shown.replace('_', ' ')}]", field.path, many=form == "many")
 
     def entry(path: str, _index: int) -> Any:  # noqa: ANN401 - a text or a record
         field = schema.lookup(path)
         return _placeholder(field)[0] if field else None
 
     def compile_all_branches(source: str) -> jinja2.Template:
-        return ENVIRONMENT.from_string(_show_branches(parse_text(source), schema))
+        return _ENVIRONMENT.from_string(_show_branches(parse_text(source), schema))
 
     return Filler(with_citations(context, cited), entry, functools.cache(compile_all_branches))
+
+
+def _both_words(_values: tuple[Any, ...], one: str, many: str) -> Markdown:
+    return Markdown(markup.escape(f"[{one} or {many}]"))
+
+
+_ENVIRONMENT = ENVIRONMENT.overlay()
+_ENVIRONMENT.filters = {**ENVIRONMENT.filters, "one_or_many": _both_words}
 
 
 def _placeholder(field: Field) -> Any:  # noqa: ANN401 - as an answer to the field would be
@@ -54,7 +61,7 @@ def _placeholder(field: Field) -> Any:  # noqa: ANN401 - as an answer to the fie
 def _show_branches(tree: nodes.Template, schema: Schema) -> nodes.Template:
     """Return a copy of a text in which each phrase that depends on an answer stands in brackets after its condition."""
     copy = nodes.Template(_branches(tree.body, schema), lineno=1)
-    copy.set_environment(ENVIRONMENT)
+    copy.set_environment(_ENVIRONMENT)
     return copy
 
 
@@ -70,8 +77,15 @@ def _branches(body: list[nodes.Node], schema: Schema) -> list[nodes.Node]:
             ("otherwise", node.else_),
         ]:
             if part:
-                shown += [_data(f"&#91;{markup.escape(condition)}:"), *_branches(part, schema), _data("&#93;")]
+                before = " " if _begins_with_space(part) else ""
+                opened = _data(f"{before}&#91;{markup.escape(condition)}:{'' if before else ' '}")
+                shown += [opened, *_branches(part, schema), _data("&#93;")]
     return shown
+
+
+def _begins_with_space(body: list[nodes.Node]) -> bool:
+    first = body[0].nodes[0] if isinstance(body[0], nodes.Output) else None
+    return isinstance(first, nodes.TemplateData) and first.data.startswith(" ")
 
 
 def _data(text: str) -> nodes.Output:
