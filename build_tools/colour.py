@@ -17,9 +17,9 @@ def contrast(one: str, other: str) -> float:
 
 
 def readable(colour: str, ground: str = "#ffffff") -> str:
-    """Return the nearest colour of the same hue that can be read on a ground; one that can be read already is left alone.
+    """Return the nearest colour of the same hue that can be read on a ground.
 
-    On a light ground it is darkened, on a dark ground lightened.
+    One that can be read already is left alone. On a light ground it is darkened, on a dark ground lightened.
     """
     if contrast(colour, ground) >= ENOUGH:
         return colour
