@@ -22,7 +22,7 @@ _NAMES_OF_THE_FONT = (1, 3, 4, 6, 16, 18, 25)
 
 
 def write_fonts(package: Path) -> None:
-    """Write the font files: whole TTFs as they are published, and for the web two WOFF2 of each, which together lose no character."""
+    """Write whole TTFs as they are published, and for the web two WOFF2 of each, which together lose no character."""
     for style, inside in STYLES.items():
         whole = FOLDER / f"SourceSans3-{style}.ttf"
         shutil.copyfile(package / inside, whole)

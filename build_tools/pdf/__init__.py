@@ -1,0 +1,38 @@
+"""The PDF of one school's policy: PDF/UA-1 for readers of every kind and PDF/A-2a for the archive, in one file.
+
+Policy --document--> HTML --engine--> PDF as WeasyPrint makes it --repair--> PDF that makes sense when read aloud
+       --archive--> bytes
+"""
+
+from io import BytesIO
+from pathlib import Path
+
+from pikepdf import Pdf
+
+from build_tools.edition import Edition
+from build_tools.model import Policy, School
+from build_tools.pdf.archive import save
+from build_tools.pdf.document import render_document
+from build_tools.pdf.engine import print_html
+from build_tools.pdf.glyphs import missing_glyphs
+from build_tools.pdf.repair import repair
+from build_tools.problems import Mistakes
+
+__all__ = ["missing_glyphs", "render_pdf"]
+
+
+def render_pdf(edition: Edition, school: School, policy: Policy, templates: tuple[Path, ...]) -> bytes:
+    """Return the PDF of a school's policy.
+
+    The same inputs give the same bytes, in any folder and with any fonts installed. The time that the file bears is
+    that of SOURCE_DATE_EPOCH; where that is not set, it bears none.
+
+    Raises:
+        Mistakes: if the school's words hold characters that the typeface lacks (PDF/UA-1, 7.21.7 and 7.21.8).
+    """
+    if problems := missing_glyphs(edition, school, policy, templates):
+        raise Mistakes(problems)
+    made = print_html(render_document(edition, school, policy, templates), templates)
+    with Pdf.open(BytesIO(made)) as pdf:
+        repair(pdf, {node.id: node.citation for node in policy.walk()})
+        return save(pdf, templates)

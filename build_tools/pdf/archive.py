@@ -1,0 +1,64 @@
+"""PDF/A-2a and PDF/UA-1 in one file: what it says of itself, and how its bytes are laid down."""
+
+import zlib
+from io import BytesIO
+from pathlib import Path
+
+from pikepdf import Name, ObjectStreamMode, Pdf, Stream
+
+from build_tools.pages import environment
+
+TEMPLATE = "pdf/metadata.xml"
+
+
+def save(pdf: Pdf, templates: tuple[Path, ...]) -> bytes:
+    """Return a PDF as a file of both standards, the same bytes for the same content."""
+    pdf.Root.Metadata = pdf.make_stream(_metadata(pdf, templates), Type=Name.Metadata, Subtype=Name.XML)
+    for stream in pdf.objects:
+        if isinstance(stream, Stream):
+            _end_clearly(stream)
+    for page in pdf.pages:
+        finished = BytesIO()
+        pdf.save(finished, deterministic_id=True, object_stream_mode=ObjectStreamMode.generate)
+        if b"\r\nendstream" not in finished.getvalue():
+            return finished.getvalue()
+        # one object more makes other bundles of objects, which end in other bytes
+        page.obj.MediaBox = pdf.make_indirect(page.obj.MediaBox)
+    raise RuntimeError("No bundling of objects ends every stream clearly")
+
+
+def _end_clearly(stream: Stream) -> None:
+    """Compress a stream's data so that they do not end in CR.
+
+    LF and `endstream` follow the data, and CR LF would be read as one end of line: the data would seem one byte too
+    long (ISO 19005-2, 6.1.7.1). What follows the end of compressed data is ignored by every reader.
+    """
+    if "/Filter" not in stream and stream.get("/Type") != Name.Metadata:
+        stream.write(zlib.compress(stream.read_bytes(), 9), filter=Name.FlateDecode)
+    if stream.read_raw_bytes().endswith(b"\r"):
+        kept = {"filter": stream.Filter, "decode_parms": stream.get("/DecodeParms")}
+        stream.write(stream.read_raw_bytes() + b"\0", **kept)  # type: ignore[arg-type]
+
+
+def _metadata(pdf: Pdf, templates: tuple[Path, ...]) -> bytes:
+    """Return what the file says of itself: as in its information dictionary, and to which standards it keeps."""
+    info = pdf.docinfo
+    text = (
+        environment(templates)
+        .get_template(TEMPLATE)
+        .render(
+            title=str(info["/Title"]),
+            author=str(info["/Author"]),
+            subject=str(info["/Subject"]),
+            language=str(pdf.Root.Lang),
+            producer=str(info["/Producer"]),
+            made_at=_iso(str(info["/CreationDate"])) if "/CreationDate" in info else None,
+        )
+    )
+    return text.encode()
+
+
+def _iso(date: str) -> str:
+    """Return a PDF date (D:20181001000000Z) as ISO 8601."""
+    digits = date.removeprefix("D:")
+    return f"{digits[:4]}-{digits[4:6]}-{digits[6:8]}T{digits[8:10]}:{digits[10:12]}:{digits[12:14]}Z"

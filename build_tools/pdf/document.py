@@ -1,0 +1,71 @@
+"""The HTML that a PDF is made from: cover, facts, contents and the numbered tree, in the order of reading aloud."""
+
+import base64
+import datetime as dt
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from build_tools.colour import CALM, readable
+from build_tools.dates import long_date
+from build_tools.edition import Edition
+from build_tools.model import Policy, School
+from build_tools.pages import contents, document_title, environment, facts
+
+TEMPLATE = "pdf/policy.html"
+_CREST_TYPES = {".svg": "image/svg+xml", ".png": "image/png"}
+
+
+def render_document(edition: Edition, school: School, policy: Policy, templates: tuple[Path, ...]) -> str:
+    """Return one school's policy as one HTML document that asks for no other file."""
+    document, own = school.values["document"], school.values["school"]
+    found = facts(edition, school)
+    title = document_title(school)
+    return (
+        environment(templates)
+        .get_template(TEMPLATE)
+        .render(
+            address=lambda identity: f"#{identity}",
+            mark_values=False,
+            numbers_link=False,
+            title=title,
+            school_name=own["name"],
+            motto=own.get("motto"),
+            subject=f"{title} of {own['name']}, from the template of {edition.publisher}, edition {edition.name}",
+            crest=_data_address(school.crest) if school.crest else None,
+            colour=readable(own["colour"]) if own.get("colour") else CALM,
+            is_ratified="ratified" in document,
+            state=_state(document, school.values["governance"]["body"]),
+            next_review=long_date(document["next_review"]),
+            contacts=[fact for fact in found if fact.path.startswith("people.")],
+            control=[fact for fact in found if fact.path.startswith("document.")],
+            publisher=edition.publisher,
+            edition=edition.name,
+            made_at=_made_at(),
+            contents=contents(policy),
+            sections=policy.sections,
+        )
+    )
+
+
+def _state(document: Mapping[str, Any], body: str) -> str:
+    if "ratified" not in document:
+        return f"Not yet agreed by the {document.get('agreed_by', body)}"
+    return f"Agreed by the {document.get('agreed_by', body)}, {long_date(document['ratified'])}"
+
+
+def _data_address(image: Path) -> str:
+    content = base64.b64encode(image.read_bytes()).decode("ascii")
+    return f"data:{_CREST_TYPES[image.suffix]};base64,{content}"
+
+
+def _made_at() -> str | None:
+    """Return the time that builds are to bear, None where none is set, so that the same inputs give the same bytes.
+
+    The rule is that of reproducible-builds.org: SOURCE_DATE_EPOCH, in seconds.
+    """
+    epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    if not epoch:
+        return None
+    return dt.datetime.fromtimestamp(int(epoch), dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

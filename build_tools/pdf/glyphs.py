@@ -1,0 +1,55 @@
+"""Characters that the typeface lacks, as mistakes of whoever wrote them.
+
+A PDF must not borrow a font of the machine, or two machines would make two documents; and PDF/UA-1 (7.21.8) does not
+allow the box that stands for a missing character.
+"""
+
+import functools
+import unicodedata
+from collections.abc import Iterator
+from pathlib import Path
+
+from fontTools.ttLib import TTFont
+
+from build_tools.edition import Edition
+from build_tools.model import Policy, School
+from build_tools.pages import facts, is_printed
+from build_tools.pdf.engine import find
+from build_tools.problems import Place, Problem
+
+TYPEFACES = ("Regular", "Italic", "Bold", "BoldItalic")
+
+
+@functools.lru_cache(maxsize=4)
+def known_characters(templates: tuple[Path, ...]) -> frozenset[str]:
+    """Return the characters that every style of the typeface has."""
+    styles = (TTFont(find(templates, f"fonts/SourceSans3-{style}.ttf")).getBestCmap() for style in TYPEFACES)
+    return frozenset(map(chr, frozenset.intersection(*(frozenset(style) for style in styles))))
+
+
+def missing_glyphs(edition: Edition, school: School, policy: Policy, templates: tuple[Path, ...]) -> list[Problem]:
+    """Return a problem for each text of a policy that holds characters which the typeface lacks."""
+    known = known_characters(templates)
+    problems = []
+    for place, source, text in _texts(edition, school, policy):
+        for character in sorted(set(text) - known):
+            name = unicodedata.name(character, "a character without a name")
+            what = f"the PDF's typeface has no {character} (U+{ord(character):04X}, {name})"
+            problems.append(Problem(place, f"{source}: {what}. Write it another way."))
+    return list(dict.fromkeys(problems))
+
+
+def _texts(edition: Edition, school: School, policy: Policy) -> Iterator[tuple[Place, str, str]]:
+    """Yield every text that is printed, with what it is called and where it was written."""
+    own = school.values["school"]
+    for name in ("name", "motto"):
+        yield school.place, f"school.{name}", own.get(name, "")
+    for name in ("title", "year"):
+        yield school.place, f"document.{name}", school.values["document"].get(name, "")
+    for fact in facts(edition, school):
+        yield school.place, fact.path, "".join(fact.values)
+    for node in filter(is_printed, policy.walk()):
+        for run in node.text:
+            yield (school.place, run.field, run.text) if run.field else (node.place, node.id, run.text)
+        if node.reason:
+            yield node.place, f"{node.id}: because", node.reason

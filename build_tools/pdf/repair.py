@@ -1,0 +1,229 @@
+"""One pass over a finished PDF for what WeasyPrint does not do, so that it makes sense when it is read aloud.
+
+WeasyPrint makes the tags page by page and knows only HTML's own elements. Here a list, clause or table that a page
+break divided becomes one again; running heads and feet, and content that draws nothing, leave the tree (PDF/UA-1, 7.1:
+they are artifacts); the contents become a TOC, numbers labels, and row headers know their direction (PDF/UA-1, 7.5
+and 7.6).
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import TypeAlias, TypeGuard
+from urllib.parse import unquote, urlsplit
+
+from pikepdf import ContentStreamInlineImage as InlineImage
+from pikepdf import ContentStreamInstruction as Instruction
+from pikepdf import Dictionary, Name, Operator, Page, Pdf, String, parse_content_stream, unparse_content_stream
+
+from build_tools.pdf.tree import Annotation, Content, Element, Kid, read_tree, write_tree
+
+_Stream: TypeAlias = list[Instruction | InlineImage]
+
+_PAINTS = {"Tj", "TJ", "'", '"', "Do", "sh", "f", "F", "f*", "B", "B*", "b", "b*", "S", "s", "EI"}
+
+
+def repair(pdf: Pdf, citations: Mapping[str, str]) -> None:
+    """Mend the tags of a PDF in place; `citations` holds the number of each section and clause by id, for its links."""
+    document = read_tree(pdf)
+    streams = [parse_content_stream(page) for page in pdf.pages]
+    _keep_only_painted(document, [_painted(stream) for stream in streams])
+    _dissolve(document, "NonStruct")
+    _mark_contents(document)
+    _join_pages(document)
+    _mark_labels(document)
+    _dissolve(document, "Span")
+    _mark_headers(document)
+    for element in document.walk():
+        for annotation in element.annotations:
+            annotation.dictionary.Contents = String(_description(annotation, citations))
+    held = set(document.contents())
+    for index, (page, stream) in enumerate(zip(pdf.pages, streams, strict=True)):
+        _mark_artifacts(pdf, page, stream, {content.mcid for content in held if content.page == index})
+    write_tree(pdf, document)
+
+
+# --- content and artifacts --------------------------------------------------------------------------------------------
+
+
+def _marks(stream: _Stream) -> Iterator[tuple[int, int, int]]:
+    """Yield the number of each marked content, and the indexes of its begin and its end."""
+    opened: list[tuple[int, int | None]] = []
+    for index, instruction in enumerate(stream):
+        match str(instruction.operator):
+            case "BMC":
+                opened.append((index, None))
+            case "BDC":
+                properties = instruction.operands[1]
+                opened.append((index, int(properties["/MCID"]) if "/MCID" in properties else None))
+            case "EMC":
+                begin, mcid = opened.pop()
+                if mcid is not None:
+                    yield mcid, begin, index
+
+
+def _painted(stream: _Stream) -> set[int]:
+    """Return the numbers of the marked contents that show anything."""
+    return {
+        mcid
+        for mcid, begin, end in _marks(stream)
+        if any(str(instruction.operator) in _PAINTS for instruction in stream[begin:end])
+    }
+
+
+def _keep_only_painted(element: Element, painted: list[set[int]]) -> None:
+    element.kids = [kid for kid in element.kids if not isinstance(kid, Content) or kid.mcid in painted[kid.page]]
+    for child in element.elements:
+        _keep_only_painted(child, painted)
+    element.kids = [kid for kid in element.kids if not isinstance(kid, Element) or kid.kids or kid.role == "TD"]
+
+
+def _mark_artifacts(pdf: Pdf, page: Page, stream: _Stream, held: set[int]) -> None:
+    """Turn the marked content that the tree does not hold into artifacts of pagination (ISO 32000-1, 14.8.2.2)."""
+    kind = Dictionary(Type=Name.Pagination)
+    for mcid, begin, _end in _marks(stream):
+        if mcid not in held:
+            stream[begin] = Instruction([Name.Artifact, kind], Operator("BDC"))
+    page.Contents = pdf.make_stream(unparse_content_stream(stream))
+
+
+# --- structure --------------------------------------------------------------------------------------------------------
+
+
+def _dissolve(element: Element, role: str) -> None:
+    """Put in the place of each element of a role what is in it."""
+    for child in element.elements:
+        _dissolve(child, role)
+    kids: list[Kid] = []
+    for kid in element.kids:
+        if isinstance(kid, Element) and kid.role == role and not kid.entries:
+            kids.extend(kid.kids)
+        else:
+            kids.append(kid)
+    element.kids = kids
+
+
+def _mark_contents(document: Element) -> None:
+    """Make each list of links into the document a TOC: TOCI holds the number as Lbl, the link and page as Reference."""
+    for element in document.walk():
+        if element.role == "L" and all(_is_entry(item) for item in element.elements):
+            element.role = "TOC"
+            for item in element.elements:
+                number, *others = item.elements[0].elements
+                inner = [kid for kid in others if kid.role == "L"]
+                reference = Element("Reference", [kid for kid in others if kid.role != "L"])
+                item.role, item.kids = "TOCI", [_label(number), reference, *inner]
+
+
+def _is_entry(item: Element) -> bool:
+    body = item.elements[0].kids
+    return (
+        len(body) > 1
+        and _is_number(body[0])
+        and isinstance(body[1], Element)
+        and body[1].role == "Link"
+        and all(annotation.is_internal for annotation in body[1].annotations)
+    )
+
+
+def _mark_labels(document: Element) -> None:
+    """Move the number of a clause out of its body; the number of a heading is its first words."""
+    for element in document.walk():
+        if element.role == "LI" and element.elements and element.elements[0].role == "LBody":
+            body = element.elements[0]
+            if body.kids and _is_number(number := body.kids[0]):
+                body.kids.pop(0)
+                element.kids.insert(0, _label(number))
+        elif element.kids and _is_heading(element) and _is_number(number := element.kids[0]):
+            element.kids[:1] = number.kids
+
+
+def _label(number: Element) -> Element:
+    return Element("Lbl", number.kids)
+
+
+def _is_number(kid: Kid) -> TypeGuard[Element]:
+    """Return whether this is a number in the margin: HTML's `a` that leads nowhere."""
+    return isinstance(kid, Element) and kid.role == "Link" and not kid.annotations
+
+
+def _is_heading(element: Element) -> bool:
+    return re.fullmatch(r"H[1-6]", element.role) is not None
+
+
+def _mark_headers(document: Element) -> None:
+    """Give each header cell its scope (ISO 32000-1, table 349): a row where data stand beside it, else a column."""
+    for row in document.walk():
+        if row.role == "TR":
+            scope = Name.Row if any(cell.role == "TD" for cell in row.elements) else Name.Column
+            for cell in row.elements:
+                if cell.role == "TH":
+                    cell.entries.setdefault("/A", Dictionary(O=Name.Table)).Scope = scope
+
+
+# --- page breaks ------------------------------------------------------------------------------------------------------
+
+
+def _join_pages(document: Element) -> None:
+    """Make one element of the parts that a page break made of it."""
+    joined: list[Kid] = []
+    for part in document.elements:
+        if joined and isinstance(joined[-1], Element) and _continues(joined[-1], part):
+            _join(joined[-1], part)
+        else:
+            joined.append(part)
+    document.kids = joined
+
+
+def _join(before: Element, after: Element) -> None:
+    last, first = before.kids[-1] if before.kids else None, after.kids[0] if after.kids else None
+    if isinstance(last, Element) and isinstance(first, Element) and _continues(last, first):
+        _join(last, first)
+        before.kids.extend(after.kids[1:])
+    else:
+        before.kids.extend(after.kids)
+
+
+def _continues(before: Element, after: Element) -> bool:
+    """Return whether what begins a page is the rest of what ended the page before.
+
+    It is, unless it begins as its kind begins: a section with a heading, a clause with its number, a table with a
+    caption. The stylesheet keeps headings, rows, cells and entries of the contents in one piece.
+    """
+    if before.role != after.role or _is_heading(after) or after.role in ("TR", "TD", "TH", "Caption", "TOCI", "Figure"):
+        return False
+    first = after.kids[0] if after.kids else None
+    match after.role:
+        case "Sect" | "Div":
+            return not (isinstance(first, Element) and _is_heading(first))
+        case "Table":
+            return not (isinstance(first, Element) and first.role == "Caption")
+        case "LI":
+            return not (isinstance(first, Element) and first.kids and _is_number(first.kids[0]))
+        case "Link":
+            return {a.target for a in before.annotations} == {a.target for a in after.annotations}
+    return True
+
+
+# --- links ------------------------------------------------------------------------------------------------------------
+
+
+def _description(annotation: Annotation, citations: Mapping[str, str]) -> str:
+    """Return what a link leads to, in words (PDF/UA-1, 7.18.5: a link has a description)."""
+    if annotation.is_internal:
+        return describe_citation(citations[annotation.target])
+    address = urlsplit(annotation.target)
+    match address.scheme:
+        case "mailto":
+            return f"email to {unquote(address.path)}"
+        case "tel":
+            return f"telephone {unquote(address.path)}"
+    return f"web page at {address.netloc}"
+
+
+def describe_citation(citation: str) -> str:
+    """Return a number in words: "section 9.3" for 9.3, "section 9.3, clause 2(b)" for 9.3(2)(b)."""
+    section, bracket, clause = citation.partition("(")
+    if not bracket:
+        return f"section {section}"
+    first, _, deeper = clause.partition(")")
+    return f"section {section}, clause {first}{deeper}"
