@@ -76,25 +76,22 @@ class AmendmentReader:
         return self._replacement(entry["with"], target, because, at)
 
     def _target(self, identity: str, action: Action, at: tuple[str | int, ...]) -> Provision | None:
+        said = f"{'after' if action is Action.INSERT else action} {identity}"
         target = self._known.get(identity)
         if target is None:
             hint = did_you_mean(identity, self._known) or " Every id stands on the page of the template."
-            self._problem(
-                at, f"{action} {identity}: edition {self.edition.name} has no clause or section {identity}.{hint}"
-            )
+            self._problem(at, f"{said}: edition {self.edition.name} has no clause or section {identity}.{hint}")
             return None
         if identity in self._repeated:
-            self._problem(
-                at, f"{action} {identity}: this clause lists the school's own values. Amend the clause above it."
-            )
+            self._problem(at, f"{said}: this clause lists the school's own values. Amend the clause above it.")
             return None
         if action is Action.INSERT:
             return target
         if identity not in self._of_edition:
-            self._problem(at, f"{action} {identity}: the school inserted this itself. Change it where it is inserted.")
+            self._problem(at, f"{said}: the school inserted this itself. Change it where it is inserted.")
             return None
         if first := self._amended.get(identity):
-            self._problem(at, f"{action} {identity}: it is amended already in line {first}. Keep one of them.")
+            self._problem(at, f"{said}: it is amended already in line {first}. Keep one of them.")
             return None
         self._amended[identity] = self.document.place(at).line or 0
         return target

@@ -13,7 +13,9 @@ def parse_condition(text: str, schema: Schema) -> tuple[tuple[Condition, ...], l
     for part in text.split(" and "):
         path, equals, answers = (piece.strip() for piece in part.partition("="))
         field = schema.lookup(path)
-        if field is None:
+        if not path:
+            wrong.append("when: the name of a field is missing.")
+        elif field is None:
             wrong.append(
                 f"when: the schema has no field {path}.{did_you_mean(path, (f.path for f in schema.fields()))}"
             )

@@ -9,6 +9,7 @@ from build_tools.dates import is_date
 from build_tools.problems import Place, Problem, did_you_mean
 from build_tools.schema import Schema
 from build_tools.source import Document
+from build_tools.wording import word_error
 
 SCHEMA_FILE = "school.schema.yml"
 EDITION_FILE = "edition.yml"
@@ -37,7 +38,7 @@ _EDITION = jsonschema.Draft202012Validator(
                         "title": _TEXT,
                         "by": _TEXT,
                         "year": _TEXT,
-                        "url": {"type": "string", "pattern": "^https?://[^ ]+$"},
+                        "url": {"type": "string", "pattern": "^https?://[^ ]+$", "examples": ["https://www.gov.uk"]},
                         "from": _TEXT,
                         "until": _TEXT,
                     },
@@ -50,13 +51,18 @@ _EDITION = jsonschema.Draft202012Validator(
 
 def check_edition_file(document: Document, schema: Schema | None, folder: str) -> Iterator[Problem]:
     """Yield everything that is wrong in an edition's own file; `schema` is None where it could not be read."""
-    for error in _EDITION.iter_errors(document.data):
-        path = tuple(error.absolute_path)
-        yield Problem(document.place(path), f"{'.'.join(map(str, path)) or 'This file'}: {error.message}.")
-    data = document.data if isinstance(document.data, dict) else {}
+    data = document.data
+    if not isinstance(data, dict):
+        yield Problem(document.place(), "An edition's file is a block of fields: title, date, publisher and so on.")
+        return
+    for error in _EDITION.iter_errors(data):
+        for at, message in word_error(error):
+            yield Problem(document.place(at), message)
     if isinstance(data.get("date"), str) and data["date"] != folder:
         message = f"date is {data['date']}, but the folder is named {folder}. They must agree."
         yield Problem(document.place(("date",)), message)
+    elif not is_date(folder):
+        yield Problem(document.place(("date",)), _no_date(folder))
     yield from _cited_problems(document, data.get("cited"))
     if schema is not None:
         yield from _schema_problems(document, schema, data.get("authority"))
@@ -67,7 +73,11 @@ def _cited_problems(document: Document, cited: object) -> Iterator[Problem]:
         for key in ("from", "until"):
             if isinstance(entry, dict) and key in entry and not is_date(entry[key]):
                 place = document.place(("cited", name, key))
-                yield Problem(place, f'"{entry[key]}" is not a date, as 2018-09-03 or 2018-09.')
+                yield Problem(place, _no_date(entry[key]))
+
+
+def _no_date(value: object) -> str:
+    return f'"{value}" is not a date, as 2018-09-03 or 2018-09.'
 
 
 def _schema_problems(document: Document, schema: Schema, authority: object) -> Iterator[Problem]:

@@ -48,6 +48,9 @@ _OURS = jsonschema.Draft202012Validator(
     },
 )
 
+# What a broken reference counts as, so that it is told of once.
+_BROKEN: Mapping[str, Any] = {"title": "", "type": "string"}
+
 
 class _JsonLoader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]  # either of two
     """Reads the values that JSON has: `no`, `off`, 3.10 and 2018-05-23 are text, as an author means them."""
@@ -89,28 +92,30 @@ def parse_schema(text: str, file: str) -> Schema:
     schema = Schema(reader.field(raw, "", required=True, at=(), around=frozenset()), raw)
     if not reader.problems:
         reader.check_defaults()
-        reader.problems.extend(Problem(document.place(), message) for message in _contradictions(schema))
+        for path, message in _contradictions(schema):
+            at = [part for name in path.split(".") for part in ("properties", name)]
+            reader.problems.append(Problem(document.place(tuple(at)), f"{path}: {message}"))
     if reader.problems:
         raise Mistakes(reader.problems)
     return schema
 
 
-def _contradictions(schema: Schema) -> Iterator[str]:
-    """Yield what is wrong between fields that are each sound."""
+def _contradictions(schema: Schema) -> Iterator[tuple[str, str]]:
+    """Yield what is wrong between fields that are each sound: the path of the field, and why."""
     for field in schema.root.children:
         if field.name in RESERVED:
-            yield f"{field.name} cannot be the name of a field, for it has another meaning."
+            yield field.path, "this name has another meaning. Choose another."
     taken = dict.fromkeys(RESERVED, "") | {field.name: field.path for field in schema.root.children}
     for field in schema.fields():
         source = schema.lookup(field.same_as) if field.same_as else None
         if field.same_as and (source is None or not source.always):
-            yield f"{field.path}: x-same-as names {field.same_as}, but not every school has such a field."
+            yield field.path, f"x-same-as names {field.same_as}, but not every school has such a field."
         if field.words and not field.always:
-            yield f"{field.path}: x-words is for a field that every school has. Require it, or give a default."
+            yield field.path, "x-words is for a field that every school has. Require it, or give a default."
         for _form, word in field.words:
             for form in dict.fromkeys((word, capital(word))):
                 if taken.setdefault(form, field.path) != field.path:
-                    yield f"{field.path}: the word {form} means something else already."
+                    yield field.path, f"the word {form} means something else already."
 
 
 class _SchemaReader:
@@ -187,10 +192,10 @@ class _SchemaReader:
                 target = target.get(name) if isinstance(target, dict) else None
             if not isinstance(target, dict):
                 self._problem(at, f"{reference} is not in this file.")
-                return rest, around
+                return _BROKEN, around
             if reference in around:
                 self._problem(at, f"{reference} leads back to itself.")
-                return rest, around
+                return _BROKEN, around
             around |= {reference}
             sub = {**target, **rest}
         return sub, around

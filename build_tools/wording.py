@@ -34,8 +34,8 @@ class _Found:
         return f"{dotted(self.path)}: " if self.path else ""
 
 
-def word_error(error: jsonschema.ValidationError, root: Field) -> Iterator[Message]:
-    """Yield the mistakes that one error of the library stands for."""
+def word_error(error: jsonschema.ValidationError, root: Field | None = None) -> Iterator[Message]:
+    """Yield the mistakes that one error of the library stands for; `root` has the fields, where there are some."""
     path = tuple(error.absolute_path)
     schema = error.schema if isinstance(error.schema, Mapping) else {}
     found = _Found(path, error.instance, error.validator_value, schema, _field_at(root, path), error.message)
@@ -55,8 +55,8 @@ def dotted(path: KeyPath) -> str:
     return words
 
 
-def _field_at(root: Field, path: KeyPath) -> Field | None:
-    field: Field | None = root
+def _field_at(root: Field | None, path: KeyPath) -> Field | None:
+    field = root
     for key in path:
         if isinstance(key, str):
             field = field.child(key) if field else None
@@ -96,15 +96,17 @@ def _no_choice(found: _Found) -> Iterator[Message]:
         return
     titles = "; ".join(f"{choice.value}: {choice.title}" for choice in field.choices)
     hint = did_you_mean(str(found.value), values)
-    yield found.path, f'{found.label}"{found.value or "nothing"}" is not one of {one_of(values)}.{hint} ({titles}.)'
+    yield found.path, f"{found.label}{_shown(found.value)} is not one of {one_of(values)}.{hint} ({titles}.)"
 
 
 def _wrong_kind(found: _Found) -> Iterator[Message]:
+    field = found.field
     is_entry = bool(found.path) and isinstance(found.path[-1], int)
-    if found.field is None or is_entry:
-        yield found.path, f"{found.label}{_shown(found.value)} is not what is expected here: {found.rule}."
+    if field is not None and not is_entry:
+        yield found.path, f"{found.label}{_shown(found.value)} is not {field.kind.value}.{_write_as(field)}"
         return
-    yield found.path, f"{found.label}{_shown(found.value)} is not {found.field.kind.value}.{_write_as(found.field)}"
+    hint = f" Write {field.children[0].name}: before it." if field and field.children and found.value else ""
+    yield found.path, f"{found.label}{_shown(found.value)} is not {_TYPES.get(str(found.rule), found.rule)}.{hint}"
 
 
 def _wrong_form(found: _Found) -> Iterator[Message]:
@@ -139,6 +141,10 @@ _WORDING: Mapping[str, Callable[[_Found], Iterator[Message]]] = {
     "maxItems": _told("the list has more than {rule} entries. Shorten it."),
     "uniqueItems": _told("the same entry stands twice. Keep one."),
 }
+
+
+_TYPES = {"object": "a block of fields", "array": "a list", "string": "text"}
+"""The types of JSON Schema where no field says more."""
 
 
 def _as(field: Field | None) -> str:

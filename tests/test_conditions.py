@@ -55,7 +55,7 @@ def test_parse_condition(schema: Schema, text: str, conditions: list[Condition])
     ("text", "wrong"),
     [
         ("exam", ["when: the schema has no field exam. Did you mean exams?"]),
-        ("", ["when: the schema has no field ."]),
+        ("", ["when: the name of a field is missing."]),
         ("phones=off", ["when: off is no answer to phones. The schema lists no answers."]),
         ("app=x", ["when: x is no answer to app. The schema lists no answers."]),
         ("exams=maybe", ["when: maybe is no answer to exams. The answers are yes or no."]),
