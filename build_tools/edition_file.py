@@ -6,6 +6,7 @@ from typing import Any
 import jsonschema
 
 from build_tools.dates import is_date
+from build_tools.language import Scope, check_text
 from build_tools.problems import Place, Problem, did_you_mean
 from build_tools.schema import Schema
 from build_tools.source import Document
@@ -86,6 +87,10 @@ def _schema_problems(document: Document, schema: Schema, authority: object) -> I
     for path in PRINTED_EVERYWHERE:
         if not schema.lookup(path):
             yield Problem(schema_place, f"{path} is missing: every page prints it.")
+    scope = Scope(schema, frozenset())
+    for field in schema.fields():
+        for label in field.labels or ():
+            yield from check_text(label, schema_place, scope)[1]
     fields = schema.lookup("authority")
     if fields is None or not isinstance(authority, dict):
         return

@@ -17,6 +17,7 @@ from markupsafe import Markup, escape
 from build_tools.answers import get
 from build_tools.dates import long_date
 from build_tools.edition import Edition
+from build_tools.fill import Filler, school_filler
 from build_tools.model import Kind, Node, Origin, Policy, Run, School, Text, plain
 from build_tools.schema import Field, FieldKind
 
@@ -107,14 +108,19 @@ def document_title(school: School) -> str:
 def facts(edition: Edition, school: School) -> tuple[Fact, ...]:
     """Return who is who and what was decided when, in the order of the schema: people, then document control."""
     found = []
+    filler = school_filler(edition.schema, school.values, edition.cited)
     for path in ("people", "document"):
         record = edition.schema.lookup(path)
         for field in record.children if record else ():
             values = _fact_values(field, get(school.values, field.path))
             is_duty = path == "people" and field.kind is FieldKind.NAMES
             if values and field.name not in ("title", "year") and not field.words and not is_duty:
-                found.append(Fact(field.path, field.label(len(values)), values))
+                found.append(Fact(field.path, _label(field, len(values), filler), values))
     return tuple(found)
+
+
+def _label(field: Field, count: int, filler: Filler) -> str:
+    return plain(filler.text(field.labels[count != 1])) if field.labels else field.title
 
 
 def _fact_values(field: Field, value: Any) -> tuple[str, ...]:  # noqa: ANN401 - any answer

@@ -39,14 +39,14 @@ class Field:
     """Its name with the names of what it stands in: `phones.learners`. A field of a list's entry: `platforms[].url`."""
     kind: FieldKind
     title: str
-    title_one: str
-    """The title where a list has one entry."""
     description: str
     required: bool
     default: Any = None
     """None where there is none."""
     same_as: str | None = None
     """The field whose value is taken when this one is not given."""
+    labels: tuple[str, ...] | None = None
+    """What stands beside one value on the pages, and beside several: Markdown with the schema's words."""
     words: tuple[tuple[str, str], ...] = ()
     """("one", word) and ("many", word): the words that clauses use for it."""
     choices: tuple[Choice, ...] = ()
@@ -62,10 +62,6 @@ class Field:
     def always(self) -> bool:
         """Whether every school has a value for it, given or by default."""
         return self.required or self.default is not None or self.same_as is not None
-
-    def label(self, count: int) -> str:
-        """Return the title for a list of so many entries."""
-        return self.title_one if count == 1 else self.title
 
     def child(self, name: str) -> "Field | None":
         """Return the field of that name inside this one."""

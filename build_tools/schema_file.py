@@ -36,7 +36,12 @@ _OURS = jsonschema.Draft202012Validator(
                     "const": _TEXT,
                     "x-singular": _TEXT,
                     "x-same-as": _TEXT,
-                    "x-title-one": _TEXT,
+                    "x-label": {
+                        "type": "object",
+                        "additionalProperties": False,
+                        "required": ["one", "many"],
+                        "properties": {"one": _TEXT, "many": _TEXT},
+                    },
                     "x-words": {
                         "type": "object",
                         "additionalProperties": False,
@@ -149,7 +154,7 @@ class _SchemaReader:
             path=path,
             kind=kind,
             title=sub.get("title", ""),
-            title_one=sub.get("x-title-one", sub.get("title", "")),
+            labels=tuple(sub["x-label"][number] for number in ("one", "many")) if "x-label" in sub else None,
             description=sub.get("description", ""),
             required=required,
             default=sub.get("default"),

@@ -28,7 +28,7 @@ properties:
   people:
     type: array
     title: Leads
-    x-title-one: Lead
+    x-label: {one: Lead, many: Leads}
     items: {$ref: "#/$defs/person"}
   deputy: {$ref: "#/$defs/person", title: Deputy, description: Stands in.}
   learners:
@@ -113,7 +113,7 @@ def test_a_list_is_labelled_by_how_many_it_holds(schema: Schema) -> None:
     people, areas = schema.lookup("people"), schema.lookup("areas")
     assert people
     assert areas
-    assert [people.label(1), people.label(2), areas.label(1)] == ["Lead", "Leads", "Areas"]
+    assert (people.labels, areas.labels) == (("Lead", "Leads"), None)
 
 
 def test_what_stands_beside_a_reference_wins(schema: Schema) -> None:
