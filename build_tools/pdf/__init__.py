@@ -14,11 +14,9 @@ from build_tools.model import Policy, School
 from build_tools.pdf.archive import save
 from build_tools.pdf.document import render_document
 from build_tools.pdf.engine import print_html
-from build_tools.pdf.glyphs import missing_glyphs
 from build_tools.pdf.repair import repair
 from build_tools.problems import Mistakes
-
-__all__ = ["missing_glyphs", "render_pdf"]
+from build_tools.typeface import missing_characters
 
 
 def render_pdf(edition: Edition, school: School, policy: Policy, templates: tuple[Path, ...]) -> bytes:
@@ -30,7 +28,7 @@ def render_pdf(edition: Edition, school: School, policy: Policy, templates: tupl
     Raises:
         Mistakes: if the school's words hold characters that the typeface lacks (PDF/UA-1, 7.21.7 and 7.21.8).
     """
-    if problems := missing_glyphs(edition, school, policy, templates):
+    if problems := missing_characters(edition, school, policy, templates):
         raise Mistakes(problems)
     made = print_html(render_document(edition, school, policy, templates), templates)
     with Pdf.open(BytesIO(made)) as pdf:

@@ -12,6 +12,8 @@ from weasyprint import CSS, HTML
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
+from build_tools.pages import find_file
+
 STYLESHEETS = ("fonts/print.css", "pdf/policy.css")
 VARIANT = "pdf/a-2a"
 """What WeasyPrint writes in one run; `archive` adds PDF/UA-1."""
@@ -24,18 +26,6 @@ def print_html(html: str, templates: tuple[Path, ...]) -> bytes:
         document = HTML(string=html, url_fetcher=OwnFilesOnly(templates))
         made: bytes = document.write_pdf(stylesheets=stylesheets, font_config=fonts, pdf_variant=VARIANT)
     return made
-
-
-def find(templates: tuple[Path, ...], name: str) -> Path:
-    """Return the file of that name in the first template folder that has it.
-
-    Raises:
-        FileNotFoundError: if none has it.
-    """
-    for folder in templates:
-        if (folder / name).is_file():
-            return folder / name
-    raise FileNotFoundError(f"{name} is in none of the template folders: {', '.join(map(str, templates))}")
 
 
 class OwnFilesOnly(URLFetcher):  # type: ignore[misc]  # published without types
@@ -65,7 +55,7 @@ def _styles(templates: tuple[Path, ...]) -> tuple[FontConfiguration, tuple[CSS, 
     """Return the fonts and stylesheets, which are read once and serve every document of a run."""
     fonts = FontConfiguration()
     fetcher = OwnFilesOnly(templates)
-    sheets = (CSS(filename=find(templates, name), font_config=fonts, url_fetcher=fetcher) for name in STYLESHEETS)
+    sheets = (CSS(filename=find_file(templates, name), font_config=fonts, url_fetcher=fetcher) for name in STYLESHEETS)
     return fonts, tuple(sheets)
 
 

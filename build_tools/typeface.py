@@ -1,4 +1,4 @@
-"""Characters that the typeface lacks, as mistakes of whoever wrote them.
+"""The typeface of site and PDF: characters that it lacks, as mistakes of whoever wrote them.
 
 A PDF must not borrow a font of the machine, or two machines would make two documents; and PDF/UA-1 (7.21.8) does not
 allow the box that stands for a missing character.
@@ -13,21 +13,20 @@ from fontTools.ttLib import TTFont
 
 from build_tools.edition import Edition
 from build_tools.model import Policy, School
-from build_tools.pages import facts, is_printed
-from build_tools.pdf.engine import find
+from build_tools.pages import facts, find_file, is_printed
 from build_tools.problems import Place, Problem
 
-TYPEFACES = ("Regular", "Italic", "Bold", "BoldItalic")
+STYLES = ("Regular", "Italic", "Bold", "BoldItalic")
 
 
 @functools.lru_cache(maxsize=4)
 def known_characters(templates: tuple[Path, ...]) -> frozenset[str]:
     """Return the characters that every style of the typeface has."""
-    styles = (TTFont(find(templates, f"fonts/SourceSans3-{style}.ttf")).getBestCmap() for style in TYPEFACES)
+    styles = (TTFont(find_file(templates, f"fonts/SourceSans3-{style}.ttf")).getBestCmap() for style in STYLES)
     return frozenset(map(chr, frozenset.intersection(*(frozenset(style) for style in styles))))
 
 
-def missing_glyphs(edition: Edition, school: School, policy: Policy, templates: tuple[Path, ...]) -> list[Problem]:
+def missing_characters(edition: Edition, school: School, policy: Policy, templates: tuple[Path, ...]) -> list[Problem]:
     """Return a problem for each text of a policy that holds characters which the typeface lacks."""
     known = known_characters(templates)
     problems = []
