@@ -59,18 +59,6 @@ def find_template(folders: tuple[Path, ...], name: str) -> Path:
     raise FileNotFoundError(f"{name} is in none of the template folders: {', '.join(map(str, folders))}")
 
 
-def find_file(folders: tuple[Path, ...], name: str) -> Path:
-    """Return the file of that name in the first of the folders that has it.
-
-    Raises:
-        FileNotFoundError: if none has it.
-    """
-    for folder in folders:
-        if (folder / name).is_file():
-            return folder / name
-    raise FileNotFoundError(f"{name} is in none of the template folders: {', '.join(map(str, folders))}")
-
-
 @jinja2.pass_context
 def render_runs(context: Context, text: Text) -> Markup:
     """Return text as HTML.

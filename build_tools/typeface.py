@@ -13,7 +13,7 @@ from fontTools.ttLib import TTFont
 
 from build_tools.edition import Edition
 from build_tools.model import Policy, School
-from build_tools.pages import facts, find_file, is_printed
+from build_tools.pages import facts, find_template, is_printed
 from build_tools.problems import Place, Problem
 
 STYLES = ("Regular", "Italic", "Bold", "BoldItalic")
@@ -22,7 +22,7 @@ STYLES = ("Regular", "Italic", "Bold", "BoldItalic")
 @functools.lru_cache(maxsize=4)
 def known_characters(templates: tuple[Path, ...]) -> frozenset[str]:
     """Return the characters that every style of the typeface has."""
-    styles = (TTFont(find_file(templates, f"fonts/SourceSans3-{style}.ttf")).getBestCmap() for style in STYLES)
+    styles = (TTFont(find_template(templates, f"fonts/SourceSans3-{style}.ttf")).getBestCmap() for style in STYLES)
     return frozenset(map(chr, frozenset.intersection(*(frozenset(style) for style in styles))))
 
 

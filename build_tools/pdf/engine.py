@@ -12,7 +12,7 @@ from weasyprint import CSS, HTML
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
-from build_tools.pages import find_file
+from build_tools.pages import find_template
 
 STYLESHEETS = ("fonts/print.css", "pdf/policy.css")
 VARIANT = "pdf/a-2a"
@@ -55,7 +55,9 @@ def _styles(templates: tuple[Path, ...]) -> tuple[FontConfiguration, tuple[CSS, 
     """Return the fonts and stylesheets, which are read once and serve every document of a run."""
     fonts = FontConfiguration()
     fetcher = OwnFilesOnly(templates)
-    sheets = (CSS(filename=find_file(templates, name), font_config=fonts, url_fetcher=fetcher) for name in STYLESHEETS)
+    sheets = (
+        CSS(filename=find_template(templates, name), font_config=fonts, url_fetcher=fetcher) for name in STYLESHEETS
+    )
     return fonts, tuple(sheets)
 
 
