@@ -5,13 +5,13 @@ from pathlib import Path
 
 from build_tools import hub, onepage, pdf, site
 from build_tools.departures import compare_with_template
-from build_tools.listing import policy_data, render_json
 from build_tools.model import Policy
 from build_tools.problems import Mistakes
 from build_tools.project import Project
 from build_tools.publish import BuildReport, Step, carry_over, staged
 from build_tools.reading import Reading
 from build_tools.resolve import Resolved, resolve_template
+from build_tools.storage import policy_data, render_json
 
 
 def build(project: Project, reading: Reading, wanted: tuple[str, ...], out: Path, step: Step) -> BuildReport:

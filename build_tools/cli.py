@@ -14,10 +14,11 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from build_tools import __version__, commands, report
-from build_tools.listing import comparison_data, policy_data, render_comparison, render_json, render_policy
+from build_tools.listing import comparison_data, render_comparison, render_policy
 from build_tools.problems import Mistakes, Problem
 from build_tools.project import Project
 from build_tools.reading import UnknownName
+from build_tools.storage import policy_data, render_json
 
 _T = TypeVar("_T")
 

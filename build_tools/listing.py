@@ -1,12 +1,11 @@
-"""Policies and comparisons for programs and terminals: JSON, and plain text."""
+"""Policies and comparisons as plain text for terminals, and comparisons as data for programs."""
 
 import dataclasses
-import json
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from build_tools.compare import Change, ChangeKind, Comparison, Part
-from build_tools.model import Kind, Node, Origin, Policy, Text, plain
+from build_tools.model import Kind, Policy, Text, plain
 from build_tools.schema import Schema
 
 WORDS_OF_KIND: Mapping[str, str] = {
@@ -32,21 +31,6 @@ _MARKS = {"same": "{}", "deleted": "[-{}-]", "inserted": "{{+{}+}}"}
 # --- policies ------------------------------------------------------------------------------------
 
 
-def policy_data(policy: Policy, school: str) -> Mapping[str, Any]:
-    """Return a policy as JSON values: the school's name, edition, title and the tree of sections."""
-    return {
-        "school": school,
-        "edition": policy.edition,
-        "title": policy.title,
-        "sections": [_node_data(node) for node in policy.sections],
-    }
-
-
-def render_json(data: object) -> str:
-    """Return data as JSON for people to read too: UTF-8, indented, keys in their given order."""
-    return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
-
-
 def render_policy(policy: Policy) -> str:
     """Return a policy as text, one line for each part: number, id, origin, words, and the reason of an amendment."""
     rows = [(node.citation if node.kind is not Kind.GROUP else "", node) for node in policy.walk()]
@@ -57,18 +41,6 @@ def render_policy(policy: Policy) -> str:
         reason = f"  (because: {node.reason})" if node.reason else ""
         lines.append(f"{cells}  {plain(node.text)}{reason}".rstrip())
     return "\n".join(lines) + "\n"
-
-
-def _node_data(node: Node) -> Mapping[str, Any]:
-    data: dict[str, Any] = {"kind": node.kind.value, "id": node.id, "number": node.number, "citation": node.citation}
-    data["text" if node.kind is Kind.CLAUSE else "title"] = plain(node.text)
-    data["origin"] = node.origin.value
-    if node.reason is not None:
-        data["reason"] = node.reason
-    if node.origin is Origin.REPLACED and node.was is not None:
-        data["template"] = plain(node.was)
-    data["children"] = [_node_data(child) for child in node.children]
-    return data
 
 
 # --- comparisons ---------------------------------------------------------------------------------

@@ -63,8 +63,8 @@ def find_template(folders: tuple[Path, ...], name: str) -> Path:
 def render_runs(context: Context, text: Text) -> Markup:
     """Return text as HTML.
 
-    The context gives `address`, which turns the id of a section or clause into its address on this page or another, None if
-    it has none; and `mark_values`, whether each value of the school is marked as such.
+    The context gives `address`, which turns the id of a section or clause into its address on this page or
+    another, None if it has none; and `mark_values`, whether each value of the school is marked as such.
     """
     address, mark_values = context["address"], context["mark_values"]
     return Markup("").join(_run_html(run, address, mark_values) for run in text)

@@ -64,7 +64,7 @@ def _with_guidance(node: Node, provisions: Mapping[str, Provision], filler: Fill
 
 
 def _dead_citations(drafts: Iterable[Draft], school: School) -> list[Problem]:
-    """Return a problem for each clause that cites what the school does not have; a section's heading is always there."""
+    """Return a problem for each clause that cites what the school does not have; every section has a heading."""
     present = [draft for top in drafts for draft in top.walk()]
     citable = {draft.id for draft in present if not draft.is_left_out or draft.kind is Kind.SECTION}
     omissions = {amendment.target: amendment for amendment in school.amendments if amendment.action is Action.OMIT}

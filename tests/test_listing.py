@@ -1,11 +1,9 @@
-"""Policies and comparisons as JSON and text."""
-
-import json
+"""Policies and comparisons as text."""
 
 import pytest
 
 from build_tools.compare import Part
-from build_tools.listing import marked_words, policy_data, render_json, render_policy
+from build_tools.listing import marked_words, render_policy
 from build_tools.model import Kind, Node, Origin, Policy, Run
 
 
@@ -35,42 +33,6 @@ def policy() -> Policy:
     )
     top = Node(Kind.SECTION, "phones", _text("Phones"), Origin.TEMPLATE, "phones", "1", "1", children=(inner, gone))
     return Policy("x", "2030-01", "Phone Policy", (top,))
-
-
-def test_json_holds_the_tree_with_titles_texts_numbers_and_reasons(policy: Policy) -> None:
-    data = json.loads(render_json(policy_data(policy, "X School")))
-    assert {key: data[key] for key in ("school", "edition", "title")} == {
-        "school": "X School",
-        "edition": "2030-01",
-        "title": "Phone Policy",
-    }
-    inner, gone = data["sections"][0]["children"]
-    assert inner["children"][0] == {
-        "kind": "group",
-        "id": "rules",
-        "number": "",
-        "citation": "1.1",
-        "title": "Rules",
-        "origin": "template",
-        "children": [
-            {
-                "kind": "clause",
-                "id": "phones-off",
-                "number": "(2)",
-                "citation": "1.1(2)",
-                "text": 'Phones are "off" at Ş & Co.',
-                "origin": "replaced",
-                "reason": "The governors asked.",
-                "template": "Phones are off.",
-                "children": [],
-            }
-        ],
-    }
-    assert (gone["title"], gone["origin"], gone["reason"]) == ("Not used at X", "omitted", "None come.")
-
-
-def test_json_keeps_letters_of_all_languages_as_they_are(policy: Policy) -> None:
-    assert "Ş" in render_json(policy_data(policy, "X"))
 
 
 def test_text_has_a_line_for_each_part_with_its_number_id_origin_and_words(policy: Policy) -> None:
