@@ -5,6 +5,7 @@ from pathlib import Path
 
 from build_tools.amendments import AmendmentReader
 from build_tools.answers import complete, validate
+from build_tools.crest import find_crest
 from build_tools.edition import Edition
 from build_tools.model import School
 from build_tools.problems import Mistakes, Place, Problem, one_of
@@ -12,7 +13,6 @@ from build_tools.sections import is_id
 from build_tools.source import Document, read_yaml, relative
 
 SCHOOL_FILE = "school.yml"
-CREST_FILES = ("crest.svg", "crest.png")
 RESERVED_NAMES = ("assets", "template")
 """Folders that stand beside those of the schools on the hub's site."""
 
@@ -23,7 +23,7 @@ def read_school(folder: Path, root: Path, editions: Mapping[str, Edition | None]
     `editions` are those that there are; None stands for one that has mistakes of its own.
 
     Raises:
-        Mistakes: everything that is wrong in its `school.yml`.
+        Mistakes: everything that is wrong in its `school.yml` and with its crest.
     """
     file = relative(folder / SCHOOL_FILE, root)
     problems = list(_name_problems(folder, root))
@@ -38,9 +38,13 @@ def read_school(folder: Path, root: Path, editions: Mapping[str, Edition | None]
     reader = AmendmentReader(document, edition)
     amendments = tuple(reader.read(data.get("amendments", [])))
     problems += [*wrong_answers, *reader.problems]
+    crest = None
+    try:
+        crest = find_crest(folder, root)
+    except Mistakes as mistakes:
+        problems += mistakes.problems
     if problems:
         raise Mistakes(problems)
-    crest = next((folder / name for name in CREST_FILES if (folder / name).is_file()), None)
     values = complete(edition.schema, typed, edition.authority)
     return School(folder.name, edition.name, values, amendments, crest, document.place())
 

@@ -7,10 +7,9 @@ Nothing here knows how a site is built. Every address is relative to the site's 
 import dataclasses
 import json
 from collections.abc import Iterable, Mapping
-from pathlib import Path
 
 from build_tools.colour import CALM, readable
-from build_tools.model import Kind, Policy, plain
+from build_tools.model import Crest, Kind, Policy, plain
 from build_tools.problems import Mistakes, Place, Problem
 
 _LIGHT, _DARK = "#efede6", "#242c31"
@@ -88,12 +87,12 @@ class Site:
     footer: tuple[str, ...] = ()
     entries: tuple[Entry, ...] = ()
     colour: str | None = None
-    crest: Path | None = None
+    crest: Crest | None = None
 
     @property
     def crest_path(self) -> str | None:
         """Where the crest stands in the site."""
-        return f"assets/crest{self.crest.suffix}" if self.crest else None
+        return f"assets/{self.crest.file_name}" if self.crest else None
 
 
 def search_entries(policy: Policy, address: Mapping[str, str]) -> tuple[Entry, ...]:
