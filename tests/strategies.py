@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
 from build_tools.answers import complete
+from build_tools.choose import choose
 from build_tools.edition import Edition
-from build_tools.model import Action, Amendment, Kind, Provision, School
+from build_tools.model import Action, Amendment, Kind, Origin, Provision, School
 from build_tools.number import Label
-from build_tools.resolve import resolve
 from build_tools.schema import Schema
 
 HOSTILE = [
@@ -117,7 +117,8 @@ def _expand(sub: Mapping[str, Any], raw: Mapping[str, Any]) -> Mapping[str, Any]
 def _amendments(draw: st.DrawFn, edition: Edition, school: School) -> tuple[Amendment, ...]:
     """Draw amendments of what the school has and no clause cites, at most one of each provision."""
     cited = _cited(edition)
-    there = {node.id for node in resolve(edition, school).walk() if not node.is_left_out}
+    drafts = choose(edition.sections, school.values, edition.schema)
+    there = {draft.id for top in drafts for draft in top.walk() if draft.origin is not Origin.NOT_CHOSEN}
     free = [p for p in edition.walk() if p.id in there and not any(below.id in cited for below in p.walk())]
     chosen: list[Provision] = draw(st.lists(st.sampled_from(free), max_size=8, unique_by=lambda p: p.id))
     made = []
