@@ -48,10 +48,13 @@ def _quiet() -> Iterator[None]:
 
 
 def prepare(config: MkDocsConfig, project: Project) -> None:
-    """Set what every site needs: our layouts before those of the theme, and no page that nobody asked for."""
+    """Set what every site needs: our layouts before those of the theme, and no page but ours.
+
+    A sitemap needs to know where each site will stand, which nobody knows: a school copies its folder where it likes.
+    """
     own = [str(folder / "site" / "theme") for folder in project.template_folders]
     config.theme.dirs = list(dict.fromkeys([*own, *config.theme.dirs]))
-    config.theme.static_templates = {"sitemap.xml"} if config.site_url else set()
+    config.theme.static_templates = set()
 
 
 def files_of(site: Site, config: MkDocsConfig, project: Project) -> Files:

@@ -35,10 +35,10 @@ def test_it_leads_to_every_school_and_edition(project: Project, reading: Reading
 
 def test_it_says_what_is_in_force_since_when_and_what_is_a_draft(project: Project, reading: Reading) -> None:
     html = _html(project, reading)
-    assert "In force since 23 May 2018" in html
-    assert "In force since October 2018" in html
-    assert html.count("<strong>Draft</strong>") == 1
-    assert "<strong>Draft</strong>" not in _html(project, reading, REAL)
+    assert "in force since 23 May 2018" in html
+    assert "in force since October 2018" in html
+    assert html.count("<strong>draft</strong>") == 1
+    assert "<strong>draft</strong>" not in _html(project, reading, REAL)
 
 
 def test_names_are_text(project: Project, reading: Reading) -> None:
