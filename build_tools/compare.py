@@ -111,11 +111,13 @@ def diff_words(old: str, new: str) -> tuple[Part, ...]:
     """Return two texts in one: what they share, what only the old has, what only the new has, word by word."""
     before, after = _tokens(old), _tokens(new)
     parts: list[Part] = []
-    for tag, start, end, new_start, new_end in difflib.SequenceMatcher(
-        None, before, after, autojunk=False
-    ).get_opcodes():
+    old_words, new_words = ([token.strip() for token in tokens] for tokens in (before, after))
+    matcher = difflib.SequenceMatcher(None, old_words, new_words, autojunk=False)
+    for tag, start, end, new_start, new_end in matcher.get_opcodes():
         if tag == "equal":
-            parts.append(Part("same", "".join(before[start:end])))
+            # a word brings the space after it, which it may have in one of the texts only
+            pairs = zip(before[start:end], after[new_start:new_end], strict=True)
+            parts.append(Part("same", "".join(max(pair, key=len) for pair in pairs)))
             continue
         if end > start:
             parts.append(Part("deleted", "".join(before[start:end])))
@@ -228,7 +230,7 @@ def _value_swaps(old: Text, new: Text) -> tuple[tuple[str, str, str], ...] | Non
         return None
     swaps = []
     for was, now in zip(old, new, strict=True):
-        if was == now or was.target:
+        if was == now or (was.target and was.target == now.target):
             continue
         if was.field is None or dataclasses.replace(was, text=now.text, href=now.href) != now:
             return None
