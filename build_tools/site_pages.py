@@ -12,7 +12,7 @@ from build_tools.colour import CALM, readable
 from build_tools.model import Crest, Kind, Policy, plain
 from build_tools.problems import Mistakes, Place, Problem
 
-_LIGHT, _DARK = "#efede6", "#242c31"
+LIGHT, DARK = "#efede6", "#242c31"
 """The surface of each scheme on which text contrasts least; site.css uses them."""
 
 
@@ -117,7 +117,7 @@ def render_search_index(entries: Iterable[Entry]) -> str:
 
 def render_colours(colour: str | None) -> str:
     """Return the style sheet that gives a site its colour, light and dark, each with enough contrast (WCAG 1.4.3)."""
-    light, dark = (readable(colour or CALM, surface) for surface in (_LIGHT, _DARK))
+    light, dark = (readable(colour or CALM, surface) for surface in (LIGHT, DARK))
     return (
         f":root {{ --brand: {light}; }}\n"
         f"@media screen and (prefers-color-scheme: dark) {{ :root {{ --brand: {dark}; }} }}\n"

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from sites import DRAFT, EDITIONS, REAL, ROOT, SCHOOLS, make_project, write_sites
 
-from build_tools import site
+from build_tools import site, site_pages
 from build_tools.departures import compare_with_template
 from build_tools.model import Kind, plain
 from build_tools.problems import Mistakes
@@ -235,3 +235,8 @@ def test_building_tells_nothing(
     edition = reading.editions["2018-09"]
     site.write_template_site(project, edition, resolve_template(edition), tmp_path)
     assert capfd.readouterr() == ("", "")
+
+
+def test_colours_are_made_for_the_surface_that_contrasts_least() -> None:
+    css = (ROOT / "templates/site/assets/site.css").read_text(encoding="utf-8")
+    assert re.findall(r"--shade: (#[0-9a-f]{6});", css) == [site_pages.LIGHT, site_pages.DARK]
