@@ -6,30 +6,26 @@ they are artifacts); the contents become a TOC, numbers labels, and row headers 
 and 7.6).
 """
 
-from collections.abc import Iterator, Mapping
-from typing import TypeAlias, TypeGuard
+from collections.abc import Mapping
+from typing import TypeGuard
 from urllib.parse import unquote, urlsplit
 
-from pikepdf import ContentStreamInlineImage as InlineImage
-from pikepdf import ContentStreamInstruction as Instruction
-from pikepdf import Dictionary, Name, Operator, Page, Pdf, String, parse_content_stream, unparse_content_stream
+from pikepdf import Dictionary, Name, Pdf, String, parse_content_stream
 
+from build_tools.pdf.content import mark_artifacts, painted
 from build_tools.pdf.tree import Annotation, Content, Element, Kid, read_tree, write_tree
-
-_Stream: TypeAlias = list[Instruction | InlineImage]
 
 _INLINE = frozenset(("Span", "Link"))
 _HEADINGS = frozenset(("H1", "H2", "H3", "H4", "H5", "H6"))
 _UNDIVIDED = _HEADINGS | {"TR", "TH", "TD", "Caption", "TOCI", "Figure", "Link"}
 """What no page break divides; links are made whole by themselves, line by line."""
-_PAINTS = {"Tj", "TJ", "'", '"', "Do", "sh", "f", "F", "f*", "B", "B*", "b", "b*", "S", "s", "EI"}
 
 
 def repair(pdf: Pdf, citations: Mapping[str, str]) -> None:
     """Mend the tags of a PDF in place; `citations` holds the number of each section and clause by id, for its links."""
     document = read_tree(pdf)
     streams = [parse_content_stream(page) for page in pdf.pages]
-    _mark_spaces(document, [_painted(stream) for stream in streams])
+    _mark_spaces(document, [painted(stream) for stream in streams])
     _dissolve(document, "NonStruct")
     _keep_spaces_between_words(document, but_not_in=_INLINE)
     _mark_contents(document)
@@ -42,36 +38,11 @@ def repair(pdf: Pdf, citations: Mapping[str, str]) -> None:
     _describe_links(document, citations)
     held = set(document.contents())
     for index, (page, stream) in enumerate(zip(pdf.pages, streams, strict=True)):
-        _mark_artifacts(pdf, page, stream, {content.mcid for content in held if content.page == index})
+        mark_artifacts(pdf, page, stream, {content.mcid for content in held if content.page == index})
     write_tree(pdf, document)
 
 
-# --- content and artifacts --------------------------------------------------------------------------------------------
-
-
-def _marks(stream: _Stream) -> Iterator[tuple[int, int, int]]:
-    """Yield the number of each marked content, and the indexes of its begin and its end."""
-    opened: list[tuple[int, int | None]] = []
-    for index, instruction in enumerate(stream):
-        match str(instruction.operator):
-            case "BMC":
-                opened.append((index, None))
-            case "BDC":
-                properties = instruction.operands[1]
-                opened.append((index, int(properties["/MCID"]) if "/MCID" in properties else None))
-            case "EMC":
-                begin, mcid = opened.pop()
-                if mcid is not None:
-                    yield mcid, begin, index
-
-
-def _painted(stream: _Stream) -> set[int]:
-    """Return the numbers of the marked contents that show anything."""
-    return {
-        mcid
-        for mcid, begin, end in _marks(stream)
-        if any(str(instruction.operator) in _PAINTS for instruction in stream[begin:end])
-    }
+# --- words and spaces -------------------------------------------------------------------------------------------------
 
 
 def _mark_spaces(element: Element, painted: list[set[int]]) -> None:
@@ -109,15 +80,6 @@ def _is_words(kid: Kid) -> bool:
 
 def _is_space(kid: Kid) -> bool:
     return isinstance(kid, Element) and "/ActualText" in kid.entries
-
-
-def _mark_artifacts(pdf: Pdf, page: Page, stream: _Stream, held: set[int]) -> None:
-    """Turn the marked content that the tree does not hold into artifacts of pagination (ISO 32000-1, 14.8.2.2)."""
-    kind = Dictionary(Type=Name.Pagination)
-    for mcid, begin, _end in _marks(stream):
-        if mcid not in held:
-            stream[begin] = Instruction([Name.Artifact, kind], Operator("BDC"))
-    page.Contents = pdf.make_stream(unparse_content_stream(stream))
 
 
 # --- structure --------------------------------------------------------------------------------------------------------
