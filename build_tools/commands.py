@@ -5,6 +5,7 @@
 Functions here print nothing: they return what a command found, and `cli` shows it.
 """
 
+import dataclasses
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from build_tools.project import Project
 from build_tools.publish import BuildReport, Step
 from build_tools.reading import Reading, read, require
 from build_tools.resolve import TEMPLATE_PREFIX, Resolved, resolve_template
+from build_tools.typeface import missing_characters
 
 
 def check(project: Project, names: Iterable[str]) -> Reading:
@@ -25,7 +27,12 @@ def check(project: Project, names: Iterable[str]) -> Reading:
     Raises:
         UnknownName: if a school is named that is not there.
     """
-    return read(project, tuple(names) or project.school_names())
+    reading = read(project, tuple(names) or project.school_names())
+    unprintable = {
+        name: tuple(missing_characters(found.edition, found.school, found.policy, project.template_folders))
+        for name, found in reading.resolved.items()
+    }
+    return dataclasses.replace(reading, of_schools={**reading.of_schools, **unprintable})
 
 
 def show(project: Project, name: str) -> Resolved:
