@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
+from cases import EXAMPLES, case_of, name_example, read_example
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from outlines import render_changes
@@ -12,24 +13,19 @@ from strategies import schools
 
 from build_tools.compare import AGAINST_TEMPLATE, ChangeKind
 from build_tools.departures import compare_with_template
-from build_tools.edition import Edition, read_edition
+from build_tools.edition import Edition
 from build_tools.model import Kind, Policy
 from build_tools.resolve import resolve, resolve_template
 from build_tools.school import read_school
 
-CASES = Path(__file__).parent / "policies"
-EXAMPLES = sorted(path.parent for path in CASES.glob("*/schools/*/school.yml"))
 ROOT = Path(__file__).parent.parent
 
 
-@pytest.mark.parametrize("folder", EXAMPLES, ids=lambda folder: f"{folder.parts[-3]}-{folder.name}")
+@pytest.mark.parametrize("folder", EXAMPLES, ids=name_example)
 def test_departures(folder: Path, expected: Callable[[Path, str], None]) -> None:
-    case = folder.parents[1]
-    editions = {path.name: read_edition(path, case) for path in (case / "policy_src").iterdir()}
-    school = read_school(folder, case, editions)
-    edition = editions[school.edition]
+    edition, school = read_example(folder)
     comparison = compare_with_template(edition, resolve(edition, school), resolve_template(edition))
-    expected(case / "expected" / f"{school.name}.departures.txt", render_changes(comparison))
+    expected(case_of(folder) / "expected" / f"{school.name}.departures.txt", render_changes(comparison))
 
 
 @pytest.fixture(scope="module")
