@@ -1,10 +1,12 @@
 """A school's crest, checked and made anew, so that only its picture reaches a page or a PDF."""
 
+import contextlib
 import struct
+from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
 
-from PIL import Image
+from PIL import Image, ImageFile
 
 from build_tools.crest_svg import clean_svg
 from build_tools.model import Crest
@@ -59,10 +61,21 @@ def _read_png(raw: bytes, file: str) -> Crest:
         raise Mistakes([Problem(Place(file), message)])
     made = BytesIO()
     try:
-        with Image.open(BytesIO(raw), formats=["PNG"]) as image:
+        with _strictly(), Image.open(BytesIO(raw), formats=["PNG"]) as image:
             # written anew: notes, colour profiles and whatever hangs behind the picture stay behind
             image.save(made, "PNG", optimize=True, icc_profile=None, exif=b"")
     except (OSError, SyntaxError, ValueError) as error:
         message = f"This PNG file is broken: {error}. Export it again."
         raise Mistakes([Problem(Place(file), message)]) from None
     return Crest("image/png", made.getvalue(), width / height)
+
+
+@contextlib.contextmanager
+def _strictly() -> Iterator[None]:
+    """Let no broken picture pass; WeasyPrint, once it is loaded, tells Pillow for the whole process to be lenient."""
+    lenient = ImageFile.LOAD_TRUNCATED_IMAGES
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
+    try:
+        yield
+    finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES = lenient

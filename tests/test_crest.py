@@ -1,5 +1,6 @@
 """The crest of a school: what may stand in its file, what is taken out in silence, and what is refused."""
 
+import importlib
 import struct
 import zlib
 from collections.abc import Callable
@@ -260,6 +261,12 @@ def test_a_png_that_is_none_is_refused(school: Callable[[str, bytes], Crest], ra
     with pytest.raises(Mistakes, match=r"^crest\.png: ") as caught:
         school("crest.png", raw)
     assert message in str(caught.value)
+
+
+def test_a_broken_png_is_refused_though_weasyprint_is_loaded(school: Callable[[str, bytes], Crest]) -> None:
+    importlib.import_module("weasyprint")
+    with pytest.raises(Mistakes, match="This PNG file is broken"):
+        school("crest.png", WHOLE[:-30])
 
 
 def test_no_damage_to_a_png_is_more_than_a_mistake(school: Callable[[str, bytes], Crest]) -> None:

@@ -2,6 +2,7 @@
 
 import re
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -175,7 +176,13 @@ def test_a_dead_fragment_would_be_found(out: Path, tmp_path: Path) -> None:
 
 
 def _lychee(folder: Path) -> subprocess.CompletedProcess[str]:
-    arguments = ["lychee", "--offline", "--include-fragments", "--no-progress", str(folder)]
+    arguments = [
+        str(Path(sys.executable).parent / "lychee"),
+        "--offline",
+        "--include-fragments",
+        "--no-progress",
+        str(folder),
+    ]
     return subprocess.run(arguments, capture_output=True, text=True, check=False)
 
 
