@@ -1,34 +1,15 @@
 """The sites in a real browser: Debian's Chromium, or the one that POLICY_CHROMIUM names."""
 
 import os
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
-from sites import DRAFT, make_project, write_sites
-
-Opener: TypeAlias = Callable[..., AbstractContextManager[Page]]
-
-SHORT = (
-    "index.html",
-    "trottiscliffe/index.html",
-    "trottiscliffe/devices/index.html",
-    f"{DRAFT}/index.html",
-    f"{DRAFT}/aims/index.html",
-)
-LONG = (
-    "trottiscliffe/policy.html",
-    f"{DRAFT}/marked/index.html",
-    f"{DRAFT}/differences/index.html",
-    "template/2018-09/index.html",
-)
-KINDS = (*SHORT, *LONG)
-"""A page of every kind; those in `LONG` hold a whole policy."""
-IN_FRAME = tuple(path for path in KINDS if "/" in path and not path.startswith("template") and "policy" not in path)
-"""Those of a school's site, with everything around the text."""
+from sites import make_project, write_sites
+from webpages import Opener
 
 
 @pytest.fixture(scope="session")

@@ -4,8 +4,8 @@ import itertools
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from conftest import KINDS, LONG, SHORT, Opener
 from playwright.sync_api import Page
+from webpages import KINDS, LONG, SHORT, Opener
 
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 

@@ -4,9 +4,9 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from conftest import IN_FRAME, KINDS, Opener
 from playwright.sync_api import Browser, Page
 from sites import EDITIONS, REAL, SCHOOLS
+from webpages import IN_FRAME, KINDS, Opener
 
 SECTION = "trottiscliffe/devices/index.html"
 

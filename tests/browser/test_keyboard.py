@@ -1,8 +1,8 @@
 """Every page can be used without a mouse."""
 
 import pytest
-from conftest import SHORT, Opener
 from playwright.sync_api import Page
+from webpages import SHORT, Opener
 
 SECTION = "trottiscliffe/devices/index.html"
 FOCUS = """() => {
