@@ -2,7 +2,7 @@
 
 import dataclasses
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import jsonschema
@@ -10,8 +10,8 @@ import jsonschema
 from build_tools.dates import is_date
 from build_tools.problems import Problem
 from build_tools.schema import Field, FieldKind, Schema
-from build_tools.source import Document
-from build_tools.wording import word_error
+from build_tools.source import Document, KeyPath
+from build_tools.wording import NOTHING_GIVEN, dotted, word_error
 
 _FORMATS = jsonschema.FormatChecker(formats=())
 _FORMATS.checks("date-or-month")(is_date)
@@ -37,9 +37,23 @@ def validate(schema: Schema, document: Document, data: Any) -> tuple[Any, list[P
     typed = _coerce(data, schema.root)
     checker = jsonschema.Draft202012Validator(schema.raw, format_checker=_FORMATS)
     problems: list[Problem] = []
+    told = set()
     for error in checker.iter_errors(typed):
+        told.add(tuple(error.absolute_path))
         problems.extend(Problem(document.place(at), message) for at, message in word_error(error, schema.root))
+    # whether or not the schema forbids it, a sentence cannot be filled with nothing
+    blanks = (at for at in _blanks(typed, ()) if at not in told)
+    problems.extend(Problem(document.place(at), f"{dotted(at)}: {NOTHING_GIVEN}") for at in blanks)
     return typed, problems
+
+
+def _blanks(value: Any, at: KeyPath) -> Iterator[KeyPath]:  # noqa: ANN401 - any answer
+    """Yield where texts and lists are empty."""
+    if value in ("", []):
+        yield at
+    entries = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for key, entry in entries:
+        yield from _blanks(entry, (*at, key))
 
 
 def complete(schema: Schema, data: Mapping[str, Any], authority: Mapping[str, str]) -> Mapping[str, Any]:
