@@ -64,7 +64,7 @@ def measure(served: str, paths: Iterable[str]) -> dict[str, Any]:
         "CHROME_PATH": os.environ.get("POLICY_CHROMIUM", "/usr/bin/chromium"),
         "NPM_FOLDER": str(ROOT / ".venv/npm"),
     }
-    command = [ROOT / ".venv/bin/node", RUN, *(f"{served}/{path}" for path in paths)]
+    command: list[str | Path] = [ROOT / ".venv/bin/node", RUN, *(f"{served}/{path}" for path in paths)]
     run = subprocess.run(command, env=os.environ | settings, check=True, capture_output=True, encoding="utf-8")
     found: dict[str, Any] = json.loads(run.stdout)
     return {address.removeprefix(f"{served}/"): said for address, said in found.items()}

