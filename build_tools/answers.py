@@ -39,6 +39,10 @@ def validate(schema: Schema, document: Document, data: Any) -> tuple[Any, list[P
     problems: list[Problem] = []
     for error in checker.iter_errors(typed):
         problems.extend(Problem(document.place(at), message) for at, message in word_error(error, schema.root))
+    for field in schema.fields():
+        if field.is_recorded and isinstance(typed, Mapping) and get(typed, field.path) is not None:
+            message = f"{field.path}: the record of a ratified version says this (policy ratify). Take the line out."
+            problems.append(Problem(document.place(tuple(field.path.split("."))), message))
     return typed, problems
 
 

@@ -14,6 +14,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from build_tools import __version__, commands, report
+from build_tools.dates import long_date
 from build_tools.listing import comparison_data, render_comparison, render_policy
 from build_tools.problems import Mistakes, Problem
 from build_tools.project import Project
@@ -113,12 +114,42 @@ def show(school: str, form: str, project: Project) -> None:
 
 
 @cli.command()
+@click.argument("school")
+@click.option("--on", metavar="DATE", required=True, help="The date of the decision: 2018-05-23, or 2018-10.")
+@click.option("--by", metavar="BODY", required=True, help='Who decided: "Full Governing Body".')
+@click.option("--next-review", metavar="DATE", help="Default: document.next_review of school.yml.")
+@click.option("--minute", metavar="REF", help="Where the decision is minuted.")
+@click.option("--summary", metavar="TEXT", help="What changed, in a sentence.")
+@_in_project
+def ratify(
+    school: str, on: str, by: str, next_review: str | None, minute: str | None, summary: str | None, project: Project
+) -> None:
+    """Freeze the policy of a school as its governing body agreed it: PDF, text and record."""
+    version = _run(lambda: commands.ratify(project, school, on, by, next_review, minute, summary))
+    click.echo(f"Ratified {version.name}, to be reviewed by {long_date(version.decision.next_review)}:")
+    for name, digest in version.digests.items():
+        click.echo(f"  {version.folder / name}  SHA-256 {digest}")
+
+
+@cli.command()
+@_schools
+@_in_project
+def verify(schools: tuple[str, ...], project: Project) -> None:
+    """Find out whether every ratified version is as it was ratified."""
+    _need_schools(project)
+    found = _run(lambda: commands.verify(project, schools))
+    for name, versions in found.items():
+        dates = ", ".join(version.decision.on for version in versions)
+        click.echo(f"{name}: {f'unchanged: {dates}' if dates else 'nothing is ratified yet'}.")
+
+
+@cli.command()
 @click.argument("old")
 @click.argument("new")
 @_format("text", "json", "html")
 @_in_project
 def diff(old: str, new: str, form: str, project: Project) -> None:
-    """Print what changed from OLD to NEW, each a school or template:EDITION."""
+    """Print what changed from OLD to NEW: SCHOOL (its draft), SCHOOL@DATE, SCHOOL@latest or template:EDITION."""
     comparison, edition = _run(lambda: commands.diff(project, old, new))
     if form == "json":
         click.echo(render_json(comparison_data(comparison)), nl=False)

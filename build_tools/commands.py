@@ -5,9 +5,10 @@
 Functions here print nothing: they return what a command found, and `cli` shows it.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from build_tools import versions
 from build_tools.compare import Comparison, compare
 from build_tools.departures import compare_with_template
 from build_tools.edition import Edition
@@ -15,8 +16,12 @@ from build_tools.model import Policy
 from build_tools.problems import Mistakes
 from build_tools.project import Project
 from build_tools.publish import BuildReport, Step
-from build_tools.reading import Reading, read, require
+from build_tools.reading import Reading, UnknownName, read, require
 from build_tools.resolve import TEMPLATE_PREFIX, Resolved, resolve_template
+from build_tools.versions import Decision, Version
+
+VERSION_MARK = "@"
+LATEST = "latest"
 
 
 def check(project: Project, names: Iterable[str]) -> Reading:
@@ -38,16 +43,57 @@ def show(project: Project, name: str) -> Resolved:
     return read(project, [name]).school(name)
 
 
+def ratify(
+    project: Project,
+    name: str,
+    on: str,
+    by: str,
+    next_review: str | None,
+    minute: str | None,
+    summary: str | None,
+) -> Version:
+    """Freeze a school's policy as a version, and return it; the next review is that of its file if it is not given.
+
+    Raises:
+        UnknownName: if there is no such school.
+        Mistakes: if the school has mistakes, the decision does not fit its versions, or one of those was changed.
+    """
+    # WeasyPrint takes a second to load, which no other command should pay
+    from build_tools import ratifying  # noqa: PLC0415
+
+    resolved = read(project, [name]).school(name)
+    review = next_review or resolved.school.values["document"]["next_review"]
+    return ratifying.ratify(project, resolved, Decision(on, by, review, minute, summary))
+
+
+def verify(project: Project, names: Iterable[str]) -> Mapping[str, tuple[Version, ...]]:
+    """Return the versions of the named schools, or of all, each found to be as it was ratified.
+
+    Raises:
+        UnknownName: if a school is named that is not there.
+        Mistakes: everything that was changed in any of them.
+    """
+    wanted = tuple(names) or project.school_names()
+    for name in wanted:
+        require(name, project.school_names(), "school")
+    folders = {name: project.schools_folder / name for name in wanted}
+    problems = [problem for folder in folders.values() for problem in versions.verify(folder, project.root)]
+    if problems:
+        raise Mistakes(problems)
+    return {name: versions.read_versions(folder, project.root) for name, folder in folders.items()}
+
+
 def diff(project: Project, old: str, new: str) -> tuple[Comparison, Edition]:
     """Return the changes from one policy to another, and the edition of the new one.
 
-    Each is a school or `template:EDITION`.
+    Each is a school (its draft), a version (`SCHOOL@DATE`, `SCHOOL@latest`) or `template:EDITION`.
 
     Raises:
-        UnknownName: if there is no such school or edition.
+        UnknownName: if there is no such school, version or edition.
         Mistakes: if one of them has mistakes.
     """
-    reading = read(project, [name for name in (old, new) if not name.startswith(TEMPLATE_PREFIX)])
+    schools = [name for name in (old, new) if not name.startswith(TEMPLATE_PREFIX) and VERSION_MARK not in name]
+    reading = read(project, schools)
     before, _ = _policy(project, reading, old)
     after, edition = _policy(project, reading, new)
     if old == f"{TEMPLATE_PREFIX}{edition.name}" and not new.startswith(TEMPLATE_PREFIX):
@@ -81,11 +127,29 @@ def build(project: Project, names: Iterable[str], out: Path, step: Step) -> Buil
 
 def _policy(project: Project, reading: Reading, name: str) -> tuple[Policy, Edition]:
     """Return the policy that a name of the command line means, and its edition."""
+    if VERSION_MARK in name:
+        version = _version(project, name)
+        return version.policy, _edition(project, reading, version.edition)
     if not name.startswith(TEMPLATE_PREFIX):
         found = reading.school(name)
         return found.policy, found.edition
-    wanted = name.removeprefix(TEMPLATE_PREFIX)
-    require(wanted, project.edition_folders(), "edition")
-    if wanted not in reading.editions:
+    edition = _edition(project, reading, name.removeprefix(TEMPLATE_PREFIX))
+    return resolve_template(edition), edition
+
+
+def _edition(project: Project, reading: Reading, name: str) -> Edition:
+    require(name, project.edition_folders(), "edition")
+    if name not in reading.editions:
         raise Mistakes(reading.problems([]))
-    return resolve_template(reading.editions[wanted]), reading.editions[wanted]
+    return reading.editions[name]
+
+
+def _version(project: Project, name: str) -> Version:
+    """Return the version that a name of the command line means."""
+    school, _, date = name.partition(VERSION_MARK)
+    found = {version.decision.on: version for version in verify(project, [school])[school]}
+    if not found:
+        raise UnknownName(f"There is no version of {school} yet. It has a draft: {school}.")
+    date = max(found, key=versions.order) if date == LATEST else date
+    require(date, [*found, LATEST], f"version of {school} of")
+    return found[date]

@@ -157,6 +157,7 @@ class _SchemaReader:
             labels=tuple(sub["x-label"][number] for number in ("one", "many")) if "x-label" in sub else None,
             description=sub.get("description", ""),
             required=required,
+            is_recorded=sub.get("readOnly", False),
             default=sub.get("default"),
             same_as=sub.get("x-same-as"),
             words=tuple(sorted(sub.get("x-words", {}).items(), reverse=True)),
