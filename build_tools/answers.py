@@ -2,7 +2,7 @@
 
 import dataclasses
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import jsonschema
@@ -11,7 +11,7 @@ from build_tools.dates import is_date
 from build_tools.problems import Problem
 from build_tools.schema import Field, FieldKind, Schema
 from build_tools.source import Document
-from build_tools.wording import word_error
+from build_tools.wording import Message, word_error
 
 _FORMATS = jsonschema.FormatChecker(formats=())
 _FORMATS.checks("date-or-month")(is_date)
@@ -34,16 +34,25 @@ def validate(schema: Schema, document: Document, data: Any) -> tuple[Any, list[P
 
     `data` is what `document` holds, without what the schema does not declare (edition and amendments).
     """
-    typed = _coerce(data, schema.root)
-    checker = jsonschema.Draft202012Validator(schema.raw, format_checker=_FORMATS)
-    problems: list[Problem] = []
-    for error in checker.iter_errors(typed):
-        problems.extend(Problem(document.place(at), message) for at, message in word_error(error, schema.root))
+    typed = coerce(schema, data)
+    problems = [Problem(document.place(at), message) for at, message in wrong_answers(schema, typed)]
     for field in schema.fields():
         if field.is_recorded and isinstance(typed, Mapping) and get(typed, field.path) is not None:
             message = f"{field.path}: the record of a ratified version says this (policy ratify). Take the line out."
             problems.append(Problem(document.place(tuple(field.path.split("."))), message))
     return typed, problems
+
+
+def coerce(schema: Schema, data: Any) -> Any:  # noqa: ANN401 - any YAML value
+    """Return YAML text as the types that the schema declares: only yes and no are anything but text."""
+    return _coerce(data, schema.root)
+
+
+def wrong_answers(schema: Schema, typed: Any) -> Iterator[Message]:  # noqa: ANN401 - any YAML value
+    """Yield what the schema finds wrong in answers of its types: where in them, and what to tell about it."""
+    checker = jsonschema.Draft202012Validator(schema.raw, format_checker=_FORMATS)
+    for error in checker.iter_errors(typed):
+        yield from word_error(error, schema.root)
 
 
 def complete(schema: Schema, data: Mapping[str, Any], authority: Mapping[str, str]) -> Mapping[str, Any]:
@@ -77,7 +86,6 @@ def _with_defaults(record: Field, data: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _coerce(value: Any, field: Field | None) -> Any:  # noqa: ANN401 - any YAML value
-    """Return YAML text as the types that the fields declare: only yes and no are anything but text."""
     if field is None:
         return value
     if field.kind is FieldKind.FLAG and isinstance(value, str):

@@ -25,13 +25,20 @@ def read_school(folder: Path, root: Path, editions: Mapping[str, Edition | None]
     Raises:
         Mistakes: everything that is wrong in its `school.yml`.
     """
-    file = relative(folder / SCHOOL_FILE, root)
+    return parse_school(read_yaml(folder / SCHOOL_FILE, relative(folder / SCHOOL_FILE, root)), folder, root, editions)
+
+
+def parse_school(document: Document, folder: Path, root: Path, editions: Mapping[str, Edition | None]) -> School:
+    """Return the school that a `school.yml` describes, which need not be written into its folder yet.
+
+    Raises:
+        Mistakes: everything that is wrong in it.
+    """
     problems = list(_name_problems(folder, root))
-    document = read_yaml(folder / SCHOOL_FILE, file)
     data = document.data
     if not isinstance(data, dict):
         message = "A school's file is a block of fields: edition, school, people and so on."
-        raise Mistakes([*problems, Problem(Place(file), message)])
+        raise Mistakes([*problems, Problem(Place(document.file), message)])
     edition = _edition(document, editions)
     answers = {name: value for name, value in data.items() if name not in ("edition", "amendments")}
     typed, wrong_answers = validate(edition.schema, document, answers)
