@@ -3,9 +3,11 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
-from build_tools.compare import AGAINST_TEMPLATE, Change, ChangeKind, Comparison, diff_words, headings_of
+from build_tools.compare import AGAINST_TEMPLATE, Change, ChangeKind, Comparison
 from build_tools.edition import Edition
 from build_tools.model import Kind, Node, Origin, Policy, Provision, Run, Text, plain
+from build_tools.pairs import headings_of
+from build_tools.words import diff_words
 
 
 def compare_with_template(edition: Edition, policy: Policy, template: Policy) -> Comparison:

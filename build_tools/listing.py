@@ -4,9 +4,11 @@ import dataclasses
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from build_tools.compare import Change, ChangeKind, Comparison, Part
-from build_tools.model import Kind, Policy, Text, plain
+from build_tools.compare import BETWEEN_POLICIES, Change, ChangeKind, Comparison
+from build_tools.conditions import describe
+from build_tools.model import Condition, Kind, Policy, Text, plain
 from build_tools.schema import Schema
+from build_tools.words import DELETED, INSERTED, SAME, Part
 
 WORDS_OF_KIND: Mapping[str, str] = {
     ChangeKind.TEMPLATE: "as the template",
@@ -19,12 +21,20 @@ WORDS_OF_KIND: Mapping[str, str] = {
     ChangeKind.ADDED: "added",
     ChangeKind.REMOVED: "removed",
     ChangeKind.REWORDED: "reworded",
+    ChangeKind.TEMPLATE_REWORDED: "reworded by the edition",
+    ChangeKind.CHOICE: "option changed",
+    ChangeKind.AMENDED: "amendment added",
+    ChangeKind.AMENDMENT_CHANGED: "amendment changed",
+    ChangeKind.AMENDMENT_WITHDRAWN: "amendment withdrawn",
+    ChangeKind.REASON: "reason changed",
     ChangeKind.VALUE: "value changed",
     ChangeKind.MOVED: "moved",
     ChangeKind.RENUMBERED: "renumbered",
 }
 """How people read each kind of change."""
 
+_UNMARKED = (ChangeKind.REASON, ChangeKind.MOVED, ChangeKind.RENUMBERED)
+"""The kinds in which no word was added or taken away."""
 _MARKS = {"same": "{}", "deleted": "[-{}-]", "inserted": "{{+{}+}}"}
 
 
@@ -82,6 +92,8 @@ def _change_data(change: Change) -> Mapping[str, Any]:
         "new": _plain_or_none(change.new),
         "words": [dataclasses.asdict(part) for part in change.words] or None,
         "reason": change.reason,
+        "old_reason": change.old_reason,
+        "old_id": change.old_id,
         "field": change.field,
         "clauses": list(change.clauses) or None,
     }
@@ -99,13 +111,31 @@ def _change_lines(change: Change, schema: Schema) -> Iterator[str]:
         field = schema.lookup(change.field or "")
         yield f"      {field.title if field else change.field}: {plain(change.old or ())} -> {plain(change.new or ())}"
         yield f"      in {', '.join(change.clauses)}"
-    elif change.words:
-        yield f"      {marked_words(change.words)}"
+    elif change.kind in BETWEEN_POLICIES:
+        yield f"      {marked_words(changed_words(change))}"
     else:
         text = change.new if change.new is not None else change.old
-        yield f"      {plain(text or ())}"
+        yield f"      {marked_words(change.words) if change.words else plain(text or ())}"
+    if change.kind is ChangeKind.CHOICE:
+        yield f"      {_conditions(change.old_when, schema)} -> {_conditions(change.when, schema)}"
+    if change.old_reason:
+        yield f"      Because, before: {change.old_reason}"
     if change.reason:
         yield f"      Because: {change.reason}"
+
+
+def _conditions(conditions: Iterable[Condition], schema: Schema) -> str:
+    return "; ".join(describe(condition, schema) for condition in conditions)
+
+
+def changed_words(change: Change) -> tuple[Part, ...]:
+    """Return the words of a change between two policies, whole where one text took the place of the other."""
+    if change.kind in _UNMARKED:
+        return (Part(SAME, plain(change.new or change.old or ())),)
+    if change.words:
+        return change.words
+    texts = ((DELETED, change.old), (INSERTED, change.new))
+    return tuple(Part(kind, plain(text)) for kind, text in texts if text)
 
 
 def marked_words(words: Iterable[Part]) -> str:
