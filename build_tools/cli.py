@@ -90,10 +90,10 @@ def build(schools: tuple[str, ...], out: Path | None, project: Project) -> None:
 @_schools
 @_in_project
 def check(schools: tuple[str, ...], project: Project) -> None:
-    """Find all mistakes that can be known without building."""
+    """Find all mistakes that can be known without building, in the named schools and federations, or in all."""
     _need_schools(project)
     reading = _run(lambda: commands.check(project, schools))
-    _stop_for(reading.problems(schools or project.school_names()))
+    _stop_for(reading.problems(schools or (*project.school_names(), *project.federation_names())))
     for name, found in reading.resolved.items():
         amendments = len(found.school.amendments)
         counted = f"{amendments} amendment{'' if amendments == 1 else 's'}"

@@ -25,12 +25,14 @@ LATEST = "latest"
 
 
 def check(project: Project, names: Iterable[str]) -> Reading:
-    """Return all that can be known of the named schools, or all, and of the editions, without building.
+    """Return all that can be known of the named schools, or all, and of editions and federations, without building.
 
     Raises:
-        UnknownName: if a school is named that is not there.
+        UnknownName: if a school or federation is named that is not there.
     """
-    return read(project, tuple(names) or project.school_names())
+    federations = project.federation_names()
+    wanted = [name for name in names if name not in federations]
+    return read(project, wanted or ([] if tuple(names) else project.school_names()))
 
 
 def show(project: Project, name: str) -> Resolved:
