@@ -81,6 +81,8 @@ class Change:
     words: tuple[Part, ...] = ()
     """The old and the new text in one, where words were changed."""
     reason: str | None = None
+    by: str | None = None
+    """The name of the federation that departed from the template; None if the school itself did."""
     old_reason: str | None = None
     """Of an amendment that was withdrawn, or that had another reason."""
     when: tuple[Condition, ...] = ()

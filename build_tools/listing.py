@@ -6,7 +6,7 @@ from typing import Any
 
 from build_tools.compare import BETWEEN_POLICIES, Change, ChangeKind, Comparison
 from build_tools.conditions import describe
-from build_tools.model import Condition, Kind, Policy, Text, plain
+from build_tools.model import Condition, Kind, Node, Policy, Text, plain
 from build_tools.schema import Schema
 from build_tools.words import DELETED, INSERTED, SAME, Part
 
@@ -44,13 +44,19 @@ _MARKS = {"same": "{}", "deleted": "[-{}-]", "inserted": "{{+{}+}}"}
 def render_policy(policy: Policy) -> str:
     """Return a policy as text, one line for each part: number, id, origin, words, and the reason of an amendment."""
     rows = [(node.citation if node.kind is not Kind.GROUP else "", node) for node in policy.walk()]
-    widths = [max(len(cell) for cell in column) for column in zip(*((c, n.id, n.origin) for c, n in rows), strict=True)]
+    heads = [(citation, node.id, f"{node.origin}{_author(node)}") for citation, node in rows]
+    widths = [max(map(len, column)) for column in zip(*heads, strict=True)]
     lines = []
-    for citation, node in rows:
-        cells = "  ".join(c.ljust(w) for c, w in zip((citation, node.id, node.origin), widths, strict=True))
+    for head, (_, node) in zip(heads, rows, strict=True):
+        cells = "  ".join(cell.ljust(width) for cell, width in zip(head, widths, strict=True))
         reason = f"  (because: {node.reason})" if node.reason else ""
         lines.append(f"{cells}  {plain(node.text)}{reason}".rstrip())
     return "\n".join(lines) + "\n"
+
+
+def _author(part: Node | Change) -> str:
+    """Return who departed from the template, where it was not the school itself."""
+    return f" by {part.by}" if part.by else ""
 
 
 # --- comparisons ---------------------------------------------------------------------------------
@@ -92,6 +98,7 @@ def _change_data(change: Change) -> Mapping[str, Any]:
         "new": _plain_or_none(change.new),
         "words": [dataclasses.asdict(part) for part in change.words] or None,
         "reason": change.reason,
+        "by": change.by,
         "old_reason": change.old_reason,
         "old_id": change.old_id,
         "field": change.field,
@@ -106,7 +113,7 @@ def _plain_or_none(text: Text | None) -> str | None:
 
 def _change_lines(change: Change, schema: Schema) -> Iterator[str]:
     number = f"{change.old_number} -> {change.number}" if change.old_number else change.number
-    yield f"  {number}  {WORDS_OF_KIND[change.kind]}  ({change.id})"
+    yield f"  {number}  {WORDS_OF_KIND[change.kind]}{_author(change)}  ({change.id})"
     if change.kind is ChangeKind.VALUE:
         field = schema.lookup(change.field or "")
         yield f"      {field.title if field else change.field}: {plain(change.old or ())} -> {plain(change.new or ())}"

@@ -1,5 +1,6 @@
 """Federations: what schools share, what each says itself, and who is named as the author of what."""
 
+import json
 import shutil
 from pathlib import Path
 from textwrap import dedent, indent
@@ -12,11 +13,14 @@ from build_tools import project
 from build_tools.amend import amend
 from build_tools.answers import merge
 from build_tools.cli import cli
+from build_tools.departures import compare_with_template
 from build_tools.federation import combine
 from build_tools.model import Action, Amendment, Draft, Kind, Node, Origin, Provision, plain
 from build_tools.project import Project
 from build_tools.reading import Reading, read
+from build_tools.resolve import resolve_template
 from build_tools.schema_file import parse_schema
+from build_tools.site import gather_school
 from build_tools.storage import policy_data, policy_from_data
 
 SOUND = Path(__file__).parent / "bad" / "sound"
@@ -259,3 +263,29 @@ def test_the_author_outlives_the_json_of_a_version(council: Council) -> None:
     again = policy_from_data(policy_data(policy, "The School"))
     assert [node.by for node in again.walk()] == [node.by for node in policy.walk()]
     assert COAST in {node.by for node in again.walk()}
+
+
+def test_every_output_names_the_author(council: Council) -> None:
+    shutil.copytree(SOUND.parents[2] / "templates", council.root / "templates")
+    council.read()
+
+    def run(*arguments: str) -> str:
+        return CliRunner().invoke(cli, [*arguments, "--project", str(council.root)], prog_name="policy").stdout
+
+    assert f"inserted by {COAST}" in next(line for line in run("show", "x").splitlines() if " shared " in line)
+    against = ("diff", "template:2030-01", "x")
+    assert f"replaced by {COAST}  (mind)" in run(*against)
+    assert {c["id"] for c in json.loads(run(*against, "--format", "json"))["changes"] if c.get("by") == COAST} == {
+        "mind",
+        "shared",
+        "shared-1",
+        "handed-in",
+        "platform",
+        "platforms",
+    }
+    assert f"Inserted by {COAST}</span>" in run(*against, "--format", "html")
+    resolved = council.read().school("x")
+    comparison = compare_with_template(resolved.edition, resolved.policy, resolve_template(resolved.edition))
+    pages = {page.path: page.html for page in gather_school(Project(council.root), resolved, comparison, None).pages}
+    assert f"Inserted by {COAST}</span>" in pages["marked/index.html"]
+    assert f"Replaced by {COAST}</span>" in pages["differences/index.html"]
