@@ -23,7 +23,8 @@ from build_tools.schema_file import parse_schema
 from build_tools.site import gather_school
 from build_tools.storage import policy_data, policy_from_data
 
-SOUND = Path(__file__).parent / "bad" / "sound"
+ROOT = Path(__file__).parent.parent
+SOUND = ROOT / "tests" / "bad" / "sound"
 COAST = "The Coast Federation"
 FEDERATION = f"""\
 federation: {COAST}
@@ -266,7 +267,7 @@ def test_the_author_outlives_the_json_of_a_version(council: Council) -> None:
 
 
 def test_every_output_names_the_author(council: Council) -> None:
-    shutil.copytree(SOUND.parents[2] / "templates", council.root / "templates")
+    shutil.copytree(ROOT / "templates", council.root / "templates")
     council.read()
 
     def run(*arguments: str) -> str:
@@ -284,8 +285,32 @@ def test_every_output_names_the_author(council: Council) -> None:
         "platforms",
     }
     assert f"Inserted by {COAST}</span>" in run(*against, "--format", "html")
-    resolved = council.read().school("x")
+
+
+def test_the_pages_name_the_author(tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "schools", tmp_path / "schools")
+    school = tmp_path / "schools" / "trottiscliffe" / "school.yml"
+    school.write_text(school.read_text(encoding="utf-8") + "federation: coast\n", encoding="utf-8")
+    shared = tmp_path / "schools" / "coast" / "federation.yml"
+    shared.parent.mkdir()
+    shared.write_text(
+        dedent(f"""\
+            federation: {COAST}
+            edition: 2018-09
+            amendments:
+              - insert: shared
+                after: aims-authors
+                text: We share this.
+                because: We wish.
+              - omit: aims-kcsie
+                because: We wish.
+            """),
+        encoding="utf-8",
+    )
+    resolved = read(Project(tmp_path), ["trottiscliffe"]).school("trottiscliffe")
     comparison = compare_with_template(resolved.edition, resolved.policy, resolve_template(resolved.edition))
-    pages = {page.path: page.html for page in gather_school(Project(council.root), resolved, comparison, None).pages}
-    assert f"Inserted by {COAST}</span>" in pages["marked/index.html"]
-    assert f"Replaced by {COAST}</span>" in pages["differences/index.html"]
+    pages = {page.path: page.html for page in gather_school(Project(tmp_path), resolved, comparison, None).pages}
+    for path in ("marked/index.html", "differences/index.html"):
+        assert f"Inserted by {COAST}</span>" in pages[path]
+        assert f"Omitted by {COAST}</span>" in pages[path]
+        assert "Omitted</span>" in pages[path]
