@@ -13,13 +13,15 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from build_tools import __version__, commands, report
+from build_tools import __version__, commands, report, upgrade_report
 from build_tools.dates import long_date
 from build_tools.listing import comparison_data, render_comparison, render_policy
 from build_tools.problems import Mistakes, Problem
 from build_tools.project import Project
 from build_tools.reading import UnknownName
 from build_tools.storage import policy_data, render_json
+from build_tools.upgrade import Trial
+from build_tools.upgrade_listing import rehearsal_data, render_rehearsal, render_trial, trial_data
 
 _T = TypeVar("_T")
 
@@ -157,6 +159,50 @@ def diff(old: str, new: str, form: str, project: Project) -> None:
         click.echo(report.render_comparison_page(comparison, edition, project.template_folders), nl=False)
     else:
         click.echo(render_comparison(comparison, edition.schema), nl=False)
+
+
+@cli.command()
+@click.argument("school", required=False)
+@click.option("--to", metavar="EDITION", required=True, help="The edition that the school is to use.")
+@click.option("--all", "is_rehearsal", is_flag=True, help="Try it for every school and write nothing.")
+@click.option("--write", is_flag=True, help="Change school.yml where the change is certain.")
+@_format("text", "json", "html")
+@_in_project
+def upgrade(school: str | None, to: str, is_rehearsal: bool, write: bool, form: str, project: Project) -> None:  # noqa: FBT001 - click gives them by name
+    """Print what a new edition means for SCHOOL: what changes under it, and what a person must decide."""
+    if is_rehearsal:
+        if school or write:
+            raise click.UsageError("--all tries the edition for every school and writes nothing: name no school.")
+        _rehearse(project, to, form)
+        return
+    if not school:
+        raise click.UsageError("Name a school, or try the edition for all of them with --all.")
+    trial, edition = _run(lambda: commands.upgrade(project, school, to, write=write))
+    if form == "json":
+        click.echo(render_json(trial_data(trial)), nl=False)
+    elif form == "html":
+        click.echo(upgrade_report.render_trial_page(trial, edition, project.template_folders), nl=False)
+    else:
+        click.echo(render_trial(trial), nl=False)
+    if write:
+        _tell_written(trial)
+
+
+def _rehearse(project: Project, to: str, form: str) -> None:
+    _need_schools(project)
+    rows = _run(lambda: commands.rehearse(project, to))
+    if form == "json":
+        click.echo(render_json(rehearsal_data(rows)), nl=False)
+    elif form == "html":
+        click.echo(upgrade_report.render_rehearsal_page(rows, to, project.template_folders), nl=False)
+    else:
+        click.echo(render_rehearsal(rows, to), nl=False)
+
+
+def _tell_written(trial: Trial) -> None:
+    """Say that a school's file was changed; end with status 1 if mistakes are left in it."""
+    click.echo(f"Written: the school.yml of {trial.plan.school} is for edition {trial.plan.new}.", err=True)
+    _stop_for(trial.problems)
 
 
 def _run(command: Callable[[], _T]) -> _T:

@@ -8,7 +8,7 @@ Functions here print nothing: they return what a command found, and `cli` shows 
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from build_tools import versions
+from build_tools import upgrading, versions
 from build_tools.compare import Comparison, compare
 from build_tools.departures import compare_with_template
 from build_tools.edition import Edition
@@ -18,6 +18,7 @@ from build_tools.project import Project
 from build_tools.publish import BuildReport, Step
 from build_tools.reading import Reading, UnknownName, read, require
 from build_tools.resolve import TEMPLATE_PREFIX, Resolved, resolve_template
+from build_tools.upgrade import Rehearsal, Trial
 from build_tools.versions import Decision, Version
 
 VERSION_MARK = "@"
@@ -101,6 +102,32 @@ def diff(project: Project, old: str, new: str) -> tuple[Comparison, Edition]:
     if old == f"{TEMPLATE_PREFIX}{edition.name}" and not new.startswith(TEMPLATE_PREFIX):
         return compare_with_template(edition, after, before), edition
     return compare(before, after), edition
+
+
+def upgrade(project: Project, name: str, to: str, *, write: bool) -> tuple[Trial, Edition]:
+    """Return what a new edition means for a school, and that edition; `write` puts what is certain into its file.
+
+    Raises:
+        UnknownName: if there is no such school or edition.
+        Mistakes: if the school has mistakes today, or uses that edition or a later one.
+    """
+    reading = read(project, [name])
+    edition = _edition(project, reading, to)
+    trial = upgrading.try_edition(project, reading, name, edition)
+    if write:
+        upgrading.write_upgrade(project, trial)
+    return trial, edition
+
+
+def rehearse(project: Project, to: str) -> tuple[Rehearsal, ...]:
+    """Return what a new edition means for every school; nothing is written.
+
+    Raises:
+        UnknownName: if there is no such edition.
+        Mistakes: if the edition has mistakes.
+    """
+    reading = read(project, project.school_names())
+    return upgrading.rehearse(project, reading, _edition(project, reading, to))
 
 
 def steps(project: Project, names: Iterable[str]) -> int:
