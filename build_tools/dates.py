@@ -1,5 +1,6 @@
 """Dates as people write them. A date is ISO 8601 text that is as precise as it is known: a day or a month."""
 
+import calendar
 import datetime as dt
 import re
 
@@ -19,6 +20,14 @@ def long_date(text: str) -> str:
 def first_day(text: str) -> dt.date:
     """Return the first day that a date may mean."""
     return dt.date.fromisoformat(text if text.count("-") > 1 else f"{text}-01")
+
+
+def last_day(text: str) -> dt.date:
+    """Return the last day that a date may mean."""
+    day = first_day(text)
+    if text.count("-") > 1:
+        return day
+    return day.replace(day=calendar.monthrange(day.year, day.month)[1])
 
 
 def is_date(value: object) -> bool:
