@@ -17,7 +17,7 @@ from build_tools.compare import Change, ChangeKind, Comparison, compare
 from build_tools.conditions import describe, holds
 from build_tools.edition import Edition
 from build_tools.fill import fill, school_filler
-from build_tools.model import Action, Amendment, Policy, Provision, Text, plain
+from build_tools.model import Action, Amendment, Node, Policy, Provision, Text, plain
 from build_tools.number import number
 from build_tools.problems import Problem
 from build_tools.resolve import Resolved, resolve_template
@@ -121,7 +121,12 @@ def plan(resolved: Resolved, new: Edition, answers: Mapping[str, Any]) -> Plan:
     absences = _absences(resolved, new, carried, base, theirs)
     wordings = Wordings(old, new, by_id(base), by_id(theirs), by_id(resolved.policy), by_id(after), unfit, absences)
     told = {node.id: node.guidance for node in pages[1].walk() if node.guidance}
-    before = dataclasses.replace(resolved.policy, name=f"{school.name} on {old.name}")
+    own = frozenset(part.id for amendment in school.amendments for top in amendment.inserted for part in top.walk())
+    before = dataclasses.replace(
+        resolved.policy,
+        name=f"{school.name} on {old.name}",
+        sections=tuple(_apart(top, own & new.labels.keys()) for top in resolved.policy.sections),
+    )
     compared = compare(before, dataclasses.replace(after, name=f"{school.name} on {new.name}"))
     changes = tuple(_of_edition(compared.changes, school.amendments, new))
     counts = Counter(change.kind.value for change in changes)
@@ -220,9 +225,16 @@ def _absences(resolved: Resolved, new: Edition, carried: Carried, base: Policy, 
     }
 
 
+def _apart(node: Node, taken: frozenset[str]) -> Node:
+    """Return a part of a policy in which what the school inserted is not what the new edition calls by the same id."""
+    identity = f"{node.id} (the school's)" if node.id in taken else node.id
+    return dataclasses.replace(node, id=identity, children=tuple(_apart(child, taken) for child in node.children))
+
+
 def _of_edition(changes: Iterable[Change], amendments: Iterable[Amendment], new: Edition) -> Iterator[Change]:
     """Yield the changes that the edition makes; what becomes of amendments is told with them."""
     own = {part.id for amendment in amendments for top in amendment.inserted for part in top.walk()}
+    own |= {f"{identity} (the school's)" for identity in own}
     replaced = {amendment.target for amendment in amendments if amendment.action is Action.REPLACE}
     for change in changes:
         if change.kind is ChangeKind.AMENDMENT_WITHDRAWN and change.id in replaced - new.labels.keys():

@@ -102,7 +102,8 @@ def review_amendments(amendments: tuple[Amendment, ...], wordings: Wordings) -> 
             is_open = review.is_open or review.standing is Standing.NEEDLESS
             review = dataclasses.replace(review, message=message, is_open=is_open)
         before = wordings.yours.get(review.id)
-        after = wordings.carried.get(review.id) or wordings.theirs.get(review.id)
+        is_taken = bool(amendment.inserted) and review.id in wordings.new.labels
+        after = None if is_taken else wordings.carried.get(review.id) or wordings.theirs.get(review.id)
         label = None if amendment.inserted else wordings.new.labels.get(review.id)
         old_number = before.citation if before else ""
         number = after.citation if after else label.citation if label else old_number

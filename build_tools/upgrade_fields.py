@@ -186,13 +186,15 @@ def _gone(field: Field, value: Any, old: Schema, new: Schema) -> FieldReview:  #
     """Return what becomes of an answer to a field that the new edition has not.
 
     The answer to an option means nothing without the option; but what the school put in its own words may be of use
-    elsewhere, and a field that is new in the same block, or under the same name, may be the old one under a new path.
+    elsewhere, and a new field of its kind, in the same block or of the same name, may be the old one under a new path.
     """
     block = field.path.rpartition(".")[0]
     heirs = [
         other.path
         for other in _leaves(new)
-        if old.lookup(other.path) is None and (other.path.rpartition(".")[0] == block or other.name == field.name)
+        if other.kind is field.kind
+        and old.lookup(other.path) is None
+        and (other.path.rpartition(".")[0] == block or other.name == field.name)
     ]
     message = f"{field.path} is gone ({field.title}); the school answered {say(value, field)}."
     if heirs:
