@@ -6,12 +6,13 @@ from pathlib import Path
 from build_tools import hub, onepage, pdf, site
 from build_tools.departures import compare_with_template
 from build_tools.model import Policy
-from build_tools.problems import Mistakes
+from build_tools.problems import Mistakes, Problem
 from build_tools.project import Project
 from build_tools.publish import BuildReport, Step, carry_over, staged
 from build_tools.reading import Reading
 from build_tools.resolve import Resolved, resolve_template
 from build_tools.storage import policy_data, render_json
+from build_tools.versions import verify
 
 
 def build(project: Project, reading: Reading, wanted: tuple[str, ...], out: Path, step: Step) -> BuildReport:
@@ -40,15 +41,19 @@ def build(project: Project, reading: Reading, wanted: tuple[str, ...], out: Path
         for name, edition in reading.editions.items():
             site.write_template_site(project, edition, templates[name], staging / "template" / name)
             step(f"template {name}")
-        hub.write_hub(project, _shown(reading, [*built, *kept]), reading.editions.values(), staging)
+        shown, changed = _shown(project, reading, [*built, *kept])
+        problems += changed
+        hub.write_hub(project, shown, reading.editions.values(), staging)
         step("hub")
     not_built = tuple(name for name in wanted if name not in built)
     return BuildReport(tuple(built), not_built, Mistakes(problems).problems)
 
 
-def _shown(reading: Reading, names: Iterable[str]) -> list[Resolved]:
-    """Return the schools that have pages and whose state is known, in order."""
-    return [reading.resolved[name] for name in sorted(names) if name in reading.resolved]
+def _shown(project: Project, reading: Reading, names: Iterable[str]) -> tuple[list[Resolved], list[Problem]]:
+    """Return the schools that have pages and whose state is known, in order, and why that of others is not."""
+    known = [reading.resolved[name] for name in sorted(names) if name in reading.resolved]
+    changed = {r.school.name: verify(project.schools_folder / r.school.name, project.root) for r in known}
+    return [r for r in known if not changed[r.school.name]], [p for found in changed.values() for p in found]
 
 
 def _write_school(project: Project, resolved: Resolved, template: Policy, out: Path) -> None:

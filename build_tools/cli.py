@@ -4,6 +4,7 @@ Exit status: 0 all is well, 1 there are mistakes in the project's files, 2 the c
 understood, 130 interrupted.
 """
 
+import datetime as dt
 import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -19,6 +20,7 @@ from build_tools.listing import comparison_data, render_comparison, render_polic
 from build_tools.problems import Mistakes, Problem
 from build_tools.project import Project
 from build_tools.reading import UnknownName
+from build_tools.status_listing import render_status, render_status_csv, status_data
 from build_tools.storage import policy_data, render_json
 from build_tools.upgrade import Trial
 from build_tools.upgrade_listing import rehearsal_data, render_rehearsal, render_trial, trial_data
@@ -143,6 +145,30 @@ def verify(schools: tuple[str, ...], project: Project) -> None:
     for name, versions in found.items():
         dates = ", ".join(version.decision.on for version in versions)
         click.echo(f"{name}: {f'unchanged: {dates}' if dates else 'nothing is ratified yet'}.")
+
+
+@cli.command()
+@click.option(
+    "--today",
+    type=click.DateTime(["%Y-%m-%d"]),
+    default=lambda: dt.datetime.now().astimezone().date().isoformat(),
+    show_default="the date of this machine",
+    metavar="DATE",
+    help="The day on which to judge what is due and what is in force.",
+)
+@_format("text", "json", "csv")
+@_in_project
+def status(today: dt.datetime, form: str, project: Project) -> None:
+    """Tell where each school stands: what is ratified, due, pending, out of date."""
+    _need_schools(project)
+    found, problems = _run(lambda: commands.status(project, today.date()))
+    if form == "json":
+        click.echo(render_json(status_data(found, today.date())), nl=False)
+    elif form == "csv":
+        click.echo(render_status_csv(found), nl=False)
+    else:
+        click.echo(render_status(found, today.date()), nl=False)
+    _stop_for(problems)
 
 
 @cli.command()

@@ -5,6 +5,7 @@
 Functions here print nothing: they return what a command found, and `cli` shows it.
 """
 
+import datetime as dt
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
@@ -13,11 +14,12 @@ from build_tools.compare import Comparison, compare
 from build_tools.departures import compare_with_template
 from build_tools.edition import Edition
 from build_tools.model import Policy
-from build_tools.problems import Mistakes
+from build_tools.problems import Mistakes, Problem
 from build_tools.project import Project
 from build_tools.publish import BuildReport, Step
 from build_tools.reading import Reading, UnknownName, read, require
 from build_tools.resolve import TEMPLATE_PREFIX, Resolved, resolve_template
+from build_tools.status import Status, behind, status_of
 from build_tools.upgrade import Rehearsal, Trial
 from build_tools.versions import Decision, Version
 
@@ -84,6 +86,22 @@ def verify(project: Project, names: Iterable[str]) -> Mapping[str, tuple[Version
     if problems:
         raise Mistakes(problems)
     return {name: versions.read_versions(folder, project.root) for name, folder in folders.items()}
+
+
+def status(project: Project, day: dt.date) -> tuple[tuple[Status, ...], tuple[Problem, ...]]:
+    """Return where each school stands on a day, and the mistakes of the schools of which it cannot be told."""
+    reading = read(project, project.school_names())
+    problems = list(reading.problems(project.school_names()))
+    apart = behind(reading.editions.values())
+    found = []
+    for name, resolved in reading.resolved.items():
+        try:
+            known = versions.read_versions(project.schools_folder / name, project.root)
+        except Mistakes as mistakes:
+            problems += mistakes.problems
+        else:
+            found.append(status_of(resolved, known, reading.editions, apart, day))
+    return tuple(found), Mistakes(problems).problems
 
 
 def diff(project: Project, old: str, new: str) -> tuple[Comparison, Edition]:

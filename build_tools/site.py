@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from build_tools.calendar import render_calendar
 from build_tools.compare import Comparison
 from build_tools.conditions import describe
 from build_tools.dates import long_date
@@ -17,6 +18,8 @@ from build_tools.resolve import Resolved
 from build_tools.schema import Schema
 from build_tools.site_build import write_site
 from build_tools.site_pages import Contact, Entry, Link, Page, Site, check_paths, search_entries
+from build_tools.status import status_of
+from build_tools.versions import read_versions
 
 _HOME = "index.html"
 _LEADS = ("people.dsl", "people.deputy_dsl")
@@ -32,6 +35,9 @@ def write_school_site(
         Mistakes: if a section's id is the name of another page of the site.
     """
     write_site(project, gather_school(project, resolved, comparison, pdf_bytes), out)
+    versions = read_versions(project.schools_folder / resolved.school.name, project.root)
+    status = status_of(resolved, versions, {resolved.edition.name: resolved.edition}, {}, None)
+    (out / "reviews.ics").write_bytes(render_calendar(f"Reviews: {status.name}", [status]))
 
 
 def write_template_site(project: Project, edition: Edition, template: Policy, out: Path) -> None:

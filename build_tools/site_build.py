@@ -58,7 +58,9 @@ def files_of(site: Site, config: MkDocsConfig, project: Project) -> Files:
     """Return what MkDocs is to build: our pages and what they load, nothing that the theme ships."""
     folders = project.template_folders
     made = [_file(config, _source(page), content="") for page in site.pages]
-    made += [_file(config, f"assets/{name}", source=find_template(folders, f"site/assets/{name}")) for name in _ASSETS]
+    scripts = sorted({name for page in site.pages for name in page.scripts})
+    assets = (*_ASSETS, *scripts)
+    made += [_file(config, f"assets/{name}", source=find_template(folders, f"site/assets/{name}")) for name in assets]
     declared = find_template(folders, "fonts/fonts.css")
     fonts = (declared, *sorted(declared.parent.glob("*.woff2")))
     made += [_file(config, f"assets/fonts/{font.name}", source=font) for font in fonts]

@@ -43,6 +43,8 @@ class Page:
     following: Link | None = None
     is_wide: bool = False
     """Whether it takes the room beside the text as well."""
+    scripts: tuple[str, ...] = ()
+    """What it loads besides the script of every page, from the folder of assets."""
 
     @property
     def root(self) -> str:
