@@ -27,7 +27,8 @@ def amend(drafts: tuple[Draft, ...], amendments: Iterable[Amendment]) -> tuple[t
     problems = [
         Problem(
             a.place,
-            f"{a.action} {a.target}: this school does not have that provision, so there is nothing to amend.",
+            f"{'after' if a.action is Action.INSERT else a.action} {a.target}:"
+            " this school does not have that provision, so there is nothing to amend.",
         )
         for a in amendments
         if (a.target not in met and not a.by) or (a.action is not Action.INSERT and a.target in not_used)

@@ -5,6 +5,7 @@
 Functions here print nothing: they return what a command found, and `cli` shows it.
 """
 
+import dataclasses
 import datetime as dt
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -20,6 +21,7 @@ from build_tools.publish import BuildReport, Step
 from build_tools.reading import Reading, UnknownName, read, require
 from build_tools.resolve import TEMPLATE_PREFIX, Resolved, resolve_template
 from build_tools.status import Status, behind, status_of
+from build_tools.typeface import missing_characters
 from build_tools.upgrade import Rehearsal, Trial
 from build_tools.versions import Decision, Version
 
@@ -35,7 +37,12 @@ def check(project: Project, names: Iterable[str]) -> Reading:
     """
     federations = project.federation_names()
     wanted = [name for name in names if name not in federations]
-    return read(project, wanted or ([] if tuple(names) else project.school_names()))
+    reading = read(project, wanted or ([] if tuple(names) else project.school_names()))
+    unprintable = {
+        name: tuple(missing_characters(found.edition, found.school, found.policy, project.template_folders))
+        for name, found in reading.resolved.items()
+    }
+    return dataclasses.replace(reading, of_schools={**reading.of_schools, **unprintable})
 
 
 def show(project: Project, name: str) -> Resolved:

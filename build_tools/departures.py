@@ -32,6 +32,7 @@ _KIND_OF = {
 
 def _against_template(edition: Edition, policy: Policy, template: Policy) -> Iterator[Change]:
     """Yield a change for every clause of the edition and every heading that differs, in the order of the edition."""
+    by_id = edition.by_id
     wording = {node.id: node for node in template.walk()}
     present: dict[str, list[Node]] = {}
     insertions: dict[str, list[Node]] = {}
@@ -40,8 +41,9 @@ def _against_template(edition: Edition, policy: Policy, template: Policy) -> Ite
         if node.provision is None:
             insertions.setdefault(last, []).append(node)
         else:
-            last = node.provision
-            present.setdefault(last, []).append(node)
+            present.setdefault(node.provision, []).append(node)
+            # what follows something that is left out follows all that went with it
+            last = [*by_id[node.provision].walk()][-1].id if node.is_left_out else node.provision
     headings = headings_of(template)
     for section in edition.sections:
         for provision, above in _with_omission(section, present, None):

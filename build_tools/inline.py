@@ -10,7 +10,6 @@ from markupsafe import Markup
 from build_tools.pages import find_template
 from build_tools.site_pages import render_colours
 
-_IMAGE_TYPES = {".svg": "image/svg+xml", ".png": "image/png"}
 _FACE = re.compile(r"@font-face \{.*?\n\}\n", re.DOTALL)
 _RANGES = re.compile(r"unicode-range:(?P<ranges>[^;]*);")
 _FILE = re.compile(r'url\("(?P<name>[\w.-]+\.woff2)"\)')
@@ -32,11 +31,6 @@ def content_hash(styles: str) -> str:
     return f"'sha256-{base64.b64encode(hashlib.sha256(styles.encode()).digest()).decode('ascii')}'"
 
 
-def image_address(image: Path) -> str:
-    """Return a `data:` address that holds an image."""
-    return _data_address(image, _IMAGE_TYPES[image.suffix])
-
-
 def _is_needed(face: str, text: str) -> bool:
     """Return whether a text holds a character that a font face is declared for."""
     declared = _RANGES.search(face)
@@ -48,8 +42,5 @@ def _is_needed(face: str, text: str) -> bool:
 
 
 def _font_address(templates: tuple[Path, ...], name: str) -> str:
-    return _data_address(find_template(templates, f"fonts/{name}"), "font/woff2")
-
-
-def _data_address(file: Path, media_type: str) -> str:
-    return f"data:{media_type};base64,{base64.b64encode(file.read_bytes()).decode('ascii')}"
+    font = find_template(templates, f"fonts/{name}").read_bytes()
+    return f"data:font/woff2;base64,{base64.b64encode(font).decode('ascii')}"

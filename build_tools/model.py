@@ -1,9 +1,9 @@
 """The nouns of the program, as frozen values that every step and every output shares."""
 
+import base64
 import dataclasses
 import enum
 from collections.abc import Iterator, Mapping
-from pathlib import Path
 from typing import Any, TypeAlias
 
 from build_tools.problems import Place
@@ -143,6 +143,27 @@ class Amendment:
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
+class Crest:
+    """A school's crest, made anew from what is safe and needed in its file."""
+
+    media_type: str
+    """`image/svg+xml` or `image/png`."""
+    data: bytes
+    ratio: float
+    """How many times as wide as high it is."""
+
+    @property
+    def file_name(self) -> str:
+        """What it is called where it stands as a file."""
+        return "crest.svg" if self.media_type == "image/svg+xml" else "crest.png"
+
+    @property
+    def address(self) -> str:
+        """A `data:` address that holds it, for outputs that load no file."""
+        return f"data:{self.media_type};base64,{base64.b64encode(self.data).decode('ascii')}"
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
 class School:
     """What one school supplies."""
 
@@ -152,7 +173,7 @@ class School:
     values: Mapping[str, Any]
     """Its answers with all defaults filled in: text, bool, list or mapping, as the edition's schema has them."""
     amendments: tuple[Amendment, ...] = ()
-    crest: Path | None = None
+    crest: Crest | None = None
     federation: str | None = None
     """The name, as people read it, of the federation that it belongs to."""
     shared: frozenset[str] = frozenset()

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from build_tools.edition import Edition
-from build_tools.inline import content_hash, image_address, render_styles
+from build_tools.inline import content_hash, render_styles
 from build_tools.model import Policy, School, plain
 from build_tools.pages import contents, document_title, environment, facts
 
@@ -33,7 +33,7 @@ def render_one_page(edition: Edition, school: School, policy: Policy, templates:
             facts=found,
             contents=contents(policy),
             sections=policy.sections,
-            crest=image_address(school.crest) if school.crest else None,
+            crest=school.crest,
             styles=styles,
             styles_hash=content_hash(styles),
         )

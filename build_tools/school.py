@@ -6,6 +6,7 @@ from types import MappingProxyType
 
 from build_tools.amendments import AmendmentReader
 from build_tools.answers import answered, complete, merge, validate
+from build_tools.crest import find_crest
 from build_tools.edition import Edition, named_edition
 from build_tools.federation import Federation, Layered, combine
 from build_tools.model import School
@@ -14,7 +15,6 @@ from build_tools.sections import is_id
 from build_tools.source import Document, Places, read_yaml, relative
 
 SCHOOL_FILE = "school.yml"
-CREST_FILES = ("crest.svg", "crest.png")
 RESERVED_NAMES = ("amendments", "assets", "matrix", "template")
 """Folders that stand beside those of the schools on the hub's site."""
 
@@ -50,7 +50,7 @@ def parse_school(
     """Return the school that a `school.yml` describes, which need not be written into its folder yet.
 
     Raises:
-        Mistakes: everything that is wrong in it.
+        Mistakes: everything that is wrong in it, and with the crest beside it.
     """
     problems = list(_name_problems(folder, root))
     data = document.data
@@ -68,9 +68,13 @@ def parse_school(
     shared_amendments = reader.read(federation.document, federation.name) if federation else ()
     amendments = combine(shared_amendments, reader.read(document))
     problems += [*wrong_answers, *reader.problems]
+    crest = None
+    try:
+        crest = find_crest(folder, root)
+    except Mistakes as mistakes:
+        problems += mistakes.problems
     if problems:
         raise Mistakes(problems)
-    crest = next((folder / name for name in CREST_FILES if (folder / name).is_file()), None)
     values = complete(edition.schema, typed, edition.authority)
     return School(
         name=folder.name,

@@ -48,27 +48,29 @@ def _quiet() -> Iterator[None]:
 
 
 def prepare(config: MkDocsConfig, project: Project) -> None:
-    """Set what every site needs: our layouts before those of the theme, and no page that nobody asked for."""
+    """Set what every site needs: our layouts before those of the theme, and no page but ours.
+
+    A sitemap needs to know where each site will stand, which nobody knows: a school copies its folder where it likes.
+    """
     own = [str(folder / "site" / "theme") for folder in project.template_folders]
     config.theme.dirs = list(dict.fromkeys([*own, *config.theme.dirs]))
-    config.theme.static_templates = {"sitemap.xml"} if config.site_url else set()
+    config.theme.static_templates = set()
 
 
 def files_of(site: Site, config: MkDocsConfig, project: Project) -> Files:
     """Return what MkDocs is to build: our pages and what they load, nothing that the theme ships."""
     folders = project.template_folders
-    made = [_file(config, _source(page), content="") for page in site.pages]
+    made = [_file(config, _source(page), b"") for page in site.pages]
     scripts = sorted({name for page in site.pages for name in page.scripts})
-    assets = (*_ASSETS, *scripts)
-    made += [_file(config, f"assets/{name}", source=find_template(folders, f"site/assets/{name}")) for name in assets]
+    made += [_file(config, f"assets/{name}", _read(folders, f"site/assets/{name}")) for name in (*_ASSETS, *scripts)]
     declared = find_template(folders, "fonts/fonts.css")
     fonts = (declared, *sorted(declared.parent.glob("*.woff2")))
-    made += [_file(config, f"assets/fonts/{font.name}", source=font) for font in fonts]
-    made.append(_file(config, "assets/colours.css", content=render_colours(site.colour)))
+    made += [_file(config, f"assets/fonts/{font.name}", font.read_bytes()) for font in fonts]
+    made.append(_file(config, "assets/colours.css", render_colours(site.colour).encode()))
     if site.entries:
-        made.append(_file(config, "assets/search-index.js", content=render_search_index(site.entries)))
+        made.append(_file(config, "assets/search-index.js", render_search_index(site.entries).encode()))
     if site.crest and site.crest_path:
-        made.append(_file(config, site.crest_path, source=site.crest))
+        made.append(_file(config, site.crest_path, site.crest.data))
     return Files(made)
 
 
@@ -82,9 +84,10 @@ def _source(page: Page) -> str:
     return page.path.removesuffix(".html") + ".md"
 
 
-def _file(config: MkDocsConfig, path: str, content: str | None = None, source: Path | None = None) -> File:
+def _read(folders: tuple[Path, ...], name: str) -> bytes:
+    return find_template(folders, name).read_bytes()
+
+
+def _file(config: MkDocsConfig, path: str, content: bytes) -> File:
     """Return a file of the site, which says that it is in, since `mkdocs.yml` leaves out all that stands in folders."""
-    made = File.generated(config, path, content=content or "", inclusion=InclusionLevel.INCLUDED)
-    if source:
-        made.content_bytes = source.read_bytes()
-    return made
+    return File.generated(config, path, content=content, inclusion=InclusionLevel.INCLUDED)

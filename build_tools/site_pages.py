@@ -7,13 +7,12 @@ Nothing here knows how a site is built. Every address is relative to the site's 
 import dataclasses
 import json
 from collections.abc import Iterable, Mapping
-from pathlib import Path
 
 from build_tools.colour import CALM, readable
-from build_tools.model import Kind, Policy, plain
+from build_tools.model import Crest, Kind, Policy, plain
 from build_tools.problems import Mistakes, Place, Problem
 
-_LIGHT, _DARK = "#efede6", "#242c31"
+LIGHT, DARK = "#efede6", "#242c31"
 """The surface of each scheme on which text contrasts least; site.css uses them."""
 
 
@@ -90,12 +89,12 @@ class Site:
     footer: tuple[str, ...] = ()
     entries: tuple[Entry, ...] = ()
     colour: str | None = None
-    crest: Path | None = None
+    crest: Crest | None = None
 
     @property
     def crest_path(self) -> str | None:
         """Where the crest stands in the site."""
-        return f"assets/crest{self.crest.suffix}" if self.crest else None
+        return f"assets/{self.crest.file_name}" if self.crest else None
 
 
 def search_entries(policy: Policy, address: Mapping[str, str]) -> tuple[Entry, ...]:
@@ -120,7 +119,7 @@ def render_search_index(entries: Iterable[Entry]) -> str:
 
 def render_colours(colour: str | None) -> str:
     """Return the style sheet that gives a site its colour, light and dark, each with enough contrast (WCAG 1.4.3)."""
-    light, dark = (readable(colour or CALM, surface) for surface in (_LIGHT, _DARK))
+    light, dark = (readable(colour or CALM, surface) for surface in (LIGHT, DARK))
     return (
         f":root {{ --brand: {light}; }}\n"
         f"@media screen and (prefers-color-scheme: dark) {{ :root {{ --brand: {dark}; }} }}\n"

@@ -60,11 +60,11 @@ class Places(Protocol):
         ...
 
 
-def read_text(path: Path, file: str) -> str:
-    """Return the text of a UTF-8 file, its line ends those of Unix.
+def read_bytes(path: Path, file: str, most: int = MAX_BYTES) -> bytes:
+    """Return what is in a file.
 
     Raises:
-        Mistakes: if the file is missing, too large, or not UTF-8.
+        Mistakes: if the file is missing, cannot be read, or is larger than `most`.
     """
     try:
         raw = path.read_bytes()
@@ -72,8 +72,26 @@ def read_text(path: Path, file: str) -> str:
         raise Mistakes([Problem(Place(file), "This file is missing.")]) from None
     except OSError as error:
         raise Mistakes([Problem(Place(file), f"This file cannot be read: {error.strerror}.")]) from None
-    if len(raw) > MAX_BYTES:
-        raise Mistakes([Problem(Place(file), f"This file is larger than {MAX_BYTES:,} bytes.")])
+    if len(raw) > most:
+        raise Mistakes([Problem(Place(file), f"This file is larger than {most:,} bytes.")])
+    return raw
+
+
+def read_text(path: Path, file: str) -> str:
+    """Return the text of a UTF-8 file, its line ends those of Unix.
+
+    Raises:
+        Mistakes: if the file is missing, too large, or not UTF-8.
+    """
+    return decode(read_bytes(path, file), file)
+
+
+def decode(raw: bytes, file: str) -> str:
+    """Return the text that a file holds as UTF-8, its line ends those of Unix.
+
+    Raises:
+        Mistakes: if it is not UTF-8, or holds characters that we refuse.
+    """
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:

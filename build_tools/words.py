@@ -35,7 +35,21 @@ def aligned(before: Sequence[_Item], after: Sequence[_Item]) -> Iterator[tuple[s
 
 def diff_words(old: str, new: str) -> tuple[Part, ...]:
     """Return two texts in one: what they share, what only the old has, what only the new has, word by word."""
-    return tuple(Part(kind, "".join(tokens)) for kind, tokens in aligned(split_words(old), split_words(new)))
+    before, after = split_words(old), split_words(new)
+    old_words, new_words = ([token.strip() for token in tokens] for tokens in (before, after))
+    matcher = difflib.SequenceMatcher(None, old_words, new_words, autojunk=False)
+    parts: list[Part] = []
+    for tag, start, end, new_start, new_end in matcher.get_opcodes():
+        if tag == "equal":
+            # a word brings the space after it, which it may have in one of the texts only
+            found = zip(before[start:end], after[new_start:new_end], strict=True)
+            parts.append(Part(SAME, "".join(max(pair, key=len) for pair in found)))
+            continue
+        if end > start:
+            parts.append(Part(DELETED, "".join(before[start:end])))
+        if new_end > new_start:
+            parts.append(Part(INSERTED, "".join(after[new_start:new_end])))
+    return tuple(parts)
 
 
 def split_words(text: str) -> list[str]:

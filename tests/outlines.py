@@ -1,7 +1,8 @@
-"""A policy as an outline for expected files: one line for each part, with all that outputs could get wrong."""
+"""Policies and comparisons for expected files: one line for each part, with all that outputs could get wrong."""
 
 from collections.abc import Iterator
 
+from build_tools.compare import Change, Comparison
 from build_tools.model import Node, Policy, Run, Text
 
 
@@ -41,3 +42,22 @@ def _marked_run(run: Run) -> str:
     words = f"**{words}**" if run.strong else words
     words = f"`{words}`" if run.code else words
     return f"{words} <{run.href}>" if run.href else words
+
+
+def render_changes(comparison: Comparison) -> str:
+    """Return a comparison as text: counts, then a line for each change with its number, kind, id, words and reason."""
+    counts = ", ".join(f"{count} {kind}" for kind, count in comparison.counts.items() if count)
+    lines = [f"{comparison.old} -> {comparison.new}: {comparison.clauses} clauses, {counts or 'no change'}"]
+    lines += [_change(change) for change in comparison.changes]
+    return "\n".join(lines) + "\n"
+
+
+def _change(change: Change) -> str:
+    number = f"{change.old_number} -> {change.number}" if change.old_number else change.number
+    words = "".join(
+        {"same": "{}", "deleted": "[-{}-]", "inserted": "[+{}+]"}[p.kind].format(p.text) for p in change.words
+    )
+    told = words or " => ".join(_marked(text) for text in (change.old, change.new) if text)
+    where = f" in {', '.join(change.clauses)}" if change.clauses else ""
+    reason = f" (because: {change.reason})" if change.reason else ""
+    return f"{number} {change.kind} {change.node_kind} #{change.id} {told}{where}{reason}"

@@ -93,6 +93,14 @@ def test_one_check_names_all_mistakes_of_all_schools_with_file_and_line(policy: 
     assert "Traceback" not in result.stderr
 
 
+def test_check_finds_letters_that_no_page_could_show(policy: Run, project: Path) -> None:
+    _edit(project, "trottiscliffe", ("name: Miss Lucy Henderson", "name: 林 Henderson"))
+    result = policy("check", "trottiscliffe")
+    assert result.exit_code == 1
+    assert "schools/trottiscliffe/school.yml:" in result.stderr
+    assert "the PDF's typeface has no 林" in result.stderr
+
+
 def test_show_prints_a_section_that_is_used_and_one_that_is_not_with_the_reason(policy: Run) -> None:
     north = policy("show", "the-north-school").stdout
     assert "Officially Provided Mobile Phones and Devices" in next(

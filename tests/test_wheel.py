@@ -40,7 +40,12 @@ def test_the_wheel_builds_a_school_in_a_folder_that_holds_nothing_else(installed
     shutil.copytree(ROOT / "schools" / "trottiscliffe", tmp_path / "schools" / "trottiscliffe")
     _run(str(installed), "build", "trottiscliffe", cwd=tmp_path)
     site = tmp_path / "site"
-    for name in ("index.html", "trottiscliffe/index.html", "trottiscliffe/devices/index.html", "template/2018-09/index.html"):
+    for name in (
+        "index.html",
+        "trottiscliffe/index.html",
+        "trottiscliffe/devices/index.html",
+        "template/2018-09/index.html",
+    ):
         assert (site / name).is_file(), name
     assert (site / "trottiscliffe" / "policy.pdf").read_bytes().startswith(b"%PDF-")
     assert {path.name for path in tmp_path.iterdir()} == {"schools", "site"}

@@ -1,18 +1,26 @@
 """PDF/A-2a and PDF/UA-1 in one file: what it says of itself, and how its bytes are laid down."""
 
 import zlib
+from importlib.resources import files
 from io import BytesIO
 from pathlib import Path
 
-from pikepdf import Name, ObjectStreamMode, Pdf, Stream
+from pikepdf import Array, Dictionary, Name, ObjectStreamMode, Pdf, Stream, String
 
 from build_tools.pages import environment
 
 TEMPLATE = "pdf/metadata.xml"
 
+_PRINTED = 4
+"""The flag of a link that stands on paper, too: PDF/A allows no other (ISO 19005-2, 6.3.2)."""
+
 
 def save(pdf: Pdf, templates: tuple[Path, ...]) -> bytes:
     """Return a PDF as a file of both standards, the same bytes for the same content."""
+    _intend_colours(pdf)
+    for page in pdf.pages:
+        for annotation in page.obj.get("/Annots", ()):
+            annotation.F = _PRINTED
     pdf.Root.Metadata = pdf.make_stream(_metadata(pdf, templates), Type=Name.Metadata, Subtype=Name.XML)
     for stream in pdf.objects:
         if isinstance(stream, Stream):
@@ -25,6 +33,14 @@ def save(pdf: Pdf, templates: tuple[Path, ...]) -> bytes:
         # one object more makes other bundles of objects, which end in other bytes
         page.obj.MediaBox = pdf.make_indirect(page.obj.MediaBox)
     raise RuntimeError("No bundling of objects ends every stream clearly")
+
+
+def _intend_colours(pdf: Pdf) -> None:
+    """Say which red, green and blue are meant (ISO 19005-2, 6.2.3): those of sRGB, whose profile WeasyPrint brings."""
+    profile = pdf.make_stream((files("weasyprint.pdf") / "sRGB2014.icc").read_bytes(), N=3)
+    intent = Dictionary(Type=Name.OutputIntent, S=Name.GTS_PDFA1, DestOutputProfile=profile)
+    intent.OutputConditionIdentifier = intent.Info = String("sRGB IEC61966-2.1")
+    pdf.Root.OutputIntents = Array([pdf.make_indirect(intent)])
 
 
 def _end_clearly(stream: Stream) -> None:

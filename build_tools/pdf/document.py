@@ -1,6 +1,5 @@
 """The HTML that a PDF is made from: cover, facts, contents and the numbered tree, in the order of reading aloud."""
 
-import base64
 import datetime as dt
 import os
 from collections.abc import Mapping
@@ -14,7 +13,6 @@ from build_tools.model import Policy, School
 from build_tools.pages import contents, document_title, environment, facts
 
 TEMPLATE = "pdf/policy.html"
-_CREST_TYPES = {".svg": "image/svg+xml", ".png": "image/png"}
 
 
 def render_document(edition: Edition, school: School, policy: Policy, templates: tuple[Path, ...]) -> str:
@@ -33,7 +31,7 @@ def render_document(edition: Edition, school: School, policy: Policy, templates:
             school_name=own["name"],
             motto=own.get("motto"),
             subject=f"{title} of {own['name']}, from the template of {edition.publisher}, edition {edition.name}",
-            crest=_data_address(school.crest) if school.crest else None,
+            crest=school.crest.address if school.crest else None,
             colour=readable(own["colour"]) if own.get("colour") else CALM,
             is_ratified="ratified" in document,
             state=_state(document, school.values["governance"]["body"]),
@@ -53,11 +51,6 @@ def _state(document: Mapping[str, Any], body: str) -> str:
     if "ratified" not in document:
         return f"Not yet agreed by the {document.get('agreed_by', body)}"
     return f"Agreed by the {document.get('agreed_by', body)}, {long_date(document['ratified'])}"
-
-
-def _data_address(image: Path) -> str:
-    content = base64.b64encode(image.read_bytes()).decode("ascii")
-    return f"data:{_CREST_TYPES[image.suffix]};base64,{content}"
 
 
 def _made_at() -> str | None:

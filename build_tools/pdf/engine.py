@@ -15,8 +15,8 @@ from weasyprint.urls import URLFetcher, URLFetcherResponse
 from build_tools.pages import find_template
 
 STYLESHEETS = ("fonts/print.css", "pdf/policy.css")
-VARIANT = "pdf/a-2a"
-"""What WeasyPrint writes in one run; `archive` adds PDF/UA-1."""
+VARIANT = "pdf/ua-1"
+"""What WeasyPrint writes in one run; `archive` adds PDF/A-2a."""
 
 
 def print_html(html: str, templates: tuple[Path, ...]) -> bytes:

@@ -6,84 +6,80 @@ they are artifacts); the contents become a TOC, numbers labels, and row headers 
 and 7.6).
 """
 
-import re
-from collections.abc import Iterator, Mapping
-from typing import TypeAlias, TypeGuard
+from collections.abc import Mapping
+from typing import TypeGuard
 from urllib.parse import unquote, urlsplit
 
-from pikepdf import ContentStreamInlineImage as InlineImage
-from pikepdf import ContentStreamInstruction as Instruction
-from pikepdf import Dictionary, Name, Operator, Page, Pdf, String, parse_content_stream, unparse_content_stream
+from pikepdf import Dictionary, Name, Pdf, String, parse_content_stream
 
+from build_tools.pdf.content import mark_artifacts, painted
 from build_tools.pdf.tree import Annotation, Content, Element, Kid, read_tree, write_tree
 
-_Stream: TypeAlias = list[Instruction | InlineImage]
-
-_PAINTS = {"Tj", "TJ", "'", '"', "Do", "sh", "f", "F", "f*", "B", "B*", "b", "b*", "S", "s", "EI"}
+_INLINE = frozenset(("Span", "Link"))
+_HEADINGS = frozenset(("H1", "H2", "H3", "H4", "H5", "H6"))
+_UNDIVIDED = _HEADINGS | {"TR", "TH", "TD", "Caption", "TOCI", "Figure", "Link"}
+"""What no page break divides; links are made whole by themselves, line by line."""
 
 
 def repair(pdf: Pdf, citations: Mapping[str, str]) -> None:
     """Mend the tags of a PDF in place; `citations` holds the number of each section and clause by id, for its links."""
     document = read_tree(pdf)
     streams = [parse_content_stream(page) for page in pdf.pages]
-    _keep_only_painted(document, [_painted(stream) for stream in streams])
+    _mark_spaces(document, [painted(stream) for stream in streams])
     _dissolve(document, "NonStruct")
+    _keep_spaces_between_words(document, but_not_in=_INLINE)
     _mark_contents(document)
     _join_pages(document)
     _mark_labels(document)
     _dissolve(document, "Span")
+    _join_links(document)
+    _keep_spaces_between_words(document)
     _mark_headers(document)
-    for element in document.walk():
-        for annotation in element.annotations:
-            annotation.dictionary.Contents = String(_description(annotation, citations))
+    _describe_links(document, citations)
     held = set(document.contents())
     for index, (page, stream) in enumerate(zip(pdf.pages, streams, strict=True)):
-        _mark_artifacts(pdf, page, stream, {content.mcid for content in held if content.page == index})
+        mark_artifacts(pdf, page, stream, {content.mcid for content in held if content.page == index})
     write_tree(pdf, document)
 
 
-# --- content and artifacts --------------------------------------------------------------------------------------------
+# --- words and spaces -------------------------------------------------------------------------------------------------
 
 
-def _marks(stream: _Stream) -> Iterator[tuple[int, int, int]]:
-    """Yield the number of each marked content, and the indexes of its begin and its end."""
-    opened: list[tuple[int, int | None]] = []
-    for index, instruction in enumerate(stream):
-        match str(instruction.operator):
-            case "BMC":
-                opened.append((index, None))
-            case "BDC":
-                properties = instruction.operands[1]
-                opened.append((index, int(properties["/MCID"]) if "/MCID" in properties else None))
-            case "EMC":
-                begin, mcid = opened.pop()
-                if mcid is not None:
-                    yield mcid, begin, index
+def _mark_spaces(element: Element, painted: list[set[int]]) -> None:
+    """Keep content that paints nothing as a space: WeasyPrint draws no text of spaces alone, as between two links.
+
+    Elements in which nothing is painted go, but for empty cells of tables.
+    """
+    kids: list[Kid] = []
+    for kid in element.kids:
+        if isinstance(kid, Content) and kid.mcid not in painted[kid.page]:
+            kids.append(Element("Span", [kid], {"/ActualText": String(" ")}))
+            continue
+        if isinstance(kid, Element):
+            _mark_spaces(kid, painted)
+        if not isinstance(kid, Element) or kid.kids or kid.role == "TD":
+            kids.append(kid)
+    element.kids = kids
 
 
-def _painted(stream: _Stream) -> set[int]:
-    """Return the numbers of the marked contents that show anything."""
-    return {
-        mcid
-        for mcid, begin, end in _marks(stream)
-        if any(str(instruction.operator) in _PAINTS for instruction in stream[begin:end])
-    }
+def _keep_spaces_between_words(document: Element, but_not_in: frozenset[str] = frozenset()) -> None:
+    """Drop the spaces that do not stand between words of one element."""
+    for element in document.walk():
+        if element.role not in but_not_in:
+            kids = element.kids
+            element.kids = [kid for at, kid in enumerate(kids) if not _is_space(kid) or _is_between_words(kids, at)]
 
 
-def _keep_only_painted(element: Element, painted: list[set[int]]) -> None:
-    element.kids = [kid for kid in element.kids if not isinstance(kid, Content) or kid.mcid in painted[kid.page]]
-    for child in element.elements:
-        _keep_only_painted(child, painted)
-    element.kids = [kid for kid in element.kids if not isinstance(kid, Element) or kid.kids or kid.role == "TD"]
+def _is_between_words(kids: list[Kid], at: int) -> bool:
+    return 0 < at < len(kids) - 1 and _is_words(kids[at - 1]) and _is_words(kids[at + 1])
 
 
-def _mark_artifacts(pdf: Pdf, page: Page, stream: _Stream, held: set[int]) -> None:
-    """Turn the marked content that the tree does not hold into artifacts of pagination (ISO 32000-1, 14.8.2.2)."""
-    kind = Dictionary(Type=Name.Pagination)
-    for mcid, begin, _end in _marks(stream):
-        if mcid not in held:
-            stream[begin] = Instruction([Name.Artifact, kind], Operator("BDC"))
-    page.Contents = pdf.make_stream(unparse_content_stream(stream))
+def _is_words(kid: Kid) -> bool:
+    return not isinstance(kid, Element) or kid.role in _INLINE
+
+
+def _is_space(kid: Kid) -> bool:
+    return isinstance(kid, Element) and "/ActualText" in kid.entries
 
 
 # --- structure --------------------------------------------------------------------------------------------------------
@@ -108,7 +104,7 @@ def _mark_contents(document: Element) -> None:
         if element.role == "L" and all(_is_entry(item) for item in element.elements):
             element.role = "TOC"
             for item in element.elements:
-                number, *others = item.elements[0].elements
+                number, *others = [kid for kid in item.elements[0].elements if not _is_space(kid)]
                 inner = [kid for kid in others if kid.role == "L"]
                 reference = Element("Reference", [kid for kid in others if kid.role != "L"])
                 item.role, item.kids = "TOCI", [_label(number), reference, *inner]
@@ -147,7 +143,7 @@ def _is_number(kid: Kid) -> TypeGuard[Element]:
 
 
 def _is_heading(element: Element) -> bool:
-    return re.fullmatch(r"H[1-6]", element.role) is not None
+    return element.role in _HEADINGS
 
 
 def _mark_headers(document: Element) -> None:
@@ -189,7 +185,7 @@ def _continues(before: Element, after: Element) -> bool:
     It is, unless it begins as its kind begins: a section with a heading, a clause with its number, a table with a
     caption. The stylesheet keeps headings, rows, cells and entries of the contents in one piece.
     """
-    if before.role != after.role or _is_heading(after) or after.role in ("TR", "TD", "TH", "Caption", "TOCI", "Figure"):
+    if before.role != after.role or after.role in _UNDIVIDED or _is_space(before) or _is_space(after):
         return False
     first = after.kids[0] if after.kids else None
     match after.role:
@@ -199,12 +195,34 @@ def _continues(before: Element, after: Element) -> bool:
             return not (isinstance(first, Element) and first.role == "Caption")
         case "LI":
             return not (isinstance(first, Element) and first.kids and _is_number(first.kids[0]))
-        case "Link":
-            return {a.target for a in before.annotations} == {a.target for a in after.annotations}
     return True
 
 
 # --- links ------------------------------------------------------------------------------------------------------------
+
+
+def _join_links(document: Element) -> None:
+    """Make one link of the lines on which it stands."""
+    for element in document.walk():
+        kids: list[Kid] = []
+        for kid in element.kids:
+            last = kids[-1] if kids else None
+            if isinstance(last, Element) and isinstance(kid, Element) and _is_same_link(last, kid):
+                last.kids.extend(kid.kids)
+            else:
+                kids.append(kid)
+        element.kids = kids
+
+
+def _is_same_link(one: Element, other: Element) -> bool:
+    targets = {annotation.target for annotation in one.annotations}
+    return bool(targets) and targets == {annotation.target for annotation in other.annotations}
+
+
+def _describe_links(document: Element, citations: Mapping[str, str]) -> None:
+    for element in document.walk():
+        for annotation in element.annotations:
+            annotation.dictionary.Contents = String(_description(annotation, citations))
 
 
 def _description(annotation: Annotation, citations: Mapping[str, str]) -> str:

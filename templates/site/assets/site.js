@@ -8,18 +8,20 @@
   // --- contents ---
 
   const contents = document.querySelector(".contents details");
-  const folds = () => getComputedStyle(contents.querySelector("summary")).display !== "none";
   if (contents) {
-    // a browser that cannot unfold them by style alone
-    if (matchMedia("(min-width: 64rem)").matches && folds()) contents.open = true;
+    // the style sheet shows them folded or not; this says the same to browsers and readers that go by the attribute
+    const room = matchMedia("(min-width: 64rem)");
+    const fit = () => (contents.open = room.matches);
+    fit();
+    room.addEventListener("change", fit);
     contents.addEventListener("keydown", (event) => {
-      if (event.key !== "Escape" || !contents.open || !folds()) return;
+      if (event.key !== "Escape" || !contents.open || room.matches) return;
       contents.open = false;
       contents.querySelector("summary").focus();
     });
     contents.addEventListener("click", (event) => {
       const link = event.target.closest("a");
-      if (link && link.pathname === location.pathname && folds()) contents.open = false;
+      if (link && link.pathname === location.pathname && !room.matches) contents.open = false;
     });
   }
 

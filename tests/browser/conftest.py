@@ -1,0 +1,43 @@
+"""The sites in a real browser: Debian's Chromium, or the one that POLICY_CHROMIUM names."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+from sites import make_project, write_sites
+from webpages import Opener
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder with all sites."""
+    return write_sites(make_project(tmp_path_factory.mktemp("project")), tmp_path_factory.mktemp("site"))
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Return a browser without a window."""
+    path = os.environ.get("POLICY_CHROMIUM", "/usr/bin/chromium")
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        yield launched
+        launched.close()
+
+
+@pytest.fixture
+def opened(site: Path, browser: Browser) -> Opener:
+    """Return what opens a page of the site as a file, as if it had been copied to a stick."""
+
+    @contextmanager
+    def opening(path: str, width: int = 1440, **settings: Any) -> Iterator[Page]:  # noqa: ANN401 - Playwright's own
+        context = browser.new_context(viewport={"width": width, "height": 844}, **settings)
+        page = context.new_page()
+        page.goto((site / path).as_uri())
+        yield page
+        context.close()
+
+    return opening

@@ -1,0 +1,34 @@
+"""The whole cases in `policies/`: each folder is a project of its own, and shows what its name and its clauses say."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from build_tools.edition import Edition, read_edition
+from build_tools.model import School
+from build_tools.school import read_school
+
+CASES = sorted((Path(__file__).parent / "policies").iterdir())
+EXAMPLES = [path.parent for case in CASES for path in sorted(case.glob("schools/*/school.yml"))]
+"""The schools of all cases."""
+
+
+def read_editions(case: Path) -> Mapping[str, Edition]:
+    """Return the editions of a case, by name."""
+    return {folder.name: read_edition(folder, case) for folder in sorted((case / "policy_src").iterdir())}
+
+
+def read_example(folder: Path) -> tuple[Edition, School]:
+    """Return one school of a case with its edition."""
+    editions = read_editions(case_of(folder))
+    school = read_school(folder, case_of(folder), editions)
+    return editions[school.edition], school
+
+
+def case_of(folder: Path) -> Path:
+    """Return the case that a school belongs to."""
+    return folder.parents[1]
+
+
+def name_example(folder: Path) -> str:
+    """Return what the tests of a school are called."""
+    return f"{case_of(folder).name}-{folder.name}"

@@ -1,0 +1,64 @@
+"""How a school departs from its edition: every clause is told of once, whatever the school answers and amends."""
+
+from collections import Counter
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pytest
+from cases import EXAMPLES, case_of, name_example, read_example
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from outlines import render_changes
+from strategies import schools
+
+from build_tools.compare import AGAINST_TEMPLATE, ChangeKind
+from build_tools.departures import compare_with_template
+from build_tools.edition import Edition
+from build_tools.model import Kind, Policy
+from build_tools.resolve import resolve, resolve_template
+from build_tools.school import read_school
+
+ROOT = Path(__file__).parent.parent
+
+
+@pytest.mark.parametrize("folder", EXAMPLES, ids=name_example)
+def test_departures(folder: Path, expected: Callable[[Path, str], None]) -> None:
+    edition, school = read_example(folder)
+    comparison = compare_with_template(edition, resolve(edition, school), resolve_template(edition))
+    expected(case_of(folder) / "expected" / f"{school.name}.departures.txt", render_changes(comparison))
+
+
+@pytest.fixture(scope="module")
+def templates(editions: Mapping[str, Edition]) -> Mapping[str, Policy]:
+    return {name: resolve_template(edition) for name, edition in editions.items()}
+
+
+@pytest.mark.parametrize("name", ["2017-09", "2018-09"])
+@settings(max_examples=8, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@given(data=st.data())
+def test_every_clause_of_the_edition_is_told_of_once(
+    editions: Mapping[str, Edition], templates: Mapping[str, Policy], name: str, data: st.DataObject
+) -> None:
+    edition = editions[name]
+    policy = resolve(edition, data.draw(schools(edition)))
+    comparison = compare_with_template(edition, policy, templates[name])
+    clauses = [provision.id for provision in edition.walk() if provision.kind is Kind.CLAUSE]
+    told = Counter(c.id for c in comparison.changes if c.node_kind is Kind.CLAUSE and c.kind in AGAINST_TEMPLATE)
+    assert told.keys() <= set(clauses)
+    assert set(told.values()) <= {1}
+    assert comparison.counts[ChangeKind.TEMPLATE] == len(clauses) - len(told)
+    assert comparison.clauses == len(clauses) == sum(comparison.counts[kind] for kind in AGAINST_TEMPLATE)
+    inserted = [node.id for node in policy.walk() if node.provision is None]
+    assert [c.id for c in comparison.changes if c.kind is ChangeKind.INSERTED] == inserted
+
+
+def test_the_published_schools_depart_from_their_editions_in_few_clauses(
+    editions: Mapping[str, Edition], templates: Mapping[str, Policy]
+) -> None:
+    for folder in sorted((ROOT / "schools").iterdir()):
+        if (folder / "school.yml").is_file():
+            school = read_school(folder, ROOT, editions)
+            edition = editions[school.edition]
+            counts = compare_with_template(edition, resolve(edition, school), templates[edition.name]).counts
+            amended = counts[ChangeKind.REPLACED] + counts[ChangeKind.OMITTED] + counts[ChangeKind.INSERTED]
+            assert amended * 5 < sum(counts.values())

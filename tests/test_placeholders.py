@@ -1,0 +1,81 @@
+"""The edition as its authors see it: fields named, all branches shown."""
+
+import pytest
+
+from build_tools.model import Citation, plain
+from build_tools.placeholders import template_filler
+from build_tools.schema_file import parse_schema
+
+SCHEMA = parse_schema(
+    """\
+type: object
+properties:
+  name: {type: string, title: Full name}
+  site: {type: string, title: Website, format: web-address}
+  learners:
+    title: Learners
+    default: pupils
+    x-words: {one: learner, many: learners}
+    oneOf: [{const: pupils, title: Pupils}, {const: children, title: Children}]
+  exams: {type: boolean, title: "Are there exams?"}
+  app: {type: string, title: The app}
+  ages: {type: array, title: Ages, items: {oneOf: [{const: early, title: Early}, {const: late, title: Late}]}}
+  areas: {type: array, title: Areas, items: {type: string}}
+  leads:
+    type: array
+    title: Leads
+    items:
+      type: object
+      required: [name]
+      properties:
+        name: {type: string, title: Name}
+        role: {type: string, title: Job title}
+        url: {type: string, title: Address, format: web-address}
+""",
+    "school.schema.yml",
+)
+
+
+def words(source: str, entry: tuple[str, int] | None = None) -> str:
+    return plain(template_filler(SCHEMA, {"act": Citation("The Act", "Parliament", "2030")}).text(source, entry))
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("No value.", "No value."),
+        ("{{ name }}, {{ name | possessive }}, {{ site }}", "[Full name], [Full name]’s, [Website]"),
+        ("{{ learner }} {{ Learners }} {{ learners | possessive }}", "[learner] [Learners] [learners]’"),
+        ("{{ areas | listed }}", "[Areas]"),
+        ("{{ leads | names }}", "[Leads] ([Job title])"),
+        ("{{ leads | one_or_many('leads', 'lead') }}", "[leads or lead]"),
+        ("{{ cite('act') }}", "The Act (2030)"),
+        ("a{% if exams %}, b{% endif %}.", "a[Are there exams? Yes: , b]."),
+        ("{% if app %}a{% else %}b{% endif %}", "[The app: a][otherwise: b]"),
+        ("{% if not exams and app %}a{% endif %}", "[not Are there exams? Yes, and The app: a]"),
+        (
+            "{% if learners == 'pupils' %}a{% elif exams or app %}b{% endif %}",
+            "[Learners: Pupils: a][Are there exams? Yes, or The app: b]",
+        ),
+        ("{% if learners != 'pupils' %}a{% endif %}", "[not Learners: Pupils: a]"),
+        (
+            "{% if 'early' in ages %}a{% if app %} {{ app }}{% endif %}{% endif %}",
+            "[Ages: Early: a [The app: [The app]]]",
+        ),
+    ],
+)
+def test_words(source: str, expected: str) -> None:
+    assert words(source) == expected
+
+
+@pytest.mark.parametrize(
+    ("source", "path", "expected"),
+    [
+        ("{{ item }}", "areas", "[Areas]"),
+        ("{{ item | link }}", "leads", "[Leads]"),
+        ("{{ item.name }}{% if item.role %}, {{ item.role }}{% endif %}", "leads", "[Leads][if given: , [Job title]]"),
+        ("{{ item.url }}", "leads", "[Address]"),
+    ],
+)
+def test_an_entry_of_a_list(source: str, path: str, expected: str) -> None:
+    assert words(source, (path, 0)) == expected
