@@ -19,7 +19,7 @@ from build_tools.schema import Schema
 from build_tools.site_build import write_site
 from build_tools.site_pages import Contact, Entry, Link, Page, Site, check_paths, search_entries
 from build_tools.status import status_of
-from build_tools.versions import read_versions
+from build_tools.versions import Version
 
 _HOME = "index.html"
 _LEADS = ("people.dsl", "people.deputy_dsl")
@@ -27,15 +27,19 @@ _LEADS = ("people.dsl", "people.deputy_dsl")
 
 
 def write_school_site(
-    project: Project, resolved: Resolved, comparison: Comparison, out: Path, pdf_bytes: int | None = None
+    project: Project,
+    resolved: Resolved,
+    versions: Sequence[Version],
+    comparison: Comparison,
+    out: Path,
+    pdf_bytes: int | None = None,
 ) -> None:
     """Write the site of one school into a folder; `pdf_bytes` is the size of its PDF, told beside the download.
 
     Raises:
         Mistakes: if a section's id is the name of another page of the site.
     """
-    write_site(project, gather_school(project, resolved, comparison, pdf_bytes), out)
-    versions = read_versions(project.schools_folder / resolved.school.name, project.root)
+    write_site(project, gather_school(project, resolved, versions, comparison, pdf_bytes), out)
     status = status_of(resolved, versions, {resolved.edition.name: resolved.edition}, {}, None)
     (out / "reviews.ics").write_bytes(render_calendar(f"Reviews: {status.name}", [status]))
 
@@ -45,15 +49,22 @@ def write_template_site(project: Project, edition: Edition, template: Policy, ou
     write_site(project, gather_template(project, edition, template), out)
 
 
-def gather_school(project: Project, resolved: Resolved, comparison: Comparison, pdf_bytes: int | None) -> Site:
-    """Return all pages of one school.
+def gather_school(
+    project: Project,
+    resolved: Resolved,
+    versions: Sequence[Version],
+    comparison: Comparison,
+    pdf_bytes: int | None,
+) -> Site:
+    """Return all pages of one school: of the version in force or, in a folder inside its site, of the draft.
 
     Raises:
         Mistakes: if a section's id is the name of another page of the site.
     """
     edition, school, policy = resolved.edition, resolved.school, resolved.policy
     found = facts(edition, school)
-    own, document = school.values["school"], school.values["document"]
+    own = school.values["school"]
+    is_apart = bool(versions) and "ratified" not in school.values["document"]
     render = functools.partial(_render, project, edition)
     title = document_title(school)
     pages = (
@@ -69,15 +80,15 @@ def gather_school(project: Project, resolved: Resolved, comparison: Comparison, 
         pages=pages,
         contents=_contents(policy),
         other_forms=(
+            *([Link("../index.html", "The version in force")] if is_apart else []),
             Link("policy.pdf", "PDF to print or file"),
             Link("policy.html", "All on one page"),
             Link("marked/index.html", "What is our own, marked"),
             Link("differences/index.html", "Differences from the template"),
         ),
         contacts=tuple(Contact(f.label, f.values) for f in found if f.path in _LEADS),
-        draft_note=None
-        if document.get("ratified")
-        else f"The {school.values['governance']['body']} has not agreed it yet.",
+        draft_note=_draft_note(school, versions),
+        is_hidden=is_apart,
         footer=tuple(
             filter(None, (own.get("motto"), f"From the {edition.publisher} template of {long_date(edition.date)}."))
         ),
@@ -85,6 +96,14 @@ def gather_school(project: Project, resolved: Resolved, comparison: Comparison, 
         colour=own.get("colour"),
         crest=school.crest,
     )
+
+
+def _draft_note(school: School, versions: Sequence[Version]) -> str | None:
+    """Return what every page of a draft says; None where the policy is in force."""
+    if "ratified" in school.values["document"]:
+        return None
+    note = f"The {school.values['governance']['body']} has not agreed it yet."
+    return f"{note} In force is the version of {long_date(versions[-1].decision.on)}." if versions else note
 
 
 def gather_template(project: Project, edition: Edition, template: Policy) -> Site:

@@ -86,6 +86,8 @@ class Site:
     """Whom to tell of a concern; empty where no school is meant."""
     draft_note: str | None = None
     """Why it is a draft; None if it is in force."""
+    is_hidden: bool = False
+    """Whether search engines are asked to pass it over."""
     footer: tuple[str, ...] = ()
     entries: tuple[Entry, ...] = ()
     colour: str | None = None

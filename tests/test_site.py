@@ -232,7 +232,7 @@ def test_a_template_of_the_project_takes_the_place_of_ours(reading: Reading, tmp
     (own / "report.html").write_text('<aside class="report" id="report">Ring the office.</aside>\n', encoding="utf-8")
     resolved = reading.resolved["trottiscliffe"]
     comparison = compare_with_template(resolved.edition, resolved.policy, resolve_template(resolved.edition))
-    site.write_school_site(Project(tmp_path), resolved, comparison, tmp_path / "out")
+    site.write_school_site(Project(tmp_path), resolved, (), comparison, tmp_path / "out")
     assert "Ring the office." in _html(tmp_path / "out/aims/index.html")
 
 
