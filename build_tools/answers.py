@@ -10,8 +10,8 @@ import jsonschema
 from build_tools.dates import is_date
 from build_tools.problems import Problem
 from build_tools.schema import Field, FieldKind, Schema
-from build_tools.source import Places
-from build_tools.wording import Message, word_error
+from build_tools.source import KeyPath, Places
+from build_tools.wording import NOTHING_GIVEN, Message, dotted, word_error
 
 _FORMATS = jsonschema.FormatChecker(formats=())
 _FORMATS.checks("date-or-month")(is_date)
@@ -58,11 +58,17 @@ def coerce(schema: Schema, data: Any) -> Any:  # noqa: ANN401 - any YAML value
 def wrong_answers(schema: Schema, typed: Any, *, is_whole: bool = True) -> Iterator[Message]:  # noqa: ANN401 - any YAML value
     """Yield what the schema finds wrong in answers of its types: where in them, and what to tell about it."""
     checker = jsonschema.Draft202012Validator(schema.raw, format_checker=_FORMATS)
+    told = set()
     for error in checker.iter_errors(typed):
+        told.add(tuple(error.absolute_path))
         is_left_to_schools = error.validator == "required" and not any(isinstance(k, int) for k in error.absolute_path)
         if is_left_to_schools and not is_whole:
             continue
         yield from word_error(error, schema.root)
+    # whether or not the schema forbids it, a sentence cannot be filled with nothing
+    for at in _blanks(typed, ()):
+        if at not in told:
+            yield at, f"{dotted(at)}: {NOTHING_GIVEN}"
 
 
 def merge(own: Mapping[str, Any], shared: Mapping[str, Any], record: Field) -> dict[str, Any]:
@@ -79,6 +85,15 @@ def merge(own: Mapping[str, Any], shared: Mapping[str, Any], record: Field) -> d
 def answered(schema: Schema, data: Mapping[str, Any]) -> frozenset[str]:
     """Return the paths of the fields that have an answer in a file."""
     return frozenset(field.path for field in schema.fields() if get(data, field.path))
+
+
+def _blanks(value: Any, at: KeyPath) -> Iterator[KeyPath]:  # noqa: ANN401 - any answer
+    """Yield where texts and lists are empty."""
+    if value in ("", []):
+        yield at
+    entries = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for key, entry in entries:
+        yield from _blanks(entry, (*at, key))
 
 
 def complete(schema: Schema, data: Mapping[str, Any], authority: Mapping[str, str]) -> Mapping[str, Any]:

@@ -20,6 +20,8 @@ from build_tools.schema import Field, FieldKind, Schema
 # Blocks and values only: comments and line statements would be one more thing to learn.
 _PARSER = jinja2.Environment(undefined=jinja2.StrictUndefined, autoescape=False)  # noqa: S701 - it only parses
 
+_MAX_DEPTH = 40
+_TOO_DEEP = "One thing stands inside another too many times"
 _LISTS = (FieldKind.NAMES, FieldKind.RECORDS)
 _PRINTABLE = (FieldKind.TEXT, FieldKind.DATE, FieldKind.ADDRESS, FieldKind.COLOUR)
 _FILTERS: Mapping[str, tuple[tuple[FieldKind, ...], tuple[int, int], str]] = {
@@ -61,9 +63,18 @@ def parse_text(source: str) -> nodes.Template:
     """Return the syntax tree of a text.
 
     Raises:
-        jinja2.TemplateSyntaxError: if it is not Jinja.
+        jinja2.TemplateSyntaxError: if it is not Jinja, or nested too deep for Jinja to make words of it.
     """
-    return _PARSER.parse(source)
+    try:
+        tree = _PARSER.parse(source)
+    except RecursionError:
+        raise jinja2.TemplateSyntaxError(_TOO_DEEP, 1) from None
+    level: list[nodes.Node] = [tree]
+    for _ in range(_MAX_DEPTH):
+        level = [child for node in level for child in node.iter_child_nodes()]
+    if level:
+        raise jinja2.TemplateSyntaxError(_TOO_DEEP, level[0].lineno)
+    return tree
 
 
 @functools.lru_cache(maxsize=8192)

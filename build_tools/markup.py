@@ -6,6 +6,7 @@ and every stretch of text remembers its field.
 """
 
 import dataclasses
+import functools
 import html
 import re
 import string
@@ -70,6 +71,7 @@ def _allowed(address: str) -> bool:
 # --- inline text ---------------------------------------------------------------------------------
 
 
+@functools.lru_cache(maxsize=8192)  # most clauses are the same in every school
 def parse_inline(markdown: str) -> Text:
     """Return one paragraph of Markdown as runs; a link to anything but `SCHEMES` loses its address."""
     tokens = _MARKDOWN.parseInline(markdown)[0].children or []

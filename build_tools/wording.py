@@ -14,6 +14,9 @@ Message: TypeAlias = tuple[KeyPath, str]
 """Where the mistake stands in the file's data, and what to tell about it."""
 
 
+NOTHING_GIVEN = "nothing is given. Give a value or take the line out."
+
+
 @dataclasses.dataclass(frozen=True, slots=True)
 class _Found:
     """An error with what is known of its place."""
@@ -135,7 +138,7 @@ _WORDING: Mapping[str, Callable[[_Found], Iterator[Message]]] = {
     "type": _wrong_kind,
     "format": _wrong_kind,
     "pattern": _wrong_form,
-    "minLength": _told("nothing is given. Give a value or take the line out."),
+    "minLength": _told(NOTHING_GIVEN),
     "maxLength": _told("this is longer than {rule} characters. Shorten it."),
     "minItems": _told("the list is empty. Give at least {rule} or take the line out."),
     "maxItems": _told("the list has more than {rule} entries. Shorten it."),

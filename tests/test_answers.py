@@ -100,6 +100,27 @@ def test_every_mistake_is_told_with_its_place(schema: Schema) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("text", "blank"),
+    [
+        ("app:", "app"),
+        ("app: '  '", "app"),
+        ("areas: []", "areas"),
+        ("areas: [a, '']", "areas, entry 2"),
+        ("people: [{name: ''}]", "people, entry 1, name"),
+        ("details: {room: ''}", "details.room"),
+        ("school: {name: ''}", "school.name"),
+    ],
+)
+def test_nothing_is_no_answer_even_where_the_schema_does_not_say_so(schema: Schema, text: str, blank: str) -> None:
+    given = text if text.startswith("school") else f"school: {{name: x}}\n{text}"
+    document = parse_yaml(given, "school.yml")
+    _typed, problems = validate(schema, document, document.data)
+    assert [problem.message for problem in problems] == [
+        f"{blank}: nothing is given. Give a value or take the line out."
+    ]
+
+
 def test_defaults_are_filled_in(schema: Schema) -> None:
     assert complete(schema, {"school": {"name": "The School"}}, AUTHORITY) == {
         "school": {"name": "The School", "short_name": "The School", "term": "school"},

@@ -34,7 +34,7 @@ def templates(editions: Mapping[str, Edition]) -> Mapping[str, Policy]:
 
 
 @pytest.mark.parametrize("name", ["2017-09", "2018-09"])
-@settings(max_examples=8, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(max_examples=6, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(data=st.data())
 def test_every_clause_of_the_edition_is_told_of_once(
     editions: Mapping[str, Edition], templates: Mapping[str, Policy], name: str, data: st.DataObject

@@ -179,6 +179,11 @@ def test_citations_of_clauses_are_gathered(schema: Schema) -> None:
         ('{% if phase > "a" %}x{% endif %}', COMPARISON),
         ('{% if "all" in phase %}x{% endif %}', 'phase has one answer. Write phase == "all".'),
         ('{% if ages == "early" %}x{% endif %}', 'ages has several answers at once. Write "early" in ages.'),
+        ("{{" * 200, "One thing stands inside another too many times (in {{ }} or {% %})."),
+        (
+            f"{{% if {'not ' * 300}exams %}}x{{% endif %}}",
+            "One thing stands inside another too many times (in {{ }} or {% %}).",
+        ),
         ("{{ name", "unexpected end of template, expected 'end of print statement' (in {{ }} or {% %})."),
         ("{% if exams %}x", f"{OPEN_BLOCK} (in {{{{ }}}} or {{% %}})."),
     ],

@@ -23,7 +23,7 @@ from build_tools.source import Document
 ELSEWHERE = ("document.*", "people.*", "school.name", "school.motto", "school.website", "school.colour")
 """Fields that covers, key facts, footers and brand colours show, so that no clause need speak of them."""
 
-few = settings(max_examples=8, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+few = settings(max_examples=6, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 
 
 @pytest.fixture(scope="module", params=["2017-09", "2018-09"])
