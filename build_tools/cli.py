@@ -6,7 +6,7 @@ understood, 130 interrupted.
 
 import datetime as dt
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -28,6 +28,8 @@ from build_tools.upgrade_listing import rehearsal_data, render_rehearsal, render
 _T = TypeVar("_T")
 
 _MISTAKES = 1
+_FILES = ("docx", "pdf")
+"""The formats that a terminal cannot show."""
 
 
 def main() -> None:
@@ -174,17 +176,39 @@ def status(today: dt.datetime, form: str, project: Project) -> None:
 @cli.command()
 @click.argument("old")
 @click.argument("new")
-@_format("text", "json", "html")
+@_format("text", "json", "html", "docx", "pdf")
+@click.option(
+    "--output",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Where it is written. Default: printed; docx and pdf only if the output goes to a file or another program.",
+)
 @_in_project
-def diff(old: str, new: str, form: str, project: Project) -> None:
-    """Print what changed from OLD to NEW: SCHOOL (its draft), SCHOOL@DATE, SCHOOL@latest or template:EDITION."""
-    comparison, edition = _run(lambda: commands.diff(project, old, new))
-    if form == "json":
-        click.echo(render_json(comparison_data(comparison)), nl=False)
-    elif form == "html":
-        click.echo(report.render_comparison_page(comparison, edition, project.template_folders), nl=False)
+def diff(old: str, new: str, form: str, output: Path | None, project: Project) -> None:
+    """Tell what changed from OLD to NEW: SCHOOL (its draft), SCHOOL@DATE, SCHOOL@latest or template:EDITION.
+
+    The formats docx (tracked changes for Word or LibreOffice) and pdf (a report for governors) are files.
+    """
+    if form in _FILES and output is None and _is_terminal():
+        raise click.UsageError(f"A {form} is no text to print. Name a file for it: --output changes.{form}")
+    difference = _run(lambda: commands.diff(project, old, new))
+    comparison, schema = difference.comparison, difference.new.edition.schema
+    renderers: Mapping[str, Callable[[], str | bytes]] = {
+        "text": lambda: render_comparison(comparison, schema),
+        "json": lambda: render_json(comparison_data(comparison)),
+        "html": lambda: report.render_comparison_page(comparison, difference.new.edition, project.template_folders),
+        "docx": lambda: commands.tracked_changes(difference),
+        "pdf": lambda: commands.change_report(project, difference),
+    }
+    made = _run(renderers[form])
+    if output is None:
+        click.echo(made, nl=False)
     else:
-        click.echo(render_comparison(comparison, edition.schema), nl=False)
+        output.write_bytes(made if isinstance(made, bytes) else made.encode())
+        click.echo(f"Written: {output}", err=True)
+
+
+def _is_terminal() -> bool:
+    return sys.stdout.isatty()
 
 
 @cli.command()

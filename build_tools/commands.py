@@ -11,10 +11,9 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from build_tools import upgrading, versions
-from build_tools.compare import Comparison, compare
-from build_tools.departures import compare_with_template
+from build_tools.dates import is_day, long_date
+from build_tools.difference import Difference, Side, differ
 from build_tools.edition import Edition
-from build_tools.model import Policy
 from build_tools.problems import Mistakes, Problem
 from build_tools.project import Project
 from build_tools.publish import BuildReport, Step
@@ -111,8 +110,8 @@ def status(project: Project, day: dt.date) -> tuple[tuple[Status, ...], tuple[Pr
     return tuple(found), Mistakes(problems).problems
 
 
-def diff(project: Project, old: str, new: str) -> tuple[Comparison, Edition]:
-    """Return the changes from one policy to another, and the edition of the new one.
+def diff(project: Project, old: str, new: str) -> Difference:
+    """Return two policies and what changed from one to the other.
 
     Each is a school (its draft), a version (`SCHOOL@DATE`, `SCHOOL@latest`) or `template:EDITION`.
 
@@ -122,11 +121,27 @@ def diff(project: Project, old: str, new: str) -> tuple[Comparison, Edition]:
     """
     schools = [name for name in (old, new) if not name.startswith(TEMPLATE_PREFIX) and VERSION_MARK not in name]
     reading = read(project, schools)
-    before, _ = _policy(project, reading, old)
-    after, edition = _policy(project, reading, new)
-    if old == f"{TEMPLATE_PREFIX}{edition.name}" and not new.startswith(TEMPLATE_PREFIX):
-        return compare_with_template(edition, after, before), edition
-    return compare(before, after), edition
+    return differ(_side(project, reading, old), _side(project, reading, new))
+
+
+def tracked_changes(difference: Difference) -> bytes:
+    """Return what changed as a .docx with tracked changes."""
+    # only this format needs the library
+    from build_tools.word import render_word  # noqa: PLC0415
+
+    return render_word(difference)
+
+
+def change_report(project: Project, difference: Difference) -> bytes:
+    """Return what changed as a PDF for the papers of a governors' meeting.
+
+    Raises:
+        Mistakes: if the policies hold characters that the PDF's typeface lacks.
+    """
+    # WeasyPrint takes a second to load, which no other command should pay
+    from build_tools.pdf.report import render_change_report  # noqa: PLC0415
+
+    return render_change_report(difference, project.template_folders)
 
 
 def upgrade(project: Project, name: str, to: str, *, write: bool) -> tuple[Trial, Edition]:
@@ -179,16 +194,18 @@ def build(project: Project, names: Iterable[str], out: Path, step: Step) -> Buil
     return building.build(project, read(project, project.school_names()), wanted, out, step)
 
 
-def _policy(project: Project, reading: Reading, name: str) -> tuple[Policy, Edition]:
-    """Return the policy that a name of the command line means, and its edition."""
+def _side(project: Project, reading: Reading, name: str) -> Side:
+    """Return the policy that a name of the command line means."""
     if VERSION_MARK in name:
         version = _version(project, name)
-        return version.policy, _edition(project, reading, version.edition)
+        school = version.values["school"]["name"]
+        title = f"{school}, ratified {'on' if is_day(version.decision.on) else 'in'} {long_date(version.decision.on)}"
+        return Side(version.policy, _edition(project, reading, version.edition), title)
     if not name.startswith(TEMPLATE_PREFIX):
         found = reading.school(name)
-        return found.policy, found.edition
+        return Side(found.policy, found.edition, f"{found.school.values['school']['name']}, draft")
     edition = _edition(project, reading, name.removeprefix(TEMPLATE_PREFIX))
-    return resolve_template(edition), edition
+    return Side(resolve_template(edition), edition, f"The template, edition {edition.name}", is_template=True)
 
 
 def _edition(project: Project, reading: Reading, name: str) -> Edition:

@@ -114,21 +114,26 @@ def _plain_or_none(text: Text | None) -> str | None:
 def _change_lines(change: Change, schema: Schema) -> Iterator[str]:
     number = f"{change.old_number} -> {change.number}" if change.old_number else change.number
     yield f"  {number}  {WORDS_OF_KIND[change.kind]}{_author(change)}  ({change.id})"
-    if change.kind is ChangeKind.VALUE:
-        field = schema.lookup(change.field or "")
-        yield f"      {field.title if field else change.field}: {plain(change.old or ())} -> {plain(change.new or ())}"
-        yield f"      in {', '.join(change.clauses)}"
-    elif change.kind in BETWEEN_POLICIES:
+    if change.kind in BETWEEN_POLICIES and change.kind is not ChangeKind.VALUE:
         yield f"      {marked_words(changed_words(change))}"
-    else:
+    elif change.kind is not ChangeKind.VALUE:
         text = change.new if change.new is not None else change.old
         yield f"      {marked_words(change.words) if change.words else plain(text or ())}"
+    yield from (f"      {line}" for line in explanation(change, schema))
+
+
+def explanation(change: Change, schema: Schema) -> Iterator[str]:
+    """Yield what is to be said of a change beside its words: which value or option it is, and the reasons."""
+    if change.kind is ChangeKind.VALUE:
+        field = schema.lookup(change.field or "")
+        yield f"{field.title if field else change.field}: {plain(change.old or ())} -> {plain(change.new or ())}"
+        yield f"in {', '.join(change.clauses)}"
     if change.kind is ChangeKind.CHOICE:
-        yield f"      {_conditions(change.old_when, schema)} -> {_conditions(change.when, schema)}"
+        yield f"{_conditions(change.old_when, schema)} -> {_conditions(change.when, schema)}"
     if change.old_reason:
-        yield f"      Because, before: {change.old_reason}"
+        yield f"Because, before: {change.old_reason}"
     if change.reason:
-        yield f"      Because: {change.reason}"
+        yield f"Because: {change.reason}"
 
 
 def _conditions(conditions: Iterable[Condition], schema: Schema) -> str:

@@ -309,7 +309,7 @@ def test_the_pages_name_the_author(tmp_path: Path) -> None:
     )
     resolved = read(Project(tmp_path), ["trottiscliffe"]).school("trottiscliffe")
     comparison = compare_with_template(resolved.edition, resolved.policy, resolve_template(resolved.edition))
-    pages = {page.path: page.html for page in gather_school(Project(tmp_path), resolved, comparison, None).pages}
+    pages = {page.path: page.html for page in gather_school(Project(tmp_path), resolved, (), comparison, None).pages}
     for path in ("marked/index.html", "differences/index.html"):
         assert f"Inserted by {COAST}</span>" in pages[path]
         assert f"Omitted by {COAST}</span>" in pages[path]

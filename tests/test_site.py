@@ -223,7 +223,7 @@ def test_a_section_with_the_name_of_another_page_is_a_mistake(project: Project, 
     resolved = read(other, ["sample"]).school("sample")
     comparison = compare_with_template(resolved.edition, resolved.policy, resolve_template(resolved.edition))
     with pytest.raises(Mistakes, match="marked is the name of another page"):
-        site.gather_school(other, resolved, comparison, None)
+        site.gather_school(other, resolved, (), comparison, None)
 
 
 def test_a_template_of_the_project_takes_the_place_of_ours(reading: Reading, tmp_path: Path) -> None:
