@@ -2,7 +2,7 @@
 
 import dataclasses
 import shutil
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from build_tools import hub, onepage, pdf, site
@@ -14,11 +14,10 @@ from build_tools.project import Project
 from build_tools.publish import BuildReport, Step, carry_over, staged
 from build_tools.reading import Reading
 from build_tools.resolve import Resolved, resolve_template
+from build_tools.site_pages import DRAFT, VERSIONS, Page
+from build_tools.site_versions import Life, version_pages
 from build_tools.storage import policy_data, render_json
-from build_tools.versions import PDF_FILE, POLICY_FILE, Version, read_versions, verify
-
-DRAFT = "draft"
-"""The folder of a school's draft, where a version of its policy is in force."""
+from build_tools.versions import PDF_FILE, POLICY_FILE, RECORD_FILE, Version, read_versions, verify
 
 
 def build(project: Project, reading: Reading, wanted: tuple[str, ...], out: Path, step: Step) -> BuildReport:
@@ -73,11 +72,22 @@ def _write_school(project: Project, reading: Reading, name: str, templates: Mapp
         published = in_force(draft, versions[-1], reading.editions)
         document = (versions[-1].folder / PDF_FILE).read_bytes()
         data = (versions[-1].folder / POLICY_FILE).read_bytes()
-        _write_policy(project, published, versions, templates, out, document, data)
+        life = version_pages(project.template_folders, Life(versions, draft, reading.editions))
+        _write_policy(project, published, versions, templates, out, document, data, life)
+        _copy_versions(versions, out / VERSIONS)
         out = out / DRAFT
     document = pdf.render_pdf(draft.edition, draft.school, draft.policy, project.template_folders)
     data = render_json(policy_data(draft.policy, draft.school.values["school"]["name"])).encode()
     _write_policy(project, draft, versions, templates, out, document, data)
+
+
+def _copy_versions(versions: Iterable[Version], out: Path) -> None:
+    """Put the PDF and the record of each version beside the pages about them."""
+    for version in versions:
+        folder = out / version.decision.on
+        folder.mkdir(parents=True)
+        for name in (PDF_FILE, RECORD_FILE):
+            shutil.copyfile(version.folder / name, folder / name)
 
 
 def in_force(draft: Resolved, version: Version, editions: Mapping[str, Edition]) -> Resolved:
@@ -103,12 +113,13 @@ def _write_policy(
     out: Path,
     document: bytes,
     data: bytes,
+    life: Sequence[Page] = (),
 ) -> None:
     """Write the pages and files of one policy, in force or draft, into a folder."""
     edition, policy = resolved.edition, resolved.policy
     page = onepage.render_one_page(edition, resolved.school, policy, project.template_folders)
     comparison = compare_with_template(edition, policy, templates[edition.name])
-    site.write_school_site(project, resolved, versions, comparison, out, len(document))
+    site.write_school_site(project, resolved, versions, comparison, out, len(document), life)
     (out / PDF_FILE).write_bytes(document)
     (out / POLICY_FILE).write_bytes(data)
     (out / "policy.html").write_text(page, encoding="utf-8", newline="\n")

@@ -3,21 +3,18 @@
 import functools
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import Any
 
 from build_tools.calendar import render_calendar
 from build_tools.compare import Comparison
-from build_tools.conditions import describe
 from build_tools.dates import long_date
 from build_tools.edition import Edition
-from build_tools.listing import WORDS_OF_KIND
 from build_tools.model import Node, Policy, School, plain
-from build_tools.pages import Fact, contents, document_title, environment, facts, is_printed, section_of, sections_of
+from build_tools.page_html import render_page
+from build_tools.pages import Fact, contents, document_title, facts, is_printed, section_of, sections_of
 from build_tools.project import Project
 from build_tools.resolve import Resolved
-from build_tools.schema import Schema
 from build_tools.site_build import write_site
-from build_tools.site_pages import Contact, Entry, Link, Page, Site, check_paths, search_entries
+from build_tools.site_pages import VERSIONS, Contact, Entry, Link, Page, Site, check_paths, search_entries, size
 from build_tools.status import status_of
 from build_tools.versions import Version
 
@@ -33,13 +30,16 @@ def write_school_site(
     comparison: Comparison,
     out: Path,
     pdf_bytes: int | None = None,
+    life: Sequence[Page] = (),
 ) -> None:
     """Write the site of one school into a folder; `pdf_bytes` is the size of its PDF, told beside the download.
+
+    `life` are the pages about its versions, which stand in the site of the one in force.
 
     Raises:
         Mistakes: if a section's id is the name of another page of the site.
     """
-    write_site(project, gather_school(project, resolved, versions, comparison, pdf_bytes), out)
+    write_site(project, gather_school(project, resolved, versions, comparison, pdf_bytes, life), out)
     status = status_of(resolved, versions, {resolved.edition.name: resolved.edition}, {}, None)
     (out / "reviews.ics").write_bytes(render_calendar(f"Reviews: {status.name}", [status]))
 
@@ -55,6 +55,7 @@ def gather_school(
     versions: Sequence[Version],
     comparison: Comparison,
     pdf_bytes: int | None,
+    life: Sequence[Page] = (),
 ) -> Site:
     """Return all pages of one school: of the version in force or, in a folder inside its site, of the draft.
 
@@ -65,7 +66,7 @@ def gather_school(
     found = facts(edition, school)
     own = school.values["school"]
     is_apart = bool(versions) and "ratified" not in school.values["document"]
-    render = functools.partial(_render, project, edition)
+    render = functools.partial(render_page, project.template_folders, edition)
     title = document_title(school)
     pages = (
         _home(policy, render, school, found, pdf_bytes),
@@ -77,7 +78,7 @@ def gather_school(
     return Site(
         name=own["name"],
         title=title,
-        pages=pages,
+        pages=(*pages, *life),
         contents=_contents(policy),
         other_forms=(
             *([Link("../index.html", "The version in force")] if is_apart else []),
@@ -85,6 +86,7 @@ def gather_school(
             Link("policy.html", "All on one page"),
             Link("marked/index.html", "What is our own, marked"),
             Link("differences/index.html", "Differences from the template"),
+            *([Link(f"{'../' if is_apart else ''}{VERSIONS}/index.html", "Versions")] if versions else []),
         ),
         contacts=tuple(Contact(f.label, f.values) for f in found if f.path in _LEADS),
         draft_note=_draft_note(school, versions),
@@ -108,8 +110,8 @@ def _draft_note(school: School, versions: Sequence[Version]) -> str | None:
 
 def gather_template(project: Project, edition: Edition, template: Policy) -> Site:
     """Return the one page of an edition."""
-    html = _render(
-        project,
+    html = render_page(
+        project.template_folders,
         edition,
         "template",
         template=template,
@@ -137,24 +139,6 @@ def gather_template(project: Project, edition: Edition, template: Policy) -> Sit
 _Render = Callable[..., str]
 
 
-def _render(project: Project, edition: Edition, name: str, **values: Any) -> str:  # noqa: ANN401 - whatever the template asks
-    """Return what a page holds, from the template of that name."""
-    defaults: dict[str, Any] = {
-        "mark_values": False,
-        "edition": edition,
-        "describe": functools.partial(describe, schema=edition.schema),
-        "words_of_kind": WORDS_OF_KIND,
-        "field_title": functools.partial(_field_title, edition.schema),
-    }
-    page = environment(project.template_folders).get_template(f"site/pages/{name}.html")
-    return page.render(defaults | values)
-
-
-def _field_title(schema: Schema, path: str) -> str:
-    field = schema.lookup(path)
-    return field.title if field else path
-
-
 def _home(policy: Policy, render: _Render, school: School, found: Sequence[Fact], pdf_bytes: int | None) -> Page:
     title, document = document_title(school), school.values["document"]
     name = school.values["school"]["short_name"]
@@ -170,7 +154,7 @@ def _home(policy: Policy, render: _Render, school: School, found: Sequence[Fact]
         next_review=long_date(document["next_review"]),
         facts=found,
         contents=contents(policy),
-        pdf_size=_size(pdf_bytes),
+        pdf_size=size(pdf_bytes),
     )
     return Page(_HOME, title, description, html)
 
@@ -237,7 +221,3 @@ def _address(tops: Mapping[str, str], root: str, here: str | None, identity: str
 
 def _on_one_page(identity: str) -> str:
     return f"#{identity}"
-
-
-def _size(count: int | None) -> str | None:
-    return f"{count / 1000:,.0f} kB" if count is not None else None
