@@ -19,10 +19,11 @@ test:  ## Set up, then run every check, whatever the ones before it found
 	done; \
 	if [ "$$failed" ]; then echo "Failed: $${failed#, }" >&2; exit 1; fi
 
-lock:  ## Rewrite .ci/*.lock from pyproject.toml
+lock:  ## Rewrite .ci/*.lock from pyproject.toml, and .ci/package-lock.json
 	@python3 -m venv --clear build/uv && build/uv/bin/pip install -qq uv
 	build/uv/bin/$(COMPILE) --group setup --output-file .ci/requirements.lock
 	build/uv/bin/$(COMPILE) --group dev --constraint .ci/requirements.lock --output-file .ci/requirements-dev.lock
+	.venv/bin/npm install --prefix .ci --package-lock-only --omit-lockfile-registry-resolved --no-audit --no-fund --loglevel=error
 
 clean:  ## Remove all that was made, .venv too
 	rm -rf .venv .site-* site build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis

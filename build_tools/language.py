@@ -21,6 +21,9 @@ from build_tools.schema import Field, FieldKind, Schema
 _PARSER = jinja2.Environment(undefined=jinja2.StrictUndefined, autoescape=False)  # noqa: S701 - it only parses
 
 _MAX_DEPTH = 40
+_NOTHING_ELSE = "A clause may use {{ … }} and {% if … %}, nothing else of Jinja."
+# What Jinja takes out of a text before there is a tree to check.
+_LOST = re.compile(r"\{#|\{%[-+]?\s*raw\b")
 _TOO_DEEP = "One thing stands inside another too many times"
 _LISTS = (FieldKind.NAMES, FieldKind.RECORDS)
 _PRINTABLE = (FieldKind.TEXT, FieldKind.DATE, FieldKind.ADDRESS, FieldKind.COLOUR)
@@ -86,6 +89,9 @@ def cited_by(source: str) -> frozenset[str]:
 
 def check_text(source: str, place: Place, scope: Scope) -> tuple[Uses, list[Problem]]:
     """Return what a text speaks of, and every mistake in it."""
+    if lost := _LOST.search(source):
+        line = source.count("\n", 0, lost.start()) + 1
+        return Uses(frozenset(), frozenset()), [Problem(_at(place, line), _NOTHING_ELSE)]
     try:
         tree = parse_text(source)
     except jinja2.TemplateSyntaxError as error:
@@ -134,7 +140,7 @@ class _Checker:
                 self._part(branch, given)
             self.body(node.else_, given)
         else:
-            raise _WrongTextError("A clause may use {{ … }} and {% if … %}, nothing else of Jinja.")
+            raise _WrongTextError(_NOTHING_ELSE)
 
     def _value(self, node: nodes.Expr, given: frozenset[str]) -> None:
         if isinstance(node, nodes.Call):

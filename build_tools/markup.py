@@ -18,6 +18,7 @@ from markdown_it.token import Token
 
 from build_tools.model import Run, Text
 from build_tools.problems import Place, Problem
+from build_tools.source import unwanted
 
 SCHEMES = ("https:", "http:", "mailto:", "tel:")
 
@@ -89,7 +90,9 @@ def inline_mistakes(markdown: str, *, is_note: bool = False) -> Iterator[str]:
                 yield "A value stands inside a link's address. Use the link filter."
             elif not _allowed(address):
                 yield f"The link to {html.unescape(address)} must begin with https:, http:, mailto: or tel:."
-        elif token.type == "code_inline" and (not is_note or _STAND_IN in token.content):
+        # a character reference (&#xe000;) brings what the file itself may not hold
+        yield from unwanted(token.content)
+        if token.type == "code_inline" and (not is_note or _STAND_IN in token.content):
             yield "Backquotes mark the names of fields in notes to authors; a clause has no use for them."
     if re.search(r"!\[[^\]]*\]\(", shown):
         yield "Images have no place in a clause."

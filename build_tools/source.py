@@ -146,6 +146,11 @@ def relative(path: Path, root: Path) -> str:
     return PurePosixPath(path.relative_to(root)).as_posix()
 
 
+def unwanted(text: str) -> tuple[str, ...]:
+    """Return for each character in a text that no input may hold what is wrong with it."""
+    return tuple(map(_unwanted, _FORBIDDEN.findall(text)))
+
+
 def _unwanted(character: str) -> str:
     return f"The character U+{ord(character):04X} is invisible or for private use. Delete it."
 
@@ -199,8 +204,8 @@ class _Builder:
         elif isinstance(event, yaml.ScalarEvent):
             self._refuse_marks(event, line)
             # an escape (\ue000) brings what the file itself may not hold
-            for character in _FORBIDDEN.findall(event.value):
-                self._refuse(line, _unwanted(character))
+            for message in unwanted(event.value):
+                self._refuse(line, message)
             self._scalar(event.value, line, line + 1 if event.style in ("|", ">") else line)
         elif isinstance(event, yaml.MappingStartEvent | yaml.SequenceStartEvent):
             self._refuse_marks(event, line)

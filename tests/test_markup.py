@@ -140,6 +140,14 @@ def test_a_value_of_any_characters_comes_out_unchanged(value: str) -> None:
         ("a <br/> b", [HTML]),
         ('<a href="https://x.example">', [HTML]),
         ("a <!-- b", [HTML]),
+        (
+            "&#xe002;a&#57347;",
+            [f"The character U+{c} is invisible or for private use. Delete it." for c in ("E002", "E003")],
+        ),
+        (
+            "a&lrm;**b&#x202E;**",
+            [f"The character U+{c} is invisible or for private use. Delete it." for c in ("200E", "202E")],
+        ),
     ],
 )
 def test_inline_mistakes(markdown: str, messages: list[str]) -> None:

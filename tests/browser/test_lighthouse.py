@@ -1,0 +1,80 @@
+"""Lighthouse gives every kind of page full marks for accessibility, best practices and search engines."""
+
+import functools
+import json
+import os
+import subprocess
+import threading
+from collections.abc import Iterable, Iterator
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sites import DRAFT, ROOT
+
+from build_tools import commands
+from build_tools.project import Project
+from build_tools.report import render_comparison_page
+
+RUN = Path(__file__).with_name("lighthouse.mjs")
+PAGES = (
+    "site/index.html",
+    "site/trottiscliffe/index.html",
+    "site/trottiscliffe/devices/index.html",
+    "site/trottiscliffe/marked/index.html",
+    f"site/{DRAFT}/differences/index.html",
+    f"site/{DRAFT}/policy.html",
+    "site/template/2018-09/index.html",
+)
+"""One of each kind, some of them with a crest, a colour and the note that it is a draft."""
+FAULTY = "faulty.html"
+CATEGORIES = ("accessibility", "best-practices", "seo")
+FAULTS = {
+    "accessibility": ["html-has-lang"],
+    "best-practices": ["errors-in-console", "inspector-issues"],
+    "seo": ["meta-description"],
+}
+"""What is planted in the faulty page."""
+
+
+@pytest.fixture
+def served(site: Path, tmp_path: Path) -> Iterator[str]:
+    """Return the address of a server on this machine that has the site and a page with faults."""
+    (tmp_path / "site").symlink_to(site)
+    comparison, edition = commands.diff(Project(ROOT), "the-north-school", "trottiscliffe")
+    page = render_comparison_page(comparison, edition, Project(ROOT).template_folders)
+    faulty = page.replace('<html lang="en-GB">', "<html>").replace('<meta name="description"', '<meta name="x"')
+    (tmp_path / FAULTY).write_text(faulty.replace("<h1>", '<img src="none.png" alt="x"><h1>'), encoding="utf-8")
+    handler = functools.partial(Silent, directory=str(tmp_path))
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+
+
+class Silent(SimpleHTTPRequestHandler):
+    def log_message(self, *said: object) -> None:
+        pass
+
+
+def measure(served: str, paths: Iterable[str]) -> dict[str, Any]:
+    """Return by page and category the score and the faults."""
+    settings = {
+        "CHROME_PATH": os.environ.get("POLICY_CHROMIUM", "/usr/bin/chromium"),
+        "NPM_FOLDER": str(ROOT / ".venv/npm"),
+    }
+    command: list[str | Path] = [ROOT / ".venv/bin/node", RUN, *(f"{served}/{path}" for path in paths)]
+    run = subprocess.run(command, env=os.environ | settings, check=True, capture_output=True, encoding="utf-8")
+    found: dict[str, Any] = json.loads(run.stdout)
+    return {address.removeprefix(f"{served}/"): said for address, said in found.items()}
+
+
+def test_every_kind_of_page_has_full_marks_and_a_faulty_one_has_not(served: str) -> None:
+    # one test and not one for each page, since Lighthouse takes long to start
+    found = measure(served, [*PAGES, FAULTY])
+    faulty = found.pop(FAULTY)
+    assert list(found) == list(PAGES)
+    lost = {path: said for path, said in found.items() if [said[name]["score"] for name in CATEGORIES] != [1, 1, 1]}
+    assert lost == {}
+    assert {name: [fault.split(": ")[0] for fault in faulty[name]["faults"]] for name in CATEGORIES} == FAULTS

