@@ -246,6 +246,7 @@ def test_a_mistake_is_placed_in_the_file_that_makes_it(council: Council) -> None
 
 def test_check_looks_at_federations_too_and_lets_them_be_incomplete(council: Council) -> None:
     council.read()
+    (council.root / "templates").symlink_to(ROOT / "templates")
 
     def check(*names: str) -> tuple[int, str]:
         result = CliRunner().invoke(cli, ["check", *names, "--project", str(council.root)], prog_name="policy")
