@@ -15,6 +15,8 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from build_tools import __version__, commands, report, upgrade_report
+from build_tools.answers import get
+from build_tools.colour import adjustment
 from build_tools.dates import long_date
 from build_tools.listing import comparison_data, render_comparison, render_policy
 from build_tools.problems import Mistakes, Problem
@@ -104,6 +106,8 @@ def check(schools: tuple[str, ...], project: Project) -> None:
         amendments = len(found.school.amendments)
         counted = f"{amendments} amendment{'' if amendments == 1 else 's'}"
         click.echo(f"{name}: no mistakes. Edition {found.edition.name}, {counted}.")
+        if note := adjustment(get(found.school.values, "school.colour")):
+            click.echo(f"{name}: {note}")
 
 
 @cli.command()
