@@ -26,6 +26,7 @@ SCHEMES = ("https:", "http:", "mailto:", "tel:")
 _FIELD, _VALUE, _CITE, _END = "\ue000", "\ue001", "\ue002", "\ue003"
 _MARKS = re.compile(f"{_FIELD}(?P<field>[^{_VALUE}]*){_VALUE}|{_CITE}(?P<cite>[^{_END}]*){_END}|(?P<end>{_END})")
 _ESCAPES = {ord(character): f"&#{ord(character)};" for character in string.punctuation}
+_SPACES = str.maketrans("\t\n", "  ")  # a tab, typed or as a reference, is a space wherever words are shown
 _IN_ADDRESS = {ord(character): f"%{ord(character):02X}" for character in "<>\\ "} | {ord("&"): "&amp;"}
 # What no address changes and no text holds, to find out where a value would stand.
 _STAND_IN = "0value0"
@@ -120,7 +121,7 @@ def _runs(tokens: list[Token]) -> Iterator[Run]:
             case "link_close":
                 href = None
             case _:
-                text = " " if token.type in ("softbreak", "hardbreak") else token.content
+                text = " " if token.type in ("softbreak", "hardbreak") else token.content.translate(_SPACES)
                 at = 0
                 look = Run("", strong > 0, emphasis > 0, token.type == "code_inline", href)
                 for match in _MARKS.finditer(text):

@@ -39,6 +39,7 @@ CODE = "Backquotes mark the names of fields in notes to authors; a clause has no
         ("<https://x.example>", [Run("https://x.example", href="https://x.example")]),
         ("`people.dsl`", [Run("people.dsl", code=True)]),
         (r"\*a\* &amp; &lt;b&gt; &#42;", [Run("*a* & <b> *")]),
+        ("a\tb&Tab;c&NewLine;d", [Run("a b c d")]),
         ("<b>a</b> <!-- c -->", [Run("<b>a</b> <!-- c -->")]),
         ("![a](https://x.example/i.png)", [Run("!"), Run("a", href="https://x.example/i.png")]),
         ("[a](javascript:x)", [Run("a")]),

@@ -28,7 +28,8 @@ from build_tools import onepage, pdf, site
 from build_tools.crest_svg import clean_svg
 from build_tools.departures import compare_with_template
 from build_tools.edition import Edition
-from build_tools.model import Kind
+from build_tools.markup import parse_inline
+from build_tools.model import Kind, plain
 from build_tools.pdf.engine import OwnFilesOnly
 from build_tools.problems import Mistakes, Problem
 from build_tools.project import Project, read_named_school
@@ -40,9 +41,12 @@ EDITION = "2018-09"
 BROWSER = os.environ.get("POLICY_CHROMIUM", "/usr/bin/chromium")
 SCHEMA: Mapping[str, Any] = yaml.safe_load((ROOT / f"policy_src/{EDITION}/school.schema.yml").read_text("utf-8"))
 ANSWERS: Mapping[str, Any] = read_yaml(ROOT / "schools/trottiscliffe/school.yml", "school.yml").data
+TEXTS = tuple(dict.fromkeys(text for kind in PLAIN.values() for text in kind))
 SLOTS = text_slots(SCHEMA)
 BATCHES = share_out(SLOTS, list(PLAIN.values()), 3)
 """What each slot holds: so often that every text has its turn, and each field holds many kinds."""
+BREAKING_OUT = dict.fromkeys(SLOTS, "'\"></title></style></script><b onx=1>")
+"""In every slot what closes all that a text may stand in."""
 HARMLESS = {slot: f"Harmless {at}" for at, slot in enumerate(SLOTS)}
 
 
@@ -149,7 +153,7 @@ def test_every_text_field_of_the_schema_is_attacked(editions: Mapping[str, Editi
 # --- fields --------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("batch", BATCHES, ids=["first", "second", "third"])
+@pytest.mark.parametrize("batch", [*BATCHES, BREAKING_OUT], ids=["first", "second", "third", "breaking out"])
 def test_hostile_words_in_every_field_stay_words(school: School, harmless: School, batch: dict[Slot, str]) -> None:
     hostile_site = school.build(school.read(fill(ANSWERS, batch)))
     harmless_site = harmless.build(harmless.read(fill(ANSWERS, HARMLESS)))
@@ -160,10 +164,17 @@ def test_hostile_words_in_every_field_stay_words(school: School, harmless: Schoo
     assert visit(hostile_site) == []
 
 
-@pytest.mark.parametrize("batch", BATCHES, ids=["first", "second", "third"])
-def test_hostile_words_do_nothing_in_the_pdf(
-    school: School, batch: dict[Slot, str], monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.mark.parametrize("what", ["fields", "fields that break out", "amendments"])
+def test_hostile_words_do_nothing_in_the_pdf(school: School, what: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    if what == "amendments":
+        ids = amendable(school, Kind.CLAUSE)
+        # a reference to no character is the sign of one that is lost, which the typeface lacks
+        texts = [text for text in TEXTS if "\ufffd" not in plain(parse_inline(text))]
+        written = [inserted_clause(text, ids[at % len(ids)], at) for at, text in enumerate(texts)]
+        answers = {**ANSWERS, "amendments": [written[at] for at in accepted(school, written)]}
+    else:
+        answers = fill(ANSWERS, BATCHES[0] if what == "fields" else BREAKING_OUT)
+    resolved = school.read(answers)
     fetched: list[str] = []
     fetch = OwnFilesOnly.fetch
 
@@ -172,7 +183,6 @@ def test_hostile_words_do_nothing_in_the_pdf(
         return fetch(fetcher, url, headers)
 
     monkeypatch.setattr(OwnFilesOnly, "fetch", spy)
-    resolved = school.read(fill(ANSWERS, batch))
     folders = Project(school.folder).template_folders
     made = pdf.render_pdf(resolved.edition, resolved.school, resolved.policy, folders)
     own = tuple(f"{folder.resolve().as_uri()}/" for folder in folders)
@@ -216,8 +226,6 @@ def test_what_is_no_address_colour_or_date_is_refused(school: School) -> None:
 
 
 # --- amendments ------------------------------------------------------------------------------------------
-
-TEXTS = tuple(dict.fromkeys(text for kind in PLAIN.values() for text in kind))
 
 
 def amendable(school: School, kind: Kind) -> list[str]:
@@ -335,7 +343,7 @@ def test_a_living_page_would_be_seen_in_the_browser(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("html", "found"),
+    ("body", "found"),
     [
         ("<a href='javascript:window.ran=1'>x</a>", "/URI javascript:window.ran=1"),
         ("<a href='file:///etc/hostname'>x</a>", "/URI file:///etc/hostname"),
@@ -343,7 +351,7 @@ def test_a_living_page_would_be_seen_in_the_browser(tmp_path: Path) -> None:
         ("<a rel=attachment href='data:text/plain,x'>x</a>", "/EmbeddedFile"),
     ],
 )
-def test_a_living_pdf_would_be_found(html: str, found: str) -> None:
-    made = BytesIO(weasyprint.HTML(string=f"<!doctype html>{html}<p>x</p>").write_pdf())
+def test_a_living_pdf_would_be_found(body: str, found: str) -> None:
+    made = BytesIO(weasyprint.HTML(string=f"<!doctype html>{body}<p>x</p>").write_pdf())
     with Pdf.open(made) as document:
         assert any(found in what for what in living_in_pdf(document))
