@@ -120,7 +120,7 @@ def _look_at_the_site(site: Path, ratified: Path) -> None:
     folders = re.findall(r'href="([^"]+-to-[^"]+)/index\.html"', versions)
     assert folders == ["2018-09-20-to-draft", "2018-05-23-to-2018-09-20"]
     compared = (site / "versions/2018-05-23-to-2018-09-20/index.html").read_text(encoding="utf-8")
-    assert '<ins><span class="said">inserted: </span>Ms Ada Byron' in compared
+    assert '<ins><span class="said"> inserted: </span>Ms Ada Byron' in compared
     history = (site / "versions/history/index.html").read_text(encoding="utf-8")
     assert "Ada Byron" in history
     draft = (site / "draft/index.html").read_text(encoding="utf-8")
