@@ -96,8 +96,7 @@ def _change_lines(change: Change, schema: Schema) -> Iterator[str]:
     number = f"{change.old_number} -> {change.number}" if change.old_number else change.number
     yield f"  {number}  {WORDS_OF_KIND[change.kind]}  ({change.id})"
     if change.kind is ChangeKind.VALUE:
-        field = schema.lookup(change.field or "")
-        yield f"      {field.title if field else change.field}: {plain(change.old or ())} -> {plain(change.new or ())}"
+        yield f"      {schema.title_of(change.field or '')}: {plain(change.old or ())} -> {plain(change.new or ())}"
         yield f"      in {', '.join(change.clauses)}"
     elif change.words:
         yield f"      {marked_words(change.words)}"

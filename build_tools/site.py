@@ -11,10 +11,20 @@ from build_tools.dates import long_date
 from build_tools.edition import Edition
 from build_tools.listing import WORDS_OF_KIND
 from build_tools.model import Node, Policy, School, plain
-from build_tools.pages import Fact, contents, document_title, environment, facts, is_printed, section_of, sections_of
+from build_tools.pages import (
+    Fact,
+    contents,
+    document_title,
+    draft_note,
+    environment,
+    facts,
+    is_printed,
+    on_this_page,
+    section_of,
+    sections_of,
+)
 from build_tools.project import Project
 from build_tools.resolve import Resolved
-from build_tools.schema import Schema
 from build_tools.site_build import write_site
 from build_tools.site_pages import Contact, Entry, Link, Page, Site, check_paths, search_entries
 
@@ -47,7 +57,7 @@ def gather_school(project: Project, resolved: Resolved, comparison: Comparison, 
     """
     edition, school, policy = resolved.edition, resolved.school, resolved.policy
     found = facts(edition, school)
-    own, document = school.values["school"], school.values["document"]
+    own = school.values["school"]
     render = functools.partial(_render, project, edition)
     title = document_title(school)
     pages = (
@@ -69,9 +79,7 @@ def gather_school(project: Project, resolved: Resolved, comparison: Comparison, 
             Link("differences/index.html", "Differences from the template"),
         ),
         contacts=tuple(Contact(f.label, f.values) for f in found if f.path in _LEADS),
-        draft_note=None
-        if document.get("ratified")
-        else f"The {school.values['governance']['body']} has not agreed it yet.",
+        draft_note=draft_note(school),
         footer=tuple(
             filter(None, (own.get("motto"), f"From the {edition.publisher} template of {long_date(edition.date)}."))
         ),
@@ -88,7 +96,7 @@ def gather_template(project: Project, edition: Edition, template: Policy) -> Sit
         edition,
         "template",
         template=template,
-        address=_on_one_page,
+        address=on_this_page,
         publisher=edition.publisher,
         date=long_date(edition.date),
     )
@@ -119,15 +127,10 @@ def _render(project: Project, edition: Edition, name: str, **values: Any) -> str
         "edition": edition,
         "describe": functools.partial(describe, schema=edition.schema),
         "words_of_kind": WORDS_OF_KIND,
-        "field_title": functools.partial(_field_title, edition.schema),
+        "field_title": edition.schema.title_of,
     }
     page = environment(project.template_folders).get_template(f"site/pages/{name}.html")
     return page.render(defaults | values)
-
-
-def _field_title(schema: Schema, path: str) -> str:
-    field = schema.lookup(path)
-    return field.title if field else path
 
 
 def _home(policy: Policy, render: _Render, school: School, found: Sequence[Fact], pdf_bytes: int | None) -> Page:
@@ -208,10 +211,6 @@ def _address(tops: Mapping[str, str], root: str, here: str | None, identity: str
         return f"#{identity}"
     page = f"{root}{top}/{_HOME}"
     return page if identity == top else f"{page}#{identity}"
-
-
-def _on_one_page(identity: str) -> str:
-    return f"#{identity}"
 
 
 def _size(count: int | None) -> str | None:
