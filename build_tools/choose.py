@@ -66,9 +66,7 @@ def _chosen(provisions: Iterable[Provision], values: Mapping[str, Any], schema: 
 
 
 def _left_out(provision: Provision, path: str, schema: Schema) -> Draft:
-    field = schema.lookup(path)
-    title = field.title if field else path
-    reason = f"It does not apply, by the answer to: {title}"
+    reason = f"It does not apply, by the answer to: {schema.title_of(path)}"
     return Draft(
         provision.kind, provision.id, provision.source, Origin.NOT_CHOSEN, provision, None, reason, (), provision.place
     )

@@ -125,8 +125,7 @@ def _change_lines(change: Change, schema: Schema) -> Iterator[str]:
 def explanation(change: Change, schema: Schema) -> Iterator[str]:
     """Yield what is to be said of a change beside its words: which value or option it is, and the reasons."""
     if change.kind is ChangeKind.VALUE:
-        field = schema.lookup(change.field or "")
-        yield f"{field.title if field else change.field}: {plain(change.old or ())} -> {plain(change.new or ())}"
+        yield f"{schema.title_of(change.field or '')}: {plain(change.old or ())} -> {plain(change.new or ())}"
         yield f"in {', '.join(change.clauses)}"
     if change.kind is ChangeKind.CHOICE:
         yield f"{_conditions(change.old_when, schema)} -> {_conditions(change.when, schema)}"

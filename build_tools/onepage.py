@@ -5,12 +5,12 @@ from pathlib import Path
 from build_tools.edition import Edition
 from build_tools.inline import content_hash, render_styles
 from build_tools.model import Policy, School, plain
-from build_tools.pages import contents, document_title, environment, facts
+from build_tools.pages import contents, document_title, draft_note, environment, facts, on_this_page
 
 
 def render_one_page(edition: Edition, school: School, policy: Policy, templates: tuple[Path, ...]) -> str:
     """Return a school's policy as one HTML file, with its styles, fonts and crest inside and no script."""
-    own, document = school.values["school"], school.values["document"]
+    own = school.values["school"]
     found = facts(edition, school)
     words = [
         *own.values(),
@@ -22,14 +22,12 @@ def render_one_page(edition: Edition, school: School, policy: Policy, templates:
         environment(templates)
         .get_template("site/pages/onepage.html")
         .render(
-            address=lambda identity: f"#{identity}",
+            address=on_this_page,
             mark_values=False,
             title=document_title(school),
             school_name=own["name"],
             motto=own.get("motto"),
-            draft_note=None
-            if document.get("ratified")
-            else f"The {school.values['governance']['body']} has not agreed it yet.",
+            draft_note=draft_note(school),
             facts=found,
             contents=contents(policy),
             sections=policy.sections,

@@ -8,7 +8,6 @@ from build_tools.conditions import describe
 from build_tools.edition import Edition
 from build_tools.listing import WORDS_OF_KIND
 from build_tools.pages import environment
-from build_tools.schema import Schema
 
 
 def render_page(folders: tuple[Path, ...], edition: Edition, name: str, **values: Any) -> str:  # noqa: ANN401 - whatever the template asks
@@ -18,11 +17,6 @@ def render_page(folders: tuple[Path, ...], edition: Edition, name: str, **values
         "edition": edition,
         "describe": functools.partial(describe, schema=edition.schema),
         "words_of_kind": WORDS_OF_KIND,
-        "field_title": functools.partial(_field_title, edition.schema),
+        "field_title": edition.schema.title_of,
     }
     return environment(folders).get_template(f"site/pages/{name}.html").render(defaults | values)
-
-
-def _field_title(schema: Schema, path: str) -> str:
-    field = schema.lookup(path)
-    return field.title if field else path

@@ -99,6 +99,18 @@ def shown(context: Context, nodes: Iterable[Node]) -> list[Node]:
     return [node for node in nodes if context["mark_values"] or is_printed(node)]
 
 
+def on_this_page(identity: str) -> str:
+    """Return the address of a section or clause on a page that holds the whole policy."""
+    return f"#{identity}"
+
+
+def draft_note(school: School) -> str | None:
+    """Return what every page of a draft says; None where the policy is in force."""
+    if school.values["document"].get("ratified"):
+        return None
+    return f"The {school.values['governance']['body']} has not agreed it yet."
+
+
 def document_title(school: School) -> str:
     """Return the title of a school's policy, with its year if it has one."""
     document = school.values["document"]

@@ -9,16 +9,11 @@ from build_tools.edition import Edition
 from build_tools.inline import content_hash, render_styles
 from build_tools.listing import WORDS_OF_KIND
 from build_tools.model import plain
-from build_tools.pages import environment
+from build_tools.pages import environment, on_this_page
 
 
 def render_comparison_page(comparison: Comparison, edition: Edition, templates: tuple[Path, ...]) -> str:
     """Return a comparison as one HTML file with its styles and fonts inside; `edition` is that of the new policy."""
-
-    def field_title(path: str) -> str:
-        field = edition.schema.lookup(path)
-        return field.title if field else path
-
     texts = [text for change in comparison.changes for text in (change.old, change.new) if text is not None]
     styles = render_styles(templates, None, "".join(map(plain, texts)))
     return (
@@ -28,8 +23,8 @@ def render_comparison_page(comparison: Comparison, edition: Edition, templates: 
             comparison=comparison,
             words_of_kind=WORDS_OF_KIND,
             describe=functools.partial(describe, schema=edition.schema),
-            field_title=field_title,
-            address=lambda identity: f"#{identity}",
+            field_title=edition.schema.title_of,
+            address=on_this_page,
             mark_values=False,
             styles=styles,
             styles_hash=content_hash(styles),

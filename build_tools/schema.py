@@ -91,6 +91,11 @@ class Schema:
             field = field.child(name) if field and field.kind is FieldKind.RECORD else None
         return field
 
+    def title_of(self, path: str) -> str:
+        """Return what people call a field, its path if the edition has no such field."""
+        field = self.lookup(path)
+        return field.title if field else path
+
     def fields(self) -> Iterator[Field]:
         """Yield every field but the fields of lists' entries, with records before what is in them."""
         yield from (field for field in self.root.walk() if field.path and "[]" not in field.path)

@@ -10,7 +10,17 @@ from build_tools.dates import long_date
 from build_tools.edition import Edition
 from build_tools.model import Node, Policy, School, plain
 from build_tools.page_html import render_page
-from build_tools.pages import Fact, contents, document_title, facts, is_printed, section_of, sections_of
+from build_tools.pages import (
+    Fact,
+    contents,
+    document_title,
+    draft_note,
+    facts,
+    is_printed,
+    on_this_page,
+    section_of,
+    sections_of,
+)
 from build_tools.project import Project
 from build_tools.resolve import Resolved
 from build_tools.site_build import write_site
@@ -101,11 +111,9 @@ def gather_school(
 
 
 def _draft_note(school: School, versions: Sequence[Version]) -> str | None:
-    """Return what every page of a draft says; None where the policy is in force."""
-    if "ratified" in school.values["document"]:
-        return None
-    note = f"The {school.values['governance']['body']} has not agreed it yet."
-    return f"{note} In force is the version of {long_date(versions[-1].decision.on)}." if versions else note
+    """Return what every page of a draft says, with what is in force instead; None where the policy is in force."""
+    note = draft_note(school)
+    return f"{note} In force is the version of {long_date(versions[-1].decision.on)}." if note and versions else note
 
 
 def gather_template(project: Project, edition: Edition, template: Policy) -> Site:
@@ -115,7 +123,7 @@ def gather_template(project: Project, edition: Edition, template: Policy) -> Sit
         edition,
         "template",
         template=template,
-        address=_on_one_page,
+        address=on_this_page,
         publisher=edition.publisher,
         date=long_date(edition.date),
     )
@@ -217,7 +225,3 @@ def _address(tops: Mapping[str, str], root: str, here: str | None, identity: str
         return f"#{identity}"
     page = f"{root}{top}/{_HOME}"
     return page if identity == top else f"{page}#{identity}"
-
-
-def _on_one_page(identity: str) -> str:
-    return f"#{identity}"

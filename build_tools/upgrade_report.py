@@ -25,11 +25,6 @@ from build_tools.upgrade_listing import (
 
 def render_trial_page(trial: Trial, edition: Edition, templates: tuple[Path, ...]) -> str:
     """Return what a new edition means for a school as one HTML file; `edition` is the new one."""
-
-    def field_title(path: str) -> str:
-        field = edition.schema.lookup(path)
-        return field.title if field else path
-
     plan = trial.plan
     new, withdrawn, reworded, values = (plan.changes(*kinds) for kinds in KINDS)
     words = [*map(plain, _texts(plan)), *trial.taken_out, *map(str, trial.problems)]
@@ -46,7 +41,7 @@ def render_trial_page(trial: Trial, edition: Edition, templates: tuple[Path, ...
         words_of_standing=WORDS_OF_STANDING,
         words_of_matter=WORDS_OF_MATTER,
         describe=functools.partial(describe, schema=edition.schema),
-        field_title=field_title,
+        field_title=edition.schema.title_of,
         address=lambda _identity: None,
         mark_values=False,
         styles=styles,

@@ -8,7 +8,7 @@ from build_tools.colour import CALM, readable
 from build_tools.dates import long_date, source_date
 from build_tools.edition import Edition
 from build_tools.model import Policy, School
-from build_tools.pages import contents, document_title, environment, facts
+from build_tools.pages import contents, document_title, environment, facts, on_this_page
 
 TEMPLATE = "pdf/policy.html"
 
@@ -22,7 +22,7 @@ def render_document(edition: Edition, school: School, policy: Policy, templates:
         environment(templates)
         .get_template(TEMPLATE)
         .render(
-            address=lambda identity: f"#{identity}",
+            address=on_this_page,
             mark_values=False,
             numbers_link=False,
             title=title,

@@ -75,10 +75,6 @@ def render_report_document(difference: Difference, templates: tuple[Path, ...]) 
     """Return what changed as one HTML document that asks for no other file."""
     comparison, edition = difference.comparison, difference.new.edition
 
-    def field_title(path: str) -> str:
-        field = edition.schema.lookup(path)
-        return field.title if field else path
-
     values, numbers, others = _parted(comparison)
     return (
         environment(templates)
@@ -88,7 +84,7 @@ def render_report_document(difference: Difference, templates: tuple[Path, ...]) 
             mark_values=False,
             words_of_kind=WORDS_OF_KIND,
             describe=functools.partial(describe, schema=edition.schema),
-            field_title=field_title,
+            field_title=edition.schema.title_of,
             difference=difference,
             subject=f"What changed from {comparison.old} to {comparison.new}",
             made_at=made_at(),
