@@ -8,7 +8,13 @@ from build_tools.problems import Problem
 
 
 def amend(drafts: tuple[Draft, ...], amendments: Iterable[Amendment]) -> tuple[tuple[Draft, ...], list[Problem]]:
-    """Return the drafts with a school's amendments, and those that meet nothing to amend."""
+    """Return the drafts with a school's amendments, and those that meet nothing to amend.
+
+    What a federation replaces or leaves out changes nothing in a school that does not have it anyway.
+    """
+    # a section that is not used has no words of its own, but others may stand after it
+    not_used = {draft.id for top in drafts for draft in top.walk() if draft.origin is Origin.NOT_CHOSEN}
+    amendments = [a for a in amendments if not (a.by and a.action is not Action.INSERT and a.target in not_used)]
     changes: dict[tuple[str, Action], Amendment] = {
         (a.target, a.action): a for a in amendments if a.action is not Action.INSERT
     }
@@ -18,8 +24,6 @@ def amend(drafts: tuple[Draft, ...], amendments: Iterable[Amendment]) -> tuple[t
             insertions.setdefault(amendment.target, []).append(amendment)
     amended = _amended(drafts, changes, insertions)
     met = {draft.id for top in amended for draft in top.walk()}
-    # a section that is not used has no words of its own, but others may stand after it
-    not_used = {draft.id for top in drafts for draft in top.walk() if draft.origin is Origin.NOT_CHOSEN}
     problems = [
         Problem(
             a.place,
@@ -27,7 +31,7 @@ def amend(drafts: tuple[Draft, ...], amendments: Iterable[Amendment]) -> tuple[t
             " this school does not have that provision, so there is nothing to amend.",
         )
         for a in amendments
-        if a.target not in met or (a.action is not Action.INSERT and a.target in not_used)
+        if (a.target not in met and not a.by) or (a.action is not Action.INSERT and a.target in not_used)
     ]
     return amended, problems
 
@@ -41,7 +45,12 @@ def _amended(
     for draft in drafts:
         if omission := changes.get((draft.id, Action.OMIT)):
             new = dataclasses.replace(
-                draft, origin=Origin.OMITTED, reason=omission.because, children=(), place=omission.place
+                draft,
+                origin=Origin.OMITTED,
+                reason=omission.because,
+                children=(),
+                place=omission.place,
+                by=omission.by,
             )
         else:
             new = dataclasses.replace(draft, children=_amended(draft.children, changes, insertions))
@@ -52,16 +61,23 @@ def _amended(
                     origin=Origin.REPLACED,
                     reason=replacement.because,
                     place=replacement.place,
+                    by=replacement.by,
                 )
         amended.append(new)
         for insertion in insertions.get(draft.id, ()):
             # what was inserted may in turn be followed by something inserted
-            amended.extend(_amended(tuple(_inserted(p, insertion.because) for p in insertion.inserted), {}, insertions))
+            amended.extend(_amended(tuple(_inserted(p, insertion) for p in insertion.inserted), {}, insertions))
     return tuple(amended)
 
 
-def _inserted(provision: Provision, because: str) -> Draft:
-    children = tuple(_inserted(child, because) for child in provision.children)
+def _inserted(provision: Provision, insertion: Amendment) -> Draft:
     return Draft(
-        provision.kind, provision.id, provision.source, Origin.INSERTED, None, None, because, children, provision.place
+        provision.kind,
+        provision.id,
+        provision.source,
+        Origin.INSERTED,
+        reason=insertion.because,
+        children=tuple(_inserted(child, insertion) for child in provision.children),
+        place=provision.place,
+        by=insertion.by,
     )

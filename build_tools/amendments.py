@@ -1,6 +1,7 @@
-"""Read a school's amendments, checked against its edition."""
+"""Read the amendments of a school, and those of its federation, checked against its edition."""
 
-from collections.abc import Iterator, Mapping
+import dataclasses
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from build_tools import markup
@@ -19,28 +20,38 @@ _KEYS = {
 
 
 class AmendmentReader:
-    """Reads the list of amendments, gathering all mistakes."""
+    """Reads lists of amendments, that of a federation before that of a school in it, gathering all mistakes."""
 
-    def __init__(self, document: Document, edition: Edition) -> None:
-        """Begin with no amendment read."""
-        self.document = document
+    def __init__(self, edition: Edition, given: Iterable[str]) -> None:
+        """Begin with no amendment read; `given` are the paths of the fields that have an answer."""
+        self.document: Document
         self.edition = edition
+        self._given = frozenset(given)
         self.problems: list[Problem] = []
         self._of_edition = edition.by_id
         self._known = dict(self._of_edition)
         self._depths = {identity: label.citation.count("(") for identity, label in edition.labels.items()}
         self._amended: dict[str, int] = {}
         self._repeated = {p.id for p in edition.walk() if p.each}
+        self._shared: dict[str, str] = {}
+        """What the federation inserts, by id, with the id of the whole insertion."""
 
-    def read(self, data: Any) -> Iterator[Amendment]:  # noqa: ANN401 - any YAML value
-        """Yield the amendments without mistakes; `problems` holds what is wrong with the others."""
+    def read(self, document: Document, by: str | None = None) -> tuple[Amendment, ...]:
+        """Return the amendments of a file that have no mistakes; `problems` holds what is wrong with the others.
+
+        `by` is the name of the federation whose file it is, None for that of a school.
+        """
+        self.document = document
+        self._amended.clear()
+        data = document.data.get("amendments", [])
         if not isinstance(data, list):
             self._problem(("amendments",), "amendments is a list. Begin each with a hyphen: - replace: id")
-            return
-        for index, entry in enumerate(data):
-            amendment = self._amendment(entry, index)
-            if amendment:
-                yield amendment
+            return ()
+        read = [self._amendment(entry, index) for index, entry in enumerate(data)]
+        found = tuple(dataclasses.replace(amendment, by=by) for amendment in read if amendment)
+        if by:
+            self._shared = {part.id: top.id for amendment in found for top in amendment.inserted for part in top.walk()}
+        return found
 
     def _amendment(self, entry: Any, index: int) -> Amendment | None:  # noqa: ANN401 - any YAML value
         at = ("amendments", index)
@@ -87,7 +98,11 @@ class AmendmentReader:
             return None
         if action is Action.INSERT:
             return target
-        if identity not in self._of_edition:
+        top = self._shared.get(identity)
+        if top and (top != identity or action is Action.REPLACE):
+            self._problem(at, f"{said}: the federation inserted this. Insert {top} anew, or omit the whole of it.")
+            return None
+        if identity not in self._of_edition and not top:
             self._problem(at, f"{said}: the school inserted this itself. Change it where it is inserted.")
             return None
         if first := self._amended.get(identity):
@@ -118,6 +133,7 @@ class AmendmentReader:
     ) -> Amendment | None:
         identity = entry["insert"]
         after = self._target(entry["after"], Action.INSERT, (*at, "after"))
+        self._give_way(identity)
         if self._is_taken(identity):
             self._problem((*at, "insert"), f"insert {identity}: this id is taken. Choose another for what is inserted.")
             return None
@@ -154,6 +170,12 @@ class AmendmentReader:
             self._known[part.id] = part
         return Amendment(Action.INSERT, after.id, because, inserted=(provision,), place=place)
 
+    def _give_way(self, identity: str) -> None:
+        """Forget what the federation inserts under an id, where the school's own words take its place."""
+        if self._shared.get(identity) == identity:
+            for part in self._known[identity].walk():
+                del self._known[part.id], self._shared[part.id]
+
     def _is_taken(self, identity: str) -> bool:
         return identity in self._known or entry_of(identity, self._repeated) is not None
 
@@ -185,8 +207,7 @@ class AmendmentReader:
     def _check(self, source: str, place: Place, beside: str, each: str | None) -> None:
         """Check words that stand beside a provision of the edition, where what chose that provision is given."""
         given = {condition.field for condition in self.edition.conditions.get(beside, ())}
-        given |= {field.path for field in self.edition.schema.fields() if self._is_given(field.path)}
-        uses, problems = checked(source, place, self.edition.scope(each, given))
+        uses, problems = checked(source, place, self.edition.scope(each, given | self._given))
         self.problems.extend(problems)
         for ref in sorted(uses.refs):
             if ref not in self._known:
@@ -194,12 +215,6 @@ class AmendmentReader:
                 self.problems.append(Problem(place, f'ref("{ref}"): no section or clause has this id.{hint}'))
             elif why := why_not_citable(self._known[ref]):
                 self.problems.append(Problem(place, f'ref("{ref}"): {why}'))
-
-    def _is_given(self, path: str) -> bool:
-        value: Any = self.document.data
-        for name in path.split("."):
-            value = value.get(name) if isinstance(value, dict) else None
-        return bool(value)
 
     def _problem(self, at: tuple[str | int, ...], message: str) -> None:
         self.problems.append(Problem(self.document.place(at), message))

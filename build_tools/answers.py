@@ -10,8 +10,8 @@ import jsonschema
 from build_tools.dates import is_date
 from build_tools.problems import Problem
 from build_tools.schema import Field, FieldKind, Schema
-from build_tools.source import Document, KeyPath
-from build_tools.wording import NOTHING_GIVEN, dotted, word_error
+from build_tools.source import KeyPath, Places
+from build_tools.wording import NOTHING_GIVEN, Message, dotted, word_error
 
 _FORMATS = jsonschema.FormatChecker(formats=())
 _FORMATS.checks("date-or-month")(is_date)
@@ -29,22 +29,62 @@ def is_colour(value: object) -> bool:
     return re.fullmatch(r"#[0-9a-fA-F]{6}", str(value)) is not None
 
 
-def validate(schema: Schema, document: Document, data: Any) -> tuple[Any, list[Problem]]:  # noqa: ANN401 - any YAML value
+def validate(
+    schema: Schema,
+    document: Places,
+    data: Any,  # noqa: ANN401 - any YAML value
+    *,
+    is_whole: bool = True,
+) -> tuple[Any, list[Problem]]:
     """Return a school's answers as the schema types them, and the mistakes in them.
 
-    `data` is what `document` holds, without what the schema does not declare (edition and amendments).
+    `data` is what `document` holds, without what the schema does not declare (edition and amendments). Where it
+    `is_whole` no answer that must be given may be missing; those that a federation shares are only some of them.
     """
-    typed = _coerce(data, schema.root)
+    typed = coerce(schema, data)
+    problems = [Problem(document.place(at), message) for at, message in wrong_answers(schema, typed, is_whole=is_whole)]
+    for field in schema.fields():
+        if field.is_recorded and isinstance(typed, Mapping) and get(typed, field.path) is not None:
+            message = f"{field.path}: the record of a ratified version says this (policy ratify). Take the line out."
+            problems.append(Problem(document.place(tuple(field.path.split("."))), message))
+    return typed, problems
+
+
+def coerce(schema: Schema, data: Any) -> Any:  # noqa: ANN401 - any YAML value
+    """Return YAML text as the types that the schema declares: only yes and no are anything but text."""
+    return _coerce(data, schema.root)
+
+
+def wrong_answers(schema: Schema, typed: Any, *, is_whole: bool = True) -> Iterator[Message]:  # noqa: ANN401 - any YAML value
+    """Yield what the schema finds wrong in answers of its types: where in them, and what to tell about it."""
     checker = jsonschema.Draft202012Validator(schema.raw, format_checker=_FORMATS)
-    problems: list[Problem] = []
     told = set()
     for error in checker.iter_errors(typed):
         told.add(tuple(error.absolute_path))
-        problems.extend(Problem(document.place(at), message) for at, message in word_error(error, schema.root))
+        is_left_to_schools = error.validator == "required" and not any(isinstance(k, int) for k in error.absolute_path)
+        if is_left_to_schools and not is_whole:
+            continue
+        yield from word_error(error, schema.root)
     # whether or not the schema forbids it, a sentence cannot be filled with nothing
-    blanks = (at for at in _blanks(typed, ()) if at not in told)
-    problems.extend(Problem(document.place(at), f"{dotted(at)}: {NOTHING_GIVEN}") for at in blanks)
-    return typed, problems
+    for at in _blanks(typed, ()):
+        if at not in told:
+            yield at, f"{dotted(at)}: {NOTHING_GIVEN}"
+
+
+def merge(own: Mapping[str, Any], shared: Mapping[str, Any], record: Field) -> dict[str, Any]:
+    """Return a school's answers with those of its federation where it gives none: blocks are one, lists are not."""
+    merged = dict(shared)
+    for name, value in own.items():
+        field, other = record.child(name), shared.get(name)
+        is_block = field is not None and field.kind is FieldKind.RECORD
+        both = is_block and isinstance(value, Mapping) and isinstance(other, Mapping)
+        merged[name] = merge(value, shared[name], field) if field and both else value
+    return merged
+
+
+def answered(schema: Schema, data: Mapping[str, Any]) -> frozenset[str]:
+    """Return the paths of the fields that have an answer in a file."""
+    return frozenset(field.path for field in schema.fields() if get(data, field.path))
 
 
 def _blanks(value: Any, at: KeyPath) -> Iterator[KeyPath]:  # noqa: ANN401 - any answer
@@ -87,7 +127,6 @@ def _with_defaults(record: Field, data: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _coerce(value: Any, field: Field | None) -> Any:  # noqa: ANN401 - any YAML value
-    """Return YAML text as the types that the fields declare: only yes and no are anything but text."""
     if field is None:
         return value
     if field.kind is FieldKind.FLAG and isinstance(value, str):

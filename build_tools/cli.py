@@ -4,8 +4,9 @@ Exit status: 0 all is well, 1 there are mistakes in the project's files, 2 the c
 understood, 130 interrupted.
 """
 
+import datetime as dt
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -13,16 +14,24 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from build_tools import __version__, commands, report
+from build_tools import __version__, commands, report, upgrade_report
+from build_tools.answers import get
+from build_tools.colour import adjustment
+from build_tools.dates import long_date
 from build_tools.listing import comparison_data, render_comparison, render_policy
 from build_tools.problems import Mistakes, Problem
 from build_tools.project import Project
 from build_tools.reading import UnknownName
+from build_tools.status_listing import render_status, render_status_csv, status_data
 from build_tools.storage import policy_data, render_json
+from build_tools.upgrade import Trial
+from build_tools.upgrade_listing import rehearsal_data, render_rehearsal, render_trial, trial_data
 
 _T = TypeVar("_T")
 
 _MISTAKES = 1
+_FILES = ("docx", "pdf")
+"""The formats that a terminal cannot show."""
 
 
 def main() -> None:
@@ -89,14 +98,16 @@ def build(schools: tuple[str, ...], out: Path | None, project: Project) -> None:
 @_schools
 @_in_project
 def check(schools: tuple[str, ...], project: Project) -> None:
-    """Find all mistakes that can be known without building."""
+    """Find all mistakes that can be known without building, in the named schools and federations, or in all."""
     _need_schools(project)
     reading = _run(lambda: commands.check(project, schools))
-    _stop_for(reading.problems(schools or project.school_names()))
+    _stop_for(reading.problems(schools or (*project.school_names(), *project.federation_names())))
     for name, found in reading.resolved.items():
         amendments = len(found.school.amendments)
         counted = f"{amendments} amendment{'' if amendments == 1 else 's'}"
         click.echo(f"{name}: no mistakes. Edition {found.edition.name}, {counted}.")
+        if note := adjustment(get(found.school.values, "school.colour")):
+            click.echo(f"{name}: {note}")
 
 
 @cli.command()
@@ -113,19 +124,139 @@ def show(school: str, form: str, project: Project) -> None:
 
 
 @cli.command()
+@click.argument("school")
+@click.option("--on", metavar="DATE", required=True, help="The date of the decision: 2018-05-23, or 2018-10.")
+@click.option("--by", metavar="BODY", required=True, help='Who decided: "Full Governing Body".')
+@click.option("--next-review", metavar="DATE", help="Default: document.next_review of school.yml.")
+@click.option("--minute", metavar="REF", help="Where the decision is minuted.")
+@click.option("--summary", metavar="TEXT", help="What changed, in a sentence.")
+@_in_project
+def ratify(
+    school: str, on: str, by: str, next_review: str | None, minute: str | None, summary: str | None, project: Project
+) -> None:
+    """Freeze the policy of a school as its governing body agreed it: PDF, text and record."""
+    version = _run(lambda: commands.ratify(project, school, on, by, next_review, minute, summary))
+    click.echo(f"Ratified {version.name}, to be reviewed by {long_date(version.decision.next_review)}:")
+    for name, digest in version.digests.items():
+        click.echo(f"  {version.folder / name}  SHA-256 {digest}")
+
+
+@cli.command()
+@_schools
+@_in_project
+def verify(schools: tuple[str, ...], project: Project) -> None:
+    """Find out whether every ratified version is as it was ratified."""
+    _need_schools(project)
+    found = _run(lambda: commands.verify(project, schools))
+    for name, versions in found.items():
+        dates = ", ".join(version.decision.on for version in versions)
+        click.echo(f"{name}: {f'unchanged: {dates}' if dates else 'nothing is ratified yet'}.")
+
+
+@cli.command()
+@click.option(
+    "--today",
+    type=click.DateTime(["%Y-%m-%d"]),
+    default=lambda: dt.datetime.now().astimezone().date().isoformat(),
+    show_default="the date of this machine",
+    metavar="DATE",
+    help="The day on which to judge what is due and what is in force.",
+)
+@_format("text", "json", "csv")
+@_in_project
+def status(today: dt.datetime, form: str, project: Project) -> None:
+    """Tell where each school stands: what is ratified, due, pending, out of date."""
+    _need_schools(project)
+    found, problems = _run(lambda: commands.status(project, today.date()))
+    if form == "json":
+        click.echo(render_json(status_data(found, today.date())), nl=False)
+    elif form == "csv":
+        click.echo(render_status_csv(found), nl=False)
+    else:
+        click.echo(render_status(found, today.date()), nl=False)
+    _stop_for(problems)
+
+
+@cli.command()
 @click.argument("old")
 @click.argument("new")
+@_format("text", "json", "html", "docx", "pdf")
+@click.option(
+    "--output",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Where it is written. Default: printed; docx and pdf only if the output goes to a file or another program.",
+)
+@_in_project
+def diff(old: str, new: str, form: str, output: Path | None, project: Project) -> None:
+    """Tell what changed from OLD to NEW: SCHOOL (its draft), SCHOOL@DATE, SCHOOL@latest or template:EDITION.
+
+    The formats docx (tracked changes for Word or LibreOffice) and pdf (a report for governors) are files.
+    """
+    if form in _FILES and output is None and _is_terminal():
+        raise click.UsageError(f"A {form} is no text to print. Name a file for it: --output changes.{form}")
+    difference = _run(lambda: commands.diff(project, old, new))
+    comparison, schema = difference.comparison, difference.new.edition.schema
+    renderers: Mapping[str, Callable[[], str | bytes]] = {
+        "text": lambda: render_comparison(comparison, schema),
+        "json": lambda: render_json(comparison_data(comparison)),
+        "html": lambda: report.render_comparison_page(comparison, difference.new.edition, project.template_folders),
+        "docx": lambda: commands.tracked_changes(difference),
+        "pdf": lambda: commands.change_report(project, difference),
+    }
+    made = _run(renderers[form])
+    if output is None:
+        click.echo(made, nl=False)
+    else:
+        output.write_bytes(made if isinstance(made, bytes) else made.encode())
+        click.echo(f"Written: {output}", err=True)
+
+
+def _is_terminal() -> bool:
+    return sys.stdout.isatty()
+
+
+@cli.command()
+@click.argument("school", required=False)
+@click.option("--to", metavar="EDITION", required=True, help="The edition that the school is to use.")
+@click.option("--all", "is_rehearsal", is_flag=True, help="Try it for every school and write nothing.")
+@click.option("--write", is_flag=True, help="Change school.yml where the change is certain.")
 @_format("text", "json", "html")
 @_in_project
-def diff(old: str, new: str, form: str, project: Project) -> None:
-    """Print what changed from OLD to NEW, each a school or template:EDITION."""
-    comparison, edition = _run(lambda: commands.diff(project, old, new))
+def upgrade(school: str | None, to: str, is_rehearsal: bool, write: bool, form: str, project: Project) -> None:  # noqa: FBT001 - click gives them by name
+    """Print what a new edition means for SCHOOL: what changes under it, and what a person must decide."""
+    if is_rehearsal:
+        if school or write:
+            raise click.UsageError("--all tries the edition for every school and writes nothing: name no school.")
+        _rehearse(project, to, form)
+        return
+    if not school:
+        raise click.UsageError("Name a school, or try the edition for all of them with --all.")
+    trial, edition = _run(lambda: commands.upgrade(project, school, to, write=write))
     if form == "json":
-        click.echo(render_json(comparison_data(comparison)), nl=False)
+        click.echo(render_json(trial_data(trial)), nl=False)
     elif form == "html":
-        click.echo(report.render_comparison_page(comparison, edition, project.template_folders), nl=False)
+        click.echo(upgrade_report.render_trial_page(trial, edition, project.template_folders), nl=False)
     else:
-        click.echo(render_comparison(comparison, edition.schema), nl=False)
+        click.echo(render_trial(trial), nl=False)
+    if write:
+        _tell_written(trial)
+
+
+def _rehearse(project: Project, to: str, form: str) -> None:
+    _need_schools(project)
+    rows = _run(lambda: commands.rehearse(project, to))
+    if form == "json":
+        click.echo(render_json(rehearsal_data(rows)), nl=False)
+    elif form == "html":
+        click.echo(upgrade_report.render_rehearsal_page(rows, to, project.template_folders), nl=False)
+    else:
+        click.echo(render_rehearsal(rows, to), nl=False)
+
+
+def _tell_written(trial: Trial) -> None:
+    """Say that a school's file was changed; end with status 1 if mistakes are left in it."""
+    click.echo(f"Written: the school.yml of {trial.plan.school} is for edition {trial.plan.new}.", err=True)
+    _stop_for(trial.problems)
 
 
 def _run(command: Callable[[], _T]) -> _T:

@@ -32,6 +32,13 @@ def readable(colour: str, ground: str = "#ffffff") -> str:
     return colour
 
 
+def adjustment(colour: str | None) -> str | None:
+    """Return what a school is told of its colour if it is not printed as it is; None if it is."""
+    if colour is None or readable(colour) == colour:
+        return None
+    return f"The colour {colour} cannot be read on white, so headings and links have {readable(colour)} in its place."
+
+
 def _channels(colour: str) -> tuple[float, float, float]:
     red, green, blue = (int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5))
     return red, green, blue

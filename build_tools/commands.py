@@ -6,28 +6,37 @@ Functions here print nothing: they return what a command found, and `cli` shows 
 """
 
 import dataclasses
-from collections.abc import Iterable
+import datetime as dt
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from build_tools.compare import Comparison, compare
-from build_tools.departures import compare_with_template
+from build_tools import upgrading, versions
+from build_tools.dates import is_day, long_date
+from build_tools.difference import Difference, Side, differ
 from build_tools.edition import Edition
-from build_tools.model import Policy
-from build_tools.problems import Mistakes
+from build_tools.problems import Mistakes, Problem
 from build_tools.project import Project
 from build_tools.publish import BuildReport, Step
-from build_tools.reading import Reading, read, require
+from build_tools.reading import Reading, UnknownName, read, require
 from build_tools.resolve import TEMPLATE_PREFIX, Resolved, resolve_template
+from build_tools.status import Status, behind, status_of
 from build_tools.typeface import missing_characters
+from build_tools.upgrade import Rehearsal, Trial
+from build_tools.versions import Decision, Version
+
+VERSION_MARK = "@"
+LATEST = "latest"
 
 
 def check(project: Project, names: Iterable[str]) -> Reading:
-    """Return all that can be known of the named schools, or all, and of the editions, without building.
+    """Return all that can be known of the named schools, or all, and of editions and federations, without building.
 
     Raises:
-        UnknownName: if a school is named that is not there.
+        UnknownName: if a school or federation is named that is not there.
     """
-    reading = read(project, tuple(names) or project.school_names())
+    federations = project.federation_names()
+    wanted = [name for name in names if name not in federations]
+    reading = read(project, wanted or ([] if tuple(names) else project.school_names()))
     unprintable = {
         name: tuple(missing_characters(found.edition, found.school, found.policy, project.template_folders))
         for name, found in reading.resolved.items()
@@ -45,21 +54,120 @@ def show(project: Project, name: str) -> Resolved:
     return read(project, [name]).school(name)
 
 
-def diff(project: Project, old: str, new: str) -> tuple[Comparison, Edition]:
-    """Return the changes from one policy to another, and the edition of the new one.
+def ratify(
+    project: Project,
+    name: str,
+    on: str,
+    by: str,
+    next_review: str | None,
+    minute: str | None,
+    summary: str | None,
+) -> Version:
+    """Freeze a school's policy as a version, and return it; the next review is that of its file if it is not given.
 
-    Each is a school or `template:EDITION`.
+    Raises:
+        UnknownName: if there is no such school.
+        Mistakes: if the school has mistakes, the decision does not fit its versions, or one of those was changed.
+    """
+    # WeasyPrint takes a second to load, which no other command should pay
+    from build_tools import ratifying  # noqa: PLC0415
+
+    resolved = read(project, [name]).school(name)
+    review = next_review or resolved.school.values["document"]["next_review"]
+    return ratifying.ratify(project, resolved, Decision(on, by, review, minute, summary))
+
+
+def verify(project: Project, names: Iterable[str]) -> Mapping[str, tuple[Version, ...]]:
+    """Return the versions of the named schools, or of all, each found to be as it was ratified.
+
+    Raises:
+        UnknownName: if a school is named that is not there.
+        Mistakes: everything that was changed in any of them.
+    """
+    wanted = tuple(names) or project.school_names()
+    for name in wanted:
+        require(name, project.school_names(), "school")
+    folders = {name: project.schools_folder / name for name in wanted}
+    problems = [problem for folder in folders.values() for problem in versions.verify(folder, project.root)]
+    if problems:
+        raise Mistakes(problems)
+    return {name: versions.read_versions(folder, project.root) for name, folder in folders.items()}
+
+
+def status(project: Project, day: dt.date) -> tuple[tuple[Status, ...], tuple[Problem, ...]]:
+    """Return where each school stands on a day, and the mistakes of the schools of which it cannot be told."""
+    reading = read(project, project.school_names())
+    problems = list(reading.problems(project.school_names()))
+    apart = behind(reading.editions.values())
+    found = []
+    for name, resolved in reading.resolved.items():
+        try:
+            known = versions.read_versions(project.schools_folder / name, project.root)
+        except Mistakes as mistakes:
+            problems += mistakes.problems
+        else:
+            found.append(status_of(resolved, known, reading.editions, apart, day))
+    return tuple(found), Mistakes(problems).problems
+
+
+def diff(project: Project, old: str, new: str) -> Difference:
+    """Return two policies and what changed from one to the other.
+
+    Each is a school (its draft), a version (`SCHOOL@DATE`, `SCHOOL@latest`) or `template:EDITION`.
+
+    Raises:
+        UnknownName: if there is no such school, version or edition.
+        Mistakes: if one of them has mistakes.
+    """
+    schools = [name for name in (old, new) if not name.startswith(TEMPLATE_PREFIX) and VERSION_MARK not in name]
+    reading = read(project, schools)
+    return differ(_side(project, reading, old), _side(project, reading, new))
+
+
+def tracked_changes(difference: Difference) -> bytes:
+    """Return what changed as a .docx with tracked changes."""
+    # only this format needs the library
+    from build_tools.word import render_word  # noqa: PLC0415
+
+    return render_word(difference)
+
+
+def change_report(project: Project, difference: Difference) -> bytes:
+    """Return what changed as a PDF for the papers of a governors' meeting.
+
+    Raises:
+        Mistakes: if the policies hold characters that the PDF's typeface lacks.
+    """
+    # WeasyPrint takes a second to load, which no other command should pay
+    from build_tools.pdf.report import render_change_report  # noqa: PLC0415
+
+    return render_change_report(difference, project.template_folders)
+
+
+def upgrade(project: Project, name: str, to: str, *, write: bool) -> tuple[Trial, Edition]:
+    """Return what a new edition means for a school, and that edition; `write` puts what is certain into its file.
 
     Raises:
         UnknownName: if there is no such school or edition.
-        Mistakes: if one of them has mistakes.
+        Mistakes: if the school has mistakes today, or uses that edition or a later one.
     """
-    reading = read(project, [name for name in (old, new) if not name.startswith(TEMPLATE_PREFIX)])
-    before, _ = _policy(project, reading, old)
-    after, edition = _policy(project, reading, new)
-    if old == f"{TEMPLATE_PREFIX}{edition.name}" and not new.startswith(TEMPLATE_PREFIX):
-        return compare_with_template(edition, after, before), edition
-    return compare(before, after), edition
+    reading = read(project, [name])
+    edition = _edition(project, reading, to)
+    trial = upgrading.try_edition(project, reading, name, edition)
+    if write:
+        upgrading.write_upgrade(project, trial)
+    return trial, edition
+
+
+def rehearse(project: Project, to: str) -> tuple[Rehearsal, ...]:
+    """Return what a new edition means for every school; nothing is written.
+
+    Raises:
+        UnknownName: if there is no such edition.
+        Mistakes: if the edition has mistakes.
+    """
+    reading = read(project, project.school_names())
+    return upgrading.rehearse(project, reading, _edition(project, reading, to))
 
 
 def steps(project: Project, names: Iterable[str]) -> int:
@@ -86,13 +194,33 @@ def build(project: Project, names: Iterable[str], out: Path, step: Step) -> Buil
     return building.build(project, read(project, project.school_names()), wanted, out, step)
 
 
-def _policy(project: Project, reading: Reading, name: str) -> tuple[Policy, Edition]:
-    """Return the policy that a name of the command line means, and its edition."""
+def _side(project: Project, reading: Reading, name: str) -> Side:
+    """Return the policy that a name of the command line means."""
+    if VERSION_MARK in name:
+        version = _version(project, name)
+        school = version.values["school"]["name"]
+        title = f"{school}, ratified {'on' if is_day(version.decision.on) else 'in'} {long_date(version.decision.on)}"
+        return Side(version.policy, _edition(project, reading, version.edition), title)
     if not name.startswith(TEMPLATE_PREFIX):
         found = reading.school(name)
-        return found.policy, found.edition
-    wanted = name.removeprefix(TEMPLATE_PREFIX)
-    require(wanted, project.edition_folders(), "edition")
-    if wanted not in reading.editions:
+        return Side(found.policy, found.edition, f"{found.school.values['school']['name']}, draft")
+    edition = _edition(project, reading, name.removeprefix(TEMPLATE_PREFIX))
+    return Side(resolve_template(edition), edition, f"The template, edition {edition.name}", is_template=True)
+
+
+def _edition(project: Project, reading: Reading, name: str) -> Edition:
+    require(name, project.edition_folders(), "edition")
+    if name not in reading.editions:
         raise Mistakes(reading.problems([]))
-    return resolve_template(reading.editions[wanted]), reading.editions[wanted]
+    return reading.editions[name]
+
+
+def _version(project: Project, name: str) -> Version:
+    """Return the version that a name of the command line means."""
+    school, _, date = name.partition(VERSION_MARK)
+    found = {version.decision.on: version for version in verify(project, [school])[school]}
+    if not found:
+        raise UnknownName(f"There is no version of {school} yet. It has a draft: {school}.")
+    date = max(found, key=versions.order) if date == LATEST else date
+    require(date, [*found, LATEST], f"version of {school} of")
+    return found[date]

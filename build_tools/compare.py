@@ -1,13 +1,14 @@
 """Compare two policies: by id, then by word inside a clause."""
 
 import dataclasses
-import difflib
 import enum
-import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from typing import TypeAlias
 
-from build_tools.model import Condition, Kind, Node, Policy, Run, Text, plain
+from build_tools.model import Condition, Kind, Node, Origin, Policy, Run, Text, plain
+from build_tools.pairs import Pair, pairs
+from build_tools.words import Part, diff_words
 
 
 class ChangeKind(enum.StrEnum):
@@ -25,6 +26,15 @@ class ChangeKind(enum.StrEnum):
     ADDED = "added"
     REMOVED = "removed"
     REWORDED = "reworded"
+    TEMPLATE_REWORDED = "template-reworded"
+    """Words of the template that another edition of it has otherwise."""
+    CHOICE = "choice"
+    """An alternative of an option took the place of another."""
+    AMENDED = "amended"
+    AMENDMENT_CHANGED = "amendment-changed"
+    AMENDMENT_WITHDRAWN = "amendment-withdrawn"
+    REASON = "reason"
+    """An amendment stands as it did, for another reason."""
     VALUE = "value"
     MOVED = "moved"
     RENUMBERED = "renumbered"
@@ -43,19 +53,16 @@ BETWEEN_POLICIES = (
     ChangeKind.ADDED,
     ChangeKind.REMOVED,
     ChangeKind.REWORDED,
+    ChangeKind.TEMPLATE_REWORDED,
+    ChangeKind.CHOICE,
+    ChangeKind.AMENDED,
+    ChangeKind.AMENDMENT_CHANGED,
+    ChangeKind.AMENDMENT_WITHDRAWN,
+    ChangeKind.REASON,
     ChangeKind.VALUE,
     ChangeKind.MOVED,
     ChangeKind.RENUMBERED,
 )
-
-
-@dataclasses.dataclass(frozen=True, slots=True)
-class Part:
-    """Words that two texts share, or that one of them has."""
-
-    kind: str
-    """`same`, `deleted` or `inserted`."""
-    text: str
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -74,8 +81,16 @@ class Change:
     words: tuple[Part, ...] = ()
     """The old and the new text in one, where words were changed."""
     reason: str | None = None
+    by: str | None = None
+    """The name of the federation that departed from the template; None if the school itself did."""
+    old_reason: str | None = None
+    """Of an amendment that was withdrawn, or that had another reason."""
     when: tuple[Condition, ...] = ()
     """What in the answers chose it, or would have."""
+    old_id: str | None = None
+    """The alternative that it took the place of."""
+    old_when: tuple[Condition, ...] = ()
+    """What in the answers chose that alternative."""
     old_number: str | None = None
     """Where the number changed."""
     field: str | None = None
@@ -107,132 +122,112 @@ def compare(old: Policy, new: Policy) -> Comparison:
     return Comparison(old.name, new.name, len(ids), {kind.value: found[kind] for kind in BETWEEN_POLICIES}, changes)
 
 
-def diff_words(old: str, new: str) -> tuple[Part, ...]:
-    """Return two texts in one: what they share, what only the old has, what only the new has, word by word."""
-    before, after = _tokens(old), _tokens(new)
-    parts: list[Part] = []
-    old_words, new_words = ([token.strip() for token in tokens] for tokens in (before, after))
-    matcher = difflib.SequenceMatcher(None, old_words, new_words, autojunk=False)
-    for tag, start, end, new_start, new_end in matcher.get_opcodes():
-        if tag == "equal":
-            # a word brings the space after it, which it may have in one of the texts only
-            pairs = zip(before[start:end], after[new_start:new_end], strict=True)
-            parts.append(Part("same", "".join(max(pair, key=len) for pair in pairs)))
-            continue
-        if end > start:
-            parts.append(Part("deleted", "".join(before[start:end])))
-        if new_end > new_start:
-            parts.append(Part("inserted", "".join(after[new_start:new_end])))
-    return tuple(parts)
-
-
-def _tokens(text: str) -> list[str]:
-    """Split into words with the space after them, and punctuation."""
-    return re.findall(r"\w+(?:['’\-/.@]\w+)*\s*|[^\w\s]\s*|\s+", text)
-
-
-def headings_of(policy: Policy) -> Mapping[str, str]:
-    """Return for the id of every node the number and title of the section that it stands in."""
-    found: dict[str, str] = {}
-
-    def gather(node: Node, heading: str) -> None:
-        own = f"{node.number} {plain(node.text)}" if node.kind is Kind.SECTION else heading
-        found[node.id] = own
-        for child in node.children:
-            gather(child, own)
-
-    for section in policy.sections:
-        gather(section, "")
-    return found
-
-
-@dataclasses.dataclass(frozen=True, slots=True)
-class _Standing:
-    """A node with where it stands."""
-
-    node: Node
-    parent: str
-    section: str
+_Swap: TypeAlias = tuple[str, str, str]
+"""A field, and its value before and now as a clause prints them."""
 
 
 def _between(old: Policy, new: Policy) -> Iterator[Change]:
-    before, after = _standings(old), _standings(new)
-    moved = _moved(before, after)
-    values: dict[tuple[str, str, str], list[_Standing]] = {}
-    for identity, standing in after.items():
-        node = standing.node
-        if identity not in before:
-            yield _change(ChangeKind.ADDED, standing, new=node.text, reason=node.reason)
-            continue
-        was = before[identity].node
-        swaps = _value_swaps(was.text, node.text)
-        for swap in swaps or ():
-            values.setdefault(swap, []).append(standing)
-        if swaps is None and plain(was.text) != plain(node.text):
-            words = diff_words(plain(was.text), plain(node.text))
-            yield _change(ChangeKind.REWORDED, standing, old=was.text, new=node.text, words=words, reason=node.reason)
-        if identity in moved:
-            yield _change(ChangeKind.MOVED, standing, new=node.text, old_number=was.citation)
-        if was.number != node.number:
-            yield _change(ChangeKind.RENUMBERED, standing, new=node.text, old_number=was.citation)
-    for identity, standing in before.items():
-        if identity not in after:
-            yield _change(ChangeKind.REMOVED, standing, old=standing.node.text)
-    for (field, old_value, new_value), standings in values.items():
-        first = standings[0]
-        clauses = tuple(dict.fromkeys(standing.node.citation for standing in standings))
-        yield dataclasses.replace(
-            _change(ChangeKind.VALUE, first, old=(Run(old_value),), new=(Run(new_value),)), field=field, clauses=clauses
-        )
+    """Yield every change in reading order, then the values that changed, each once."""
+    is_other_edition = old.edition != new.edition
+    values: dict[_Swap, list[Pair]] = {}
+    for pair in pairs(old, new):
+        swaps = _value_swaps(pair)
+        kind = _kind(pair, is_other_edition, is_reworded=swaps is None and _is_reworded(pair))
+        if kind:
+            yield _change(kind, pair)
+        if kind in (None, ChangeKind.REASON):
+            for swap in swaps or ():
+                values.setdefault(swap, []).append(pair)
+        if not pair.is_choice and pair.before and pair.after:
+            if pair.is_moved:
+                yield _renumbered(ChangeKind.MOVED, pair, pair.before)
+            elif pair.before.number != pair.after.number:
+                yield _renumbered(ChangeKind.RENUMBERED, pair, pair.before)
+    for (field, was, now), found in values.items():
+        clauses = tuple(dict.fromkeys(pair.standing.node.citation for pair in found))
+        change = _of_part(ChangeKind.VALUE, found[0])
+        yield dataclasses.replace(change, old=(Run(was),), new=(Run(now),), field=field, clauses=clauses)
 
 
-def _change(kind: ChangeKind, standing: _Standing, **details: object) -> Change:
-    node = standing.node
-    change = Change(kind, node.kind, node.id, node.citation, standing.section)
-    return dataclasses.replace(change, **details)  # type: ignore[arg-type]  # the callers name fields of Change
+def _kind(pair: Pair, is_other_edition: bool, *, is_reworded: bool) -> ChangeKind | None:  # noqa: FBT001 - a fact
+    """Return what became of a part's words, and of the amendment to it; None if nothing did."""
+    was_amended, is_amended = (standing is not None and standing.is_amended for standing in (pair.was, pair.now))
+    if is_amended != was_amended:
+        return ChangeKind.AMENDED if is_amended else ChangeKind.AMENDMENT_WITHDRAWN
+    if is_amended and not is_reworded:
+        return ChangeKind.REASON if pair.standing.node.reason != _old_reason(pair) else None
+    if pair.is_choice:
+        return ChangeKind.CHOICE
+    if not is_reworded:
+        return None
+    if is_amended or (pair.before and pair.after and pair.after.origin is Origin.INSERTED):
+        return ChangeKind.AMENDMENT_CHANGED
+    if pair.before is None or pair.after is None:
+        return ChangeKind.ADDED if pair.after else ChangeKind.REMOVED
+    return ChangeKind.TEMPLATE_REWORDED if is_other_edition else ChangeKind.REWORDED
 
 
-def _standings(policy: Policy) -> Mapping[str, _Standing]:
-    headings = headings_of(policy)
-    found: dict[str, _Standing] = {}
-
-    def gather(node: Node, parent: str) -> None:
-        if node.is_left_out:
-            return
-        found[node.id] = _Standing(node, parent, headings[node.id])
-        for child in node.children:
-            gather(child, node.id)
-
-    for section in policy.sections:
-        gather(section, "")
-    return found
+def _of_part(kind: ChangeKind, pair: Pair) -> Change:
+    standing = pair.standing
+    return Change(kind, standing.node.kind, standing.node.id, standing.node.citation, standing.section)
 
 
-def _moved(before: Mapping[str, _Standing], after: Mapping[str, _Standing]) -> set[str]:
-    """Return the ids that stand under another parent, or in another order among those that stayed."""
-    moved = {i for i in after.keys() & before.keys() if after[i].parent != before[i].parent}
-    orders: dict[str, tuple[list[str], list[str]]] = {}
-    for index, standings in enumerate((before, after)):
-        for identity, standing in standings.items():
-            if identity in before and identity in after and identity not in moved:
-                orders.setdefault(standing.parent, ([], []))[index].append(identity)
-    for old_order, new_order in orders.values():
-        kept: set[str] = set()
-        for block in difflib.SequenceMatcher(None, old_order, new_order, autojunk=False).get_matching_blocks():
-            kept.update(old_order[block.a : block.a + block.size])
-        moved |= set(new_order) - kept
-    return moved
+def _change(kind: ChangeKind, pair: Pair) -> Change:
+    """Return a change with the words before and now, what chose them, and the reasons of the amendments."""
+    node, before, after = pair.standing.node, pair.before, pair.after
+    is_amended = pair.now is not None and (pair.now.is_amended or pair.now.node.is_left_out)
+    reason, old_reason = node.reason if is_amended else None, _old_reason(pair)
+    change = dataclasses.replace(
+        _of_part(kind, pair),
+        # what was printed in neither policy is told in the template's words
+        old=before.text if before else None if after else node.was,
+        new=after.text if after else None,
+        reason=reason,
+        old_reason=old_reason if old_reason != reason else None,
+        when=node.when,
+    )
+    if pair.is_choice and before:
+        return dataclasses.replace(change, old_id=before.id, old_when=before.when)
+    if before and after:
+        return dataclasses.replace(change, words=_words(before.text, after.text))
+    return change
 
 
-def _value_swaps(old: Text, new: Text) -> tuple[tuple[str, str, str], ...] | None:
-    """Return which values changed, as (field, old, new) each; None where other words changed too."""
-    if len(old) != len(new):
+def _renumbered(kind: ChangeKind, pair: Pair, before: Node) -> Change:
+    return dataclasses.replace(_of_part(kind, pair), new=pair.standing.node.text, old_number=before.citation)
+
+
+def _old_reason(pair: Pair) -> str | None:
+    return pair.was.node.reason if pair.was and pair.was.is_amended else None
+
+
+def _is_reworded(pair: Pair) -> bool:
+    if pair.before is None or pair.after is None:
+        return pair.before is not pair.after
+    return _with_addresses(pair.before.text) != _with_addresses(pair.after.text)
+
+
+def _words(before: Text, after: Text) -> tuple[Part, ...]:
+    """Return the words before and now in one; where only a link leads elsewhere, with addresses."""
+    shown = plain if plain(before) != plain(after) else _with_addresses
+    return diff_words(shown(before), shown(after))
+
+
+def _with_addresses(text: Text) -> str:
+    return "".join(f"{run.text} <{run.href}>" if run.href else run.text for run in text)
+
+
+def _value_swaps(pair: Pair) -> tuple[_Swap, ...] | None:
+    """Return which values changed in a part that both policies have; None where other words changed too."""
+    if pair.is_choice or not (pair.before and pair.after) or len(pair.before.text) != len(pair.after.text):
         return None
     swaps = []
-    for was, now in zip(old, new, strict=True):
-        if was == now or (was.target and was.target == now.target):
+    for was, now in zip(pair.before.text, pair.after.text, strict=True):
+        if was == now or (was.target and dataclasses.replace(was, text=now.text) == now):
+            # the number of a clause that is cited is told where that clause stands
             continue
         if was.field is None or dataclasses.replace(was, text=now.text, href=now.href) != now:
             return None
-        swaps.append((was.field, was.text, now.text))
+        is_same = was.text == now.text
+        swaps.append((was.field, *((str(was.href), str(now.href)) if is_same else (was.text, now.text))))
     return tuple(swaps)

@@ -57,4 +57,6 @@ def describe(condition: Condition, schema: Schema) -> str:
     if field.kind is FieldKind.FLAG:
         return f"{field.title} {one_of(sorted(answer.capitalize() for answer in condition.answers))}"
     titles = [choice.title for choice in field.choices if choice.value in condition.answers]
-    return f"{field.title}: {one_of(titles)}"
+    # a clause of an older edition may ask for an answer that this one no longer offers
+    others = sorted(condition.answers - {choice.value for choice in field.choices})
+    return f"{field.title}: {one_of([*titles, *others])}"

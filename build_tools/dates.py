@@ -1,6 +1,8 @@
 """Dates as people write them. A date is ISO 8601 text that is as precise as it is known: a day or a month."""
 
+import calendar
 import datetime as dt
+import os
 import re
 
 MONTHS = (
@@ -18,7 +20,20 @@ def long_date(text: str) -> str:
 
 def first_day(text: str) -> dt.date:
     """Return the first day that a date may mean."""
-    return dt.date.fromisoformat(text if text.count("-") > 1 else f"{text}-01")
+    return dt.date.fromisoformat(text if is_day(text) else f"{text}-01")
+
+
+def last_day(text: str) -> dt.date:
+    """Return the last day that a date may mean."""
+    day = first_day(text)
+    if text.count("-") > 1:
+        return day
+    return day.replace(day=calendar.monthrange(day.year, day.month)[1])
+
+
+def is_day(text: str) -> bool:
+    """Return whether a date is known to the day."""
+    return text.count("-") > 1
 
 
 def is_date(value: object) -> bool:
@@ -31,3 +46,12 @@ def is_date(value: object) -> bool:
     except ValueError:
         return False
     return True
+
+
+def source_date() -> dt.datetime | None:
+    """Return the time that files are to bear, None where none is set, so that the same inputs give the same bytes.
+
+    The rule is that of reproducible-builds.org: SOURCE_DATE_EPOCH, in seconds.
+    """
+    epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    return dt.datetime.fromtimestamp(int(epoch), dt.UTC) if epoch else None

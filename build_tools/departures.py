@@ -3,9 +3,11 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
-from build_tools.compare import AGAINST_TEMPLATE, Change, ChangeKind, Comparison, diff_words, headings_of
+from build_tools.compare import AGAINST_TEMPLATE, Change, ChangeKind, Comparison
 from build_tools.edition import Edition
 from build_tools.model import Kind, Node, Origin, Policy, Provision, Run, Text, plain
+from build_tools.pairs import headings_of
+from build_tools.words import diff_words
 
 
 def compare_with_template(edition: Edition, policy: Policy, template: Policy) -> Comparison:
@@ -55,6 +57,7 @@ def _against_template(edition: Edition, policy: Policy, template: Policy) -> Ite
                     headings[provision.id],
                     new=node.text,
                     reason=node.reason,
+                    by=node.by,
                 )
 
 
@@ -80,6 +83,7 @@ def _of_provision(
         return
     new = None if omission else _joined(node.text for node in nodes)
     was = nodes[0].was if nodes else None
+    source = omission or (nodes[0] if nodes else None)
     yield Change(
         kind,
         provision.kind,
@@ -89,7 +93,8 @@ def _of_provision(
         old=was if was is not None else wording.text,
         new=new,
         words=diff_words(plain(was), plain(new)) if was is not None and new is not None else (),
-        reason=omission.reason if omission else nodes[0].reason if nodes else None,
+        reason=source.reason if source else None,
+        by=source.by if source else None,
         when=provision.when,
     )
 

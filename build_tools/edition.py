@@ -10,7 +10,7 @@ from build_tools.edition_file import EDITION_FILE, SCHEMA_FILE, check_edition_fi
 from build_tools.language import Scope
 from build_tools.model import Citation, Condition, Provision
 from build_tools.number import Label, number_edition
-from build_tools.problems import Mistakes, Place, Problem
+from build_tools.problems import Mistakes, Place, Problem, one_of
 from build_tools.schema import Schema
 from build_tools.schema_file import read_schema
 from build_tools.sections import SectionReader
@@ -95,6 +95,22 @@ def read_edition(folder: Path, root: Path) -> Edition:
         labels=number_edition(sections, schema.lists()),
         conditions=reader.conditions,
     )
+
+
+def named_edition(name: Any, place: Place, editions: Mapping[str, Edition | None]) -> Edition:  # noqa: ANN401 - any YAML value
+    """Return the edition that a file names; None stands for an edition that has mistakes of its own.
+
+    Raises:
+        Mistakes: if it names none, one that is not there, or one with mistakes.
+    """
+    if name is None:
+        raise Mistakes([Problem(place, f"edition is missing. It is {one_of(editions)}.")])
+    if not isinstance(name, str) or name not in editions:
+        raise Mistakes([Problem(place, f'edition: there is no edition "{name}". It is {one_of(editions)}.')])
+    edition = editions[name]
+    if edition is None:
+        raise Mistakes([Problem(place, f"edition: {name} has mistakes of its own. Mend them first.")])
+    return edition
 
 
 def _attempt(read: Any, problems: list[Problem]) -> Any:  # noqa: ANN401 - whatever is read

@@ -89,6 +89,7 @@ def _filled(draft: Draft, filler: Filler) -> Node:
         if provision and (draft.is_left_out or origin is Origin.REPLACED)
         else None,
         when=provision.when if provision else (),
+        by=draft.by,
         children=fill(draft.children, filler),
         place=draft.place,
     )

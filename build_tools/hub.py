@@ -1,61 +1,167 @@
-"""The hub: the site of all schools together, for the council or trust."""
+"""The hub: the site of all schools together, for the council or trust.
+
+Its pages say what is true on the day of SOURCE_DATE_EPOCH, and name that day. Where it is not set they state only
+what does not age: dates, and counts that hold until a file changes. The clock is never asked.
+"""
 
 import dataclasses
-from collections.abc import Iterable
+import functools
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
-from build_tools.dates import long_date
+from build_tools.amended import amended
+from build_tools.calendar import render_calendar
+from build_tools.dates import source_date
 from build_tools.edition import Edition
-from build_tools.pages import document_title, environment
+from build_tools.feed import render_feed
+from build_tools.listing import WORDS_OF_KIND
+from build_tools.matrix import Block, matrix
+from build_tools.pages import environment
 from build_tools.project import Project
 from build_tools.resolve import Resolved
+from build_tools.sheet import render_csv
 from build_tools.site_build import write_site
-from build_tools.site_pages import Page, Site
+from build_tools.site_pages import Link, Page, Site
+from build_tools.status import InForce, Review, Status, behind, in_force, status_of
+from build_tools.status_listing import WORDS_OF_REVIEW, counted, named, pending
+from build_tools.versions import Version, read_versions
+
+NAME = "School policies"
+
+_LINKS = (
+    Link("index.html", "All schools"),
+    Link("matrix/index.html", "Who answers what"),
+    Link("amendments/index.html", "What schools amend"),
+)
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
-class Row:
-    """What the hub tells of one school."""
+class Hub:
+    """What the pages of the hub are made from."""
 
-    folder: str
-    name: str
-    title: str
-    edition: str
-    """The date of the template, in words."""
-    ratified: str | None
-    """When it was agreed, in words; None while it is a draft."""
-    next_review: str
+    schools: Mapping[str, InForce]
+    """What each school publishes, by its folder."""
+    statuses: tuple[Status, ...]
+    versions: tuple[Version, ...]
+    editions: tuple[Edition, ...]
+    """Newest first."""
+
+    @property
+    def answers(self) -> tuple[Block, ...]:
+        """The matrix of what schools answer."""
+        return matrix(tuple(self.schools.values()), self.editions)
 
 
 def write_hub(project: Project, shown: Iterable[Resolved], editions: Iterable[Edition], out: Path) -> None:
-    """Write the hub into a folder that holds the schools' sites and the templates'."""
-    write_site(project, gather_hub(project, shown, editions), out)
+    """Write the hub into a folder that holds the schools' sites and the templates'.
+
+    Raises:
+        Mistakes: if a version of a school was changed.
+    """
+    hub = read_hub(project, shown, editions)
+    write_site(project, _site(project, hub), out)
+    (out / "reviews.ics").write_bytes(render_calendar("Reviews of school policies", hub.statuses))
+    newest = hub.editions[0]
+    (out / "feed.xml").write_bytes(render_feed("Ratified school policies", newest.publisher, newest.date, hub.versions))
+    # spreadsheets take a file without the mark for one in the code page of the machine
+    (out / "matrix" / "matrix.csv").write_text(_render_matrix_csv(hub), encoding="utf-8-sig", newline="")
 
 
 def gather_hub(project: Project, shown: Iterable[Resolved], editions: Iterable[Edition]) -> Site:
-    """Return the one page of the hub."""
-    newest_first = sorted(editions, key=lambda edition: edition.name, reverse=True)
-    page = environment(project.template_folders).get_template("site/pages/hub.html")
-    html = page.render(rows=[_row(resolved) for resolved in shown], editions=newest_first)
-    description = (
-        "The policies of all schools: where each stands, since when it is in force, and when it is next reviewed."
+    """Return the pages of the hub.
+
+    Raises:
+        Mistakes: if a version of a school was changed.
+    """
+    return _site(project, read_hub(project, shown, editions))
+
+
+def read_hub(project: Project, shown: Iterable[Resolved], editions: Iterable[Edition]) -> Hub:
+    """Return what there is to tell of the shown schools.
+
+    Raises:
+        Mistakes: if a version of a school was changed.
+    """
+    newest_first = tuple(sorted(editions, key=lambda edition: edition.name, reverse=True))
+    known = {edition.name: edition for edition in newest_first}
+    apart, now = behind(newest_first), source_date()
+    schools: dict[str, InForce] = {}
+    statuses: list[Status] = []
+    every: list[Version] = []
+    for resolved in shown:
+        name = resolved.school.name
+        versions = read_versions(project.schools_folder / name, project.root)
+        schools[name] = in_force(resolved, versions, known)
+        statuses.append(status_of(resolved, versions, known, apart, now.date() if now else None))
+        every += versions
+    return Hub(schools, tuple(statuses), tuple(every), newest_first)
+
+
+def _site(project: Project, hub: Hub) -> Site:
+    now = source_date()
+    render = functools.partial(_render, project)
+    names = [status.name for status in hub.statuses]
+    pages = (
+        Page(
+            "index.html",
+            "All schools",
+            "The policies of all schools: where each stands, since when it is in force, and when it is next reviewed.",
+            render(
+                "hub",
+                statuses=hub.statuses,
+                editions=hub.editions,
+                day=now.date().isoformat() if now else None,
+                words_of_review=WORDS_OF_REVIEW,
+                pending=pending,
+                counted=counted,
+                named=named,
+                Review=Review,
+            ),
+            is_wide=True,
+            scripts=("sort.js",),
+        ),
+        Page(
+            "matrix/index.html",
+            "Who answers what",
+            "What every school answers to each question of the template, side by side.",
+            render("matrix", blocks=hub.answers, schools=list(zip(hub.schools, names, strict=True))),
+            is_wide=True,
+            scripts=("sort.js",),
+        ),
+        Page(
+            "amendments/index.html",
+            "What schools amend",
+            "Which clauses of the template schools replace, leave out or add to, and why.",
+            _amendments(render, hub, names),
+            is_wide=True,
+        ),
     )
-    return Site(
-        name="School policies",
-        title="All schools",
-        pages=(Page("index.html", "All schools", description, html, is_wide=True),),
+    return Site(name=NAME, title="All schools", pages=pages, contents=_LINKS)
+
+
+def _amendments(render: Callable[..., str], hub: Hub, names: Sequence[str]) -> str:
+    policies = {school: (name, shown.policy) for (school, shown), name in zip(hub.schools.items(), names, strict=True)}
+    return render(
+        "amendments",
+        rows=amended(policies, hub.editions),
+        counted=counted,
+        words_of_kind=WORDS_OF_KIND,
+        address=lambda _identity: None,
+        mark_values=False,
     )
 
 
-def _row(resolved: Resolved) -> Row:
-    school, edition = resolved.school, resolved.edition
-    document = school.values["document"]
-    ratified = document.get("ratified")
-    return Row(
-        school.name,
-        school.values["school"]["name"],
-        document_title(school),
-        long_date(edition.date),
-        long_date(ratified) if ratified else None,
-        long_date(document["next_review"]),
+def _render(project: Project, name: str, **values: object) -> str:
+    """Return what a page holds, from the template of that name."""
+    return environment(project.template_folders).get_template(f"site/pages/{name}.html").render(values)
+
+
+def _render_matrix_csv(hub: Hub) -> str:
+    blocks = hub.answers
+    heads = [f"{question.title} ({question.path})" for block in blocks for question in block.questions]
+    answers = zip(*(block.rows for block in blocks), strict=True)
+    rows = (
+        [status.name, *(cell for row in rows for cell in row)]
+        for status, rows in zip(hub.statuses, answers, strict=True)
     )
+    return render_csv([["School", *heads], *rows])

@@ -4,9 +4,11 @@ import dataclasses
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from build_tools.compare import Change, ChangeKind, Comparison, Part
-from build_tools.model import Kind, Policy, Text, plain
+from build_tools.compare import BETWEEN_POLICIES, Change, ChangeKind, Comparison
+from build_tools.conditions import describe
+from build_tools.model import Condition, Kind, Node, Policy, Text, plain
 from build_tools.schema import Schema
+from build_tools.words import DELETED, INSERTED, SAME, Part
 
 WORDS_OF_KIND: Mapping[str, str] = {
     ChangeKind.TEMPLATE: "as the template",
@@ -19,12 +21,20 @@ WORDS_OF_KIND: Mapping[str, str] = {
     ChangeKind.ADDED: "added",
     ChangeKind.REMOVED: "removed",
     ChangeKind.REWORDED: "reworded",
+    ChangeKind.TEMPLATE_REWORDED: "reworded by the edition",
+    ChangeKind.CHOICE: "option changed",
+    ChangeKind.AMENDED: "amendment added",
+    ChangeKind.AMENDMENT_CHANGED: "amendment changed",
+    ChangeKind.AMENDMENT_WITHDRAWN: "amendment withdrawn",
+    ChangeKind.REASON: "reason changed",
     ChangeKind.VALUE: "value changed",
     ChangeKind.MOVED: "moved",
     ChangeKind.RENUMBERED: "renumbered",
 }
 """How people read each kind of change."""
 
+_UNMARKED = (ChangeKind.REASON, ChangeKind.MOVED, ChangeKind.RENUMBERED)
+"""The kinds in which no word was added or taken away."""
 _MARKS = {"same": "{}", "deleted": "[-{}-]", "inserted": "{{+{}+}}"}
 
 
@@ -34,13 +44,19 @@ _MARKS = {"same": "{}", "deleted": "[-{}-]", "inserted": "{{+{}+}}"}
 def render_policy(policy: Policy) -> str:
     """Return a policy as text, one line for each part: number, id, origin, words, and the reason of an amendment."""
     rows = [(node.citation if node.kind is not Kind.GROUP else "", node) for node in policy.walk()]
-    widths = [max(len(cell) for cell in column) for column in zip(*((c, n.id, n.origin) for c, n in rows), strict=True)]
+    heads = [(citation, node.id, f"{node.origin}{_author(node)}") for citation, node in rows]
+    widths = [max(map(len, column)) for column in zip(*heads, strict=True)]
     lines = []
-    for citation, node in rows:
-        cells = "  ".join(c.ljust(w) for c, w in zip((citation, node.id, node.origin), widths, strict=True))
+    for head, (_, node) in zip(heads, rows, strict=True):
+        cells = "  ".join(cell.ljust(width) for cell, width in zip(head, widths, strict=True))
         reason = f"  (because: {node.reason})" if node.reason else ""
         lines.append(f"{cells}  {plain(node.text)}{reason}".rstrip())
     return "\n".join(lines) + "\n"
+
+
+def _author(part: Node | Change) -> str:
+    """Return who departed from the template, where it was not the school itself."""
+    return f" by {part.by}" if part.by else ""
 
 
 # --- comparisons ---------------------------------------------------------------------------------
@@ -82,6 +98,9 @@ def _change_data(change: Change) -> Mapping[str, Any]:
         "new": _plain_or_none(change.new),
         "words": [dataclasses.asdict(part) for part in change.words] or None,
         "reason": change.reason,
+        "by": change.by,
+        "old_reason": change.old_reason,
+        "old_id": change.old_id,
         "field": change.field,
         "clauses": list(change.clauses) or None,
     }
@@ -94,17 +113,40 @@ def _plain_or_none(text: Text | None) -> str | None:
 
 def _change_lines(change: Change, schema: Schema) -> Iterator[str]:
     number = f"{change.old_number} -> {change.number}" if change.old_number else change.number
-    yield f"  {number}  {WORDS_OF_KIND[change.kind]}  ({change.id})"
-    if change.kind is ChangeKind.VALUE:
-        yield f"      {schema.title_of(change.field or '')}: {plain(change.old or ())} -> {plain(change.new or ())}"
-        yield f"      in {', '.join(change.clauses)}"
-    elif change.words:
-        yield f"      {marked_words(change.words)}"
-    else:
+    yield f"  {number}  {WORDS_OF_KIND[change.kind]}{_author(change)}  ({change.id})"
+    if change.kind in BETWEEN_POLICIES and change.kind is not ChangeKind.VALUE:
+        yield f"      {marked_words(changed_words(change))}"
+    elif change.kind is not ChangeKind.VALUE:
         text = change.new if change.new is not None else change.old
-        yield f"      {plain(text or ())}"
+        yield f"      {marked_words(change.words) if change.words else plain(text or ())}"
+    yield from (f"      {line}" for line in explanation(change, schema))
+
+
+def explanation(change: Change, schema: Schema) -> Iterator[str]:
+    """Yield what is to be said of a change beside its words: which value or option it is, and the reasons."""
+    if change.kind is ChangeKind.VALUE:
+        yield f"{schema.title_of(change.field or '')}: {plain(change.old or ())} -> {plain(change.new or ())}"
+        yield f"in {', '.join(change.clauses)}"
+    if change.kind is ChangeKind.CHOICE:
+        yield f"{_conditions(change.old_when, schema)} -> {_conditions(change.when, schema)}"
+    if change.old_reason:
+        yield f"Because, before: {change.old_reason}"
     if change.reason:
-        yield f"      Because: {change.reason}"
+        yield f"Because: {change.reason}"
+
+
+def _conditions(conditions: Iterable[Condition], schema: Schema) -> str:
+    return "; ".join(describe(condition, schema) for condition in conditions)
+
+
+def changed_words(change: Change) -> tuple[Part, ...]:
+    """Return the words of a change between two policies, whole where one text took the place of the other."""
+    if change.kind in _UNMARKED:
+        return (Part(SAME, plain(change.new or change.old or ())),)
+    if change.words:
+        return change.words
+    texts = ((DELETED, change.old), (INSERTED, change.new))
+    return tuple(Part(kind, plain(text)) for kind, text in texts if text)
 
 
 def marked_words(words: Iterable[Part]) -> str:

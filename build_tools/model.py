@@ -127,7 +127,7 @@ class Citation:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Amendment:
-    """A change that a school makes to the edition's text."""
+    """A change that a school, or the federation that it belongs to, makes to the edition's text."""
 
     action: Action
     target: str
@@ -137,6 +137,8 @@ class Amendment:
     """What an insertion brings: one clause, or one section with its clauses."""
     source: str = ""
     """The new words of a replacement: Markdown with Jinja."""
+    by: str | None = None
+    """The name of the federation that makes it for its schools; None if the school makes it itself."""
     place: Place = dataclasses.field(default=Place(""), compare=False)
 
 
@@ -172,6 +174,10 @@ class School:
     """Its answers with all defaults filled in: text, bool, list or mapping, as the edition's schema has them."""
     amendments: tuple[Amendment, ...] = ()
     crest: Crest | None = None
+    federation: str | None = None
+    """The name, as people read it, of the federation that it belongs to."""
+    shared: frozenset[str] = frozenset()
+    """The paths of the fields that its federation answers for it."""
     place: Place = dataclasses.field(default=Place(""), compare=False)
 
 
@@ -196,6 +202,8 @@ class Node:
     """The edition's wording with this school's values, where the school replaced it or left it out."""
     when: tuple[Condition, ...] = ()
     """What in the school's answers chose it."""
+    by: str | None = None
+    """The name of the federation that amended it, or whose answers chose or filled it; None if the school did."""
     guidance: tuple[Text, ...] = ()
     """Notes to authors; only a template has them, never a school's policy."""
     children: tuple["Node", ...] = ()
@@ -244,6 +252,8 @@ class Draft:
     reason: str | None = None
     children: tuple["Draft", ...] = ()
     place: Place = dataclasses.field(default=Place(""), compare=False)
+    by: str | None = None
+    """The name of the federation that amended it; None if the school did, or nobody."""
 
     @property
     def is_left_out(self) -> bool:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from build_tools.edition import Edition, read_edition
 from build_tools.edition_file import EDITION_FILE
+from build_tools.federation import FEDERATION_FILE, Federation, read_federation
 from build_tools.model import School
 from build_tools.problems import Mistakes, Problem
 from build_tools.school import SCHOOL_FILE, read_school
@@ -49,6 +50,10 @@ class Project:
         """Return the names of all schools, in order."""
         return tuple(sorted(file.parent.name for file in self.schools_folder.glob(f"*/{SCHOOL_FILE}")))
 
+    def federation_names(self) -> tuple[str, ...]:
+        """Return the names of the folders of all federations, in order."""
+        return tuple(sorted(file.parent.name for file in self.schools_folder.glob(f"*/{FEDERATION_FILE}")))
+
 
 def read_editions(project: Project) -> tuple[Mapping[str, Edition], list[Problem]]:
     """Return the editions that are sound, by name, oldest first, and all mistakes in the others."""
@@ -62,11 +67,32 @@ def read_editions(project: Project) -> tuple[Mapping[str, Edition], list[Problem
     return editions, problems
 
 
-def read_named_school(project: Project, name: str, editions: Mapping[str, Edition]) -> School:
-    """Return one school of the project; `editions` are those without mistakes.
+def read_federations(
+    project: Project, editions: Mapping[str, Edition]
+) -> tuple[Mapping[str, Federation], Mapping[str, tuple[Problem, ...]]]:
+    """Return the federations that are sound, by the names of their folders, and the mistakes of each other."""
+    federations: dict[str, Federation] = {}
+    problems: dict[str, tuple[Problem, ...]] = {}
+    for name in project.federation_names():
+        try:
+            federations[name] = read_federation(project.schools_folder / name, project.root, _every(project, editions))
+        except Mistakes as mistakes:
+            problems[name] = mistakes.problems
+    return federations, problems
+
+
+def read_named_school(
+    project: Project, name: str, editions: Mapping[str, Edition], federations: Mapping[str, Federation] | None = None
+) -> School:
+    """Return one school of the project; `editions` and `federations` are those without mistakes.
 
     Raises:
         Mistakes: if its file has mistakes.
     """
-    every: dict[str, Edition | None] = {**dict.fromkeys(project.edition_folders()), **editions}
-    return read_school(project.schools_folder / name, project.root, every)
+    known: dict[str, Federation | None] = {**dict.fromkeys(project.federation_names()), **(federations or {})}
+    return read_school(project.schools_folder / name, project.root, _every(project, editions), known)
+
+
+def _every(project: Project, editions: Mapping[str, Edition]) -> Mapping[str, Edition | None]:
+    """Return all editions by name, None for those that have mistakes."""
+    return {**dict.fromkeys(project.edition_folders()), **editions}

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 
 from build_tools.edition import Edition
 from build_tools.problems import Mistakes, Problem, did_you_mean, one_of
-from build_tools.project import Project, read_editions, read_named_school
+from build_tools.project import Project, read_editions, read_federations, read_named_school
 from build_tools.resolve import Resolved, resolve
 
 
@@ -25,10 +25,13 @@ class Reading:
     """The mistakes in editions, which concern every school."""
     of_schools: Mapping[str, tuple[Problem, ...]]
     """The mistakes of each school that has some."""
+    of_federations: Mapping[str, tuple[Problem, ...]]
+    """The mistakes of each federation that has some."""
 
     def problems(self, names: Iterable[str]) -> tuple[Problem, ...]:
-        """Return all that keeps the named schools from being right, in the order of files and lines."""
-        own = (problem for name in names for problem in self.of_schools.get(name, ()))
+        """Return all that keeps the named schools and federations from being right, in the order of files and lines."""
+        found = {**self.of_federations, **self.of_schools}
+        own = (problem for name in names for problem in found.get(name, ()))
         return Mistakes([*self.of_editions, *own]).problems
 
     def school(self, name: str) -> Resolved:
@@ -43,7 +46,7 @@ class Reading:
 
 
 def read(project: Project, names: Iterable[str]) -> Reading:
-    """Return the named schools, resolved; mistakes of one school or edition do not hide those of another.
+    """Return the named schools, resolved; mistakes of one school, federation or edition do not hide those of another.
 
     Raises:
         UnknownName: if a school is named that is not there.
@@ -52,15 +55,16 @@ def read(project: Project, names: Iterable[str]) -> Reading:
     for name in wanted:
         require(name, project.school_names(), "school")
     editions, of_editions = read_editions(project)
+    federations, of_federations = read_federations(project, editions)
     resolved, of_schools = {}, {}
     for name in wanted:
         try:
-            school = read_named_school(project, name, editions)
+            school = read_named_school(project, name, editions, federations)
             edition = editions[school.edition]
             resolved[name] = Resolved(edition, school, resolve(edition, school))
         except Mistakes as mistakes:
             of_schools[name] = mistakes.problems
-    return Reading(editions, resolved, tuple(of_editions), of_schools)
+    return Reading(editions, resolved, tuple(of_editions), of_schools, of_federations)
 
 
 def require(name: str, known: Iterable[str], what: str) -> None:

@@ -1,7 +1,7 @@
 """Resolve an edition for one school: choose, amend, fill, number."""
 
 import dataclasses
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from build_tools.amend import amend
 from build_tools.choose import choose, take_all
@@ -33,7 +33,7 @@ def resolve(edition: Edition, school: School) -> Policy:
     """
     chosen = choose(edition.sections, school.values, edition.schema)
     drafts, problems = amend(chosen, school.amendments)
-    problems += _dead_citations(drafts, school)
+    problems += [*_without_place(drafts, school), *_dead_citations(drafts, school)]
     if problems:
         raise Mistakes(problems)
     filler = school_filler(edition.schema, school.values, edition.cited)
@@ -41,7 +41,7 @@ def resolve(edition: Edition, school: School) -> Policy:
         name=school.name,
         edition=edition.name,
         title=school.values["document"]["title"],
-        sections=number(fill(drafts, filler), edition.labels),
+        sections=number(tuple(_credited(node, school) for node in fill(drafts, filler)), edition.labels),
     )
 
 
@@ -61,6 +61,29 @@ def _with_guidance(node: Node, provisions: Mapping[str, Provision], filler: Fill
         guidance=tuple(filler.text(note) for note in notes),
         children=tuple(_with_guidance(child, provisions, filler) for child in node.children),
     )
+
+
+def _credited(node: Node, school: School) -> Node:
+    """Return a node that names the federation whose answers alone chose it or filled it."""
+    fields = {run.field for run in node.text if run.field}
+    if node.origin is Origin.CHOSEN:
+        fields = {condition.field for condition in node.when}
+    is_of_answers = node.origin in (Origin.CHOSEN, Origin.FILLED)
+    return dataclasses.replace(
+        node,
+        by=school.federation if is_of_answers and fields <= school.shared else node.by,
+        children=tuple(_credited(child, school) for child in node.children),
+    )
+
+
+def _without_place(drafts: Iterable[Draft], school: School) -> Iterator[Problem]:
+    """Yield a problem for each insertion of the federation that follows what the school does not have."""
+    present = {draft.id for top in drafts for draft in top.walk()}
+    for amendment in school.amendments:
+        if amendment.by and amendment.action is Action.INSERT and amendment.target not in present:
+            own = amendment.inserted[0].id
+            message = f"{amendment.by} inserts {own} after {amendment.target}, which this school does not have."
+            yield Problem(school.place, f"{message} Omit {own}, or insert it after something else.")
 
 
 def _dead_citations(drafts: Iterable[Draft], school: School) -> list[Problem]:

@@ -41,6 +41,8 @@ class Field:
     title: str
     description: str
     required: bool
+    is_recorded: bool = False
+    """Whether ratification gives the value, so that a school must not."""
     default: Any = None
     """None where there is none."""
     same_as: str | None = None

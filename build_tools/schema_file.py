@@ -16,7 +16,7 @@ from build_tools.problems import Mistakes, Problem, did_you_mean
 from build_tools.schema import Choice, Field, FieldKind, Schema, capital
 from build_tools.source import Document, KeyPath, parse_yaml, read_text
 
-RESERVED = ("edition", "amendments", "item", "cite", "ref")
+RESERVED = ("edition", "federation", "amendments", "item", "cite", "ref")
 """Names that a school's file or a clause gives another meaning."""
 
 _JSON_SCHEMA = jsonschema.Draft202012Validator(jsonschema.Draft202012Validator.META_SCHEMA)
@@ -157,6 +157,7 @@ class _SchemaReader:
             labels=tuple(sub["x-label"][number] for number in ("one", "many")) if "x-label" in sub else None,
             description=sub.get("description", ""),
             required=required,
+            is_recorded=sub.get("readOnly", False),
             default=sub.get("default"),
             same_as=sub.get("x-same-as"),
             words=tuple(sorted(sub.get("x-words", {}).items(), reverse=True)),

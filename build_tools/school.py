@@ -1,42 +1,72 @@
-"""Read a school's folder: its answers and its amendments, checked against its edition."""
+"""Read a school's folder: its answers and its amendments, with those of its federation, checked against its edition."""
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 from build_tools.amendments import AmendmentReader
-from build_tools.answers import complete, validate
+from build_tools.answers import answered, complete, merge, validate
 from build_tools.crest import find_crest
-from build_tools.edition import Edition
+from build_tools.edition import Edition, named_edition
+from build_tools.federation import Federation, Layered, combine
 from build_tools.model import School
 from build_tools.problems import Mistakes, Place, Problem, one_of
 from build_tools.sections import is_id
-from build_tools.source import Document, read_yaml, relative
+from build_tools.source import Document, Places, read_yaml, relative
 
 SCHOOL_FILE = "school.yml"
-RESERVED_NAMES = ("assets", "template")
+RESERVED_NAMES = ("amendments", "assets", "matrix", "template")
 """Folders that stand beside those of the schools on the hub's site."""
 
+NO_FEDERATIONS: Mapping[str, Federation | None] = MappingProxyType({})
 
-def read_school(folder: Path, root: Path, editions: Mapping[str, Edition | None]) -> School:
+_OTHER_KEYS = ("edition", "federation", "amendments")
+
+
+def read_school(
+    folder: Path,
+    root: Path,
+    editions: Mapping[str, Edition | None],
+    federations: Mapping[str, Federation | None] = NO_FEDERATIONS,
+) -> School:
     """Return the school in a folder; places are told relative to `root`.
 
-    `editions` are those that there are; None stands for one that has mistakes of its own.
+    `editions` and `federations` are those that there are; None stands for one that has mistakes of its own.
 
     Raises:
-        Mistakes: everything that is wrong in its `school.yml` and with its crest.
+        Mistakes: everything that is wrong in its `school.yml`, or in its federation's file for its own edition.
     """
-    file = relative(folder / SCHOOL_FILE, root)
+    document = read_yaml(folder / SCHOOL_FILE, relative(folder / SCHOOL_FILE, root))
+    return parse_school(document, folder, root, editions, federations)
+
+
+def parse_school(
+    document: Document,
+    folder: Path,
+    root: Path,
+    editions: Mapping[str, Edition | None],
+    federations: Mapping[str, Federation | None] = NO_FEDERATIONS,
+) -> School:
+    """Return the school that a `school.yml` describes, which need not be written into its folder yet.
+
+    Raises:
+        Mistakes: everything that is wrong in it, and with the crest beside it.
+    """
     problems = list(_name_problems(folder, root))
-    document = read_yaml(folder / SCHOOL_FILE, file)
     data = document.data
     if not isinstance(data, dict):
         message = "A school's file is a block of fields: edition, school, people and so on."
-        raise Mistakes([*problems, Problem(Place(file), message)])
-    edition = _edition(document, editions)
-    answers = {name: value for name, value in data.items() if name not in ("edition", "amendments")}
-    typed, wrong_answers = validate(edition.schema, document, answers)
-    reader = AmendmentReader(document, edition)
-    amendments = tuple(reader.read(data.get("amendments", [])))
+        raise Mistakes([*problems, Problem(Place(document.file), message)])
+    federation = _federation(document, federations)
+    edition_name = data.get("edition", federation.edition if federation else None)
+    edition = named_edition(edition_name, document.place(("edition",)), editions)
+    own = {name: value for name, value in data.items() if name not in _OTHER_KEYS}
+    places: Places = Layered(document, federation.document) if federation else document
+    answers = merge(own, federation.answers if federation else {}, edition.schema.root)
+    typed, wrong_answers = validate(edition.schema, places, answers)
+    reader = AmendmentReader(edition, answered(edition.schema, answers))
+    shared_amendments = reader.read(federation.document, federation.name) if federation else ()
+    amendments = combine(shared_amendments, reader.read(document))
     problems += [*wrong_answers, *reader.problems]
     crest = None
     try:
@@ -46,7 +76,34 @@ def read_school(folder: Path, root: Path, editions: Mapping[str, Edition | None]
     if problems:
         raise Mistakes(problems)
     values = complete(edition.schema, typed, edition.authority)
-    return School(folder.name, edition.name, values, amendments, crest, document.place())
+    return School(
+        name=folder.name,
+        edition=edition.name,
+        values=values,
+        amendments=amendments,
+        crest=crest,
+        federation=federation.name if federation else None,
+        shared=answered(edition.schema, answers) - answered(edition.schema, own),
+        place=document.place(),
+    )
+
+
+def _federation(document: Document, federations: Mapping[str, Federation | None]) -> Federation | None:
+    """Return the federation that a school's file names, None if it names none.
+
+    Raises:
+        Mistakes: if it names one that is not there, or one with mistakes.
+    """
+    name = document.data.get("federation")
+    if name is None:
+        return None
+    place = document.place(("federation",))
+    if not isinstance(name, str) or name not in federations:
+        known = f"It is {one_of(federations)}." if federations else "No folder in schools/ holds federation.yml."
+        raise Mistakes([Problem(place, f'federation: there is no federation "{name}". {known}')])
+    if federations[name] is None:
+        raise Mistakes([Problem(place, f"federation: {name} has mistakes of its own. Mend them first.")])
+    return federations[name]
 
 
 def _name_problems(folder: Path, root: Path) -> Iterator[Problem]:
@@ -58,17 +115,3 @@ def _name_problems(folder: Path, root: Path) -> Iterator[Problem]:
         yield Problem(
             Place(relative(folder, root)), f"The site has a folder {folder.name} of its own. Choose another name."
         )
-
-
-def _edition(document: Document, editions: Mapping[str, Edition | None]) -> Edition:
-    name = document.data.get("edition")
-    if name is None:
-        raise Mistakes([Problem(document.place(), f"edition is missing. It is {one_of(editions)}.")])
-    if not isinstance(name, str) or name not in editions:
-        message = f'edition: there is no edition "{name}". It is {one_of(editions)}.'
-        raise Mistakes([Problem(document.place(("edition",)), message)])
-    edition = editions[name]
-    if edition is None:
-        message = f"edition: {name} has mistakes of its own. Mend them first."
-        raise Mistakes([Problem(document.place(("edition",)), message)])
-    return edition

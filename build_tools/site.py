@@ -3,20 +3,18 @@
 import functools
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import Any
 
+from build_tools.calendar import render_calendar
 from build_tools.compare import Comparison
-from build_tools.conditions import describe
 from build_tools.dates import long_date
 from build_tools.edition import Edition
-from build_tools.listing import WORDS_OF_KIND
 from build_tools.model import Node, Policy, School, plain
+from build_tools.page_html import render_page
 from build_tools.pages import (
     Fact,
     contents,
     document_title,
     draft_note,
-    environment,
     facts,
     is_printed,
     on_this_page,
@@ -26,7 +24,9 @@ from build_tools.pages import (
 from build_tools.project import Project
 from build_tools.resolve import Resolved
 from build_tools.site_build import write_site
-from build_tools.site_pages import Contact, Entry, Link, Page, Site, check_paths, search_entries
+from build_tools.site_pages import VERSIONS, Contact, Entry, Link, Page, Site, check_paths, search_entries, size
+from build_tools.status import status_of
+from build_tools.versions import Version
 
 _HOME = "index.html"
 _LEADS = ("people.dsl", "people.deputy_dsl")
@@ -34,14 +34,24 @@ _LEADS = ("people.dsl", "people.deputy_dsl")
 
 
 def write_school_site(
-    project: Project, resolved: Resolved, comparison: Comparison, out: Path, pdf_bytes: int | None = None
+    project: Project,
+    resolved: Resolved,
+    versions: Sequence[Version],
+    comparison: Comparison,
+    out: Path,
+    pdf_bytes: int | None = None,
+    life: Sequence[Page] = (),
 ) -> None:
     """Write the site of one school into a folder; `pdf_bytes` is the size of its PDF, told beside the download.
+
+    `life` are the pages about its versions, which stand in the site of the one in force.
 
     Raises:
         Mistakes: if a section's id is the name of another page of the site.
     """
-    write_site(project, gather_school(project, resolved, comparison, pdf_bytes), out)
+    write_site(project, gather_school(project, resolved, versions, comparison, pdf_bytes, life), out)
+    status = status_of(resolved, versions, {resolved.edition.name: resolved.edition}, {}, None)
+    (out / "reviews.ics").write_bytes(render_calendar(f"Reviews: {status.name}", [status]))
 
 
 def write_template_site(project: Project, edition: Edition, template: Policy, out: Path) -> None:
@@ -49,8 +59,15 @@ def write_template_site(project: Project, edition: Edition, template: Policy, ou
     write_site(project, gather_template(project, edition, template), out)
 
 
-def gather_school(project: Project, resolved: Resolved, comparison: Comparison, pdf_bytes: int | None) -> Site:
-    """Return all pages of one school.
+def gather_school(
+    project: Project,
+    resolved: Resolved,
+    versions: Sequence[Version],
+    comparison: Comparison,
+    pdf_bytes: int | None,
+    life: Sequence[Page] = (),
+) -> Site:
+    """Return all pages of one school: of the version in force or, in a folder inside its site, of the draft.
 
     Raises:
         Mistakes: if a section's id is the name of another page of the site.
@@ -58,7 +75,8 @@ def gather_school(project: Project, resolved: Resolved, comparison: Comparison, 
     edition, school, policy = resolved.edition, resolved.school, resolved.policy
     found = facts(edition, school)
     own = school.values["school"]
-    render = functools.partial(_render, project, edition)
+    is_apart = bool(versions) and "ratified" not in school.values["document"]
+    render = functools.partial(render_page, project.template_folders, edition)
     title = document_title(school)
     pages = (
         _home(policy, render, school, found, pdf_bytes),
@@ -70,16 +88,19 @@ def gather_school(project: Project, resolved: Resolved, comparison: Comparison, 
     return Site(
         name=own["name"],
         title=title,
-        pages=pages,
+        pages=(*pages, *life),
         contents=_contents(policy),
         other_forms=(
+            *([Link("../index.html", "The version in force")] if is_apart else []),
             Link("policy.pdf", "PDF to print or file"),
             Link("policy.html", "All on one page"),
             Link("marked/index.html", "What is our own, marked"),
             Link("differences/index.html", "Differences from the template"),
+            *([Link(f"{'../' if is_apart else ''}{VERSIONS}/index.html", "Versions")] if versions else []),
         ),
         contacts=tuple(Contact(f.label, f.values) for f in found if f.path in _LEADS),
-        draft_note=draft_note(school),
+        draft_note=_draft_note(school, versions),
+        is_hidden=is_apart,
         footer=tuple(
             filter(None, (own.get("motto"), f"From the {edition.publisher} template of {long_date(edition.date)}."))
         ),
@@ -89,10 +110,16 @@ def gather_school(project: Project, resolved: Resolved, comparison: Comparison, 
     )
 
 
+def _draft_note(school: School, versions: Sequence[Version]) -> str | None:
+    """Return what every page of a draft says, with what is in force instead; None where the policy is in force."""
+    note = draft_note(school)
+    return f"{note} In force is the version of {long_date(versions[-1].decision.on)}." if note and versions else note
+
+
 def gather_template(project: Project, edition: Edition, template: Policy) -> Site:
     """Return the one page of an edition."""
-    html = _render(
-        project,
+    html = render_page(
+        project.template_folders,
         edition,
         "template",
         template=template,
@@ -120,19 +147,6 @@ def gather_template(project: Project, edition: Edition, template: Policy) -> Sit
 _Render = Callable[..., str]
 
 
-def _render(project: Project, edition: Edition, name: str, **values: Any) -> str:  # noqa: ANN401 - whatever the template asks
-    """Return what a page holds, from the template of that name."""
-    defaults: dict[str, Any] = {
-        "mark_values": False,
-        "edition": edition,
-        "describe": functools.partial(describe, schema=edition.schema),
-        "words_of_kind": WORDS_OF_KIND,
-        "field_title": edition.schema.title_of,
-    }
-    page = environment(project.template_folders).get_template(f"site/pages/{name}.html")
-    return page.render(defaults | values)
-
-
 def _home(policy: Policy, render: _Render, school: School, found: Sequence[Fact], pdf_bytes: int | None) -> Page:
     title, document = document_title(school), school.values["document"]
     name = school.values["school"]["short_name"]
@@ -148,7 +162,7 @@ def _home(policy: Policy, render: _Render, school: School, found: Sequence[Fact]
         next_review=long_date(document["next_review"]),
         facts=found,
         contents=contents(policy),
-        pdf_size=_size(pdf_bytes),
+        pdf_size=size(pdf_bytes),
     )
     return Page(_HOME, title, description, html)
 
@@ -211,7 +225,3 @@ def _address(tops: Mapping[str, str], root: str, here: str | None, identity: str
         return f"#{identity}"
     page = f"{root}{top}/{_HOME}"
     return page if identity == top else f"{page}#{identity}"
-
-
-def _size(count: int | None) -> str | None:
-    return f"{count / 1000:,.0f} kB" if count is not None else None

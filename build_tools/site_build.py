@@ -61,7 +61,8 @@ def files_of(site: Site, config: MkDocsConfig, project: Project) -> Files:
     """Return what MkDocs is to build: our pages and what they load, nothing that the theme ships."""
     folders = project.template_folders
     made = [_file(config, _source(page), b"") for page in site.pages]
-    made += [_file(config, f"assets/{name}", _read(folders, f"site/assets/{name}")) for name in _ASSETS]
+    scripts = sorted({name for page in site.pages for name in page.scripts})
+    made += [_file(config, f"assets/{name}", _read(folders, f"site/assets/{name}")) for name in (*_ASSETS, *scripts)]
     declared = find_template(folders, "fonts/fonts.css")
     fonts = (declared, *sorted(declared.parent.glob("*.woff2")))
     made += [_file(config, f"assets/fonts/{font.name}", font.read_bytes()) for font in fonts]

@@ -16,6 +16,10 @@ LIGHT, DARK = "#efede6", "#242c31"
 """The surface of each scheme on which text contrasts least; site.css uses them."""
 
 
+VERSIONS, DRAFT = "versions", "draft"
+"""The folders of a school's site for its versions and, where one of them is in force, for its draft."""
+
+
 @dataclasses.dataclass(frozen=True, slots=True)
 class Link:
     """A line of the contents."""
@@ -42,6 +46,8 @@ class Page:
     following: Link | None = None
     is_wide: bool = False
     """Whether it takes the room beside the text as well."""
+    scripts: tuple[str, ...] = ()
+    """What it loads besides the script of every page, from the folder of assets."""
 
     @property
     def root(self) -> str:
@@ -84,6 +90,8 @@ class Site:
     """Whom to tell of a concern; empty where no school is meant."""
     draft_note: str | None = None
     """Why it is a draft; None if it is in force."""
+    is_hidden: bool = False
+    """Whether search engines are asked to pass it over."""
     footer: tuple[str, ...] = ()
     entries: tuple[Entry, ...] = ()
     colour: str | None = None
@@ -109,6 +117,11 @@ def search_entries(policy: Policy, address: Mapping[str, str]) -> tuple[Entry, .
     return tuple(entries)
 
 
+def size(count: int | None) -> str | None:
+    """Return how large a file is, in words; None if it is not known."""
+    return f"{count / 1000:,.0f} kB" if count is not None else None
+
+
 def render_search_index(entries: Iterable[Entry]) -> str:
     """Return what the search looks through, as a script, since a page without a server cannot fetch data."""
     rows = [[entry.path, entry.number, entry.heading, entry.text] for entry in entries]
@@ -130,7 +143,7 @@ def check_paths(pages: Iterable[Page], places: Mapping[str, Place]) -> None:
     Raises:
         Mistakes: if a section's id is the name of another page or folder; `places` tells where sections stand.
     """
-    taken, problems = {"assets"}, []
+    taken, problems = {"assets", VERSIONS, DRAFT}, []
     for page in pages:
         folder = page.path.partition("/")[0]
         if folder in taken:

@@ -8,7 +8,7 @@ several documents, bottomless nesting) is refused.
 import dataclasses
 import re
 from pathlib import Path, PurePosixPath
-from typing import Any, TypeAlias
+from typing import Any, Protocol, TypeAlias
 
 import yaml
 
@@ -50,6 +50,14 @@ class Document:
     def text_place(self, path: KeyPath) -> Place:
         """Return where the words of the text at a path begin."""
         return Place(self.file, self.text_lines.get(path, self.place(path).line))
+
+
+class Places(Protocol):
+    """Tells where the entries of some data stand."""
+
+    def place(self, path: KeyPath = ()) -> Place:
+        """Return where the entry at a path stands, or the nearest entry around it."""
+        ...
 
 
 def read_bytes(path: Path, file: str, most: int = MAX_BYTES) -> bytes:

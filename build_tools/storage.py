@@ -40,6 +40,8 @@ def _node_data(node: Node) -> Mapping[str, Any]:
     data["origin"] = node.origin.value
     if node.provision is not None and node.provision != node.id:
         data["provision"] = node.provision
+    if node.by is not None:
+        data["by"] = node.by
     if node.reason is not None:
         data["reason"] = node.reason
     if node.was is not None:
@@ -61,6 +63,7 @@ def _node_from_data(data: Mapping[str, Any]) -> Node:
         number=data["number"],
         citation=data["citation"],
         reason=data.get("reason"),
+        by=data.get("by"),
         was=_text_from_data(data, "template", "template_runs") if "template" in data else None,
         when=tuple(map(_condition_from_data, data.get("when", ()))),
         children=tuple(map(_node_from_data, data["children"])),

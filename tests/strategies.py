@@ -86,7 +86,8 @@ def _answer(declared: Mapping[str, Any], raw: Mapping[str, Any]) -> SearchStrate
         return st.one_of([_answer(branch, raw) for branch in sub["oneOf"]])
     match sub["type"]:
         case "object":
-            fields = {name: _answer(field, raw) for name, field in sub["properties"].items()}
+            asked = {name: field for name, field in sub["properties"].items() if not field.get("readOnly")}
+            fields = {name: _answer(field, raw) for name, field in asked.items()}
             required = {name: fields.pop(name) for name in sub.get("required", ())}
             return st.fixed_dictionaries(required, optional=fields)
         case "array":

@@ -28,7 +28,7 @@ def test_message(
         shutil.copytree(folder, tmp_path, dirs_exist_ok=True)
     monkeypatch.setattr(project, "BUNDLED", tmp_path)  # no edition but the case's own
     reading = read(Project(tmp_path), Project(tmp_path).school_names())
-    problems = reading.problems(Project(tmp_path).school_names())
+    problems = reading.problems((*Project(tmp_path).school_names(), *Project(tmp_path).federation_names()))
     assert bool(problems) == (case != SOUND)
     expected(case / "message.txt", "".join(f"{problem}\n" for problem in problems))
 
@@ -46,6 +46,7 @@ READERS = (
     "language",
     "markup",
     "inline",
+    "federation",
     "school",
     "amendments",
     "amend",

@@ -93,6 +93,15 @@ def test_one_check_names_all_mistakes_of_all_schools_with_file_and_line(policy: 
     assert "Traceback" not in result.stderr
 
 
+def test_check_says_when_a_colour_is_not_printed_as_it_is(policy: Run, project: Path) -> None:
+    _edit(project, "trottiscliffe", ("  phase: primary", '  colour: "#ffe600"\n  phase: primary'))
+    result = policy("check", "trottiscliffe")
+    assert result.exit_code == 0
+    assert "trottiscliffe: The colour #ffe600 cannot be read on white, so headings and links have #" in result.stdout
+    _edit(project, "trottiscliffe", ("#ffe600", "#1d4e6b"))
+    assert "colour" not in policy("check", "trottiscliffe").stdout
+
+
 def test_check_finds_letters_that_no_page_could_show(policy: Run, project: Path) -> None:
     _edit(project, "trottiscliffe", ("name: Miss Lucy Henderson", "name: 林 Henderson"))
     result = policy("check", "trottiscliffe")

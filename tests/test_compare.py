@@ -1,202 +1,250 @@
-"""The changes between any two policies: by id, then by word."""
+"""What changed between two policies: a table of old, new and what is told of it."""
 
 import dataclasses
+from collections.abc import Mapping
+from pathlib import Path
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from build_tools.compare import Change, Comparison, compare, diff_words, headings_of
-from build_tools.model import Kind, Node, Origin, Policy, Run, plain
+from build_tools.compare import BETWEEN_POLICIES, Change, compare
+from build_tools.departures import compare_with_template
+from build_tools.edition import Edition
+from build_tools.model import Condition, Kind, Node, Origin, Policy, Run, plain
+from build_tools.project import Project, read_named_school
+from build_tools.resolve import resolve, resolve_template
+from build_tools.storage import policy_data, policy_from_data
 
-
-def clause(identity: str, text: str = "Words.", *children: Node, number: str = "(1)") -> Node:
-    return Node(Kind.CLAUSE, identity, marked(text), Origin.TEMPLATE, identity, number, f"1{number}", children=children)
-
-
-def marked(text: str) -> tuple[Run, ...]:
-    """Return text in which <a=b> is the value b of field a, and <b> cites b, whose number is its length."""
-    runs: list[Run] = []
-    for index, part in enumerate(text.replace(">", "<").split("<")):
-        field, _, value = part.rpartition("=")
-        run = Run(part) if index % 2 == 0 else Run(value, field=field) if field else Run(str(len(part)), target=part)
-        runs += [run] if run.text else []
-    return tuple(runs)
+ROOT = Path(__file__).parent.parent
+SCHOOLS = ("the-north-school", "trottiscliffe")
 
 
-def policy(name: str, *nodes: Node) -> Policy:
-    return Policy(
-        name,
-        "2018-09",
-        "Policy",
-        (Node(Kind.SECTION, "s", (Run("Title"),), Origin.TEMPLATE, "s", "1", "1", children=nodes),),
+def clause(words: str, identity: str = "a", number: str = "(1)", **details: object) -> Node:
+    """Return a clause; words in ⟨⟩ are the value of a field."""
+    runs = tuple(
+        Run(part, field="the.field" if index % 2 else None)
+        for index, part in enumerate(words.replace("⟩", "⟨").split("⟨"))
+        if part
     )
+    node = Node(Kind.CLAUSE, identity, runs, Origin.TEMPLATE, identity, number, f"1{number}")
+    return dataclasses.replace(node, **details)  # type: ignore[arg-type]  # the fields of a node
 
 
-def changes(old: list[Node], new: list[Node]) -> list[tuple[str, str]]:
-    comparison = compare(policy("old", *old), policy("new", *new))
-    return [(change.kind.value, change.id) for change in comparison.changes]
+def amended(words: str, origin: Origin, reason: str = "So.", **details: object) -> Node:
+    provision = None if origin is Origin.INSERTED else "a"
+    node = clause(words, origin=origin, reason=reason, provision=provision)
+    return dataclasses.replace(node, **details)  # type: ignore[arg-type]  # as above
 
 
-A, B, C = clause("a", "One."), clause("b", "Two."), clause("c", "Three.")
+def omitted(template: str = "Stay.", reason: str = "So.") -> Node:
+    return amended("", Origin.OMITTED, reason, was=(Run(template),))
+
+
+def answer(value: str) -> tuple[Condition, ...]:
+    return (Condition("option", frozenset({value})),)
+
+
+def policy(*clauses: Node, edition: str = "2030-01") -> Policy:
+    top = Node(Kind.SECTION, "top", (Run("Top"),), Origin.TEMPLATE, "top", "1", "1", children=clauses)
+    return Policy("x", edition, "Title", (top,))
+
+
+def told(change: Change) -> str:
+    """Return a change in one line: kind, id, words (before => now), reasons."""
+    sides = " => ".join("-" if text is None else plain(text) for text in (change.old, change.new))
+    reasons = "".join(f" {name} {said}" for name, said in (("was", change.old_reason), ("why", change.reason)) if said)
+    return f"{change.kind} {change.id}: {sides}{reasons}"
+
+
+REPLACED, INSERTED = Origin.REPLACED, Origin.INSERTED
+_CASES = {
+    "nothing": ([clause("Stay.")], [clause("Stay.")], []),
+    "added": ([], [clause("Stay.")], ["added a: - => Stay."]),
+    "removed": ([clause("Stay.")], [], ["removed a: Stay. => -"]),
+    "reworded": ([clause("Stay.")], [clause("Leave.")], ["reworded a: Stay. => Leave."]),
+    "a link that leads elsewhere": (
+        [clause("", text=(Run("Here", href="https://a.org"),))],
+        [clause("", text=(Run("Here", href="https://b.org"),))],
+        ["reworded a: Here => Here"],
+    ),
+    "a citation that became words": (
+        [clause("", text=(Run("See "), Run("1(2)", target="b")))],
+        [clause("", text=(Run("See "), Run("below")))],
+        ["reworded a: See 1(2) => See below"],
+    ),
+    "a citation of what is renumbered": (
+        [clause("", text=(Run("See "), Run("1(2)", target="b")))],
+        [clause("", text=(Run("See "), Run("1(3)", target="b")))],
+        [],
+    ),
+    "a value": ([clause("Ask ⟨Ms A⟩.")], [clause("Ask ⟨Mr B⟩.")], ["value a: Ms A => Mr B"]),
+    "a value and words": (
+        [clause("Ask ⟨Ms A⟩.")],
+        [clause("Tell ⟨Mr B⟩.")],
+        ["reworded a: Ask Ms A. => Tell Mr B."],
+    ),
+    "a number only": ([clause("Stay.")], [clause("Stay.", number="(2)")], ["renumbered a: - => Stay."]),
+    "words and number": (
+        [clause("Stay.")],
+        [clause("Leave.", number="(2)")],
+        ["reworded a: Stay. => Leave.", "renumbered a: - => Leave."],
+    ),
+    "moved": (
+        [clause("A."), clause("B.", "b", "(2)"), clause("C.", "c", "(3)")],
+        [clause("B.", "b", "(1)"), clause("C.", "c", "(2)"), clause("A.", "a", "(3)")],
+        ["renumbered b: - => B.", "renumbered c: - => C.", "moved a: - => A."],
+    ),
+    "another alternative of an option": (
+        [clause("At home.", "home", when=answer("home"))],
+        [clause("Off.", "off", when=answer("off"))],
+        ["choice off: At home. => Off."],
+    ),
+    "what one answer adds is no alternative": (
+        [clause("At home.", "home", when=answer("home"))],
+        [clause("Web.", "web", when=(Condition("platforms"),))],
+        ["removed home: At home. => -", "added web: - => Web."],
+    ),
+    "replaced": (
+        [clause("Stay.")],
+        [amended("Leave.", REPLACED, was=(Run("Stay."),))],
+        ["amended a: Stay. => Leave. why So."],
+    ),
+    "no longer replaced": (
+        [amended("Leave.", REPLACED)],
+        [clause("Stay.")],
+        ["amendment-withdrawn a: Leave. => Stay. was So."],
+    ),
+    "replaced otherwise": (
+        [amended("Leave.", REPLACED, "One.")],
+        [amended("Run.", REPLACED, "Two.")],
+        ["amendment-changed a: Leave. => Run. was One. why Two."],
+    ),
+    "replaced for another reason": (
+        [amended("Leave.", REPLACED, "One.")],
+        [amended("Leave.", REPLACED, "Two.")],
+        ["reason a: Leave. => Leave. was One. why Two."],
+    ),
+    "another reason and another value": (
+        [amended("Ask ⟨Ms A⟩.", REPLACED, "One.")],
+        [amended("Ask ⟨Mr B⟩.", REPLACED, "Two.")],
+        ["reason a: Ask Ms A. => Ask Mr B. was One. why Two.", "value a: Ms A => Mr B"],
+    ),
+    "replaced in the template's own words": (
+        [clause("Stay.")],
+        [amended("Stay.", REPLACED)],
+        ["amended a: Stay. => Stay. why So."],
+    ),
+    "inserted": ([], [amended("New.", INSERTED)], ["amended a: - => New. why So."]),
+    "no longer inserted": ([amended("New.", INSERTED)], [], ["amendment-withdrawn a: New. => - was So."]),
+    "what an insertion holds is told as such, once with its reason": (
+        [],
+        [amended("New.", INSERTED, children=(clause("Item.", "b", "(a)", origin=INSERTED, reason="So."),))],
+        ["amended a: - => New. why So.", "added b: - => Item."],
+    ),
+    "omitted": ([clause("Stay.")], [omitted()], ["amended a: Stay. => - why So."]),
+    "no longer omitted": ([omitted()], [clause("Stay.")], ["amendment-withdrawn a: - => Stay. was So."]),
+    "omitted for another reason": (
+        [omitted(reason="One.")],
+        [omitted(reason="Two.")],
+        ["reason a: Stay. => - was One. why Two."],
+    ),
+    "omitted, then replaced": (
+        [omitted(reason="One.")],
+        [amended("Leave.", REPLACED, "Two.")],
+        ["amendment-changed a: - => Leave. was One. why Two."],
+    ),
+    "replaced, then omitted": (
+        [amended("Leave.", REPLACED, "One.")],
+        [omitted(reason="Two.")],
+        ["amendment-changed a: Leave. => - was One. why Two."],
+    ),
+    "what is below an omission goes with it": (
+        [clause("We:", children=(clause("Stay.", "b", "(a)"),))],
+        [omitted("We:")],
+        ["amended a: We: => - why So.", "removed b: Stay. => -"],
+    ),
+    "omitted as soon as the template has it": ([], [omitted()], ["amended a: Stay. => - why So."]),
+}
+
+
+@pytest.mark.parametrize(("old", "new", "expected"), _CASES.values(), ids=_CASES)
+def test_tells_kinds_of_changes_apart(old: list[Node], new: list[Node], expected: list[str]) -> None:
+    comparison = compare(policy(*old), policy(*new))
+    assert [told(change) for change in comparison.changes] == expected
+    assert sum(comparison.counts.values()) == len(expected)
+    assert list(comparison.counts) == [kind.value for kind in BETWEEN_POLICIES]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "kind"),
+    [
+        (clause("Stay."), clause("Leave."), "template-reworded"),
+        (clause("Ask ⟨A⟩."), clause("Ask ⟨B⟩."), "value"),
+        (amended("Stay.", REPLACED), amended("Leave.", REPLACED), "amendment-changed"),
+        (clause("Stay."), amended("Leave.", REPLACED), "amended"),
+        (amended("Stay.", INSERTED), amended("Leave.", INSERTED), "amendment-changed"),
+    ],
+)
+def test_tells_the_words_of_a_new_edition_from_those_of_the_school(old: Node, new: Node, kind: str) -> None:
+    comparison = compare(policy(old, edition="2029-01"), policy(new, edition="2030-01"))
+    assert [change.kind for change in comparison.changes] == [kind]
+
+
+def test_a_value_is_told_once_with_every_clause_that_it_stands_in() -> None:
+    old, new = ([clause(f"Ask ⟨{who}⟩.", name, f"({n})") for n, name in enumerate("abc", 1)] for who in ("A", "B"))
+    (change,) = compare(policy(*old), policy(*new)).changes
+    assert (change.kind, change.field, change.clauses) == ("value", "the.field", ("1(1)", "1(2)", "1(3)"))
+
+
+def test_a_choice_names_the_alternative_that_it_took_the_place_of_and_what_chose_both() -> None:
+    old = policy(clause("At home.", "home", when=answer("home")), clause("Left in cars.", "cars", when=answer("home")))
+    new = policy(clause("Off.", "off", when=answer("off")))
+    choice, removed = compare(old, new).changes
+    assert (choice.kind, choice.old_id, choice.id) == ("choice", "home", "off")
+    assert (choice.old_when, choice.when) == (answer("home"), answer("off"))
+    assert (removed.kind, removed.id) == ("removed", "cars")
 
 
 @pytest.mark.parametrize(
     ("old", "new", "expected"),
     [
-        pytest.param([A, B], [A, B], [], id="nothing changed"),
-        pytest.param([A], [A, B], [("added", "b")], id="added"),
-        pytest.param([A, B], [B], [("removed", "a")], id="removed"),
-        pytest.param([A], [clause("a", "One more.")], [("reworded", "a")], id="reworded"),
-        pytest.param([A, B, C], [B, C, A], [("moved", "a")], id="moved among its neighbours"),
-        pytest.param(
-            [clause("x", "X.", A), B], [clause("x", "X."), B, A], [("moved", "a")], id="moved out of its lead-in"
-        ),
-        pytest.param([A], [clause("a", "One.", number="(2)")], [("renumbered", "a")], id="renumbered"),
-        pytest.param(
-            [A],
-            [clause("a", "Other.", number="(2)")],
-            [("reworded", "a"), ("renumbered", "a")],
-            id="words and number apart",
-        ),
-        pytest.param([clause("a", "See <xx>.")], [clause("a", "See <xx>.")], [], id="a citation"),
-        pytest.param(
-            [clause("a", "See <xx>.")],
-            [clause("a", "See <xxx>.")],
-            [("reworded", "a")],
-            id="a citation of something else",
-        ),
-        pytest.param([clause("a", "By <dsl=A>.")], [clause("a", "By <dsl=B>.")], [("value", "a")], id="a value"),
-        pytest.param(
-            [clause("a", "By <dsl=A>."), clause("b", "To <dsl=A>.")],
-            [clause("a", "By <dsl=B>."), clause("b", "To <dsl=B>.")],
-            [("value", "a")],
-            id="a value in two clauses is told once",
-        ),
-        pytest.param(
-            [clause("a", "By <dsl=A>.")],
-            [clause("a", "Or <dsl=B>.")],
-            [("reworded", "a")],
-            id="a value and other words",
-        ),
-        pytest.param(
-            [clause("a", "By <dsl=A>.")], [clause("a", "By <head=A>.")], [], id="the same words from another field"
-        ),
-        pytest.param(
-            [clause("a", "By <dsl=A>, <dsl=B>.")],
-            [clause("a", "By <dsl=A>.")],
-            [("reworded", "a")],
-            id="a shorter list",
-        ),
-        pytest.param(
-            [A, dataclasses.replace(B, origin=Origin.OMITTED, text=())],
-            [A, B],
-            [("added", "b")],
-            id="what was left out",
-        ),
+        ("abc", "bc", ["removed: a => -"]),
+        ("abc", "xabc", ["added: - => x"]),
+        ("abc", "axc", ["value: b => x"]),
+        ("abc", "axyc", ["value: b => x", "added: - => y"]),
+        ("abb", "ab", ["removed: b => -"]),
     ],
 )
-def test_compare(old: list[Node], new: list[Node], expected: list[tuple[str, str]]) -> None:
-    assert changes(old, new) == expected
+def test_entries_of_a_list_are_told_by_their_words(old: str, new: str, expected: list[str]) -> None:
+    def listed(names: str) -> Policy:
+        return policy(*(clause(f"⟨{n}⟩", f"p-{i}", f"({i})", provision="p") for i, n in enumerate(names, 1)))
+
+    changes = [change for change in compare(listed(old), listed(new)).changes if change.kind != "renumbered"]
+    assert sorted(f"{change.kind}: {told(change).partition(': ')[2]}" for change in changes) == sorted(expected)
 
 
-def only(comparison: Comparison) -> Change:
-    (change,) = comparison.changes
-    return change
+def test_changes_stand_in_reading_order_and_what_is_gone_where_it_stood() -> None:
+    old = policy(clause("A."), clause("B.", "b"), clause("C.", "c"))
+    new = policy(clause("A, now."), clause("C, now.", "c"))
+    assert [change.id for change in compare(old, new).changes] == ["a", "b", "c"]
 
 
-def test_a_change_of_words_is_told_word_by_word() -> None:
-    old, new = clause("a", "Within 48 hours."), clause("a", "Within 24 hours.")
-    change = only(compare(policy("old", old), policy("new", new)))
-    assert [(part.kind, part.text) for part in change.words] == [
-        ("same", "Within "),
-        ("deleted", "48 "),
-        ("inserted", "24 "),
-        ("same", "hours."),
-    ]
-    assert (change.number, change.section, change.old, change.new) == ("1(1)", "1 Title", old.text, new.text)
+@pytest.mark.parametrize("name", SCHOOLS)
+def test_a_policy_read_back_from_an_older_version_compares_as_empty(name: str, editions: Mapping[str, Edition]) -> None:
+    school = read_named_school(Project(ROOT), name, editions)
+    drawn = resolve(editions[school.edition], school)
+    stored = policy_from_data(policy_data(drawn, name))
+    for old, new in ((stored, drawn), (drawn, stored)):
+        comparison = compare(old, new)
+        assert comparison.clauses > 300
+        assert comparison.changes == ()
 
 
-def test_a_value_is_told_once_with_the_clauses_that_hold_it() -> None:
-    numbers = [("a", "(1)"), ("b", "(2)"), ("c", "(5)")]
-    old, new = (
-        policy(name, *(clause(i, f"By <dsl={value}>.", number=number) for i, number in numbers))
-        for name, value in (("old", "Miss A"), ("new", "Mr B"))
-    )
-    change = only(compare(old, new))
-    assert (change.field, change.old, change.new) == ("dsl", (Run("Miss A"),), (Run("Mr B"),))
-    assert change.clauses == ("1(1)", "1(2)", "1(5)")
-
-
-def test_a_new_number_is_told_with_the_old_one() -> None:
-    change = only(compare(policy("old", A), policy("new", clause("a", "One.", number="(2)"))))
-    assert (change.old_number, change.number) == ("1(1)", "1(2)")
-
-
-def test_counts_tell_how_many_of_each_kind() -> None:
-    comparison = compare(policy("old", A, B), policy("new", clause("b", "New.", number="(2)"), C))
-    assert (comparison.old, comparison.new, comparison.clauses) == ("old", "new", 3)
-    assert comparison.counts == {"added": 1, "removed": 1, "reworded": 1, "value": 0, "moved": 0, "renumbered": 1}
-
-
-def test_headings_are_those_of_the_nearest_section() -> None:
-    inner = Node(Kind.SECTION, "t", (Run("Inner"),), Origin.TEMPLATE, "t", "1.2", "1.2", children=(B,))
-    group = Node(Kind.GROUP, "g", (Run("Group"),), Origin.TEMPLATE, "g", "", "1", children=(A,))
-    assert headings_of(policy("p", group, inner)) == {
-        "s": "1 Title",
-        "g": "1 Title",
-        "a": "1 Title",
-        "t": "1.2 Inner",
-        "b": "1.2 Inner",
-    }
-
-
-# --- words ---------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("old", "new", "shown"),
-    [
-        ("", "", ""),
-        ("Same words.", "Same words.", "Same words."),
-        ("", "New words.", "[+New words.+]"),
-        ("Old words.", "", "[-Old words.-]"),
-        ("It is asked.", "It is asked in writing.", "It is asked [+in writing+]."),
-        ("It is asked in writing.", "It is asked.", "It is asked [-in writing-]."),
-        ("the DSL, not the head", "the DSL not the head", "the DSL [-, -]not the head"),
-        ("Don't e-mail 3.10 to x@y.z", "Don't e-mail 3.11 to x@y.z", "Don't e-mail [-3.10 -][+3.11 +]to x@y.z"),
-        ("the school’s phone", "the schools’ phone", "the [-school’s -][+schools’ +]phone"),
-        ("a  b", "a b", "a  b"),
-    ],
-)
-def test_diff_words(old: str, new: str, shown: str) -> None:
-    marks = {"same": "{}", "deleted": "[-{}-]", "inserted": "[+{}+]"}
-    assert "".join(marks[part.kind].format(part.text) for part in diff_words(old, new)) == shown
-
-
-WORDS = st.lists(st.sampled_from(["a", "b", "the", "school's", "e-mail", ",", ".", "(", "’", "3.10", "é"])).map(
-    " ".join
-)
-
-
-@given(WORDS | st.text(max_size=30), WORDS | st.text(max_size=30))
-def test_no_word_is_lost_or_made_up(old: str, new: str) -> None:
-    parts = diff_words(old, new)
-    assert "".join(part.text for part in parts if part.kind != "inserted").split() == old.split()
-    assert "".join(part.text for part in parts if part.kind != "deleted").split() == new.split()
-
-
-@given(st.lists(st.tuples(st.sampled_from("abcdef"), WORDS), unique_by=lambda pair: pair[0]), st.data())
-def test_back_and_forth_tell_the_same(pairs: list[tuple[str, str]], data: st.DataObject) -> None:
-    others = data.draw(st.lists(st.tuples(st.sampled_from("abcdef"), WORDS), unique_by=lambda pair: pair[0]))
-    old, new = (policy(n, *(clause(i, t) for i, t in found)) for n, found in (("old", pairs), ("new", others)))
-    there, back = compare(old, new), compare(new, old)
-    opposite = {"added": "removed", "removed": "added"}
-    assert {kind: count for kind, count in there.counts.items() if kind != "moved"} == {
-        kind: back.counts[opposite.get(kind, kind)] for kind in back.counts if kind != "moved"
-    }
-    assert not compare(old, old).changes
-    texts = {node.id: plain(node.text) for node in new.walk()}
-    assert {c.id for c in there.changes if c.kind.value in ("added", "reworded")} == {
-        node.id for node in new.walk() if texts[node.id] != {n.id: plain(n.text) for n in old.walk()}.get(node.id)
-    }
+@pytest.mark.parametrize("name", SCHOOLS)
+def test_the_counts_against_the_template_add_up(name: str, editions: Mapping[str, Edition]) -> None:
+    school = read_named_school(Project(ROOT), name, editions)
+    edition = editions[school.edition]
+    comparison = compare_with_template(edition, resolve(edition, school), resolve_template(edition))
+    counts = dict(comparison.counts)
+    assert counts.pop("inserted") == sum(amendment.action == "insert" for amendment in school.amendments)
+    assert sum(counts.values()) == comparison.clauses
+    assert sum(counts.values()) == sum(provision.kind is Kind.CLAUSE for provision in edition.walk())

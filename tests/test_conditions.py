@@ -103,6 +103,7 @@ def test_holds(asked: Condition, answer: Any, *, expected: bool) -> None:  # noq
     [
         (condition("phones.learners", "off"), "The rule for phones: Off"),
         (condition("phones.learners", "off", "at-home"), "The rule for phones: Left at home or Off"),
+        (condition("phones.learners", "off", "banned"), "The rule for phones: Off or banned"),
         (condition("exams", "yes"), "Does the school hold exams? Yes"),
         (condition("exams", "no"), "Does the school hold exams? No"),
         (condition("exams"), "Does the school hold exams? Yes"),

@@ -2,9 +2,9 @@
 
 import pytest
 
-from build_tools.compare import Part
 from build_tools.listing import marked_words, render_policy
 from build_tools.model import Kind, Node, Origin, Policy, Run
+from build_tools.words import Part
 
 
 def _text(words: str) -> tuple[Run, ...]:

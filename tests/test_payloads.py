@@ -78,7 +78,7 @@ class School:
         project, out = Project(self.folder), self.folder / "site"
         template = resolve_template(resolved.edition)
         comparison = compare_with_template(resolved.edition, resolved.policy, template)
-        site.write_school_site(project, resolved, comparison, out)
+        site.write_school_site(project, resolved, (), comparison, out)
         page = onepage.render_one_page(resolved.edition, resolved.school, resolved.policy, project.template_folders)
         (out / "policy.html").write_text(page, encoding="utf-8")
         return out

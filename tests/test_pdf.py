@@ -61,6 +61,8 @@ def north(editions: Mapping[str, Edition]) -> Resolved:
 @pytest.fixture(scope="module", params=NAMES)
 def made(request: pytest.FixtureRequest, editions: Mapping[str, Edition]) -> Made:
     school = read_school(ROOT / "schools" / request.param, ROOT, editions)
+    document = {**school.values["document"], "ratified": "2018-10", "agreed_by": "Governing Body"}
+    school = dataclasses.replace(school, values={**school.values, "document": document})
     return make(Resolved(editions[school.edition], school, resolve(editions[school.edition], school)))
 
 

@@ -13,6 +13,8 @@ SHORT = (
     "index.html",
     "trottiscliffe/index.html",
     "trottiscliffe/devices/index.html",
+    "trottiscliffe/versions/index.html",
+    "trottiscliffe/versions/history/index.html",
     f"{DRAFT}/index.html",
     f"{DRAFT}/aims/index.html",
 )
@@ -20,6 +22,7 @@ LONG = (
     "trottiscliffe/policy.html",
     f"{DRAFT}/marked/index.html",
     f"{DRAFT}/differences/index.html",
+    "the-north-school/versions/2018-05-23-to-draft/index.html",
     "template/2018-09/index.html",
 )
 KINDS = (*SHORT, *LONG)

@@ -1,13 +1,11 @@
 """The HTML that a PDF is made from: cover, facts, contents and the numbered tree, in the order of reading aloud."""
 
-import datetime as dt
-import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from build_tools.colour import CALM, readable
-from build_tools.dates import long_date
+from build_tools.dates import long_date, source_date
 from build_tools.edition import Edition
 from build_tools.model import Policy, School
 from build_tools.pages import contents, document_title, environment, facts, on_this_page
@@ -40,7 +38,7 @@ def render_document(edition: Edition, school: School, policy: Policy, templates:
             control=[fact for fact in found if fact.path.startswith("document.")],
             publisher=edition.publisher,
             edition=edition.name,
-            made_at=_made_at(),
+            made_at=made_at(),
             contents=contents(policy),
             sections=policy.sections,
         )
@@ -53,12 +51,7 @@ def _state(document: Mapping[str, Any], body: str) -> str:
     return f"Agreed by the {document.get('agreed_by', body)}, {long_date(document['ratified'])}"
 
 
-def _made_at() -> str | None:
-    """Return the time that builds are to bear, None where none is set, so that the same inputs give the same bytes.
-
-    The rule is that of reproducible-builds.org: SOURCE_DATE_EPOCH, in seconds.
-    """
-    epoch = os.environ.get("SOURCE_DATE_EPOCH")
-    if not epoch:
-        return None
-    return dt.datetime.fromtimestamp(int(epoch), dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+def made_at() -> str | None:
+    """Return the time that a PDF is to bear, as its metadata write it; None where none is set."""
+    date = source_date()
+    return date.strftime("%Y-%m-%dT%H:%M:%SZ") if date else None

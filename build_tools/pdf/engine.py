@@ -19,9 +19,9 @@ VARIANT = "pdf/ua-1"
 """What WeasyPrint writes in one run; `archive` adds PDF/A-2a."""
 
 
-def print_html(html: str, templates: tuple[Path, ...]) -> bytes:
+def print_html(html: str, templates: tuple[Path, ...], sheets: tuple[str, ...] = STYLESHEETS) -> bytes:
     """Return HTML as a PDF. Nothing but `data:` and files of the template folders is fetched."""
-    fonts, stylesheets = _styles(templates)
+    fonts, stylesheets = _styles(templates, sheets)
     with _no_collection():
         document = HTML(string=html, url_fetcher=OwnFilesOnly(templates))
         made: bytes = document.write_pdf(stylesheets=stylesheets, font_config=fonts, pdf_variant=VARIANT)
@@ -51,13 +51,11 @@ class OwnFilesOnly(URLFetcher):  # type: ignore[misc]  # published without types
 
 
 @functools.lru_cache(maxsize=4)
-def _styles(templates: tuple[Path, ...]) -> tuple[FontConfiguration, tuple[CSS, ...]]:
+def _styles(templates: tuple[Path, ...], names: tuple[str, ...]) -> tuple[FontConfiguration, tuple[CSS, ...]]:
     """Return the fonts and stylesheets, which are read once and serve every document of a run."""
     fonts = FontConfiguration()
     fetcher = OwnFilesOnly(templates)
-    sheets = (
-        CSS(filename=find_template(templates, name), font_config=fonts, url_fetcher=fetcher) for name in STYLESHEETS
-    )
+    sheets = (CSS(filename=find_template(templates, name), font_config=fonts, url_fetcher=fetcher) for name in names)
     return fonts, tuple(sheets)
 
 

@@ -122,14 +122,14 @@ def _is_entry(item: Element) -> bool:
 
 
 def _mark_labels(document: Element) -> None:
-    """Move the number of a clause out of its body; the number of a heading is its first words."""
+    """Move the number of a clause out of its body; the number of a heading or paragraph is its first words."""
     for element in document.walk():
         if element.role == "LI" and element.elements and element.elements[0].role == "LBody":
             body = element.elements[0]
             if body.kids and _is_number(number := body.kids[0]):
                 body.kids.pop(0)
                 element.kids.insert(0, _label(number))
-        elif element.kids and _is_heading(element) and _is_number(number := element.kids[0]):
+        elif element.kids and (_is_heading(element) or element.role == "P") and _is_number(number := element.kids[0]):
             element.kids[:1] = number.kids
 
 
@@ -140,6 +140,13 @@ def _label(number: Element) -> Element:
 def _is_number(kid: Kid) -> TypeGuard[Element]:
     """Return whether this is a number in the margin: HTML's `a` that leads nowhere."""
     return isinstance(kid, Element) and kid.role == "Link" and not kid.annotations
+
+
+def _begins_with_number(body: Element) -> bool:
+    first = body.kids[0] if body.kids else None
+    if isinstance(first, Element) and first.role == "P" and first.kids:
+        first = first.kids[0]
+    return first is not None and _is_number(first)
 
 
 def _is_heading(element: Element) -> bool:
@@ -194,7 +201,7 @@ def _continues(before: Element, after: Element) -> bool:
         case "Table":
             return not (isinstance(first, Element) and first.role == "Caption")
         case "LI":
-            return not (isinstance(first, Element) and first.kids and _is_number(first.kids[0]))
+            return not (isinstance(first, Element) and _begins_with_number(first))
     return True
 
 

@@ -30,7 +30,7 @@ def _visit_all(browser: Browser, site: Path) -> tuple[list[str], list[str]]:
 
 def test_no_page_asks_for_anything_of_others(browser: Browser, site: Path) -> None:
     asked, said = _visit_all(browser, site)
-    assert len([url for url in asked if url.endswith("search-index.js")]) == len(SCHOOLS) + len(EDITIONS)
+    assert len([url for url in asked if url.endswith("search-index.js")]) == len(SCHOOLS) + len(REAL) + len(EDITIONS)
     outside = [url for url in asked if urlsplit(url).scheme != "data" and not url.startswith(site.as_uri())]
     assert outside == []
     assert said == []

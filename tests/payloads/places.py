@@ -34,6 +34,8 @@ def _slots(raw: Mapping[str, Any], sub: Mapping[str, Any], path: Path) -> Iterat
         sub = {**target, **{key: value for key, value in sub.items() if key != "$ref"}}
     # of alternatives, the one that takes words of the school's own
     own = [branch for branch in sub.get("oneOf", ()) if "properties" in branch]
+    if sub.get("readOnly"):
+        return
     if own:
         yield from _slots(raw, own[0], path)
     elif sub.get("type") == "object":
@@ -50,7 +52,8 @@ def formatted(schema: Mapping[str, Any]) -> Iterator[tuple[str, ...]]:
     """Yield the paths of the answers, outside lists, that are addresses, colours or follow a pattern."""
     for block, declared in schema["properties"].items():
         for name, sub in declared.get("properties", {}).items():
-            if sub.keys() & {"format", "pattern"} or sub.get("$ref") == "#/$defs/date":
+            takes_a_form = sub.keys() & {"format", "pattern"} or sub.get("$ref") == "#/$defs/date"
+            if takes_a_form and not sub.get("readOnly"):
                 yield (block, name)
 
 

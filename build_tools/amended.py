@@ -1,0 +1,78 @@
+"""Which provisions schools amend most, so that the authors of the template see what it should learn."""
+
+import dataclasses
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from build_tools.edition import Edition
+from build_tools.model import Node, Origin, Policy, Text
+from build_tools.resolve import resolve_template
+
+_AMENDED = (Origin.REPLACED, Origin.INSERTED, Origin.OMITTED)
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Departure:
+    """What one school does with a provision."""
+
+    school: str
+    """The name of its folder."""
+    name: str
+    origin: Origin
+    """What it did; something inserted stands after the provision."""
+    text: Text
+    """Its own words; empty where it left the provision out."""
+    reason: str
+    by: str | None
+    """The federation that did it for the school."""
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Amended:
+    """A provision of the template with the departures from it."""
+
+    id: str
+    citation: str
+    """Its number in the newest edition that has it."""
+    edition: str
+    text: Text
+    """The words of that edition."""
+    departures: tuple[Departure, ...]
+
+    @property
+    def schools(self) -> int:
+        """How many schools depart from it."""
+        return len({departure.school for departure in self.departures})
+
+
+def amended(policies: Mapping[str, tuple[str, Policy]], editions: Sequence[Edition]) -> tuple[Amended, ...]:
+    """Return the provisions that schools amend, those that most schools amend first, then in the template's order.
+
+    `policies` gives the name and the policy of each school by its folder.
+    """
+    found: dict[str, list[Departure]] = {}
+    for school, (name, policy) in policies.items():
+        for identity, node in _amendments(policy.sections, ""):
+            text = () if node.origin is Origin.OMITTED else node.text
+            found.setdefault(identity, []).append(
+                Departure(school, name, node.origin, text, node.reason or "", node.by)
+            )
+    rows: list[Amended] = []
+    for edition in sorted(editions, key=lambda edition: edition.name, reverse=True):
+        rows += (
+            Amended(node.id, node.citation, edition.name, node.text, tuple(found.pop(node.id)))
+            for node in resolve_template(edition).walk()
+            if node.id in found
+        )
+    return tuple(sorted(rows, key=lambda row: -row.schools))
+
+
+def _amendments(nodes: Iterable[Node], above: str) -> Iterator[tuple[str, Node]]:
+    """Yield each amended node with the provision that it concerns; what was inserted concerns what it follows."""
+    last = above
+    for node in nodes:
+        if node.provision:
+            last = node.provision
+        if node.origin in _AMENDED:
+            yield last, node
+        if node.origin is not Origin.INSERTED:
+            yield from _amendments(node.children, last)

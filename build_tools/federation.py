@@ -1,0 +1,105 @@
+"""Read a federation's file: the answers and amendments that its schools share, checked against its edition.
+
+    schools/FEDERATION/federation.yml    as a school's file, but `federation` gives its name, and answers may be missing
+
+A school that says `federation: FEDERATION` takes all that it does not say itself.
+"""
+
+import dataclasses
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from build_tools.amendments import AmendmentReader
+from build_tools.answers import validate
+from build_tools.edition import Edition, named_edition
+from build_tools.model import Action, Amendment
+from build_tools.problems import Mistakes, Place, Problem
+from build_tools.source import Document, KeyPath, read_yaml, relative
+
+FEDERATION_FILE = "federation.yml"
+
+_OTHER_KEYS = ("edition", "federation", "amendments")
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Federation:
+    """What several schools share."""
+
+    name: str
+    """As people read it."""
+    edition: str
+    """What its schools use unless they name another."""
+    document: Document
+
+    @property
+    def answers(self) -> Mapping[str, Any]:
+        """Its answers as they are written."""
+        return {name: value for name, value in self.document.data.items() if name not in _OTHER_KEYS}
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Layered:
+    """Tells where the entries stand that a school has of its own and from its federation."""
+
+    own: Document
+    shared: Document
+
+    def place(self, path: KeyPath = ()) -> Place:
+        """Return where the entry at a path stands; what is in neither file is the school's to give."""
+        found: Any = self.shared.data
+        for key in path:
+            found = found[key] if isinstance(found, dict) and key in found else None
+        is_shared = path not in self.own.lines and path in self.shared.lines and not isinstance(found, dict)
+        return (self.shared if is_shared else self.own).place(path)
+
+
+def read_federation(folder: Path, root: Path, editions: Mapping[str, Edition | None]) -> Federation:
+    """Return the federation in a folder; places are told relative to `root`.
+
+    `editions` are those that there are; None stands for one that has mistakes of its own.
+
+    Raises:
+        Mistakes: everything that is wrong in its `federation.yml`, but for answers that it leaves to its schools.
+    """
+    document = read_yaml(folder / FEDERATION_FILE, relative(folder / FEDERATION_FILE, root))
+    data = document.data
+    if not isinstance(data, dict):
+        raise Mistakes(
+            [Problem(document.place(), "A federation's file is a block of fields: federation, edition and so on.")]
+        )
+    problems = []
+    name = data.get("federation")
+    if not isinstance(name, str) or not name.strip():
+        problems.append(
+            Problem(document.place(("federation",)), "federation is missing. It gives the federation's name.")
+        )
+        name = folder.name
+    try:
+        edition = named_edition(data.get("edition"), document.place(("edition",)), editions)
+    except Mistakes as mistakes:
+        raise Mistakes([*problems, *mistakes.problems]) from None
+    federation = Federation(" ".join(name.split()), edition.name, document)
+    _, wrong_answers = validate(edition.schema, document, federation.answers, is_whole=False)
+    # whether a field has an answer is known for each school only
+    reader = AmendmentReader(edition, (field.path for field in edition.schema.fields()))
+    reader.read(document, federation.name)
+    problems += [*wrong_answers, *reader.problems]
+    if problems:
+        raise Mistakes(problems)
+    return federation
+
+
+def combine(shared: tuple[Amendment, ...], own: tuple[Amendment, ...]) -> tuple[Amendment, ...]:
+    """Return the amendments of a federation and of a school in it, whose word on the same provision is the last."""
+    amended = {amendment.target for amendment in own if amendment.action is not Action.INSERT}
+    inserted = {provision.id for amendment in own for provision in amendment.inserted}
+    dropped = {provision.id for amendment in shared for provision in amendment.inserted} & (amended | inserted)
+    kept = (
+        amendment
+        for amendment in shared
+        if not dropped.intersection(provision.id for provision in amendment.inserted)
+        and (amendment.action is Action.INSERT or amendment.target not in amended)
+    )
+    # to leave out what the federation would have inserted is done by not inserting it
+    return (*kept, *(a for a in own if a.action is not Action.OMIT or a.target not in dropped))

@@ -1,0 +1,22 @@
+"""What a page of a site holds, filled in with the words that all pages of an edition's policies share."""
+
+import functools
+from pathlib import Path
+from typing import Any
+
+from build_tools.conditions import describe
+from build_tools.edition import Edition
+from build_tools.listing import WORDS_OF_KIND
+from build_tools.pages import environment
+
+
+def render_page(folders: tuple[Path, ...], edition: Edition, name: str, **values: Any) -> str:  # noqa: ANN401 - whatever the template asks
+    """Return what a page holds, from the template of that name; answers are told in the words of the edition."""
+    defaults: dict[str, Any] = {
+        "mark_values": False,
+        "edition": edition,
+        "describe": functools.partial(describe, schema=edition.schema),
+        "words_of_kind": WORDS_OF_KIND,
+        "field_title": edition.schema.title_of,
+    }
+    return environment(folders).get_template(f"site/pages/{name}.html").render(defaults | values)

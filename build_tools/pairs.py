@@ -1,0 +1,164 @@
+"""Which part of one policy is which of another, and where each stands: what a comparison is made from."""
+
+import dataclasses
+from collections.abc import Iterator, Mapping
+
+from build_tools.model import LEFT_OUT, Kind, Node, Origin, Policy, plain
+from build_tools.words import DELETED, INSERTED, SAME, aligned
+
+_AMENDED = (Origin.REPLACED, Origin.INSERTED, Origin.OMITTED)
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Standing:
+    """A part of a policy, with where it stands."""
+
+    node: Node
+    parent: str
+    section: str
+    """The number and title of the section that it stands in."""
+    is_amended: bool
+    """Whether an amendment made it what it is; what an insertion brings inside it is no amendment of its own."""
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Pair:
+    """A part as the old policy has it and as the new one has it; None where one never had it."""
+
+    was: Standing | None
+    now: Standing | None
+    is_choice: bool = False
+    """Whether these are two alternatives of one option."""
+    is_moved: bool = False
+    """Whether it stands under another parent, or in another order among those that stayed."""
+
+    @property
+    def standing(self) -> Standing:
+        """Where it stands in the new policy, or stood in the old if the new never had it."""
+        return self.now or self.was  # type: ignore[return-value]  # one of them is there
+
+    @property
+    def before(self) -> Node | None:
+        """What the old policy says; None if it left the part out."""
+        return self.was.node if self.was and not self.was.node.is_left_out else None
+
+    @property
+    def after(self) -> Node | None:
+        """What the new policy says; None if it leaves the part out."""
+        return self.now.node if self.now and not self.now.node.is_left_out else None
+
+
+def pairs(old: Policy, new: Policy) -> Iterator[Pair]:
+    """Yield every part that either policy has, or says that it leaves out, in reading order of both."""
+    before, after = _standings(old), _standings(new)
+    same = _same(before, after)
+    choices = _choices(before, after, same)
+    moved = _moved(before, after, same)
+    old_of = same | choices
+    made = [
+        Pair(before[old_of[i]] if i in old_of else None, standing, is_choice=i in choices, is_moved=i in moved)
+        for i, standing in after.items()
+    ]
+    position = {old_of[identity]: index for index, identity in enumerate(after) if identity in old_of}
+    for identity, standing in before.items():
+        if identity not in position:
+            position[identity] = len(made)
+            made.append(Pair(standing, None))
+    for kind, found in aligned([position[identity] for identity in before], range(len(after))):
+        for index in found:
+            if kind != DELETED or made[index].now is None:
+                yield made[index]
+
+
+def headings_of(policy: Policy) -> Mapping[str, str]:
+    """Return for the id of every node the number and title of the section that it stands in."""
+    return {identity: standing.section for identity, standing in _standings(policy).items()}
+
+
+def _standings(policy: Policy) -> dict[str, Standing]:
+    found: dict[str, Standing] = {}
+
+    def gather(node: Node, parent: Node | None, heading: str) -> None:
+        own = f"{node.number} {plain(node.text)}" if node.kind is Kind.SECTION else heading
+        is_part = node.origin is Origin.INSERTED and parent is not None and parent.origin is Origin.INSERTED
+        is_amended = node.origin in _AMENDED and not is_part
+        found[node.id] = Standing(node, parent.id if parent else "", own, is_amended)
+        for child in node.children:
+            gather(child, node, own)
+
+    for section in policy.sections:
+        gather(section, None, "")
+    return found
+
+
+def _same(before: Mapping[str, Standing], after: Mapping[str, Standing]) -> dict[str, str]:
+    """Return the old id of every part that both have, by the new id.
+
+    The entries of a school's own list are told by their words, since an entry that is new or gone moves the others on.
+    """
+    same: dict[str, str] = {}
+    lists: dict[str, tuple[list[Node], list[Node]]] = {}
+    for index, standings in enumerate((before, after)):
+        for identity, standing in standings.items():
+            provision = standing.node.provision
+            if provision is not None and provision != identity:
+                lists.setdefault(provision, ([], []))[index].append(standing.node)
+            elif index and identity in before:
+                same[identity] = identity
+    for old_entries, new_entries in lists.values():
+        same |= _same_entries(old_entries, new_entries)
+    return same
+
+
+def _same_entries(before: list[Node], after: list[Node]) -> Iterator[tuple[str, str]]:
+    olds, news = (iter([node.id for node in nodes]) for nodes in (before, after))
+    waiting: list[str] = []
+    for kind, texts in aligned([plain(node.text) for node in before], [plain(node.text) for node in after]):
+        if kind == SAME:
+            yield from [(next(news), next(olds)) for _ in texts]
+        elif kind == DELETED:
+            waiting = [next(olds) for _ in texts]
+            continue
+        elif kind == INSERTED:
+            # an entry in the place of another is that entry, changed
+            found = [next(news) for _ in texts]
+            yield from zip(found, waiting, strict=False)
+        waiting = []
+
+
+def _choices(before: Mapping[str, Standing], after: Mapping[str, Standing], same: Mapping[str, str]) -> dict[str, str]:
+    """Return the alternatives that took the place of others: the old one's id by the new one's."""
+    kept = set(same.values())
+    gone = [
+        s for i, s in before.items() if i not in kept and s.node.when and s.node.origin not in (*LEFT_OUT, *_AMENDED)
+    ]
+    choices: dict[str, str] = {}
+    for identity, now in after.items():
+        if identity in same or now.is_amended or not now.node.when:
+            continue
+        found = next((was for was in gone if was.parent == now.parent and _exclude(was.node, now.node)), None)
+        if found:
+            choices[identity] = found.node.id
+            gone.remove(found)
+    return choices
+
+
+def _exclude(one: Node, other: Node) -> bool:
+    return any(a.excludes(b, frozenset()) for a in one.when for b in other.when)
+
+
+def _moved(before: Mapping[str, Standing], after: Mapping[str, Standing], same: Mapping[str, str]) -> set[str]:
+    """Return the new ids of what both policies have, in another place."""
+    both = {
+        new: old for new, old in same.items() if not after[new].node.is_left_out and not before[old].node.is_left_out
+    }
+    moved = {new for new, old in both.items() if after[new].parent != before[old].parent}
+    new_of = {old: new for new, old in both.items()}
+    orders: dict[str, tuple[list[str], list[str]]] = {}
+    for index, identities in enumerate(([new_of[i] for i in before if i in new_of], [i for i in after if i in both])):
+        for identity in identities:
+            if identity not in moved:
+                orders.setdefault(after[identity].parent, ([], []))[index].append(identity)
+    for old_order, new_order in orders.values():
+        moved.update(*(found for kind, found in aligned(old_order, new_order) if kind == INSERTED))
+    return moved

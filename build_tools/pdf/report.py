@@ -1,0 +1,120 @@
+"""What changed between two policies, as a PDF for the papers of a governors' meeting: in short, then each change."""
+
+import dataclasses
+import functools
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping
+from html import unescape
+from io import BytesIO
+from pathlib import Path
+
+from pikepdf import Pdf
+
+from build_tools.compare import Change, ChangeKind, Comparison
+from build_tools.conditions import describe
+from build_tools.difference import Difference
+from build_tools.listing import WORDS_OF_KIND
+from build_tools.pages import environment
+from build_tools.pdf.archive import save
+from build_tools.pdf.document import made_at
+from build_tools.pdf.engine import STYLESHEETS, print_html
+from build_tools.pdf.repair import repair
+from build_tools.problems import Mistakes, Place, Problem
+from build_tools.typeface import known_characters
+
+TEMPLATE = "pdf/report.html"
+STYLESHEET = "pdf/report.css"
+
+_SENTENCES: Mapping[str, tuple[str, str]] = {
+    ChangeKind.TEMPLATE: ("clause is as the template has it", "clauses are as the template has them"),
+    ChangeKind.FILLED: ("clause has the school's own values", "clauses have the school's own values"),
+    ChangeKind.CHOSEN: ("clause was chosen", "clauses were chosen"),
+    ChangeKind.NOT_CHOSEN: ("clause was not chosen", "clauses were not chosen"),
+    ChangeKind.REPLACED: ("clause was replaced", "clauses were replaced"),
+    ChangeKind.OMITTED: ("clause was left out", "clauses were left out"),
+    ChangeKind.INSERTED: ("clause was inserted", "clauses were inserted"),
+    ChangeKind.ADDED: ("clause or heading is new", "clauses or headings are new"),
+    ChangeKind.REMOVED: ("clause or heading is gone", "clauses or headings are gone"),
+    ChangeKind.REWORDED: ("clause or heading has other words", "clauses or headings have other words"),
+    ChangeKind.TEMPLATE_REWORDED: (
+        "clause or heading was reworded by the new edition of the template",
+        "clauses or headings were reworded by the new edition of the template",
+    ),
+    ChangeKind.CHOICE: ("clause took the place of its alternative", "clauses took the place of their alternatives"),
+    ChangeKind.AMENDED: ("amendment was made", "amendments were made"),
+    ChangeKind.AMENDMENT_CHANGED: ("amendment was changed", "amendments were changed"),
+    ChangeKind.AMENDMENT_WITHDRAWN: ("amendment was withdrawn", "amendments were withdrawn"),
+    ChangeKind.REASON: ("amendment stands for another reason", "amendments stand for other reasons"),
+    ChangeKind.VALUE: ("value changed", "values changed"),
+    ChangeKind.MOVED: ("clause or heading moved", "clauses or headings moved"),
+    ChangeKind.RENUMBERED: (
+        "clause or heading changed only its number",
+        "clauses or headings changed only their numbers",
+    ),
+}
+"""What is said of one change of each kind, and of several."""
+
+
+def render_change_report(difference: Difference, templates: tuple[Path, ...]) -> bytes:
+    """Return what changed as a PDF that is PDF/UA-1 and PDF/A-2a, the same bytes for the same policies.
+
+    Raises:
+        Mistakes: if the policies hold characters that the typeface lacks (PDF/UA-1, 7.21.7 and 7.21.8).
+    """
+    html = render_report_document(difference, templates)
+    words = unescape(re.sub(r"<[^>]*>|\n", "", html))
+    if missing := set(words) - known_characters(templates):
+        raise Mistakes(_missing(missing, difference))
+    with Pdf.open(BytesIO(print_html(html, templates, (*STYLESHEETS, STYLESHEET)))) as pdf:
+        repair(pdf, {})
+        return save(pdf, templates)
+
+
+def render_report_document(difference: Difference, templates: tuple[Path, ...]) -> str:
+    """Return what changed as one HTML document that asks for no other file."""
+    comparison, edition = difference.comparison, difference.new.edition
+
+    values, numbers, others = _parted(comparison)
+    return (
+        environment(templates)
+        .get_template(TEMPLATE)
+        .render(
+            address=lambda _identity: None,
+            mark_values=False,
+            words_of_kind=WORDS_OF_KIND,
+            describe=functools.partial(describe, schema=edition.schema),
+            field_title=edition.schema.title_of,
+            difference=difference,
+            subject=f"What changed from {comparison.old} to {comparison.new}",
+            made_at=made_at(),
+            summary=list(summary(comparison)),
+            values=values,
+            numbers=numbers,
+            others=others,
+        )
+    )
+
+
+def summary(comparison: Comparison) -> Iterator[str]:
+    """Yield a sentence for each kind of change that there is."""
+    for kind, count in comparison.counts.items():
+        if count:
+            yield f"{count} {_SENTENCES[kind][count > 1]}."
+
+
+def _parted(comparison: Comparison) -> tuple[tuple[Change, ...], tuple[Change, ...], Comparison]:
+    """Return the values that changed, the numbers that changed, and a comparison with all else."""
+    parts: dict[ChangeKind | None, list[Change]] = {ChangeKind.VALUE: [], ChangeKind.RENUMBERED: [], None: []}
+    for change in comparison.changes:
+        parts[change.kind if change.kind in parts else None].append(change)
+    values, numbers, others = map(tuple, parts.values())
+    return values, numbers, dataclasses.replace(comparison, changes=others)
+
+
+def _missing(characters: set[str], difference: Difference) -> Iterator[Problem]:
+    place = Place(f"{difference.old.policy.name}, {difference.new.policy.name}")
+    for character in sorted(characters):
+        name = unicodedata.name(character, "a character without a name")
+        what = f"the PDF's typeface has no {character} (U+{ord(character):04X}, {name})"
+        yield Problem(place, f"{what}. Take the format docx or html, which need none.")

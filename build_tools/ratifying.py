@@ -1,0 +1,91 @@
+"""Ratify: freeze a school's policy as a version, whole or not at all."""
+
+import dataclasses
+import os
+import shutil
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+
+from build_tools import __version__, pdf
+from build_tools.dates import is_date
+from build_tools.model import School
+from build_tools.problems import Mistakes, Place, Problem
+from build_tools.project import Project
+from build_tools.resolve import Resolved, resolve
+from build_tools.source import relative
+from build_tools.versions import RATIFIED, Decision, Version, freeze, order, read_versions, version_folders
+
+
+def ratify(project: Project, resolved: Resolved, decision: Decision) -> Version:
+    """Write a version of a school's policy into the school's folder and return it.
+
+    Raises:
+        Mistakes: if the decision does not fit the versions that there are, or one of those was changed.
+    """
+    folder = project.schools_folder / resolved.school.name
+    problems = decision_problems(folder, project.root, decision)
+    if problems:
+        raise Mistakes(problems)
+    school = ratified_school(resolved.school, decision)
+    policy = resolve(resolved.edition, school)
+    document = pdf.render_pdf(resolved.edition, school, policy, project.template_folders)
+    before = version_folders(folder)[-1:]
+    software = f"schoolpolicy {__version__}"
+    files = freeze(school.name, policy, school.values, decision, document, software, before[0] if before else None)
+    _write_whole(folder / RATIFIED, decision.on, files)
+    return read_versions(folder, project.root)[-1]
+
+
+def decision_problems(folder: Path, root: Path, decision: Decision) -> list[Problem]:
+    """Return why a decision cannot be recorded, and what was changed in the versions that there are."""
+    place = Place(relative(folder / RATIFIED, root))
+    wrong = [
+        f'"{date}" is not a date, as 2018-05-23 or 2018-10.'
+        for date in (decision.on, decision.next_review)
+        if not is_date(date)
+    ]
+    wrong += [f"{what} is not said." for what, said in (("By whom it was ratified", decision.by),) if not said.strip()]
+    if wrong:
+        return [Problem(place, message) for message in wrong]
+    if order(decision.next_review) <= order(decision.on):
+        wrong.append(f"The next review ({decision.next_review}) is not after the ratification ({decision.on}).")
+    latest = version_folders(folder)[-1:]
+    if latest and latest[0].name == decision.on:
+        wrong.append(f"There is a version of {decision.on} already. A version is never written twice.")
+    elif latest and order(decision.on) <= order(latest[0].name):
+        wrong.append(f"The latest version is of {latest[0].name}. A new one must be later than {decision.on}.")
+    try:
+        read_versions(folder, root)
+    except Mistakes as mistakes:
+        return [*mistakes.problems, *(Problem(place, message) for message in wrong)]
+    return [Problem(place, message) for message in wrong]
+
+
+def ratified_school(school: School, decision: Decision) -> School:
+    """Return a school whose document control says what the governing body decided."""
+    document = {
+        **school.values["document"],
+        "ratified": decision.on,
+        "agreed_by": decision.by,
+        "next_review": decision.next_review,
+    }
+    return dataclasses.replace(school, values={**school.values, "document": document})
+
+
+def _write_whole(parent: Path, name: str, files: Mapping[str, bytes]) -> None:
+    """Write files into a new folder: it appears with all of them, or not at all."""
+    parent.mkdir(exist_ok=True)
+    for left in parent.glob(".new-*"):
+        shutil.rmtree(left, ignore_errors=True)
+    staging = Path(tempfile.mkdtemp(prefix=".new-", dir=parent))
+    try:
+        for file, content in files.items():
+            with (staging / file).open("xb") as stream:
+                stream.write(content)
+                stream.flush()
+                os.fsync(stream.fileno())
+        staging.chmod(0o755)
+        staging.rename(parent / name)
+    finally:
+        shutil.rmtree(staging, ignore_errors=True)

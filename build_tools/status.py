@@ -1,0 +1,173 @@
+"""Status: what stands where on a day, for those who answer for many schools.
+
+Without a day only what does not age is told: dates, and counts that hold as long as the files do.
+"""
+
+import dataclasses
+import datetime as dt
+import enum
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from build_tools.answers import get
+from build_tools.compare import ChangeKind, compare
+from build_tools.dates import first_day, last_day
+from build_tools.edition import Edition
+from build_tools.model import Citation, Kind, Policy, plain
+from build_tools.pages import document_title
+from build_tools.placeholders import template_filler
+from build_tools.resolve import Resolved, resolve_template
+from build_tools.schema import FieldKind, Schema
+from build_tools.versions import Version
+
+DUE_DAYS = 60
+"""How many days before its end a review is told to be due."""
+
+
+class Review(enum.StrEnum):
+    """How near the next review is."""
+
+    OVERDUE = "overdue"
+    DUE = "due"
+    LATER = "later"
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class InForce:
+    """What a school publishes: its latest version, or its draft while nothing is ratified."""
+
+    edition: Edition
+    policy: Policy
+    values: Mapping[str, Any]
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Status:
+    """Where one school stands."""
+
+    school: str
+    """The name of its folder."""
+    name: str
+    title: str
+    """Of its policy."""
+    federation: str | None
+    edition: str
+    """The edition of its draft."""
+    ratified: str | None
+    """When its latest version was agreed; None if none was."""
+    ratified_edition: str | None
+    next_review: str
+    review: Review | None
+    """None where no day is given."""
+    pending_changes: int | None
+    """How many changes of wording its draft holds against the latest version; None if nothing is ratified."""
+    pending_answers: int | None
+    """How many answers differ from those of the latest version, whether or not a clause prints them."""
+    amendments: int
+    newest: str | None
+    """The newest edition, if its draft uses an older one."""
+    unapplied: int
+    """In how many clauses the newest edition differs from that of its draft."""
+    guidance: tuple[Citation, ...]
+    """What its clauses cite that is not in force on the day; without a day, all that is known to end."""
+
+
+def status_of(
+    resolved: Resolved,
+    versions: Sequence[Version],
+    editions: Mapping[str, Edition],
+    behind: Mapping[str, int],
+    day: dt.date | None,
+) -> Status:
+    """Return where a school stands on a day; `behind` is what the function of that name gives for the editions."""
+    school = resolved.school
+    latest = versions[-1] if versions else None
+    review = latest.decision.next_review if latest else school.values["document"]["next_review"]
+    now = in_force(resolved, versions, editions)
+    newest = max(editions, default=school.edition)
+    return Status(
+        school=school.name,
+        name=school.values["school"]["name"],
+        title=document_title(school),
+        federation=school.federation,
+        edition=school.edition,
+        ratified=latest.decision.on if latest else None,
+        ratified_edition=latest.edition if latest else None,
+        next_review=review,
+        review=review_on(review, day) if day else None,
+        pending_changes=len(compare(latest.policy, resolved.policy).changes) if latest else None,
+        pending_answers=len(changed_answers(resolved.edition.schema, latest.values, school.values)) if latest else None,
+        amendments=len(school.amendments),
+        newest=newest if newest != school.edition else None,
+        unapplied=behind.get(school.edition, 0),
+        guidance=tuple(
+            citation
+            for citation in cited_in(now.policy, now.edition)
+            if (not is_in_force(citation, day) if day else citation.in_force_until)
+        ),
+    )
+
+
+def in_force(resolved: Resolved, versions: Sequence[Version], editions: Mapping[str, Edition]) -> InForce:
+    """Return what a school publishes; its draft too where the edition of its latest version has mistakes."""
+    latest = versions[-1] if versions else None
+    if latest and latest.edition in editions:
+        return InForce(editions[latest.edition], latest.policy, latest.values)
+    return InForce(resolved.edition, resolved.policy, resolved.school.values)
+
+
+def review_on(date: str, day: dt.date) -> Review:
+    """Return how near a review is on a day; one that is to be in a month is overdue when the month is over."""
+    left = (last_day(date) - day).days
+    if left < 0:
+        return Review.OVERDUE
+    return Review.DUE if left <= DUE_DAYS else Review.LATER
+
+
+def is_in_force(citation: Citation, day: dt.date) -> bool:
+    """Return whether law or guidance is in force on a day, as far as its days are known."""
+    begun = citation.in_force_from is None or first_day(citation.in_force_from) <= day
+    return begun and (citation.in_force_until is None or day <= last_day(citation.in_force_until))
+
+
+def behind(editions: Iterable[Edition]) -> Mapping[str, int]:
+    """Return for each edition but the newest in how many clauses the newest differs from it."""
+    policies = [resolve_template(edition) for edition in sorted(editions, key=lambda edition: edition.name)]
+    return {old.edition: _clauses_apart(old, policies[-1]) for old in policies[:-1]}
+
+
+def cited_in(policy: Policy, edition: Edition) -> Iterator[Citation]:
+    """Yield the law and guidance that the clauses of a policy cite, in the order of the edition.
+
+    They are known by their words, so that a version is judged by what it says and not by how it came to say it.
+    """
+    filler = template_filler(edition.schema, edition.cited)
+    words = {name: plain(filler.text(f'{{{{ cite("{name}") }}}}')) for name in edition.cited}
+    text = "\n".join(plain(node.text) for node in policy.walk() if not node.is_left_out)
+    found = set()
+    # the longest first, since one title may stand within another
+    for name in sorted(words, key=lambda name: len(words[name]), reverse=True):
+        if words[name] in text:
+            found.add(name)
+            text = text.replace(words[name], "\n")
+    yield from (citation for name, citation in edition.cited.items() if name in found)
+
+
+def changed_answers(schema: Schema, old: Mapping[str, Any], new: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return the paths of the fields that a school answers otherwise than before.
+
+    What ratification itself records is no change, and neither is a default that came with another edition.
+    """
+    found = []
+    for field in schema.fields():
+        if field.kind is FieldKind.RECORD or field.is_recorded or field.path == "document.next_review":
+            continue
+        was, now = get(old, field.path), get(new, field.path)
+        if was != now and not (was is None and now == field.default):
+            found.append(field.path)
+    return tuple(found)
+
+
+def _clauses_apart(old: Policy, new: Policy) -> int:
+    changes = compare(old, new).changes
+    return len({c.id for c in changes if c.node_kind is Kind.CLAUSE and c.kind is not ChangeKind.RENUMBERED})

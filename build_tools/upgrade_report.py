@@ -1,0 +1,76 @@
+"""What a new edition means for a school, or for all, as one HTML file that asks for no other: to read in a meeting."""
+
+import functools
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from build_tools.conditions import describe
+from build_tools.edition import Edition
+from build_tools.inline import content_hash, render_styles
+from build_tools.listing import WORDS_OF_KIND
+from build_tools.model import Text, plain
+from build_tools.pages import environment
+from build_tools.upgrade import Plan, Rehearsal, Trial
+from build_tools.upgrade_listing import (
+    COLUMNS,
+    KINDS,
+    WORDS_OF_MATTER,
+    WORDS_OF_STANDING,
+    decisions,
+    moves,
+    omissions,
+    rehearsal_row,
+)
+
+
+def render_trial_page(trial: Trial, edition: Edition, templates: tuple[Path, ...]) -> str:
+    """Return what a new edition means for a school as one HTML file; `edition` is the new one."""
+    plan = trial.plan
+    new, withdrawn, reworded, values = (plan.changes(*kinds) for kinds in KINDS)
+    words = [*map(plain, _texts(plan)), *trial.taken_out, *map(str, trial.problems)]
+    styles = render_styles(templates, None, "".join(words))
+    page = environment(templates).get_template("site/pages/upgrade.html")
+    return page.render(
+        trial=trial,
+        plan=plan,
+        decisions=decisions(plan),
+        omissions=omissions(plan),
+        parts=(("New", new), ("Withdrawn", withdrawn), ("Reworded under you", reworded), ("Values", values)),
+        moves=moves(plan),
+        words_of_kind=WORDS_OF_KIND,
+        words_of_standing=WORDS_OF_STANDING,
+        words_of_matter=WORDS_OF_MATTER,
+        describe=functools.partial(describe, schema=edition.schema),
+        field_title=edition.schema.title_of,
+        address=lambda _identity: None,
+        mark_values=False,
+        styles=styles,
+        styles_hash=content_hash(styles),
+    )
+
+
+def render_rehearsal_page(rows: Iterable[Rehearsal], edition: str, templates: tuple[Path, ...]) -> str:
+    """Return what a new edition means for all schools as one HTML file: a table, and what each would have to decide."""
+    found = tuple(rows)
+    told = {row.school: [*map(str, row.problems), *(decisions(row.trial.plan) if row.trial else ())] for row in found}
+    words = (*COLUMNS, *told, *(line for lines in told.values() for line in lines))
+    styles = render_styles(templates, None, "".join(words))
+    page = environment(templates).get_template("site/pages/rehearsal.html")
+    return page.render(
+        edition=edition,
+        columns=COLUMNS,
+        rows=[rehearsal_row(row) for row in found],
+        told=told,
+        styles=styles,
+        styles_hash=content_hash(styles),
+    )
+
+
+def _texts(plan: Plan) -> Iterator[Text]:
+    """Yield all words of clauses that a page may show, for the typeface."""
+    found: list[Text | None] = [text for change in plan.comparison.changes for text in (change.old, change.new)]
+    found += [text for review in plan.amendments for text in (review.old, review.new, review.yours)]
+    found += [text for part in omissions(plan) for text in (part.old, part.new)]
+    found += [text for review in plan.fields for text in (*review.guidance, *(node.text for node in review.clauses))]
+    found += [note for notes in plan.notes.values() for note in notes]
+    return (text for text in found if text is not None)

@@ -1,0 +1,233 @@
+"""Versions: what a governing body ratified, frozen in a folder of its own, with a record of who decided what and when.
+
+    schools/NAME/ratified/DATE/    record.yml, policy.json, policy.pdf: never written twice
+
+Each record holds the digest of every file beside it and of the record before it, so a change to any of
+them, however old, is found.
+"""
+
+import dataclasses
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from build_tools.dates import first_day, is_date
+from build_tools.model import Policy
+from build_tools.problems import Mistakes, Place, Problem
+from build_tools.source import Document, read_yaml, relative
+from build_tools.storage import policy_data, policy_from_data, render_json
+
+RATIFIED = "ratified"
+RECORD_FILE = "record.yml"
+POLICY_FILE = "policy.json"
+PDF_FILE = "policy.pdf"
+
+_FROZEN = (POLICY_FILE, PDF_FILE)
+_REQUIRED = ("school", "ratified", "by", "next_review", "edition", "software", "files")
+_OPTIONAL = ("minute", "summary", "previous")
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Decision:
+    """What the governing body decided."""
+
+    on: str
+    """The date of ratification, ISO 8601, to the day or month."""
+    by: str
+    next_review: str
+    """The date by which it is reviewed, ISO 8601, to the day or month."""
+    minute: str | None = None
+    """Where the decision is minuted."""
+    summary: str | None = None
+    """What changed, in a sentence for those who read the list of versions."""
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Version:
+    """A policy that was ratified."""
+
+    school: str
+    """The name of the school's folder."""
+    edition: str
+    decision: Decision
+    software: str
+    """What made the files, with its version."""
+    digests: Mapping[str, str]
+    """The SHA-256 of each file of the version, in hexadecimal, by the file's name."""
+    previous: str | None
+    """The SHA-256 of the record of the version before it; None for the first."""
+    values: Mapping[str, Any]
+    """The school's answers at the time, with all defaults in place."""
+    policy: Policy
+    folder: Path = dataclasses.field(compare=False)
+
+    @property
+    def name(self) -> str:
+        """How commands call it: `trottiscliffe@2018-10`."""
+        return f"{self.school}@{self.decision.on}"
+
+
+def digest(content: bytes) -> str:
+    """Return the SHA-256 of a file's content, in hexadecimal."""
+    return hashlib.sha256(content).hexdigest()
+
+
+def order(date: str) -> tuple[Any, int]:
+    """Return what dates are sorted by: the first day that a date may mean, a month before the days in it."""
+    return first_day(date), len(date)
+
+
+def version_folders(school: Path) -> list[Path]:
+    """Return the folders of a school's versions, oldest first; what is no version (a hidden folder) is passed over."""
+    folders = [path for path in (school / RATIFIED).glob("[!.]*") if path.is_dir() and is_date(path.name)]
+    return sorted(folders, key=lambda path: order(path.name))
+
+
+def read_versions(school: Path, root: Path) -> tuple[Version, ...]:
+    """Return a school's versions, oldest first; places are told relative to `root`.
+
+    Raises:
+        Mistakes: if a file of any of them is not what its record says, or a record does not fit those around it.
+    """
+    problems = verify(school, root)
+    if problems:
+        raise Mistakes(problems)
+    return tuple(_read_version(folder, root) for folder in version_folders(school))
+
+
+def verify(school: Path, root: Path) -> list[Problem]:
+    """Return everything about a school's versions that is not as it was when they were ratified."""
+    problems = [
+        Problem(Place(relative(path, root)), "This is no version: a version's folder is named by its date.")
+        for path in sorted((school / RATIFIED).glob("[!.]*"))
+        if not (path.is_dir() and is_date(path.name))
+    ]
+    before: Path | None = None
+    for folder in version_folders(school):
+        problems.extend(_verify_version(folder, before, school.name, root))
+        before = folder
+    return problems
+
+
+def freeze(
+    school: str,
+    policy: Policy,
+    values: Mapping[str, Any],
+    decision: Decision,
+    pdf: bytes,
+    software: str,
+    before: Path | None,
+) -> Mapping[str, bytes]:
+    """Return the files of a new version by name; `before` is the folder of the version that it follows."""
+    named = dataclasses.replace(policy, name=f"{school}@{decision.on}")
+    data = {**policy_data(named, values["school"]["name"]), "values": values}
+    files = {POLICY_FILE: render_json(data).encode(), PDF_FILE: pdf}
+    given = {"minute": decision.minute, "summary": decision.summary}
+    record = {
+        "school": school,
+        "ratified": decision.on,
+        "by": decision.by,
+        **{key: value for key, value in given.items() if value},
+        "next_review": decision.next_review,
+        "edition": policy.edition,
+        "software": software,
+        "files": {name: digest(content) for name, content in files.items()},
+        **({"previous": digest((before / RECORD_FILE).read_bytes())} if before else {}),
+    }
+    text = yaml.safe_dump(record, sort_keys=False, allow_unicode=True, width=1000)
+    note = "# Written by policy ratify. Do not edit: policy verify finds every change.\n"
+    return {RECORD_FILE: (note + text).encode(), **files}
+
+
+def _read_version(folder: Path, root: Path) -> Version:
+    record = read_yaml(folder / RECORD_FILE, relative(folder / RECORD_FILE, root)).data
+    data = json.loads((folder / POLICY_FILE).read_text(encoding="utf-8"))
+    decision = Decision(
+        record["ratified"], record["by"], record["next_review"], record.get("minute"), record.get("summary")
+    )
+    return Version(
+        school=record["school"],
+        edition=record["edition"],
+        decision=decision,
+        software=record["software"],
+        digests=record["files"],
+        previous=record.get("previous"),
+        values=data["values"],
+        policy=policy_from_data(data),
+        folder=folder,
+    )
+
+
+def _verify_version(folder: Path, before: Path | None, school: str, root: Path) -> Iterator[Problem]:
+    file = relative(folder / RECORD_FILE, root)
+    try:
+        document = read_yaml(folder / RECORD_FILE, file)
+    except Mistakes as mistakes:
+        yield from mistakes.problems
+        return
+    incomplete = list(_incomplete(document))
+    yield from incomplete
+    if incomplete:
+        return
+    yield from _changed_files(folder, document, root)
+    yield from _misfits(folder, document, before, school)
+
+
+def _incomplete(document: Document) -> Iterator[Problem]:
+    data = document.data
+    if not isinstance(data, dict):
+        yield Problem(document.place(), "A record is a block of fields: school, ratified, by and so on.")
+        return
+    for key in _REQUIRED:
+        if not data.get(key):
+            yield Problem(document.place(), f"{key} is missing from the record.")
+    for key in data.keys() - set(_REQUIRED) - set(_OPTIONAL):
+        yield Problem(document.place((key,)), f"{key} is no part of a record.")
+    for key in ("ratified", "next_review"):
+        if data.get(key) and not is_date(data[key]):
+            yield Problem(document.place((key,)), f'{key}: "{data[key]}" is not a date.')
+    files = data.get("files")
+    if files and not (isinstance(files, dict) and set(files) == set(_FROZEN)):
+        yield Problem(document.place(("files",)), f"files must tell the digests of {' and '.join(_FROZEN)}.")
+
+
+def _changed_files(folder: Path, document: Document, root: Path) -> Iterator[Problem]:
+    """Yield each file that is not the one that was ratified."""
+    for name in _FROZEN:
+        place = Place(relative(folder / name, root))
+        try:
+            content = (folder / name).read_bytes()
+        except OSError:
+            yield Problem(place, "This file of a ratified version is missing. Bring it back from a copy.")
+            continue
+        if digest(content) != document.data["files"][name]:
+            message = "This file was changed after it was ratified: its SHA-256 is not the one in record.yml."
+            yield Problem(place, f"{message} Bring it back from a copy.")
+    for path in sorted(folder.iterdir()):
+        if path.name not in (*_FROZEN, RECORD_FILE):
+            yield Problem(Place(relative(path, root)), "This file is no part of the ratified version. Take it out.")
+
+
+def _misfits(folder: Path, document: Document, before: Path | None, school: str) -> Iterator[Problem]:
+    """Yield where a record does not fit its folder, or the record before it."""
+    data = document.data
+    if data["ratified"] != folder.name:
+        yield Problem(
+            document.place(("ratified",)), f"ratified is {data['ratified']}, but the folder is {folder.name}."
+        )
+    if data["school"] != school:
+        yield Problem(document.place(("school",)), f"The record is that of {data['school']}, not of {school}.")
+    if order(data["next_review"]) <= order(data["ratified"]):
+        yield Problem(document.place(("next_review",)), "The next review is not after the ratification.")
+    expected = digest((before / RECORD_FILE).read_bytes()) if before else None
+    if data.get("previous") != expected:
+        what = (
+            f"the record of {before.name} was changed, or is not the one that came before"
+            if before
+            else "no version came before"
+        )
+        yield Problem(document.place(("previous",)), f"previous does not fit: {what}.")

@@ -1,0 +1,41 @@
+"""The numbered tree as HTML, for whole cases: what every page-like output shares."""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from cases import EXAMPLES, case_of, name_example, read_example
+
+from build_tools.model import Policy
+from build_tools.pages import environment
+from build_tools.resolve import resolve
+
+ROOT = Path(__file__).parent.parent
+EVERY_SECTION = """\
+{% import "shared/policy.html" as policy with context %}
+{% for top in sections %}{{ policy.section(top, 1) }}{% endfor %}
+"""
+
+
+def render(policy: Policy, *, mark_values: bool = False) -> str:
+    """Return the sections of a policy as pages have them, without the blank lines that templates leave."""
+    page = environment((ROOT / "templates",)).from_string(EVERY_SECTION)
+    html = page.render(sections=policy.sections, address=lambda identity: f"#{identity}", mark_values=mark_values)
+    return re.sub(r"\n\s*\n+", "\n", html).lstrip("\n")
+
+
+@pytest.mark.parametrize("folder", EXAMPLES, ids=name_example)
+def test_a_case_as_html(folder: Path, expected: Callable[[Path, str], None]) -> None:
+    edition, school = read_example(folder)
+    html = render(resolve(edition, school))
+    expected(case_of(folder) / "expected" / f"{school.name}.html", html)
+
+
+@pytest.mark.parametrize("folder", EXAMPLES, ids=name_example)
+def test_only_a_marked_page_says_which_words_are_the_schools(folder: Path) -> None:
+    edition, school = read_example(folder)
+    policy = resolve(edition, school)
+    has_values = any(run.field for node in policy.walk() for run in node.text)
+    assert ("<mark" in render(policy, mark_values=True)) == has_values
+    assert "<mark" not in render(policy)
