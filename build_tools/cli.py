@@ -15,6 +15,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from build_tools import __version__, commands, report, upgrade_report
+from build_tools.adoption_listing import render_adoption
 from build_tools.answers import get
 from build_tools.colour import adjustment
 from build_tools.dates import long_date
@@ -240,6 +241,20 @@ def upgrade(school: str | None, to: str, is_rehearsal: bool, write: bool, form: 
         click.echo(render_trial(trial), nl=False)
     if write:
         _tell_written(trial)
+
+
+@cli.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--edition", metavar="EDITION", required=True, help="The edition that the school is to use.")
+@click.option(
+    "--out", type=click.Path(path_type=Path), required=True, help="The folder to write into, such as schools/st-marys."
+)
+@_in_project
+def adopt(file: Path, edition: str, out: Path, project: Project) -> None:
+    """Read the policy that a school has (docx, pdf, md or txt), and write a school.yml and a report for an edition."""
+    found, problems = _run(lambda: commands.adopt(project, file, edition, out.resolve()))
+    click.echo(render_adoption(found, problems), nl=False)
+    click.echo(f"Written: {out / 'school.yml'}, {out / 'report.html'}, {out / 'report.json'}", err=True)
 
 
 def _rehearse(project: Project, to: str, form: str) -> None:

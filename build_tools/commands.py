@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from build_tools import upgrading, versions
+from build_tools.adopting.adopt import Adoption
 from build_tools.dates import is_day, long_date
 from build_tools.difference import Difference, Side, differ
 from build_tools.edition import Edition
@@ -168,6 +169,19 @@ def rehearse(project: Project, to: str) -> tuple[Rehearsal, ...]:
     """
     reading = read(project, project.school_names())
     return upgrading.rehearse(project, reading, _edition(project, reading, to))
+
+
+def adopt(project: Project, file: Path, edition: str, out: Path) -> tuple[Adoption, tuple[Problem, ...]]:
+    """Write what a school's own policy holds of an edition into `out`; return it, and what `policy check` would say.
+
+    Raises:
+        UnknownName: if there is no such edition.
+        Mistakes: if the edition has mistakes, the file cannot be read, or `out` holds a school already.
+    """
+    # the readers of PDF and Word take a second to load, which no other command should pay
+    from build_tools.adoption import adopt_policy  # noqa: PLC0415
+
+    return adopt_policy(file, _edition(project, read(project, []), edition), out, project.template_folders)
 
 
 def steps(project: Project, names: Iterable[str]) -> int:

@@ -1,0 +1,241 @@
+"""Say what a document holds of an edition: answers, clauses, and what is the school's own."""
+
+import dataclasses
+import enum
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from build_tools.adopting.accounting import Account, account
+from build_tools.adopting.answer import Answer, Certainty, Evidence, certainty_of
+from build_tools.adopting.choices import find_choices
+from build_tools.adopting.clauses import Clause
+from build_tools.adopting.control import find_control
+from build_tools.adopting.document import Document, Shape
+from build_tools.adopting.labels import pairs_of
+from build_tools.adopting.names import find_names
+from build_tools.adopting.particulars import find_particulars
+from build_tools.adopting.people import find_people
+from build_tools.adopting.telling import telling_differences
+from build_tools.adopting.values import find_values
+from build_tools.adopting.vocabulary import split_words
+from build_tools.answers import complete, get, wrong_answers
+from build_tools.conditions import holds
+from build_tools.edition import Edition
+from build_tools.schema import Field, FieldKind
+from build_tools.words import Part, diff_words
+
+
+class State(enum.StrEnum):
+    """What became of a clause of the edition in a document."""
+
+    PRESENT = "present"
+    CHANGED = "changed"
+    MISSING = "missing"
+    NOT_CHOSEN = "not-chosen"
+    """The answers that were found leave it out, or an answer that was not found decides on it."""
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class ClauseFinding:
+    """A clause of the edition, and what the document has of it."""
+
+    clause: Clause
+    state: State
+    probability: float
+    """That the passages are this clause; of a missing one, that nothing in the document is."""
+    evidence: tuple[Evidence, ...] = ()
+    text: str = ""
+    """The words of the document."""
+    differences: tuple[str, ...] = ()
+    """What differs in more than words."""
+    words: tuple[Part, ...] = ()
+    """The template's words and those of the document in one."""
+
+    @property
+    def certainty(self) -> Certainty:
+        """How far it can be relied on."""
+        return certainty_of(self.probability)
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class OwnFinding:
+    """What the document says and the edition does not."""
+
+    id: str
+    """An id that an amendment could give it."""
+    text: str
+    after: str
+    """The id of the clause that it follows in the document."""
+    headings: tuple[str, ...]
+    probability: float
+    evidence: Evidence
+
+    @property
+    def certainty(self) -> Certainty:
+        """How far it can be relied on."""
+        return certainty_of(self.probability)
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Adoption:
+    """What was found in a document."""
+
+    document: Document
+    edition: Edition
+    answers: tuple[Answer, ...]
+    """In the order of the schema; each could stand in a `school.yml`."""
+    recorded: tuple[Answer, ...]
+    """What the record of a ratified version says, which a `school.yml` must not."""
+    unanswered: tuple[Field, ...]
+    clauses: tuple[ClauseFinding, ...]
+    own: tuple[OwnFinding, ...]
+
+    def in_state(self, state: State) -> tuple[ClauseFinding, ...]:
+        """Return the clauses in a state."""
+        return tuple(finding for finding in self.clauses if finding.state is state)
+
+    def answers_of(self, *certainties: Certainty) -> tuple[Answer, ...]:
+        """Return the answers that are as certain."""
+        return tuple(answer for answer in self.answers if answer.certainty in certainties)
+
+
+def adopt_document(document: Document, edition: Edition) -> Adoption:
+    """Return what a document holds of an edition."""
+    accounted = account(document, edition)
+    found = _answers(accounted, edition)
+    leaves = [field for field in edition.schema.fields() if field.kind is not FieldKind.RECORD]
+    answers = tuple(found[field.path] for field in leaves if field.path in found and not field.is_recorded)
+    values = complete(edition.schema, as_data(answers), edition.authority)
+    return Adoption(
+        document,
+        edition,
+        answers,
+        tuple(found[field.path] for field in leaves if field.path in found and field.is_recorded),
+        tuple(field for field in leaves if field.path not in found and not field.is_recorded),
+        tuple(_finding(clause, accounted, values) for clause in accounted.clauses),
+        tuple(_own(accounted, edition)),
+    )
+
+
+def as_data(answers: Iterable[Answer], least: float = 0.0) -> dict[str, Any]:
+    """Return answers as nested blocks, those that are likely enough."""
+    data: dict[str, Any] = {}
+    for answer in answers:
+        if answer.probability >= least:
+            *blocks, name = answer.path.split(".")
+            inside = data
+            for block in blocks:
+                inside = inside.setdefault(block, {})
+            inside[name] = answer.value
+    return data
+
+
+def _answers(accounted: Account, edition: Edition) -> Mapping[str, Answer]:
+    """Return the likeliest answer to each field of the edition that has one, by path."""
+    document, every = accounted.document, accounted.passages
+    pairs = pairs_of(document)
+    called = list(find_names(document, every))
+    names = [str(answer.value) for answer in called if answer.path != "school.motto"]
+    paths = [field.path for field in edition.schema.fields()]
+    found: dict[str, Answer] = {}
+    for answer in [
+        *find_people(pairs, every, paths),
+        *find_control(document, pairs),
+        *called,
+        *find_particulars(every, names),
+        *find_values(accounted, edition.schema, names),
+        *find_choices(accounted, edition),
+    ]:
+        field = edition.schema.lookup(answer.path)
+        is_better = answer.path not in found or found[answer.path].probability < answer.probability
+        if field and is_better and not list(wrong_answers(edition.schema, as_data([answer]), is_whole=False)):
+            found[answer.path] = answer
+    return found
+
+
+def _finding(clause: Clause, accounted: Account, values: Mapping[str, Any]) -> ClauseFinding:
+    places = accounted.of_clause(clause.index)
+    is_chosen = all(holds(condition, get(values, condition.field)) for condition in clause.when)
+    if not places:
+        state = State.MISSING if is_chosen else State.NOT_CHOSEN
+        return ClauseFinding(clause, state, _nowhere(clause, accounted))
+    passages = [accounted.passages[found.passage] for found in places]
+    text = accounted.text_of(clause.index)
+    words = min((diff_words(wording, text) for wording in _wordings(clause, values)), key=_differing)
+    wording = "".join(part.text for part in words if part.kind != "inserted")
+    around = " ".join((*passages[0].headings, passages[0].lead_in, *clause.headings, clause.lead_in))
+    is_compared = not clause.is_entry and not clause.slots and not clause.is_lead_in
+    differences = tuple(telling_differences(wording, text, around)) if is_compared else ()
+    state = State.CHANGED if differences else State.PRESENT
+    return ClauseFinding(
+        clause,
+        state if is_chosen else State.NOT_CHOSEN,
+        max(found.probability for found in places),
+        tuple(dict.fromkeys(Evidence.of(passage) for passage in passages)),
+        text,
+        differences,
+        words,
+    )
+
+
+def _wordings(clause: Clause, values: Mapping[str, Any]) -> list[str]:
+    """Return how a clause may read with some answers, all its wordings if they leave none."""
+    fitting = [
+        wording.text
+        for wording in clause.wordings
+        if all(
+            condition.answers is None or holds(condition, get(values, condition.field)) for condition in wording.answers
+        )
+    ]
+    return fitting or [wording.text for wording in clause.wordings]
+
+
+def _differing(parts: tuple[Part, ...]) -> int:
+    return sum(len(part.text) for part in parts if part.kind != "same")
+
+
+def _nowhere(clause: Clause, accounted: Account) -> float:
+    """Return how sure it is that a clause is missing: less so where passages near it were not recognised."""
+    neighbours = [found.passage for step in (-1, 1) for found in accounted.of_clause(clause.index + step)]
+    doubts = [accounted.own[at + step] for at in neighbours for step in (-1, 1) if at + step in accounted.own]
+    return 0.6 if doubts else 0.85
+
+
+_LEAST_WORDS = 6
+
+
+def _own(accounted: Account, edition: Edition) -> Iterator[OwnFinding]:
+    """Yield what the document says that is no clause, block by block, after the clause that it follows."""
+    front = len(accounted.document.front)
+    labelled = {pair.evidence.spot for pair in pairs_of(accounted.document) if pair.is_front}
+    used = {provision.id for provision in edition.walk()}
+    last = accounted.clauses[accounted.found[0].clause].id if accounted.found else accounted.clauses[0].id
+    holders = {found.passage: accounted.clauses[found.clause].id for found in accounted.found}
+    by_block: dict[int, list[int]] = {}
+    for passage in accounted.passages:
+        by_block.setdefault(passage.block, []).append(passage.index)
+    for block, indexes in by_block.items():
+        placed = [holders[at] for at in indexes if at in holders]
+        left = [at for at in indexes if at in accounted.own and at not in accounted.repeats]
+        text = " ".join(accounted.passages[at].text for at in left)
+        first = accounted.passages[indexes[0]]
+        is_heading = first.shape is Shape.HEADING or accounted.document.blocks[block].spot in labelled
+        is_said = len(text.split()) >= _LEAST_WORDS and (block >= front or text.rstrip().endswith("."))
+        if left and is_said and not is_heading:
+            identity = _identity(text, used)
+            used.add(identity)
+            probability = min(accounted.own[at] for at in left)
+            after = placed[-1] if placed else last
+            yield OwnFinding(
+                identity, text, after, first.headings, probability, Evidence.of(accounted.passages[left[0]])
+            )
+        last = placed[-1] if placed else last
+
+
+def _identity(text: str, used: Iterable[str]) -> str:
+    """Return an id made of the first words of a text that tell something."""
+    words = [word for word in split_words(text) if len(word) > 3 and re.fullmatch(r"[a-z]+", word)]  # noqa: PLR2004 - shorter words tell little
+    base = "-".join(["own", *words[:3]])
+    taken = set(used)
+    return next(name for name in (base, *(f"{base}-{number}" for number in range(2, 10_000))) if name not in taken)

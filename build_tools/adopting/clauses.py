@@ -1,0 +1,190 @@
+"""The clauses of an edition as things to be recognised: every wording that a school could have, and its setting."""
+
+import dataclasses
+import itertools
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from jinja2 import nodes
+
+from build_tools import markup
+from build_tools.conditions import answers_of
+from build_tools.edition import Edition
+from build_tools.language import parse_text
+from build_tools.model import Condition, Kind, Provision, plain
+from build_tools.schema import Field, FieldKind
+
+_MOST_WORDINGS = 12
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Wording:
+    """One way in which a clause can read, by the answers of a school."""
+
+    text: str
+    """With plain words where a school's own would stand, and nothing where only it could know them."""
+    answers: tuple[Condition, ...] = ()
+    """The answers that give this wording."""
+    addresses: str = ""
+    """The addresses that it links to, which a policy may print instead of a name."""
+
+    @property
+    def compared(self) -> str:
+        """All that can be found of it in another document."""
+        return f"{self.text} {self.addresses}" if self.addresses else self.text
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Clause:
+    """A clause of the edition."""
+
+    index: int
+    id: str
+    number: str
+    wordings: tuple[Wording, ...]
+    headings: tuple[str, ...]
+    """The titles of the sections and groups that it stands in, the highest first."""
+    lead_in: str
+    when: frozenset[Condition]
+    """All that must hold for a school to have it."""
+    slots: tuple[str, ...]
+    """The paths of the fields whose values stand in its words."""
+    is_entry: bool
+    """Whether it stands once for each entry of a list."""
+    is_lead_in: bool
+    """Whether others hang under it."""
+    provision: Provision
+
+
+def clauses_of(edition: Edition) -> tuple[Clause, ...]:
+    """Return the clauses of an edition in reading order."""
+    found = _clauses(edition, edition.sections, (), "")
+    return tuple(dataclasses.replace(clause, index=index) for index, clause in enumerate(found))
+
+
+def _clauses(
+    edition: Edition, provisions: Iterable[Provision], headings: tuple[str, ...], lead_in: str
+) -> Iterator[Clause]:
+    for provision in provisions:
+        wordings = _wordings(edition, provision)
+        if provision.kind is not Kind.CLAUSE:
+            yield from _clauses(edition, provision.children, (*headings, wordings[0].text), "")
+            continue
+        yield Clause(
+            0,
+            provision.id,
+            edition.labels[provision.id].citation,
+            wordings,
+            headings,
+            lead_in,
+            edition.conditions.get(provision.id, frozenset(provision.when)),
+            tuple(_slots(edition, provision)),
+            provision.each is not None,
+            bool(provision.children),
+            provision,
+        )
+        yield from _clauses(edition, provision.children, headings, wordings[0].text)
+
+
+def _wordings(edition: Edition, provision: Provision) -> tuple[Wording, ...]:
+    """Return the wordings of a provision, by the answers that its phrases depend on."""
+    teller = _Teller(edition)
+    options = teller.options(parse_text(provision.source))
+    found: dict[str, Wording] = {}
+    for answers in itertools.islice(itertools.product(*options.values()), _MOST_WORDINGS):
+        given = dict(zip(options, answers, strict=True))
+        runs = markup.parse_inline(teller.text(parse_text(provision.source).body, given))
+        text = " ".join(plain(runs).split())
+        conditions = tuple(Condition(path, frozenset({answer})) for path, answer in given.items() if answer)
+        addresses = " ".join(run.href for run in runs if run.href and run.text not in run.href)
+        found.setdefault(text, Wording(text, conditions, addresses))
+    return tuple(found.values())
+
+
+def _slots(edition: Edition, provision: Provision) -> Iterator[str]:
+    """Yield the fields whose values the words of a provision hold, but those that have a word of their own."""
+    tree = parse_text(provision.source)
+    for node in [*tree.find_all(nodes.Getattr), *tree.find_all(nodes.Name)]:
+        field = edition.schema.lookup(dotted(node))
+        if field and field.kind in (FieldKind.TEXT, FieldKind.NAMES, FieldKind.RECORDS) and not field.words:
+            yield field.path
+    if provision.each:
+        yield provision.each
+
+
+def dotted(node: nodes.Node) -> str:
+    """Return the path that a name in a clause means."""
+    return f"{dotted(node.node)}.{node.attr}" if isinstance(node, nodes.Getattr) else str(getattr(node, "name", ""))
+
+
+class _Teller:
+    """Puts the words of a clause together as some school would have them."""
+
+    def __init__(self, edition: Edition) -> None:
+        self.edition = edition
+        self.words = edition.schema.words()
+
+    def options(self, tree: nodes.Template) -> Mapping[str, tuple[str, ...]]:
+        """Return the options that phrases depend on, and what may be answered; a field that may be empty is one too."""
+        found: dict[str, tuple[str, ...]] = {}
+        for branch in tree.find_all(nodes.If):
+            for node in [branch.test, *branch.test.find_all(nodes.Getattr), *branch.test.find_all(nodes.Name)]:
+                field = self.edition.schema.lookup(dotted(node))
+                if field and field.path and field.kind is not FieldKind.RECORD:
+                    found[field.path] = answers_of(field) or ("", "given")
+        return found
+
+    def text(self, body: Iterable[nodes.Node], given: Mapping[str, str]) -> str:
+        """Return the words that some answers give."""
+        return "".join(self._part(node, given) for node in body)
+
+    def _part(self, node: nodes.Node, given: Mapping[str, str]) -> str:
+        match node:
+            case nodes.Output():
+                return self.text(node.nodes, given)
+            case nodes.TemplateData():
+                return str(node.data)
+            case nodes.If():
+                for branch in [node, *node.elif_]:
+                    if _holds(branch.test, given):
+                        return self.text(branch.body, given)
+                return self.text(node.else_, given)
+            case nodes.Call():
+                return self._call(node)
+            case nodes.Filter() if node.name == "one_or_many":
+                return str(node.args[0].as_const())
+            case nodes.Filter() if node.node is not None:
+                return self._part(node.node, given)
+        return self._value(dotted(node))
+
+    def _call(self, node: nodes.Call) -> str:
+        name = str(node.args[0].as_const())
+        return self.edition.cited[name].title if dotted(node.node) == "cite" else ""
+
+    def _value(self, path: str) -> str:
+        if path in self.words:
+            return _plain_word(self.words[path], path)
+        if path.startswith("authority."):
+            return self.edition.authority.get(path.removeprefix("authority."), "")
+        return ""
+
+
+def _plain_word(field: Field, word: str) -> str:
+    """Return what anybody would call something for which each school has its own word."""
+    return word.lower().replace("_", " ") if field.kind is FieldKind.CHOICE or word.lower() != "head" else "headteacher"
+
+
+def _holds(test: nodes.Node, given: Mapping[str, str]) -> bool:
+    match test:
+        case nodes.And():
+            return _holds(test.left, given) and _holds(test.right, given)
+        case nodes.Or():
+            return _holds(test.left, given) or _holds(test.right, given)
+        case nodes.Not():
+            return not _holds(test.node, given)
+        case nodes.Compare():
+            operand: Any = test.ops[0]
+            subject, answer = (operand.expr, test.expr) if operand.op == "in" else (test.expr, operand.expr)
+            is_it = given.get(dotted(subject)) == answer.as_const()
+            return not is_it if operand.op == "ne" else is_it
+    return given.get(dotted(test), "") not in ("", "no")

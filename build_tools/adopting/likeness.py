@@ -1,0 +1,123 @@
+"""How alike a passage and a clause are, by their words, by the words around them, and by what they stand under."""
+
+import dataclasses
+import functools
+import math
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+
+from build_tools.adopting.clauses import Clause, Wording
+from build_tools.adopting.document import Passage
+from build_tools.adopting.vocabulary import Weights, concepts
+
+Vector = Mapping[str, float]
+
+_TOO_LITTLE = 0.03
+"""A cosine below which two texts share nothing to speak of."""
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Likeness:
+    """What speaks for a passage being a clause; each from 0 to 1."""
+
+    words: float
+    """The cosine of what both speak of."""
+    clause_covered: float
+    """The share of what the clause speaks of, by weight, that the passage or what it stands under has too."""
+    passage_covered: float
+    """The share of what the passage speaks of that the clause or what it stands under has too."""
+    headings: float
+    lead_in: float
+    opens: float
+    """1 if both open a list, or neither does."""
+    wording: int
+    """Which wording of the clause it is likest."""
+
+    @property
+    def features(self) -> tuple[float, ...]:
+        """The numbers that certainty is computed from."""
+        return (self.words, self.clause_covered, self.passage_covered, self.headings, self.lead_in, self.opens)
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class _Side:
+    vector: Vector
+    length: float
+    total: float
+
+    @classmethod
+    def of(cls, text: str, weights: Weights) -> "_Side":
+        vector = weights.vector(concepts(text))
+        return cls(
+            vector, math.sqrt(sum(weight * weight for weight in vector.values())) or 1.0, sum(vector.values()) or 1.0
+        )
+
+    def covered(self, *others: "_Side") -> float:
+        """Return the share of what it speaks of, by weight, that at least one of some others speaks of."""
+        found = (weight for concept, weight in self.vector.items() if any(concept in other.vector for other in others))
+        return sum(found) / self.total
+
+
+class Measure:
+    """Compares passages with the clauses of one edition; words weigh as they tell clauses apart."""
+
+    def __init__(self, clauses: Sequence[Clause]) -> None:
+        """Take in the clauses."""
+        self.clauses = clauses
+        wordings = [(clause.index, at, wording) for clause in clauses for at, wording in enumerate(clause.wordings)]
+        self.weights = Weights.learn(concepts(clause.wordings[0].compared) for clause in clauses)
+        self._sides = [(index, at, self.side(wording.compared)) for index, at, wording in wordings]
+        self._around = [self.side(" ".join((*clause.headings, clause.lead_in))) for clause in clauses]
+        self._with: dict[str, list[int]] = defaultdict(list)
+        for number, (_, _, side) in enumerate(self._sides):
+            for concept in side.vector:
+                self._with[concept].append(number)
+
+    @functools.lru_cache(maxsize=20_000)  # noqa: B019 - a measure lives as long as one reading
+    def side(self, text: str) -> _Side:
+        """Return a text as it is compared."""
+        return _Side.of(text, self.weights)
+
+    def compare(self, passage: Passage) -> Mapping[int, Likeness]:
+        """Return how alike a passage is to each clause that shares a word with it, by the index of the clause."""
+        own = self.side(passage.text)
+        around = self.side(" ".join((*passage.headings, passage.lead_in)))
+        dots: dict[int, float] = defaultdict(float)
+        for concept, weight in own.vector.items():
+            for number in self._with.get(concept, ()):
+                dots[number] += weight * self._sides[number][2].vector[concept]
+        found: dict[int, Likeness] = {}
+        for number, dot in dots.items():
+            index, at, side = self._sides[number]
+            cosine = dot / (own.length * side.length)
+            if cosine < _TOO_LITTLE or (index in found and found[index].words >= cosine):
+                continue
+            clause = self.clauses[index]
+            found[index] = Likeness(
+                cosine,
+                side.covered(own, around),
+                own.covered(side, self._around[index]),
+                self.of_headings(passage.headings, clause.headings),
+                self.of_texts(passage.lead_in, clause.lead_in),
+                float(passage.text.endswith(":") == clause.is_lead_in),
+                at,
+            )
+        return found
+
+    @functools.lru_cache(maxsize=50_000)  # noqa: B019 - as above
+    def of_texts(self, one: str, other: str) -> float:
+        """Return the cosine of what two texts speak of."""
+        a, b = self.side(one), self.side(other)
+        return sum(weight * b.vector.get(concept, 0.0) for concept, weight in a.vector.items()) / (a.length * b.length)
+
+    @functools.lru_cache(maxsize=50_000)  # noqa: B019 - as above
+    def of_headings(self, one: tuple[str, ...], other: tuple[str, ...]) -> float:
+        """Return how alike two paths of headings are: the nearest heading tells most."""
+        if not one or not other:
+            return 0.0
+        whole = self.of_texts(" ".join(one), " ".join(other))
+        return max(whole, self.of_texts(one[-1], other[-1]), 0.9 * self.of_texts(one[-1], " ".join(other[-2:])))
+
+    def wording(self, clause: Clause, likeness: Likeness) -> Wording:
+        """Return the wording of a clause that a passage is likest."""
+        return clause.wordings[likeness.wording]

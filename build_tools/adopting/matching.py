@@ -1,0 +1,185 @@
+"""Find for each passage of a document the clause that it is, by likeness and by the order of both.
+
+Documents of one kind say things in much the same order. So the clauses are the states of a hidden Markov model that
+the passages walk through, mostly a step at a time: Vogel, Ney and Tillmann, HMM-Based Word Alignment in Statistical
+Translation (COLING 1996). What comes out is a probability for each passage and clause (the forward-backward algorithm),
+with likeness and order both counted, and the probability that a passage is no clause at all.
+"""
+
+import dataclasses
+import math
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+
+from build_tools.adopting.clauses import Clause
+from build_tools.adopting.document import Passage
+from build_tools.adopting.likeness import Likeness, Measure
+
+_WEIGHTS = (7.5, 2.0, 2.0, 2.2, 1.2, 1.0)
+"""Of the features of a likeness; with `_BIAS`, the log-odds of a passage being the clause rather than none."""
+_BIAS = -4.5
+_STEPS: Mapping[int, float] = {
+    **dict.fromkeys(range(-10, -2), 0.006),
+    -2: 0.015,
+    -1: 0.03,
+    0: 0.1,
+    1: 0.45,
+    2: 0.12,
+    3: 0.05,
+    4: 0.03,
+    **dict.fromkeys(range(5, 13), 0.008),
+}
+"""How likely the next passage is the clause so many further on; what is left is a jump to any clause."""
+_STEPS_WITHIN: Mapping[int, float] = {-1: 0.02, 0: 0.5, 1: 0.35, 2: 0.05}
+"""The same for the next sentence of one block."""
+_ROUNDS = 4
+_ONE_PLACE = 3
+"""Passages that are no further apart stand in one place."""
+_OWN = 0.1
+"""How likely a passage is no clause, before it is read."""
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Match:
+    """A passage and a clause that it is."""
+
+    passage: int
+    clause: int
+    probability: float
+    likeness: Likeness
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Matching:
+    """What the passages of a document are."""
+
+    best: tuple[Match | None, ...]
+    """For each passage the likeliest clause, None if it is none."""
+    own: tuple[float, ...]
+    """For each passage the probability that it is no clause."""
+    rivals: Mapping[int, int]
+    """For a passage that another outdid, the clause that both would have been."""
+
+
+def match(passages: Sequence[Passage], measure: Measure, first: int = 0) -> Matching:
+    """Return which clause each passage is.
+
+    Two places of a document are seldom one clause. Where they would be, the one that is less like it is asked again,
+    without that clause. `first` is the first passage of the policy proper, after names and dates.
+    """
+    likenesses = [measure.compare(passage) for passage in passages]
+    emissions = [{index: math.exp(log_odds(likeness)) for index, likeness in found.items()} for found in likenesses]
+    steps = [
+        _STEPS_WITHIN if before and before.block == here.block else _STEPS
+        for before, here in zip([None, *passages], passages, strict=False)
+    ]
+    rivals: dict[int, int] = {}
+    for _ in range(_ROUNDS):
+        matching = _best(_forward_backward(emissions, steps, _ranks(measure.clauses)), likenesses, rivals)
+        outdone = list(_outdone(matching.best, first))
+        if not outdone:
+            break
+        for number, index in outdone:
+            emissions[number] = {at: odds for at, odds in emissions[number].items() if at != index}
+            rivals.setdefault(number, index)
+    return matching
+
+
+def _best(
+    posteriors: Sequence[tuple[Mapping[int, float], float]],
+    likenesses: Sequence[Mapping[int, Likeness]],
+    rivals: Mapping[int, int],
+) -> Matching:
+    best: list[Match | None] = []
+    for number, (posterior, nothing) in enumerate(posteriors):
+        index = max(posterior, key=lambda at: posterior[at], default=None)
+        if index is None or posterior[index] <= nothing:
+            best.append(None)
+        else:
+            best.append(Match(number, index, posterior[index], likenesses[number][index]))
+    return Matching(tuple(best), tuple(nothing for _, nothing in posteriors), dict(rivals))
+
+
+def _outdone(best: Sequence[Match | None], first: int) -> Iterator[tuple[int, int]]:
+    """Yield each passage with a clause that another place of the document is more like.
+
+    `first` is the first passage of the policy proper.
+    """
+    places: dict[int, list[list[Match]]] = defaultdict(list)
+    for match in filter(None, best):
+        groups = places[match.clause]
+        if groups and match.passage - groups[-1][-1].passage <= _ONE_PLACE:
+            groups[-1].append(match)
+        else:
+            groups.append([match])
+    for index, groups in places.items():
+        # what the first page says in short, the policy says again
+        kept = max(
+            groups, key=lambda group: (group[0].passage >= first, max(log_odds(match.likeness) for match in group))
+        )
+        yield from ((match.passage, index) for group in groups if group is not kept for match in group)
+
+
+def log_odds(likeness: Likeness) -> float:
+    """Return how much likelier a passage is the clause than none, by likeness alone."""
+    return _BIAS + sum(weight * value for weight, value in zip(_WEIGHTS, likeness.features, strict=True))
+
+
+def _ranks(clauses: Sequence[Clause]) -> list[int]:
+    """Return the place of each clause in the order of the edition; alternatives, which share a number, share it too."""
+    ranks: list[int] = []
+    for before, clause in zip([None, *clauses], clauses, strict=False):
+        ranks.append(ranks[-1] + (before.number != clause.number) if before else 0)
+    return ranks
+
+
+def _forward_backward(
+    emissions: Sequence[Mapping[int, float]], steps: Sequence[Mapping[int, float]], ranks: Sequence[int]
+) -> list[tuple[dict[int, float], float]]:
+    """Return for each passage the probability of each clause, and that of none.
+
+    The walk is over places in the order of the edition. A passage that is no clause leaves it where it was: so each
+    place is two states, one of them silent.
+    """
+    size = ranks[-1] + 1
+    forward: list[tuple[dict[int, float], list[float]]] = []
+    here = [1.0 / size] * size
+    for number, emission in enumerate(emissions):
+        arriving = _moved(here, steps[number], 1) if number else here
+        told = {index: arriving[ranks[index]] * odds * (1 - _OWN) for index, odds in emission.items()}
+        silent = [weight * _OWN for weight in here]
+        scale = sum(told.values()) + sum(silent)
+        told = {index: weight / scale for index, weight in told.items()}
+        silent = [weight / scale for weight in silent]
+        forward.append((told, silent))
+        here = list(silent)
+        for index, weight in told.items():
+            here[ranks[index]] += weight
+    found: list[tuple[dict[int, float], float]] = []
+    after = [1.0] * size
+    for number in range(len(emissions) - 1, -1, -1):
+        told, silent = forward[number]
+        joint = {index: weight * after[ranks[index]] for index, weight in told.items()}
+        nothing = sum(weight * later for weight, later in zip(silent, after, strict=True))
+        total = sum(joint.values()) + nothing
+        found.append(({index: weight / total for index, weight in joint.items()}, nothing / total))
+        arriving = [0.0] * size
+        for index, odds in emissions[number].items():
+            arriving[ranks[index]] += after[ranks[index]] * odds * (1 - _OWN)
+        came = _moved(arriving, steps[number], -1)
+        after = [one + later * _OWN for one, later in zip(came, after, strict=True)]
+        top = max(after)
+        after = [weight / top for weight in after]
+    return found[::-1]
+
+
+def _moved(weights: Sequence[float], steps: Mapping[int, float], direction: int) -> list[float]:
+    """Return where one step leads to, or where it came from if the direction is -1."""
+    size = len(weights)
+    found = [sum(weights) * (1.0 - sum(steps.values())) / size] * size
+    for at, weight in enumerate(weights):
+        if weight > 0:
+            for by, share in steps.items():
+                if 0 <= at + by * direction < size:
+                    found[at + by * direction] += weight * share
+    return found

@@ -1,0 +1,114 @@
+"""A policy in PDF, as the lines of its pages."""
+
+import io
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import pdfplumber
+from pdfminer.pdfdocument import PDFEncryptionError, PDFPasswordIncorrect
+from pdfminer.pdfexceptions import PDFException
+from pdfminer.psexceptions import PSException
+from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
+
+from build_tools.adopting.document import Spot
+from build_tools.adopting.layout import Line
+
+MAX_PAGES = 250
+MAX_CHARACTERS = 1_500_000
+
+ENCRYPTED = (PDFEncryptionError, PDFPasswordIncorrect)
+NOT_PDF = (
+    PDFException,
+    PSException,
+    PdfminerException,
+    MalformedPDFException,
+    ValueError,
+    TypeError,
+    KeyError,
+    RecursionError,
+)
+"""What pdfplumber and what it stands on raise for a file that is no sound PDF."""
+
+_EDGE = 0.09
+"""How much of a page, at its top and at its foot, may hold what every page repeats."""
+
+_SELDOM_TWICE = 0.97
+_COLUMN, _SPACE = 1.6, 0.16
+"""How wide a space is that parts two columns, and one that parts two words, in sizes of the letters."""
+
+
+class TooLarge(Exception):  # noqa: N818 - it is told as a mistake
+    """A PDF with more pages or words than any policy."""
+
+
+def pdf_lines(raw: bytes) -> tuple[list[Line], list[Line]]:
+    """Return the lines of a PDF in reading order, and apart from them those at the head and foot of its pages.
+
+    Raises:
+        TooLarge: if it has more pages or words than any policy.
+        Exception: one of `NOT_PDF`, if it is no sound PDF.
+    """
+    lines: list[Line] = []
+    edges: list[Line] = []
+    characters = 0
+    with pdfplumber.open(io.BytesIO(raw)) as pdf:
+        if len(pdf.pages) > MAX_PAGES:
+            raise TooLarge
+        for page in pdf.pages:
+            characters += len(page.chars)
+            if characters > MAX_CHARACTERS:
+                raise TooLarge
+            for line, is_edge in _lines(page):
+                (edges if is_edge else lines).append(line)
+            page.close()
+    return lines, edges
+
+
+def _lines(page: Any) -> Iterator[tuple[Line, bool]]:  # noqa: ANN401 - a page of pdfplumber, which has no public type for it
+    above: float | None = None
+    found = _once(page).extract_text_lines(return_chars=True)
+    for number, row in enumerate(found, 1):
+        letters = [char for char in row["chars"] if char["text"].strip()]
+        if not letters:
+            continue
+        height = max(row["bottom"] - row["top"], 1.0)
+        middle = (row["top"] + row["bottom"]) / 2
+        gap = (row["top"] - above) / height if above is not None else 0.0
+        yield (
+            Line(
+                text=_with_tabs(row["chars"]),
+                spot=Spot(number, page=page.page_number),
+                left=row["x0"],
+                right=row["x1"],
+                gap=gap,
+                size=sorted(char["size"] for char in letters)[len(letters) // 2],
+                is_strong=sum(_is_bold(char["fontname"]) for char in letters) > 0.9 * len(letters),
+            ),
+            middle < page.height * _EDGE or middle > page.height * (1 - _EDGE),
+        )
+        above = row["bottom"]
+
+
+def _with_tabs(chars: Sequence[Any]) -> str:
+    """Return the words of a line, with a tab where a space is so wide that it parts two columns."""
+    words = ""
+    before: Any = None
+    for char in chars:
+        gap = char["x0"] - before["x1"] if before else 0.0
+        if gap > _COLUMN * char["size"]:
+            words = words.rstrip() + "\t"
+        elif gap > _SPACE * char["size"] and not words.endswith(" "):
+            words += " "
+        words += char["text"]
+        before = char
+    return words
+
+
+def _once(page: Any) -> Any:  # noqa: ANN401 - as above
+    """Return a page with each letter once: some programs make bold by printing it twice, a hair apart."""
+    seen = {(char["text"], round(char["x0"] / 2), round(char["top"] / 2)) for char in page.chars}
+    return page.dedupe_chars(tolerance=1.5) if len(seen) < len(page.chars) * _SELDOM_TWICE else page
+
+
+def _is_bold(font: str) -> bool:
+    return any(word in font.lower() for word in ("bold", "black", "heavy", "semibold", "demi"))

@@ -1,0 +1,109 @@
+"""Write what was found as a `school.yml`: what is certain enough as answers, all else as notes to decide on."""
+
+import json
+import textwrap
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from build_tools.adopting.adopt import Adoption
+from build_tools.adopting.answer import Answer, Certainty
+from build_tools.problems import Mistakes
+from build_tools.schema import Field, FieldKind
+from build_tools.source import parse_yaml
+
+_WIDTH = 100
+_INDENT = "  "
+
+
+def render_school(adoption: Adoption) -> str:
+    """Return the text of a `school.yml`.
+
+    An answer that is sure or likely stands with the place that shows it. One that is unsure, a question without an
+    answer and a proposed amendment are comments: nothing takes effect that nobody has looked at.
+    """
+    found = {answer.path: answer for answer in adoption.answers}
+    lines = [
+        f"# Read from {adoption.document.file}: look through every answer. Beside each stands the place that shows it.",
+        "# schools/README.md says how such a file is filled in; report.html beside it tells what was found.",
+        f"edition: {adoption.edition.name}",
+    ]
+    for field in adoption.edition.schema.root.children:
+        lines += ["", *_field(field, found, 0)]
+    if adoption.own:
+        lines += ["", *_amendments(adoption)]
+    return "\n".join(lines) + "\n"
+
+
+def _field(field: Field, found: Mapping[str, Answer], depth: int) -> Iterator[str]:
+    indent = _INDENT * depth
+    if field.kind is FieldKind.RECORD:
+        inside = [(child, list(_field(child, found, depth + 1))) for child in field.children if not child.is_recorded]
+        is_told = any(not line.lstrip().startswith("#") for _, lines in inside for line in lines)
+        yield f"{indent}{'' if is_told else '# '}{field.name}:"
+        for _, lines in inside:
+            yield from lines
+        return
+    answer = found.get(field.path)
+    if answer is None:
+        what = "needed, and not found" if field.required else "not found"
+        default = f" Left out, it is: {_inline(field.default)}." if field.default not in (None, {}) else ""
+        yield from _note(f"{field.name}: {what}. {field.title.rstrip('.')}.{default}", indent)
+        return
+    lines = list(_value(field.name, answer.value, indent))
+    place = f"  # {answer.evidence[0].spot}"
+    if answer.certainty is Certainty.SURE:
+        yield from (lines[0] + place, *lines[1:])
+    elif answer.certainty is Certainty.LIKELY:
+        yield from (f"{lines[0]}{place}, likely", *lines[1:])
+    else:
+        yield f"{indent}# {lines[0].lstrip()}{place}, unsure: take the first # away if it is right"
+        yield from (f"{indent}# {line[len(indent) :]}" for line in lines[1:])
+
+
+def _value(name: str, value: Any, indent: str) -> Iterator[str]:  # noqa: ANN401 - any answer
+    if isinstance(value, list) and value and isinstance(value[0], Mapping):
+        yield f"{indent}{name}:"
+        for entry in value:
+            for number, (key, text) in enumerate(entry.items()):
+                yield f"{indent}{_INDENT}{'- ' if number == 0 else '  '}{key}: {_scalar(text)}"
+        return
+    yield f"{indent}{name}: {_inline(value)}"
+
+
+def _inline(value: Any) -> str:  # noqa: ANN401 - any answer but a list of mappings
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, list):
+        return f"[{', '.join(_scalar(entry, in_list=True) for entry in value)}]"
+    return _scalar(value)
+
+
+def _scalar(text: str, *, in_list: bool = False) -> str:
+    """Return a text as YAML takes it, in quotation marks only if it needs them."""
+    plain, wanted = (f"a: [{text}]", [text]) if in_list else (f"a: {text}", text)
+    try:
+        is_plain = parse_yaml(plain, "").data == {"a": wanted}
+    except Mistakes:
+        is_plain = False
+    return text if is_plain and text else json.dumps(text, ensure_ascii=False)
+
+
+def _note(text: str, indent: str) -> list[str]:
+    return textwrap.wrap(text, _WIDTH, initial_indent=f"{indent}# ", subsequent_indent=f"{indent}#   ")
+
+
+def _amendments(adoption: Adoption) -> Sequence[str]:
+    lines = [
+        "# What your policy says and the template does not, as amendments that would add it. To keep one, take the #",
+        "# off each of its lines and off the word amendments, and give your reason: it is published beside it.",
+        "# amendments:",
+    ]
+    for own in adoption.own:
+        lines += [
+            f"#   - insert: {own.id}  # {own.evidence.spot}, {own.certainty}",
+            f"#     after: {own.after}",
+            "#     text: >",
+            *textwrap.wrap(own.text, _WIDTH, initial_indent="#       ", subsequent_indent="#       "),
+            "#     because: ",
+        ]
+    return [line.rstrip() for line in lines]

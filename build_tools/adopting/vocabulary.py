@@ -1,0 +1,97 @@
+"""What words mean, so far as that can be known without understanding: stems, synonyms of the field, weights."""
+
+import dataclasses
+import functools
+import math
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+import snowballstemmer
+
+from build_tools.adopting.word_lists import word_list
+from build_tools.source import parse_yaml
+
+_WORD = re.compile(r"[a-z0-9]+(?:[-'’./@][a-z0-9]+)*")
+_LONGEST_PHRASE = 6
+# Words that hold a sentence together, and those that every clause of a policy has.
+_COMMON = word_list("common")
+
+
+@functools.cache
+def _stemmer() -> snowballstemmer.stemmer:
+    return snowballstemmer.stemmer("english")
+
+
+@functools.lru_cache(maxsize=50_000)
+def stem(word: str) -> str:
+    """Return what the forms of an English word have in common."""
+    return str(_stemmer().stemWord(word))
+
+
+def split_words(text: str) -> list[str]:
+    """Return the words of a text in lower case, those joined by a hyphen or a stroke also apart."""
+    found = []
+    for match in _WORD.finditer(text.lower().replace("’", "'")):
+        word = match[0].removesuffix("'s").strip("'./-")
+        host, _, path = word.removeprefix("www.").partition("/")
+        is_address = re.search(r"@|\w\.\w{2,}", host) is not None
+        found += [host, *re.split(r"[-/'.]", path)] if is_address else re.split(r"[-/'.]", word)
+    return [word for word in found if word]
+
+
+@functools.cache
+def _phrases() -> Mapping[tuple[str, ...], str]:
+    path = Path(__file__).with_suffix(".yml")
+    groups = parse_yaml(path.read_text(encoding="utf-8"), path.name).data
+    found: dict[tuple[str, ...], str] = {}
+    for concept, phrases in groups.items():
+        for phrase in phrases:
+            found.setdefault(tuple(stem(word) for word in split_words(phrase)), f"={concept}")
+    return found
+
+
+@functools.lru_cache(maxsize=20_000)
+def concepts(text: str) -> tuple[str, ...]:
+    """Return what a text speaks of: groups of synonyms where a word or phrase is in one, else stems."""
+    stems = [stem(word) for word in split_words(text)]
+    known = _phrases()
+    words = split_words(text)
+    found = []
+    at = 0
+    while at < len(stems):
+        for length in range(min(_LONGEST_PHRASE, len(stems) - at), 0, -1):
+            concept = known.get(tuple(stems[at : at + length]))
+            if concept:
+                found.append(concept)
+                at += length
+                break
+        else:
+            if words[at] not in _COMMON and len(words[at]) > 1:
+                found.append(stems[at])
+            at += 1
+    return tuple(found)
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Weights:
+    """How much each concept tells: what few texts speak of tells most."""
+
+    of: Mapping[str, float]
+    unknown: float
+
+    @classmethod
+    def learn(cls, texts: Iterable[tuple[str, ...]]) -> "Weights":
+        """Return the weights of the concepts in some texts (inverse document frequency)."""
+        found = list(texts)
+        counts = Counter(concept for text in found for concept in set(text))
+        total = len(found) + 1
+        return cls({concept: math.log(total / (count + 0.5)) for concept, count in counts.items()}, math.log(total))
+
+    def vector(self, text: tuple[str, ...]) -> Mapping[str, float]:
+        """Return a text as the weights of what it speaks of, once for each concept but more where it recurs."""
+        counts = Counter(text)
+        return {
+            concept: (1 + math.log(count)) * self.of.get(concept, self.unknown) for concept, count in counts.items()
+        }
