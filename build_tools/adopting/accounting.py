@@ -63,7 +63,7 @@ class Account:
 def account(document: Document, edition: Edition) -> Account:
     """Return which clauses of an edition a document holds, and what in it is the school's own."""
     clauses = clauses_of(edition)
-    every = passages(document.blocks)
+    every = passages(document)
     measure = Measure(clauses)
     front = len(document.front)
     matching = match(every, measure, next((one.index for one in every if one.block >= front), 0))

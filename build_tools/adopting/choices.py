@@ -21,6 +21,7 @@ _AT_MOST = 0.97
 _CLEAR = 0.5
 _TELLING = 2.0
 """How much the words that tell alternatives apart add to what likeness and order say of them."""
+_MOST_SHOWN = 3
 _MISSING = 0.3
 """How much less a word that is not there tells than one that is."""
 
@@ -91,11 +92,10 @@ def _one(field: Field, votes: Sequence[_Vote]) -> Iterator[Answer]:
             odds[answer] *= weight if answer in vote.answers else 1 - weight
     answer = max(odds, key=lambda each: odds[each])
     probability = odds[answer] / sum(odds.values())
-    if probability >= _CLEAR:
+    evidence = tuple(vote.evidence for vote in votes if answer in vote.answers)
+    if probability >= _CLEAR and evidence:
         value = answer == "yes" if field.kind is FieldKind.FLAG else answer
-        yield Answer(
-            field.path, value, probability, tuple(vote.evidence for vote in votes if answer in vote.answers)[:3]
-        )
+        yield Answer(field.path, value, probability, evidence[:_MOST_SHOWN])
 
 
 def _several(field: Field, votes: Sequence[_Vote]) -> Iterator[Answer]:

@@ -25,13 +25,13 @@ class Wording:
     """With plain words where a school's own would stand, and nothing where only it could know them."""
     answers: tuple[Condition, ...] = ()
     """The answers that give this wording."""
-    addresses: str = ""
-    """The addresses that it links to, which a policy may print instead of a name."""
+    besides: str = ""
+    """What a policy may have in its place: the address that it links to, or what most schools answer."""
 
     @property
     def compared(self) -> str:
         """All that can be found of it in another document."""
-        return f"{self.text} {self.addresses}" if self.addresses else self.text
+        return f"{self.text} {self.besides}" if self.besides else self.text
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -90,14 +90,15 @@ def _wordings(edition: Edition, provision: Provision) -> tuple[Wording, ...]:
     """Return the wordings of a provision, by the answers that its phrases depend on."""
     teller = _Teller(edition)
     options = teller.options(parse_text(provision.source))
+    usual = [word for path in _slots(edition, provision) for word in _default(edition, path)]
     found: dict[str, Wording] = {}
     for answers in itertools.islice(itertools.product(*options.values()), _MOST_WORDINGS):
         given = dict(zip(options, answers, strict=True))
         runs = markup.parse_inline(teller.text(parse_text(provision.source).body, given))
         text = " ".join(plain(runs).split())
         conditions = tuple(Condition(path, frozenset({answer})) for path, answer in given.items() if answer)
-        addresses = " ".join(run.href for run in runs if run.href and run.text not in run.href)
-        found.setdefault(text, Wording(text, conditions, addresses))
+        besides = [run.href for run in runs if run.href and run.text not in run.href]
+        found.setdefault(text, Wording(text, conditions, " ".join([*besides, *usual])))
     return tuple(found.values())
 
 
@@ -110,6 +111,12 @@ def _slots(edition: Edition, provision: Provision) -> Iterator[str]:
             yield field.path
     if provision.each:
         yield provision.each
+
+
+def _default(edition: Edition, path: str) -> list[str]:
+    field = edition.schema.lookup(path)
+    default = field.default if field else None
+    return [default] if isinstance(default, str) else [entry for entry in default or () if isinstance(entry, str)]
 
 
 def dotted(node: nodes.Node) -> str:

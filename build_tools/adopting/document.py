@@ -70,19 +70,21 @@ class Document:
     @property
     def front(self) -> tuple[Block, ...]:
         """What stands before the first clause: title, names and dates."""
-        end = next((at for at, block in enumerate(self.blocks) if _begins_policy(block, at)), len(self.blocks))
-        return self.blocks[:end]
+        first = self.blocks[:_FRONT_AT_MOST]
+        heading = (at for at, block in enumerate(first) if _begins_policy(block))
+        text = (at for at, block in enumerate(first) if len(block.words.split()) >= _LONG)
+        return self.blocks[: next(heading, next(text, 0))]
 
 
 _FRONT_AT_MOST = 60
+_LONG = 25
 _FIRST_SECTION = re.compile(
     r"\W*(1\b|section 1\b|introduction|aims?\b|policy aims|purpose|scope|overview)", re.IGNORECASE
 )
 
 
-def _begins_policy(block: Block, at: int) -> bool:
-    is_first = block.shape is Shape.HEADING and _FIRST_SECTION.match(block.words) is not None
-    return at >= _FRONT_AT_MOST or is_first
+def _begins_policy(block: Block) -> bool:
+    return block.shape is Shape.HEADING and _FIRST_SECTION.match(block.words) is not None
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -106,6 +108,7 @@ _NUMBERING = re.compile(
     r"^\s*(?:section\s+)?(?:\(?\d{1,2}(?:\.\d{1,2})*[.):]?|\(?[a-z][.)]|[ivx]{1,5}[.)])\s+", re.IGNORECASE
 )
 _LEAST_WORDS = 4
+_LEAST_IN_FRONT = 9
 
 
 def without_number(text: str) -> str:
@@ -114,9 +117,18 @@ def without_number(text: str) -> str:
     return bare if bare.strip() else text
 
 
-def passages(blocks: Iterable[Block]) -> tuple[Passage, ...]:
-    """Return what may be clauses, in reading order: blocks cut into sentences, each with what it stands under."""
-    return tuple(dataclasses.replace(passage, index=index) for index, passage in enumerate(_passages(blocks)))
+def passages(document: Document) -> tuple[Passage, ...]:
+    """Return what may be clauses, in reading order: blocks cut into sentences, each with what it stands under.
+
+    Of the front only whole sentences may be some.
+    """
+    front = len(document.front)
+    found = (
+        passage
+        for passage in _passages(document.blocks)
+        if passage.block >= front or len(passage.text.split()) >= _LEAST_IN_FRONT
+    )
+    return tuple(dataclasses.replace(passage, index=index) for index, passage in enumerate(found))
 
 
 def _passages(blocks: Iterable[Block]) -> Iterator[Passage]:

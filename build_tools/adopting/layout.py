@@ -24,7 +24,7 @@ class Line:
     is_strong: bool = False
 
 
-_SIGNS = "•·▪◦‣●○■□➢►✓❖❑\uf0b7\uf0a7\uf0d8\uf0fc\uf076\uf071*"
+_SIGNS = "•∙·▪◦‣●○■□➢►✓❖❑\uf0b7\uf0a7\uf0d8\uf0fc\uf076\uf071*"
 BULLET = re.compile(rf"^\s*(?:[{_SIGNS}]\s*|[-–—o]\s+)(?=\S)")
 LETTER = re.compile(r"^\s*(?:\(?[a-hj-z]\)|\(?[ivx]{1,4}\)|[a-h]\.)\s+(?=[A-Za-z])")
 NUMBER = re.compile(r"^\s*\(?(?P<number>\d{1,2}(?:\.\d{1,2}){0,3})[.):]?\s+(?=\S)")

@@ -33,6 +33,9 @@ _STEPS: Mapping[int, float] = {
 _STEPS_WITHIN: Mapping[int, float] = {-1: 0.02, 0: 0.5, 1: 0.35, 2: 0.05}
 """The same for the next sentence of one block."""
 _ROUNDS = 4
+_LEAST = 0.65
+_NEAR = 4
+"""A passage is a clause if it is likely one of so many on either side: what says two things at once is not either."""
 _ONE_PLACE = 3
 """Passages that are no further apart stand in one place."""
 _OWN = 0.1
@@ -93,11 +96,16 @@ def _best(
     best: list[Match | None] = []
     for number, (posterior, nothing) in enumerate(posteriors):
         index = max(posterior, key=lambda at: posterior[at], default=None)
-        if index is None or posterior[index] <= nothing:
+        if index is None or _around(posterior, index) <= max(nothing, _LEAST):
             best.append(None)
         else:
             best.append(Match(number, index, posterior[index], likenesses[number][index]))
     return Matching(tuple(best), tuple(nothing for _, nothing in posteriors), dict(rivals))
+
+
+def _around(posterior: Mapping[int, float], index: int) -> float:
+    """Return the probability that a passage is a clause or one of those next to it."""
+    return sum(weight for at, weight in posterior.items() if abs(at - index) <= _NEAR)
 
 
 def _outdone(best: Sequence[Match | None], first: int) -> Iterator[tuple[int, int]]:

@@ -14,8 +14,11 @@ _KIND = (
 )
 _NAME_WORD = r"(?:(?:of|the|and|&|at|in|for|le|on|with)\s)?[A-Z][\w’'.&-]*"
 _MORE = rf"(?:\s(?:{_KIND}|and Nursery|& Nursery|\(?[A-Z]{{2,5}}\)?))*"
-_SCHOOL = re.compile(rf"(?:\b[Tt]he\s)?[A-Z][\w’'.&-]*,?\s(?:{_NAME_WORD}\s){{0,7}}?{_KIND}{_MORE}\b")
+_SCHOOL = re.compile(
+    rf"(?:\b[Tt]he\s)?[A-Z][\w’'.&-]*,?\s(?:{_NAME_WORD}\s){{0,7}}?{_KIND}{_MORE}(?:(?<=Academy)\s[A-Z][a-z]+)?\b"
+)
 _NOT_MOTTO = re.compile(r"\bpolic|\bversion\b|\bpage\b|\bdate\b|\breview|©|\bwww\.|@|\d{2}|\bcontents\b", re.IGNORECASE)
+_BEFORE_A_NAME = re.compile(r"^(?:(?:Online|Safety|Policy|Policies|Our|This|At|In|All|My|Welcome|To|E-?[Ss]afety)\s)+")
 _SEEN_OFTEN = 3
 _WHOLE_NAME = 120
 
@@ -67,7 +70,7 @@ def _fits(name: str, usual: str | None) -> float:
 def _schools_in(text: str) -> Iterator[str]:
     for match in _SCHOOL.finditer(text):
         name = " ".join(match[0].split()).strip(" ,.")
-        name = re.sub(r"^the(?= )", "The", name)
+        name = _BEFORE_A_NAME.sub("", re.sub(r"^the(?= )", "The", name))
         own = [word for word in re.findall(r"[\w’']+", name.lower()) if word not in word_list("not-school-names")]
         if own and len(name) <= _WHOLE_NAME:
             yield name

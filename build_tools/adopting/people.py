@@ -47,7 +47,7 @@ _SUBJECT_OF_GOVERNOR = re.compile(
     r"safeguard|child protection|online|e-?safety|named|lead|responsib|link", re.IGNORECASE
 )
 _APPOINTED = re.compile(
-    rf"(?:appointed|lead(?:er)? is|co-?ordinator is|officer is)\s+(?P<who>(?:{_TITLE}\s)?{_NAME})", re.IGNORECASE
+    rf"(?:[Aa]ppointed|(?:[Ll]ead(?:er)?|[Cc]o-?ordinator|[Oo]fficer) is)\s+(?P<who>(?:{_TITLE}\s)?{_NAME})"
 )
 
 
@@ -127,12 +127,15 @@ def _lead(passages: Sequence[Passage], known: Sequence[str]) -> Answer | None:
 
 def _dsl_of_sentences(passages: Sequence[Passage], known: Sequence[str]) -> Iterator[Answer]:
     for passage in passages:
-        who = people_in(passage.text)
         label = DUTIES["people.dsl"].search(passage.text)
-        if who and label and not DUTIES["people.deputy_dsl"].search(passage.text):
-            entries = [Person(_fullest(person.name, known), person.role).entry for person in who]
-            yield Answer("people.dsl", entries, 0.8, (Evidence.of(passage),))
-            return
+        who = people_in(passage.text)
+        if not who or not label or DUTIES["people.deputy_dsl"].search(passage.text):
+            continue
+        is_plural = re.search(r"\bare\b|leads\b|DSLs", passage.text) is not None
+        nearest = min(who, key=lambda person: abs(passage.text.find(person.name) - label.start()))
+        entries = [Person(_fullest(one.name, known), one.role).entry for one in (who if is_plural else [nearest])]
+        yield Answer("people.dsl", entries, 0.8, (Evidence.of(passage),))
+        return
 
 
 def _fullest(name: str, known: Iterable[str]) -> str:

@@ -7,6 +7,7 @@ from build_tools.adopting.layout import Line
 
 _RULE = "=-_~*"
 _TAB = 8
+_LONGEST_LINE = 160
 
 
 def text_lines(text: str) -> Iterator[Line]:
@@ -14,6 +15,8 @@ def text_lines(text: str) -> Iterator[Line]:
     rows = text.split("\n")
     page, gap = 1, 0.0
     has_pages = "\f" in text
+    # what was never broken into lines has a paragraph on each
+    is_broken = max(map(len, rows)) <= _LONGEST_LINE
     for number, row in enumerate(rows, 1):
         page += row.count("\f")
         words = row.replace("\f", "")
@@ -30,7 +33,7 @@ def text_lines(text: str) -> Iterator[Line]:
             spot=Spot(number, page=page if has_pages else None),
             left=float(indent),
             right=float(len(words.expandtabs(_TAB).rstrip())),
-            gap=gap,
+            gap=gap if is_broken else 1.0,
             is_strong=len(below) > 2 and not set(below) - set(_RULE),  # noqa: PLR2004 - a rule has three signs
         )
         gap = 0.0
