@@ -58,6 +58,6 @@ def _texts(adoption: Adoption, problems: Sequence[Problem]) -> Iterator[str]:
         yield from (evidence.words for evidence in answer.evidence)
     for finding in adoption.clauses:
         yield finding.text
-        yield from (wording.text for wording in finding.clause.wordings)
+        yield from (wording.shown for wording in finding.clause.wordings)
     yield from (own.text for own in adoption.own)
     yield from map(str, problems)

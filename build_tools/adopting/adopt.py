@@ -3,13 +3,13 @@
 import dataclasses
 import enum
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from build_tools.adopting.accounting import Account, account
 from build_tools.adopting.answer import Answer, Certainty, Evidence, certainty_of
 from build_tools.adopting.choices import find_choices
-from build_tools.adopting.clauses import Clause
+from build_tools.adopting.clauses import Clause, Wording
 from build_tools.adopting.control import find_control
 from build_tools.adopting.document import Document, Shape
 from build_tools.adopting.labels import pairs_of
@@ -162,7 +162,7 @@ def _finding(clause: Clause, accounted: Account, values: Mapping[str, Any]) -> C
         return ClauseFinding(clause, state, _nowhere(clause, accounted))
     passages = [accounted.passages[found.passage] for found in places]
     text = accounted.text_of(clause.index)
-    words = min((diff_words(wording, text) for wording in _wordings(clause, values)), key=_differing)
+    words = min((diff_words(wording.shown, text) for wording in _wordings(clause, values)), key=_differing)
     wording = "".join(part.text for part in words if part.kind != "inserted")
     around = " ".join((*passages[0].headings, passages[0].lead_in, *clause.headings, clause.lead_in))
     is_compared = not clause.is_entry and not clause.slots and not clause.is_lead_in
@@ -179,16 +179,16 @@ def _finding(clause: Clause, accounted: Account, values: Mapping[str, Any]) -> C
     )
 
 
-def _wordings(clause: Clause, values: Mapping[str, Any]) -> list[str]:
+def _wordings(clause: Clause, values: Mapping[str, Any]) -> Sequence[Wording]:
     """Return how a clause may read with some answers, all its wordings if they leave none."""
     fitting = [
-        wording.text
+        wording
         for wording in clause.wordings
         if all(
             condition.answers is None or holds(condition, get(values, condition.field)) for condition in wording.answers
         )
     ]
-    return fitting or [wording.text for wording in clause.wordings]
+    return fitting or clause.wordings
 
 
 def _differing(parts: tuple[Part, ...]) -> int:

@@ -23,6 +23,8 @@ class Wording:
 
     text: str
     """With plain words where a school's own would stand, and nothing where only it could know them."""
+    shown: str
+    """The same for people, with the names of fields in brackets where nothing stands."""
     answers: tuple[Condition, ...] = ()
     """The answers that give this wording."""
     besides: str = ""
@@ -88,17 +90,18 @@ def _clauses(
 
 def _wordings(edition: Edition, provision: Provision) -> tuple[Wording, ...]:
     """Return the wordings of a provision, by the answers that its phrases depend on."""
-    teller = _Teller(edition)
+    teller, namer = _Teller(edition), _Teller(edition, names_fields=True)
     options = teller.options(parse_text(provision.source))
     usual = [word for path in _slots(edition, provision) for word in _default(edition, path)]
     found: dict[str, Wording] = {}
     for answers in itertools.islice(itertools.product(*options.values()), _MOST_WORDINGS):
         given = dict(zip(options, answers, strict=True))
-        runs = markup.parse_inline(teller.text(parse_text(provision.source).body, given))
+        body = parse_text(provision.source).body
+        runs, shown = (markup.parse_inline(told.text(body, given)) for told in (teller, namer))
         text = " ".join(plain(runs).split())
         conditions = tuple(Condition(path, frozenset({answer})) for path, answer in given.items() if answer)
         besides = [run.href for run in runs if run.href and run.text not in run.href]
-        found.setdefault(text, Wording(text, conditions, " ".join([*besides, *usual])))
+        found.setdefault(text, Wording(text, plain(shown), conditions, " ".join([*besides, *usual])))
     return tuple(found.values())
 
 
@@ -127,8 +130,9 @@ def dotted(node: nodes.Node) -> str:
 class _Teller:
     """Puts the words of a clause together as some school would have them."""
 
-    def __init__(self, edition: Edition) -> None:
+    def __init__(self, edition: Edition, *, names_fields: bool = False) -> None:
         self.edition = edition
+        self.names_fields = names_fields
         self.words = edition.schema.words()
 
     def options(self, tree: nodes.Template) -> Mapping[str, tuple[str, ...]]:
@@ -173,7 +177,10 @@ class _Teller:
             return _plain_word(self.words[path], path)
         if path.startswith("authority."):
             return self.edition.authority.get(path.removeprefix("authority."), "")
-        return ""
+        if not self.names_fields:
+            return ""
+        name = "an entry of yours" if path.startswith("item") else self.edition.schema.title_of(path)
+        return markup.escape(f"[{name}]")
 
 
 def _plain_word(field: Field, word: str) -> str:
