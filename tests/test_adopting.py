@@ -95,9 +95,10 @@ def test_every_answer_that_is_relied_on_is_right(adoption: Adoption, written: Re
     "path",
     [
         "school.name", "people.head", "people.dsl", "people.deputy_dsl", "people.governors",
-        "people.online_safety_lead", "people.specialists", "learners", "document.written", "document.next_review", "filtering.broadband",
-        "filtering.product", "filtering.categories", "passwords.change_every", "phones.learners", "phones.stored_in",
-        "phones.returned", "phones.collected_from", "social_media.channels", "social_media.leavers", "governance.lead",
+        "people.online_safety_lead", "people.specialists", "learners", "document.written", "document.next_review",
+        "filtering.broadband", "filtering.product", "filtering.categories", "passwords.change_every",
+        "phones.learners", "phones.stored_in", "phones.returned", "phones.collected_from", "social_media.channels",
+        "social_media.leavers", "governance.lead",
     ],
 )  # fmt: skip
 def test_an_answer_is_found(adoption: Adoption, written: Rewritten, path: str) -> None:

@@ -34,8 +34,7 @@ def _read(tmp_path: Path, name: str, content: bytes | str) -> Document:
 
 
 def _pdf(html: str) -> bytes:
-    made = weasyprint.HTML(string=html).write_pdf()
-    assert made is not None
+    made: bytes = weasyprint.HTML(string=html).write_pdf()
     return made
 
 
