@@ -38,8 +38,7 @@ def check(project: Project, names: Iterable[str]) -> Reading:
     wanted = [name for name in names if name not in federations]
     reading = read(project, wanted or ([] if tuple(names) else project.school_names()))
     unprintable = {
-        name: tuple(missing_characters(found.edition, found.school, found.policy, project.template_folders))
-        for name, found in reading.resolved.items()
+        name: tuple(missing_characters(found, project.template_folders)) for name, found in reading.resolved.items()
     }
     return dataclasses.replace(reading, of_schools={**reading.of_schools, **unprintable})
 
