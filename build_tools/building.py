@@ -46,7 +46,7 @@ def build(project: Project, reading: Reading, wanted: tuple[str, ...], out: Path
         for name, edition in reading.editions.items():
             site.write_template_site(project, edition, templates[name], staging / "template" / name)
             step(f"template {name}")
-        shown, changed = shown(project, reading, [*built, *kept])
+        shown, changed = presentable(project, reading, [*built, *kept])
         problems += changed
         hub.write_hub(project, shown, reading.editions.values(), staging)
         step("hub")
@@ -54,7 +54,7 @@ def build(project: Project, reading: Reading, wanted: tuple[str, ...], out: Path
     return BuildReport(tuple(built), not_built, Mistakes(problems).problems)
 
 
-def shown(project: Project, reading: Reading, names: Iterable[str]) -> tuple[list[Resolved], list[Problem]]:
+def presentable(project: Project, reading: Reading, names: Iterable[str]) -> tuple[list[Resolved], list[Problem]]:
     """Return the schools that have pages and whose state is known, in order, and why that of others is not."""
     known = [reading.resolved[name] for name in sorted(names) if name in reading.resolved]
     changed = {r.school.name: verify(project.schools_folder / r.school.name, project.root) for r in known}
