@@ -8,8 +8,10 @@ from build_tools.problems import Problem
 from build_tools.source import Document
 
 _REQUIRED = ("school", "ratified", "by", "next_review", "edition", "software", "files")
-_OPTIONAL = ("minute", "summary", "previous")
-_REPEATED = ("school", "ratified", "by", "minute", "summary", "next_review", "edition", "software")
+SIGNED = ("signed_by", "certificate", "signed_at")
+"""What is told of a signature: all of it, or nothing."""
+_OPTIONAL = ("minute", "summary", *SIGNED, "previous")
+_REPEATED = ("school", "ratified", "by", "minute", "summary", "next_review", "edition", "software", *SIGNED)
 """What policy.json says, too."""
 
 
@@ -22,11 +24,15 @@ def incomplete(document: Document, frozen: tuple[str, ...]) -> Iterator[Problem]
     for key in _REQUIRED:
         if not data.get(key):
             yield Problem(document.place(), f"{key} is missing from the record.")
+    if any(key in data for key in SIGNED) and not all(data.get(key) for key in SIGNED):
+        yield Problem(document.place(), f"Of a signature the record tells {', '.join(SIGNED)}: all or none.")
     for key in data.keys() - set(_REQUIRED) - set(_OPTIONAL):
         yield Problem(document.place((key,)), f"{key} is no part of a record.")
     for key in ("ratified", "next_review"):
         if data.get(key) and not is_date(data[key]):
             yield Problem(document.place((key,)), f'{key}: "{data[key]}" is not a date.')
+    if data.get("signed_at") and not is_date(data["signed_at"][:10]):
+        yield Problem(document.place(("signed_at",)), f'signed_at: "{data["signed_at"]}" is not a time.')
     files = data.get("files")
     if files and not (isinstance(files, dict) and set(files) == set(frozen)):
         yield Problem(document.place(("files",)), f"files must tell the digests of {' and '.join(frozen)}.")

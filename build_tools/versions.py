@@ -21,7 +21,7 @@ import yaml
 from build_tools.dates import first_day, is_date
 from build_tools.model import Policy
 from build_tools.problems import Mistakes, Place, Problem
-from build_tools.record_file import contradictions, incomplete
+from build_tools.record_file import SIGNED, contradictions, incomplete
 from build_tools.source import Document, read_yaml, relative
 from build_tools.storage import policy_data, policy_from_data, render_json
 
@@ -49,6 +49,18 @@ class Decision:
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
+class Signature:
+    """Who signed the PDF of a version."""
+
+    by: str
+    """The subject of the certificate."""
+    certificate: str
+    """The SHA-256 of the certificate, in hexadecimal."""
+    at: str
+    """The time, ISO 8601 in UTC, by the clock of the machine on which it was signed."""
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
 class Version:
     """A policy that was ratified."""
 
@@ -66,6 +78,8 @@ class Version:
     """The school's answers at the time, with all defaults in place."""
     policy: Policy
     folder: Path = dataclasses.field(compare=False)
+    signature: Signature | None = None
+    """None if the PDF is not signed."""
 
     @property
     def name(self) -> str:
@@ -123,6 +137,7 @@ def freeze(
     pdf: bytes,
     software: str,
     before: Path | None,
+    signature: Signature | None = None,
 ) -> Mapping[str, bytes]:
     """Return the files of a new version by name; `before` is the folder of the version that it follows."""
     named = dataclasses.replace(policy, name=f"{school}@{decision.on}")
@@ -135,6 +150,7 @@ def freeze(
         "next_review": decision.next_review,
         "edition": policy.edition,
         "software": software,
+        **dict(zip(SIGNED, dataclasses.astuple(signature), strict=True) if signature else ()),
     }
     data = {**policy_data(named, values["school"]["name"]), "record": decided, "values": values}
     files = {POLICY_FILE: render_json(data).encode(), PDF_FILE: pdf}
@@ -164,6 +180,7 @@ def _read_version(folder: Path, root: Path) -> Version:
         values=values,
         policy=policy,
         folder=folder,
+        signature=Signature(*(record[key] for key in SIGNED)) if SIGNED[0] in record else None,
     )
 
 
