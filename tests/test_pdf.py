@@ -33,7 +33,8 @@ from build_tools.versions import Decision
 
 ROOT = Path(__file__).parent.parent
 TEMPLATES = (ROOT / "templates",)
-NAMES = ("trottiscliffe", "the-north-school")
+PROJECTS = {"trottiscliffe": ROOT, "the-north-school": ROOT / "tests/upgrades/the-north-school"}
+"""Where a school is found on each of the two editions."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -56,13 +57,15 @@ def make(resolved: Resolved) -> Made:
 
 @pytest.fixture(scope="module")
 def north(editions: Mapping[str, Edition]) -> Resolved:
-    school = read_school(ROOT / "schools/the-north-school", ROOT, editions)
+    project = PROJECTS["the-north-school"]
+    school = read_school(project / "schools/the-north-school", project, editions)
     return Resolved(editions[school.edition], school, resolve(editions[school.edition], school))
 
 
-@pytest.fixture(scope="module", params=NAMES)
+@pytest.fixture(scope="module", params=PROJECTS)
 def made(request: pytest.FixtureRequest, editions: Mapping[str, Edition]) -> Made:
-    school = read_school(ROOT / "schools" / request.param, ROOT, editions)
+    project = PROJECTS[request.param]
+    school = read_school(project / "schools" / request.param, project, editions)
     review = school.values["document"]["next_review"]
     school = ratified_school(school, Decision("2018-10", "Governing Body", review))
     return make(Resolved(editions[school.edition], school, resolve(editions[school.edition], school)))
@@ -358,7 +361,7 @@ def test_same_bytes_in_another_folder_and_without_any_font_of_the_machine(
 ) -> None:
     own = tmp_path / "another place" / "schools"
     own.mkdir(parents=True)
-    (own / "the-north-school").symlink_to(ROOT / "schools/the-north-school")
+    (own / "the-north-school").symlink_to(PROJECTS["the-north-school"] / "schools/the-north-school")
     (tmp_path / "fonts.conf").write_text("<fontconfig/>")
     monkeypatch.setenv("FONTCONFIG_FILE", str(tmp_path / "fonts.conf"))
     monkeypatch.setenv("PYTHONPATH", str(ROOT))
