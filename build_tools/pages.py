@@ -6,7 +6,7 @@ Outputs differ in layout only. The numbered tree reaches all of them through
 
 import dataclasses
 import functools
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +21,7 @@ from build_tools.fill import Filler, school_filler
 from build_tools.model import Kind, Node, Origin, Phrase, Policy, Run, School, Text, plain
 from build_tools.schema import Field, FieldKind
 from build_tools.spoken import mark, mark_stretches
-from build_tools.words import Part
+from build_tools.words import Part, spaced
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -79,9 +79,9 @@ def render_words(words: str, phrases: tuple[Phrase, ...]) -> Markup:
     return Markup("").join(_worded(run) for run in mark((Run(words),), phrases))
 
 
-def render_parts(parts: Iterable[Part], phrases: tuple[Phrase, ...]) -> list[tuple[str, Markup]]:
+def render_parts(parts: Sequence[Part], phrases: tuple[Phrase, ...]) -> list[tuple[str, Markup]]:
     """Return the words of two texts in one as HTML, each stretch with its kind."""
-    stretches = mark_stretches(((part.kind, (Run(part.text),)) for part in parts), phrases)
+    stretches = mark_stretches(((part.kind, (Run(part.text),)) for part in spaced(parts)), phrases)
     return [(kind, Markup("").join(map(_worded, text))) for kind, text in stretches]
 
 
