@@ -14,7 +14,6 @@ from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives.serialization import pkcs12
 from cryptography.x509.oid import ExtendedKeyUsageOID
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
-from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.fields import InvisSigSettings, SigFieldSpec, SigSeedSubFilter
 from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner, SimpleSigner
@@ -72,7 +71,7 @@ def read_signer(content: bytes, passphrase: str) -> SimpleSigner:
     except ValueError:
         raise Unusable("The passphrase does not open this file, or the file is damaged.") from None
     except UnsupportedAlgorithm:
-        raise Unusable("This file is encrypted in a way that is out of use. Export the certificate anew.") from None
+        raise Unusable("This file is protected in a way that is out of use. Export the certificate anew.") from None
     if certificate is None or key is None:
         raise Unusable("This file holds no key for a certificate, and only the key can sign. Export the two together.")
     begins, ends = certificate.not_valid_before_utc, certificate.not_valid_after_utc
@@ -108,24 +107,23 @@ def read_signature(pdf: bytes) -> Signature:
         Unusable: if there is none, it does not fit the whole file, or its certificate was not valid at its time.
     """
     try:
-        signatures = PdfFileReader(BytesIO(pdf)).embedded_regular_signatures
-        if not signatures:
-            raise Unusable("Its signature is missing.")
-        signature = signatures[0]
-        certificate, at = signature.signer_cert, signature.self_reported_timestamp
-        status = validate_pdf_signature(signature, ValidationContext(trust_roots=[certificate], allow_fetching=False))
-    except (PdfError, ValueError):
-        raise Unusable("Its signature cannot be read: it was changed after it was signed.") from None
+        signature = next(iter(PdfFileReader(BytesIO(pdf)).embedded_regular_signatures), None)
+        if signature:
+            own = ValidationContext(trust_roots=[signature.signer_cert], allow_fetching=False)
+            status = validate_pdf_signature(signature, own)
+            certificate, at = signature.signer_cert, signature.self_reported_timestamp
+    except Exception as error:  # a damaged PDF stops pyHanko in more ways than it tells of
+        raise Unusable("Its signature cannot be read: it was changed after it was signed.") from error
+    if not signature:
+        raise Unusable("Its signature is missing.")
     if not (status.intact and status.valid):
         raise Unusable("It was changed after it was signed: the signature does not fit.")
     if status.coverage is not SignatureCoverageLevel.ENTIRE_FILE:
         raise Unusable("Something was added to it after it was signed.")
-    if at is None:
-        raise Unusable("Its signature does not tell when it was made.")
-    if not certificate.not_valid_before <= at <= certificate.not_valid_after:
-        raise Unusable("It was signed with a certificate that was not valid then.")
-    time = f"{at.astimezone(dt.UTC):%Y-%m-%dT%H:%M:%SZ}"
-    return Signature(certificate.subject.human_friendly, certificate.sha256.hex(), time)
+    time = at.astimezone(dt.UTC) if at else None
+    if not time or not certificate.not_valid_before <= time <= certificate.not_valid_after:
+        raise Unusable("It was signed at a time when its certificate was not valid.")
+    return Signature(certificate.subject.human_friendly, certificate.sha256.hex(), f"{time:%Y-%m-%dT%H:%M:%SZ}")
 
 
 def _is_for_documents(extensions: x509.Extensions) -> bool:
