@@ -17,11 +17,16 @@ from certificates import KEYS_ONLY, PASSPHRASE, SUBJECT, make_certificate
 from click.testing import CliRunner, Result
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
+from markupsafe import escape
 from sites import ROOT
 
 from build_tools import pades, pdf
 from build_tools.cli import cli
-from build_tools.versions import digest
+from build_tools.project import Project
+from build_tools.reading import read
+from build_tools.record_file import SIGNED
+from build_tools.site_versions import Life, version_pages
+from build_tools.versions import digest, read_versions
 
 SCHOOL = "trottiscliffe"
 DECISION = ("--on", "2019-10-03", "--by", "Full Governing Body", "--next-review", "2020-10")
@@ -81,14 +86,14 @@ def test_a_signed_version_tells_who_signed_it_in_both_files_and_is_found_to_be_s
     signature = pades.read_signature((_version(project) / "policy.pdf").read_bytes())
     assert (record["signed_by"], record["certificate"], record["signed_at"]) == (SUBJECT, fingerprint, signature.at)
     kept = json.loads((_version(project) / "policy.json").read_text(encoding="utf-8"))["record"]
-    assert {key: kept[key] for key in ("signed_by", "certificate", "signed_at")}.items() <= record.items()
+    assert {key: kept[key] for key in SIGNED}.items() <= record.items()
     verified = _run("verify")
     assert (verified.stdout, verified.stderr) == (f"{SCHOOL}: unchanged: 2019-10-03 (signed).\n", "")
 
 
 def test_a_version_that_is_not_signed_says_nothing_of_signatures(project: Path) -> None:
     assert "signed" not in _run("ratify", SCHOOL, *DECISION).stdout
-    assert not _record(_version(project)).keys() & {"signed_by", "certificate", "signed_at"}
+    assert not _record(_version(project)).keys() & set(SIGNED)
     assert _run("verify").stdout == f"{SCHOOL}: unchanged: 2019-10-03.\n"
 
 
@@ -200,6 +205,16 @@ def test_a_record_that_names_another_signer_is_found(project: Path) -> None:
     assert "This PDF is signed by another than record.yml says" in line
 
 
+def test_a_record_that_no_longer_tells_of_the_signature_is_found(project: Path) -> None:
+    _ratify()
+    file = _version(project) / "record.yml"
+    told = {key: value for key, value in _record(_version(project)).items() if key not in SIGNED}
+    file.write_text(yaml.safe_dump(told), encoding="utf-8")
+    lines = _run("verify").stderr.splitlines()
+    assert len(lines) == len(SIGNED)
+    assert all("the record says nothing, but policy.json, ratified with it, says" in line for line in lines)
+
+
 def test_a_changed_file_is_told_once_signed_or_not(project: Path) -> None:
     _ratify()
     file = _version(project) / "policy.pdf"
@@ -223,6 +238,22 @@ def test_a_record_that_tells_half_of_a_signature_is_found(
     changed = {key: value for key, value in {**_record(_version(project)), **signature}.items() if value}
     file.write_text(yaml.safe_dump(changed), encoding="utf-8")
     assert words in _run("verify").stderr
+
+
+# --- what readers are told --------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("is_signed", [True, False], ids=["signed", "unsigned"])
+def test_the_page_of_versions_says_by_whom_a_pdf_is_signed_and_how_to_check_it(
+    project: Path, certificate: tuple[bytes, x509.Certificate], *, is_signed: bool
+) -> None:
+    assert (_ratify() if is_signed else _run("ratify", SCHOOL, *DECISION)).exit_code == 0
+    reading = read(Project(project), [SCHOOL])
+    life = Life(read_versions(project / "schools" / SCHOOL, project), reading.school(SCHOOL), reading.editions)
+    html = version_pages((ROOT / "templates",), life)[0].html
+    assert (f"<dt>PDF signed by</dt><dd>{escape(SUBJECT)}, on " in html) is is_signed
+    assert (certificate[1].fingerprint(hashes.SHA256()).hex() in html) is is_signed
+    assert ("A signed PDF also tells by itself whether it was changed." in html) is is_signed
 
 
 # --- without pyHanko --------------------------------------------------------------------------------------------------
