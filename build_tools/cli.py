@@ -175,10 +175,10 @@ def ratify(
 @_schools
 @_in_project
 def verify(schools: tuple[str, ...], project: Project) -> None:
-    """Find out whether every ratified version is as it was ratified and, if it was, as it was signed.
+    """Find out whether every ratified version is as it was ratified.
 
-    That a signature fits, and was made with the certificate in the record. Whether that certificate belongs to whom
-    it names is for the authority to say that issued it.
+    The signature of a signed version must cover the whole PDF, and be made with the certificate in the record while
+    that was valid. Whether the certificate belongs to whom it names is for its issuer to say.
     """
     _need_schools(project)
     found = _run(lambda: commands.verify(project, schools))

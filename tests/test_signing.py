@@ -47,6 +47,7 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, certificate: tuple[
     (tmp_path / "school.p12").write_bytes(certificate[0])
     monkeypatch.setattr(pdf, "render_pdf", lambda *_: _empty_page())
     monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("POLICY_PASSPHRASE", raising=False)
     return tmp_path
 
 
