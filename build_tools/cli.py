@@ -233,7 +233,7 @@ def diff(old: str, new: str, form: str, output: Path | None, project: Project) -
     renderers: Mapping[str, Callable[[], str | bytes]] = {
         "text": lambda: render_comparison(comparison, schema),
         "json": lambda: render_json(comparison_data(comparison)),
-        "html": lambda: report.render_comparison_page(comparison, difference.new.edition, project.template_folders),
+        "html": lambda: report.render_comparison_page(difference, project.template_folders),
         "docx": lambda: commands.tracked_changes(difference),
         "pdf": lambda: commands.change_report(project, difference),
     }

@@ -42,7 +42,7 @@ def test_an_entry_says_who_agreed_what_when() -> None:
     assert texts(root, "a:entry/a:summary") == ["We named a new lead. The next review is due by January 2020."]
     link = root.find("a:entry/a:link", ATOM)
     assert link is not None
-    assert link.get("href") == "a/index.html"
+    assert link.get("href") == "a/versions/index.html#version-2018-05-23"
 
 
 @pytest.mark.parametrize("versions", [(), (version("a", "2018-05-23"), version("a", "2019-05"))])

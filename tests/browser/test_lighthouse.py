@@ -43,7 +43,7 @@ def served(site: Path, tmp_path: Path) -> Iterator[str]:
     """Return the address of a server on this machine that has the site and a page with faults."""
     (tmp_path / "site").symlink_to(site)
     found = commands.diff(Project(ROOT), "the-north-school", "trottiscliffe")
-    page = render_comparison_page(found.comparison, found.new.edition, Project(ROOT).template_folders)
+    page = render_comparison_page(found, Project(ROOT).template_folders)
     faulty = page.replace('<html lang="en-GB">', "<html>").replace('<meta name="description"', '<meta name="x"')
     (tmp_path / FAULTY).write_text(faulty.replace("<h1>", '<img src="none.png" alt="x"><h1>'), encoding="utf-8")
     handler = functools.partial(Silent, directory=str(tmp_path))
