@@ -2,7 +2,6 @@
 
 import csv
 import io
-import os
 import re
 import shutil
 from collections.abc import Iterator
@@ -10,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
+from webpages import CHROMIUM
 
 from build_tools.amended import amended
 from build_tools.hub import gather_hub, read_hub, write_hub
@@ -210,9 +210,7 @@ def test_what_the_folder_holds_already_stays(project: Project, reading: Reading,
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(
-            executable_path=os.environ.get("POLICY_CHROMIUM", "/usr/bin/chromium"), args=["--no-sandbox"]
-        )
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
         yield chromium
         chromium.close()
 

@@ -6,7 +6,6 @@
 import bisect
 import contextlib
 import dataclasses
-import os
 import re
 from collections.abc import Callable, Mapping, Sequence
 from io import BytesIO
@@ -23,6 +22,7 @@ from payloads.places import Slot, fill, formatted, share_out, text_slots
 from pikepdf import Pdf
 from playwright.sync_api import Dialog, sync_playwright
 from sites import ROOT
+from webpages import CHROMIUM
 
 from build_tools import commands, onepage, pdf, site
 from build_tools.crest_svg import clean_svg
@@ -38,7 +38,6 @@ from build_tools.schema import FieldKind
 from build_tools.source import read_yaml
 
 EDITION = "2018-09"
-BROWSER = os.environ.get("POLICY_CHROMIUM", "/usr/bin/chromium")
 SCHEMA: Mapping[str, Any] = yaml.safe_load((ROOT / f"policy_src/{EDITION}/school.schema.yml").read_text("utf-8"))
 ANSWERS: Mapping[str, Any] = read_yaml(ROOT / "schools/trottiscliffe/school.yml", "school.yml").data
 TEXTS = tuple(dict.fromkeys(text for kind in PLAIN.values() for text in kind))
@@ -124,7 +123,7 @@ def visit(folder: Path) -> list[str]:
         dialog.dismiss()
 
     with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=BROWSER, args=["--no-sandbox"])
+        launched = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
         page = launched.new_page()
         page.on("dialog", dismiss)
         page.on("console", lambda message: done.append(f"said {message.text}"))

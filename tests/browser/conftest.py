@@ -1,6 +1,5 @@
 """The sites in a real browser: Debian's Chromium, or the one that POLICY_CHROMIUM names."""
 
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -9,7 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 from sites import make_project, write_sites
-from webpages import Opener
+from webpages import CHROMIUM, Opener
 
 
 @pytest.fixture(scope="session")
@@ -21,9 +20,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """Return a browser without a window."""
-    path = os.environ.get("POLICY_CHROMIUM", "/usr/bin/chromium")
     with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        launched = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
         yield launched
         launched.close()
 

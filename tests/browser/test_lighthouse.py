@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 from sites import DRAFT, ROOT
+from webpages import CHROMIUM
 
 from build_tools import commands
 from build_tools.project import Project
@@ -61,7 +62,7 @@ class Silent(SimpleHTTPRequestHandler):
 def measure(served: str, paths: Iterable[str]) -> dict[str, Any]:
     """Return by page and category the score and the faults."""
     settings = {
-        "CHROME_PATH": os.environ.get("POLICY_CHROMIUM", "/usr/bin/chromium"),
+        "CHROME_PATH": CHROMIUM,
         "NPM_FOLDER": str(ROOT / ".venv/npm"),
     }
     command: list[str | Path] = [ROOT / ".venv/bin/node", RUN, *(f"{served}/{path}" for path in paths)]
