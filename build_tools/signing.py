@@ -31,7 +31,7 @@ def signer(certificate: Certificate) -> tuple[Sign | None, list[Problem]]:
     place = Place(str(certificate.file))
     if not _is_installed():
         return None, [Problem(place, _MISSING)]
-    # a quarter of a second and an extra, for those who sign alone
+    # it takes half a second to load, and an extra that only those who sign have
     from build_tools import pades  # noqa: PLC0415
 
     try:
