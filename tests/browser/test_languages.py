@@ -159,8 +159,7 @@ def test_what_the_search_finds_says_so(own_site: Path, tab: Page) -> None:
     "pair", [("template:2018-09", SCHOOL), (f"{SCHOOL}@2019-01", SCHOOL)], ids=["template", "draft"]
 )
 def test_a_comparison_to_mail_says_so(project: Project, pair: tuple[str, str], tab: Page, tmp_path: Path) -> None:
-    difference = commands.diff(project, *pair)
-    page = render_comparison_page(difference.comparison, difference.new.edition, project.template_folders)
+    page = render_comparison_page(commands.diff(project, *pair), project.template_folders)
     (tmp_path / "report.html").write_text(page, encoding="utf-8")
     found, unmarked, _ = _ask(tab, tmp_path / "report.html")
     assert unmarked == []
