@@ -8,8 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
-from webpages import CHROMIUM
+from playwright.sync_api import Browser, Page
 
 from build_tools.amended import amended
 from build_tools.hub import gather_hub, read_hub, write_hub
@@ -205,14 +204,6 @@ def test_what_the_folder_holds_already_stays(project: Project, reading: Reading,
 
 
 # --- in a browser --------------------------------------------------------------------------------
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield chromium
-        chromium.close()
 
 
 @pytest.fixture

@@ -1,15 +1,11 @@
 """The kinds of pages that the tests open, and what opens them."""
 
-import os
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from typing import TypeAlias
 
 from playwright.sync_api import Page
 from sites import DRAFT
-
-CHROMIUM = os.environ.get("POLICY_CHROMIUM", "/usr/bin/chromium")
-"""The browser: Debian's, or the one that is named."""
 
 Opener: TypeAlias = Callable[..., AbstractContextManager[Page]]
 

@@ -1,4 +1,4 @@
-"""The sites in a real browser: Debian's Chromium, or the one that POLICY_CHROMIUM names."""
+"""The sites in a real browser."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -6,24 +6,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 from sites import make_project, write_sites
-from webpages import CHROMIUM, Opener
+from webpages import Opener
 
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a folder with all sites."""
     return write_sites(make_project(tmp_path_factory.mktemp("project")), tmp_path_factory.mktemp("site"))
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """Return a browser without a window."""
-    with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield launched
-        launched.close()
 
 
 @pytest.fixture

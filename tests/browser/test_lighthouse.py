@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from chromium import CHROMIUM
 from sites import DRAFT, ROOT
-from webpages import CHROMIUM
 
 from build_tools import commands
 from build_tools.project import Project
