@@ -14,6 +14,7 @@ from build_tools import signing, upgrading, versions
 from build_tools.dates import is_day, long_date
 from build_tools.difference import Difference, Side, differ
 from build_tools.edition import Edition
+from build_tools.freezing import Decision
 from build_tools.problems import Mistakes, Problem
 from build_tools.project import Project
 from build_tools.publish import BuildReport, Step
@@ -23,7 +24,7 @@ from build_tools.signing import Certificate
 from build_tools.status import Status, behind, status_of
 from build_tools.typeface import missing_characters
 from build_tools.upgrade import Rehearsal, Trial
-from build_tools.versions import Decision, Version
+from build_tools.versions import Version
 
 VERSION_MARK = "@"
 LATEST = "latest"

@@ -20,8 +20,8 @@ from pyhanko.sign.validation import validate_pdf_signature
 from pyhanko.sign.validation.status import SignatureCoverageLevel
 from pyhanko_certvalidator import ValidationContext
 
+from build_tools.freezing import Signature
 from build_tools.source import unwanted
-from build_tools.versions import Signature
 
 _FIELD = "Signature"
 

@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TypeAlias
 
+from build_tools.freezing import PDF_FILE, RECORD_FILE, Signature
 from build_tools.problems import Place, Problem
 from build_tools.source import relative
-from build_tools.versions import PDF_FILE, RECORD_FILE, Signature, Version
+from build_tools.versions import Version
 
 Sign: TypeAlias = Callable[[bytes], tuple[bytes, Signature]]
 """What signs a PDF, and tells what the record says of the signature."""

@@ -7,8 +7,9 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from build_tools.feed import render_feed
+from build_tools.freezing import Decision
 from build_tools.model import Policy
-from build_tools.versions import Decision, Version
+from build_tools.versions import Version
 
 ATOM = {"a": "http://www.w3.org/2005/Atom"}
 

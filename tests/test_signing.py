@@ -3,6 +3,7 @@
 import importlib.util
 import io
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -22,11 +23,12 @@ from sites import ROOT
 
 from build_tools import pades, pdf
 from build_tools.cli import cli
+from build_tools.freezing import digest, seal
 from build_tools.project import Project
 from build_tools.reading import read
 from build_tools.record_file import SIGNED
 from build_tools.site_versions import Life, version_pages
-from build_tools.versions import digest, read_versions
+from build_tools.versions import read_versions
 
 SCHOOL = "trottiscliffe"
 DECISION = ("--on", "2019-10-03", "--by", "Full Governing Body", "--next-review", "2020-10")
@@ -45,16 +47,17 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, certificate: tuple[
     folder.mkdir(parents=True)
     shutil.copy(ROOT / "schools" / SCHOOL / "school.yml", folder)
     (tmp_path / "school.p12").write_bytes(certificate[0])
-    monkeypatch.setattr(pdf, "render_pdf", lambda *_: _empty_page())
+    monkeypatch.setattr(pdf, "render_pdf", lambda *arguments: _empty_page(arguments[-1]))
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("POLICY_PASSPHRASE", raising=False)
     return tmp_path
 
 
-def _empty_page() -> bytes:
+def _empty_page(seal: str) -> bytes:
     saved = io.BytesIO()
     with pikepdf.new() as made:
         made.add_blank_page()
+        made.Root.Seal = pikepdf.String(seal)
         made.save(saved)
     return saved.getvalue()
 
@@ -164,8 +167,15 @@ def _forge(folder: Path, content: bytes, **signature: str | None) -> None:
     (folder / "record.yml").write_text(yaml.safe_dump(record), encoding="utf-8")
 
 
-def _signed_by_another(_data: bytes) -> bytes:
-    return pades.sign(_empty_page(), pades.read_signer(make_certificate()[0], PASSPHRASE))
+def _unsigned(data: bytes) -> bytes:
+    """Return the page that was signed, without its signature."""
+    found = re.search(rb"/Seal \(([0-9a-f]{64})\)", data)
+    assert found
+    return _empty_page(found[1].decode())
+
+
+def _signed_by_another(data: bytes) -> bytes:
+    return pades.sign(_unsigned(data), pades.read_signer(make_certificate()[0], PASSPHRASE))
 
 
 def _one_bit_changed(data: bytes) -> bytes:
@@ -175,7 +185,7 @@ def _one_bit_changed(data: bytes) -> bytes:
 
 _FORGED: Mapping[str, tuple[Callable[[bytes], bytes], str]] = {
     "changed": (_one_bit_changed, "changed after it was signed"),
-    "stripped": (lambda _: _empty_page(), "Its signature is missing."),
+    "stripped": (_unsigned, "Its signature is missing."),
     "by another": (_signed_by_another, f"This PDF is signed by another than record.yml says ({SUBJECT}, "),
     "added to": (lambda data: data + b"%", "Something was added to it after it was signed."),
 }
@@ -197,6 +207,21 @@ def test_a_forged_version_is_found_by_its_signature_in_one_message(
     assert line.startswith(f"schools/{SCHOOL}/ratified/2019-10-03/policy.pdf: This PDF ")
     assert words in line
     assert line.endswith("Bring it back from a copy.")
+
+
+@pytest.mark.parametrize("is_resigned", [False, True], ids=["same PDF", "PDF with the digest of the change"])
+def test_a_signature_is_one_on_the_whole_decision(project: Path, *, is_resigned: bool) -> None:
+    """A minute is printed nowhere in the PDF, and is part of what was signed."""
+    _ratify()
+    folder = _version(project)
+    content = (folder / "policy.pdf").read_bytes()
+    was = seal(json.loads((folder / "policy.json").read_text(encoding="utf-8")))
+    _forge(folder, content, minute="Minute 8")
+    now = seal(json.loads((folder / "policy.json").read_text(encoding="utf-8")))
+    if is_resigned:
+        _forge(folder, content.replace(was.encode(), now.encode()), minute="Minute 8")
+    (line,) = _run("verify").stderr.splitlines()
+    assert ("changed after it was signed" if is_resigned else "was not made with the policy.json") in line
 
 
 def test_a_record_that_names_another_signer_is_found(project: Path) -> None:
