@@ -21,12 +21,20 @@ from build_tools.storage import policy_data, render_json
 from build_tools.versions import Version, read_versions, verify
 
 
-def build(project: Project, reading: Reading, wanted: tuple[str, ...], out: Path, step: Step) -> BuildReport:
+def build(
+    project: Project,
+    reading: Reading,
+    wanted: tuple[str, ...],
+    out: Path,
+    step: Step,
+    engine: pdf.Engine = pdf.Engine.WEASYPRINT,
+) -> BuildReport:
     """Write the wanted schools anew, carry over the others, add templates and hub; return what was done.
 
     Raises:
-        Mistakes: if `out` holds something else than a site.
+        Mistakes: if `out` holds something else than a site, or this machine lacks the engine.
     """
+    engine.require()
     problems = list(reading.problems(wanted))
     sound = [name for name in wanted if name in reading.resolved]
     if not sound:
@@ -36,7 +44,7 @@ def build(project: Project, reading: Reading, wanted: tuple[str, ...], out: Path
     with staged(out) as staging:
         for name in sound:
             try:
-                _write_school(project, reading, name, templates, staging / name)
+                _write_school(project, reading, name, templates, staging / name, engine)
                 built.append(name)
             except Mistakes as mistakes:
                 problems.extend(mistakes.problems)
@@ -62,7 +70,9 @@ def presentable(project: Project, reading: Reading, names: Iterable[str]) -> tup
     return [r for r in known if not changed[r.school.name]], [p for found in changed.values() for p in found]
 
 
-def _write_school(project: Project, reading: Reading, name: str, templates: Mapping[str, Policy], out: Path) -> None:
+def _write_school(
+    project: Project, reading: Reading, name: str, templates: Mapping[str, Policy], out: Path, engine: pdf.Engine
+) -> None:
     """Write all that a school publishes into its folder; nothing if a mistake is found on the way.
 
     What is in force is its latest version, with the very files that were ratified; the draft stands apart from it.
@@ -77,7 +87,7 @@ def _write_school(project: Project, reading: Reading, name: str, templates: Mapp
         _write_policy(project, published, versions, templates, out, document, data, life)
         _copy_versions(versions, out / VERSIONS)
         out = out / DRAFT
-    document = pdf.render_pdf(draft, project.template_folders)
+    document = pdf.render_pdf(draft, project.template_folders, engine=engine)
     data = render_json(policy_data(draft.policy, draft.school.values["school"]["name"])).encode()
     _write_policy(project, draft, versions, templates, out, document, data)
 

@@ -15,6 +15,7 @@ from build_tools.dates import is_day, long_date
 from build_tools.difference import Difference, Side, differ
 from build_tools.edition import Edition
 from build_tools.freezing import Decision
+from build_tools.pdf import Engine
 from build_tools.problems import Mistakes, Problem
 from build_tools.project import Project
 from build_tools.publish import BuildReport, Step
@@ -64,20 +65,21 @@ def ratify(
     minute: str | None,
     summary: str | None,
     certificate: Certificate | None = None,
+    engine: Engine = Engine.WEASYPRINT,
 ) -> Version:
     """Freeze a school's policy as a version, and return it; the next review is that of its file if it is not given.
 
     Raises:
         UnknownName: if there is no such school.
         Mistakes: if the school has mistakes, the decision does not fit its versions, one of those was changed, or the
-            certificate cannot sign.
+            certificate cannot sign, or this machine lacks the engine.
     """
-    # WeasyPrint takes a second to load, which no other command should pay
+    # MkDocs takes a second to load, which no other command should pay
     from build_tools import ratifying  # noqa: PLC0415
 
     resolved = read(project, [name]).school(name)
     review = next_review or resolved.school.values["document"]["next_review"]
-    return ratifying.ratify(project, resolved, Decision(on, by, review, minute, summary), certificate)
+    return ratifying.ratify(project, resolved, Decision(on, by, review, minute, summary), certificate, engine)
 
 
 def verify(project: Project, names: Iterable[str]) -> Mapping[str, tuple[Version, ...]]:
@@ -190,7 +192,9 @@ def steps(project: Project, names: Iterable[str]) -> int:
     return len(tuple(names) or project.school_names()) + len(project.edition_folders()) + 1
 
 
-def build(project: Project, names: Iterable[str], out: Path, step: Step) -> BuildReport:
+def build(
+    project: Project, names: Iterable[str], out: Path, step: Step, engine: Engine = Engine.WEASYPRINT
+) -> BuildReport:
     """Write the sites and PDFs of the named schools, or all, the templates and the hub into `out`.
 
     A school with mistakes keeps the pages of the last build. If no school can be built, nothing is written.
@@ -198,15 +202,15 @@ def build(project: Project, names: Iterable[str], out: Path, step: Step) -> Buil
 
     Raises:
         UnknownName: if a school is named that is not there.
-        Mistakes: if `out` holds something else than a site.
+        Mistakes: if `out` holds something else than a site, or this machine lacks the engine.
     """
-    # MkDocs and WeasyPrint take a second to load, which no other command should pay
+    # MkDocs takes half a second to load, which no other command should pay
     from build_tools import building  # noqa: PLC0415
 
     wanted = tuple(names) or project.school_names()
     for name in wanted:
         require(name, project.school_names(), "school")
-    return building.build(project, read(project, project.school_names()), wanted, out, step)
+    return building.build(project, read(project, project.school_names()), wanted, out, step, engine)
 
 
 def _side(project: Project, reading: Reading, name: str) -> Side:

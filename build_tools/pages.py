@@ -16,7 +16,7 @@ from jinja2.runtime import Context
 from markupsafe import Markup
 
 from build_tools.answers import get
-from build_tools.dates import long_date
+from build_tools.dates import iso_time, long_date
 from build_tools.edition import Edition
 from build_tools.fill import Filler, school_filler
 from build_tools.model import Kind, Node, Origin, Phrase, Policy, Run, School, Text, plain
@@ -46,7 +46,7 @@ def environment(folders: tuple[Path, ...]) -> jinja2.Environment:
         keep_trailing_newline=True,
     )
     made.filters |= {"runs": render_runs, "spoken": render_words, "parts": render_parts}
-    made.filters |= {"shown": shown, "plain": plain, "long_date": long_date}
+    made.filters |= {"shown": shown, "plain": plain, "long_date": long_date, "iso_time": iso_time}
     made.globals |= {"Kind": Kind, "Origin": Origin}
     return made
 

@@ -19,13 +19,20 @@ from build_tools.source import relative, unwanted
 from build_tools.versions import RATIFIED, Version, order, read_versions, version_folders
 
 
-def ratify(project: Project, resolved: Resolved, decision: Decision, certificate: Certificate | None = None) -> Version:
+def ratify(
+    project: Project,
+    resolved: Resolved,
+    decision: Decision,
+    certificate: Certificate | None = None,
+    engine: pdf.Engine = pdf.Engine.WEASYPRINT,
+) -> Version:
     """Write a version of a school's policy into the school's folder and return it; a certificate signs its PDF.
 
     Raises:
         Mistakes: if the decision does not fit the versions that there are, one of those was changed, or the
-            certificate cannot sign.
+            certificate cannot sign, or this machine lacks the engine.
     """
+    engine.require()
     folder = project.schools_folder / resolved.school.name
     sign, unusable = signer(certificate) if certificate else (None, [])
     problems = [*decision_problems(folder, project.root, decision), *unusable]
@@ -33,8 +40,9 @@ def ratify(project: Project, resolved: Resolved, decision: Decision, certificate
         raise Mistakes(problems)
     school = ratified_school(resolved.school, decision)
     agreed = Resolved(resolved.edition, school, resolve(resolved.edition, school))
-    data = decided(school.name, agreed.policy, school.values, decision, f"schoolpolicy {__version__}")
-    document = pdf.render_pdf(agreed, project.template_folders, seal(data))
+    software = f"schoolpolicy {__version__}, {engine.software}"
+    data = decided(school.name, agreed.policy, school.values, decision, software)
+    document = pdf.render_pdf(agreed, project.template_folders, engine=engine, seal=seal(data))
     document, signature = sign(document) if sign else (document, None)
     before = version_folders(folder)[-1:]
     files = freeze(data, document, before[0] if before else None, signature)

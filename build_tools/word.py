@@ -21,7 +21,7 @@ from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.shared import Mm, Pt, RGBColor
 
 from build_tools.compare import Change, ChangeKind, Comparison
-from build_tools.dates import source_date
+from build_tools.dates import iso_time, source_date
 from build_tools.difference import Difference
 from build_tools.listing import WORDS_OF_KIND, explanation
 from build_tools.model import Policy, Run
@@ -129,7 +129,7 @@ class _Writer:
     def __init__(self, document: WordDocument, author: str, made_at: dt.datetime) -> None:
         self.document = document
         self.author = author
-        self.made_at = f"{made_at:%Y-%m-%dT%H:%M:%SZ}"
+        self.made_at = iso_time(made_at)
         self.counter = itertools.count(1)
         self.styles = {style.name: style.style_id for style in document.styles}
 

@@ -137,6 +137,7 @@ def read_pdf(data: bytes) -> Reading:
     reader = _Reader(texts)
     with pikepdf.open(io.BytesIO(data)) as pdf:
         reader.pages = {page.obj.objgen: number for number, page in enumerate(pdf.pages, 1)}
+        reader.languages, reader.language = dict(_languages(pdf)), str(pdf.Root.Lang)
         document = reader.tag(pdf.Root.StructTreeRoot.K[0], 0)
         names = list(pdf.Root.Names.Dests.Names)
         places = {str(name): reader.pages[place[0].objgen] for name, place in zip(names[::2], names[1::2], strict=True)}
@@ -149,18 +150,23 @@ class _Reader:
     def __init__(self, texts: Mapping[tuple[int, int], str]) -> None:
         self.texts = texts
         self.pages: dict[Any, int] = {}
+        self.languages: Mapping[tuple[int, int], str] = {}
+        self.language = ""
         self.roles: dict[tuple[int, int], str] = {}
         self.seen: set[tuple[int, int]] = set()
 
-    def tag(self, found: Foreign, page: int) -> Tag:
+    def tag(self, found: Foreign, page: int, language: str | None = None) -> Tag:
+        """Return an element; `language` is that of what it stands in, where it is not the document's."""
         page = self.pages[found.Pg.objgen] if "/Pg" in found else page
         entries = {key[1:]: value for key, value in found.items() if key in ("/A", "/ID", "/Alt", "/Lang")}
         tag = Tag(str(found.S)[1:], entries={key: _plain(value) for key, value in entries.items()})
+        if tag.role != "Span":
+            language = tag.entries.get("Lang", language)
         for kid in found.K:
             if not isinstance(kid, pikepdf.Object):
-                self._words(tag, page, int(kid))
+                self._words(tag, page, int(kid), language)
             elif kid.get("/Type") == "/MCR":
-                self._words(tag, self.pages[kid.Pg.objgen], int(kid.MCID))
+                self._words(tag, self.pages[kid.Pg.objgen], int(kid.MCID), language)
             elif kid.get("/Type") == "/OBJR":
                 annotation = kid.Obj
                 target = annotation.Dest if "/Dest" in annotation else annotation.A.URI
@@ -169,16 +175,27 @@ class _Reader:
                 tag.kids.append(str(kid.ActualText))
             else:
                 assert kid.P.objgen == found.objgen
-                tag.kids.append(self.tag(kid, page))
+                tag.kids.append(self.tag(kid, page, language))
         return tag
 
-    def _words(self, tag: Tag, page: int, mcid: int) -> None:
+    def _words(self, tag: Tag, page: int, mcid: int, language: str | None) -> None:
         assert (page, mcid) not in self.seen, "words that are read twice"
         if (page, mcid) in self.texts:  # a picture has none
             self.seen.add((page, mcid))
             self.roles[page, mcid] = tag.role
-            tag.kids.append(self.texts[page, mcid])
+            text, language = self.texts[page, mcid], self.languages.get((page, mcid), language)
+            is_foreign = language not in (None, self.language)
+            tag.kids.append(Tag("Span", [text], entries={"Lang": language}) if is_foreign else text)
         tag.pages.add(page)
+
+
+def _languages(pdf: pikepdf.Pdf) -> Iterator[tuple[tuple[int, int], str]]:
+    """Yield the language of each piece of content that names its own (ISO 32000-1, 14.9.2.2)."""
+    for number, page in enumerate(pdf.pages, 1):
+        for marked in pikepdf.parse_content_stream(page, "BDC"):
+            said = marked.operands[1] if str(marked.operator) == "BDC" else None
+            if isinstance(said, pikepdf.Dictionary) and "/Lang" in said:
+                yield (number, int(said.MCID)), str(said.Lang)
 
 
 def _plain(value: Foreign) -> Foreign:
@@ -212,6 +229,8 @@ def _expected(element: Foreign, destinations: Mapping[str, int]) -> list["Tag | 
         return [f" {destinations[element.get('data-target')[1:]]}"]
     kids = _kids(element, destinations)
     match element.tag:
+        case "div" if element.getparent().tag == "div":
+            return kids
         case "a" if element.get("href"):
             return [Tag("Link", kids)]
         case "span" if element.get("lang"):

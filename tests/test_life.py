@@ -36,7 +36,7 @@ def _edit(file: Path, old: str, new: str) -> None:
     file.write_text(text.replace(old, new), encoding="utf-8")
 
 
-def _pdf_in_few_bytes(_resolved: object, _templates: object, seal: str = "") -> bytes:
+def _pdf_in_few_bytes(*_: object, seal: str = "", **__: object) -> bytes:
     return f"%PDF-{seal}".encode()
 
 

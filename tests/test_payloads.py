@@ -169,8 +169,11 @@ def test_hostile_words_in_every_field_stay_words(
     assert visit(browser, hostile_site) == []
 
 
+@pytest.mark.parametrize("engine", pdf.Engine)
 @pytest.mark.parametrize("what", ["fields", "fields that break out", "amendments"])
-def test_hostile_words_do_nothing_in_the_pdf(school: School, what: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_hostile_words_do_nothing_in_the_pdf(
+    school: School, what: str, engine: pdf.Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
     if what == "amendments":
         ids = amendable(school, Kind.CLAUSE)
         # a reference to no character is the sign of one that is lost, which the typeface lacks
@@ -189,7 +192,7 @@ def test_hostile_words_do_nothing_in_the_pdf(school: School, what: str, monkeypa
 
     monkeypatch.setattr(OwnFilesOnly, "fetch", spy)
     folders = Project(school.folder).template_folders
-    made = pdf.render_pdf(resolved, folders)
+    made = pdf.render_pdf(resolved, folders, engine=engine)
     own = tuple(f"{folder.resolve().as_uri()}/" for folder in folders)
     assert [url for url in fetched if not url.startswith((*own, "data:"))] == []
     with Pdf.open(BytesIO(made)) as document:

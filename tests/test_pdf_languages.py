@@ -14,8 +14,9 @@ from pdf_reading import expect_from_html, read_pdf
 from build_tools.difference import Difference, Side, differ
 from build_tools.edition import Edition
 from build_tools.model import Kind, Node, Origin, Phrase, Run
-from build_tools.pdf import render_pdf
-from build_tools.pdf.document import render_document
+from build_tools.pdf import Engine, render_pdf
+from build_tools.pdf.by_weasyprint import render_document
+from build_tools.pdf.document import gather_document
 from build_tools.pdf.report import render_change_report, render_report_document
 from build_tools.resolve import Resolved, resolve
 from build_tools.school import read_school
@@ -43,9 +44,14 @@ def resolved(editions: Mapping[str, Edition]) -> Resolved:
     return Resolved(editions[school.edition], school, policy)
 
 
+@pytest.fixture(scope="module", params=Engine)
+def engine(request: pytest.FixtureRequest) -> Engine:
+    return Engine(request.param)
+
+
 @pytest.fixture(scope="module")
-def data(resolved: Resolved) -> bytes:
-    return render_pdf(resolved, TEMPLATES)
+def data(resolved: Resolved, engine: Engine) -> bytes:
+    return render_pdf(resolved, TEMPLATES, engine=engine)
 
 
 def _outlines(data: bytes, html: str) -> tuple[list[str], list[str]]:
@@ -54,7 +60,7 @@ def _outlines(data: bytes, html: str) -> tuple[list[str], list[str]]:
 
 
 def test_words_are_in_the_language_that_the_html_says(resolved: Resolved, data: bytes) -> None:
-    heard, wanted = _outlines(data, render_document(resolved, TEMPLATES))
+    heard, wanted = _outlines(data, render_document(gather_document(resolved), TEMPLATES))
     assert heard == wanted
     told = "\n".join(heard)
     for part in (
@@ -73,11 +79,11 @@ def test_words_are_in_the_language_that_the_html_says(resolved: Resolved, data: 
 def test_a_missing_language_is_found(resolved: Resolved, data: bytes) -> None:
     spoiled = io.BytesIO()
     with pikepdf.open(io.BytesIO(data)) as pdf:
-        spans = (found for found in pdf.objects if isinstance(found, pikepdf.Dictionary) and "/Lang" in found)
-        element = next(span for span in spans if span.get("/S") == "/Span")
+        marked = (found for found in pdf.objects if isinstance(found, pikepdf.Dictionary) and "/Lang" in found)
+        element = next(found for found in marked if "/S" in found)
         del element.Lang
         pdf.save(spoiled)
-    heard, wanted = _outlines(spoiled.getvalue(), render_document(resolved, TEMPLATES))
+    heard, wanted = _outlines(spoiled.getvalue(), render_document(gather_document(resolved), TEMPLATES))
     assert heard != wanted
 
 
@@ -90,8 +96,8 @@ def test_both_standards_are_kept_and_nothing_of_the_way_is_left(data: bytes) -> 
     assert not any(target.startswith("language:") for target in targets)
 
 
-def test_the_same_words_give_the_same_bytes(resolved: Resolved, data: bytes) -> None:
-    assert render_pdf(resolved, TEMPLATES) == data
+def test_the_same_words_give_the_same_bytes(resolved: Resolved, engine: Engine, data: bytes) -> None:
+    assert render_pdf(resolved, TEMPLATES, engine=engine) == data
 
 
 def test_a_report_of_changes_says_so_too(resolved: Resolved) -> None:

@@ -28,7 +28,7 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Project:
     folder = tmp_path / "schools" / SCHOOL
     folder.mkdir(parents=True)
     shutil.copy(ROOT / "schools" / SCHOOL / "school.yml", folder)
-    monkeypatch.setattr(pdf, "render_pdf", lambda *arguments: f"%PDF-{arguments[-1]}".encode())
+    monkeypatch.setattr(pdf, "render_pdf", lambda *_, seal, **__: f"%PDF-{seal}".encode())
     return Project(tmp_path)
 
 
@@ -55,7 +55,7 @@ def test_a_version_is_its_record_and_the_files_that_it_tells_the_digests_of(proj
         "summary": "A new lead.",
         "next_review": "2020-10",
         "edition": "2018-09",
-        "software": f"schoolpolicy {__version__}",
+        "software": f"schoolpolicy {__version__}, {pdf.Engine.WEASYPRINT.software}",
         "files": {name: digest((folder / name).read_bytes()) for name in ("policy.json", "policy.pdf")},
     }
 

@@ -47,7 +47,7 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, certificate: tuple[
     folder.mkdir(parents=True)
     shutil.copy(ROOT / "schools" / SCHOOL / "school.yml", folder)
     (tmp_path / "school.p12").write_bytes(certificate[0])
-    monkeypatch.setattr(pdf, "render_pdf", lambda *arguments: _empty_page(arguments[-1]))
+    monkeypatch.setattr(pdf, "render_pdf", lambda *_, seal, **__: _empty_page(seal))
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("POLICY_PASSPHRASE", raising=False)
     return tmp_path

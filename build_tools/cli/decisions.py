@@ -7,8 +7,18 @@ from pathlib import Path
 import click
 
 from build_tools import commands
-from build_tools.cli.shared import format_option, in_project, need_schools, print_as, run, schools_argument, stop_for
+from build_tools.cli.shared import (
+    engine_option,
+    format_option,
+    in_project,
+    need_schools,
+    print_as,
+    run,
+    schools_argument,
+    stop_for,
+)
 from build_tools.dates import long_date
+from build_tools.pdf import Engine
 from build_tools.project import Project
 from build_tools.signing import Certificate
 from build_tools.status_listing import render_status, render_status_csv, status_data
@@ -42,6 +52,7 @@ def _certificate(_context: click.Context, _parameter: click.Parameter, file: Pat
     help=f"Sign the PDF with a certificate and its key (.p12 or .pfx). Its passphrase is asked for, or taken from"
     f" the environment variable {_FROM_ENVIRONMENT}.",
 )
+@engine_option
 @in_project
 def ratify(
     school: str,
@@ -51,10 +62,11 @@ def ratify(
     minute: str | None,
     summary: str | None,
     sign: Certificate | None,
+    engine: Engine,
     project: Project,
 ) -> None:
     """Freeze the policy of a school as its governing body agreed it: PDF, text and record."""
-    version = run(lambda: commands.ratify(project, school, on, by, next_review, minute, summary, sign))
+    version = run(lambda: commands.ratify(project, school, on, by, next_review, minute, summary, sign, engine))
     click.echo(f"Ratified {version.name}, to be reviewed by {long_date(version.decision.next_review)}:")
     for name, digest in version.digests.items():
         click.echo(f"  {version.folder / name}  SHA-256 {digest}")

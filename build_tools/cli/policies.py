@@ -8,9 +8,19 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from build_tools import commands
 from build_tools.answers import get
-from build_tools.cli.shared import format_option, in_project, need_schools, print_as, run, schools_argument, stop_for
+from build_tools.cli.shared import (
+    engine_option,
+    format_option,
+    in_project,
+    need_schools,
+    print_as,
+    run,
+    schools_argument,
+    stop_for,
+)
 from build_tools.colour import adjustment
 from build_tools.listing import render_policy
+from build_tools.pdf import Engine
 from build_tools.project import Project
 from build_tools.status_listing import counted
 from build_tools.storage import policy_data, render_json
@@ -21,8 +31,9 @@ from build_tools.storage import policy_data, render_json
 @click.option(
     "--out", type=click.Path(path_type=Path), default=None, help="Where the site goes. Default: site/ in the project."
 )
+@engine_option
 @in_project
-def build(schools: tuple[str, ...], out: Path | None, project: Project) -> None:
+def build(schools: tuple[str, ...], out: Path | None, engine: Engine, project: Project) -> None:
     """Write the sites and PDFs of the named schools, or of all."""
     need_schools(project)
     out = (out or project.root / "site").resolve()
@@ -34,7 +45,7 @@ def build(schools: tuple[str, ...], out: Path | None, project: Project) -> None:
         def step(done: str) -> None:
             progress.update(task, advance=1, description=done)
 
-        result = run(lambda: commands.build(project, schools, out, step))
+        result = run(lambda: commands.build(project, schools, out, step, engine))
     for name in result.built:
         click.echo(f"Built {name}: {out / name / 'index.html'}")
     for name in result.kept:

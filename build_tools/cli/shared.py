@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 
 import click
 
+from build_tools.pdf import Engine
 from build_tools.problems import Mistakes, Problem
 from build_tools.project import Project
 from build_tools.reading import UnknownName
@@ -27,6 +28,14 @@ in_project = click.option(
     default=".",
     callback=_project,
     help="The folder that holds schools/. Default: this folder.",
+)
+engine_option = click.option(
+    "--pdf-engine",
+    "engine",
+    type=click.Choice(Engine, case_sensitive=False),
+    default=Engine.WEASYPRINT,
+    show_default=True,
+    help="What lays out the PDF. Typst is many times as fast and needs no Pango; it is an extra.",
 )
 schools_argument = click.argument("schools", nargs=-1, metavar="[SCHOOL]...")
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from pikepdf import Array, Dictionary, Name, ObjectStreamMode, Pdf, Stream, String
 
+from build_tools.dates import source_date
 from build_tools.pages import environment
 
 TEMPLATE = "pdf/metadata.xml"
@@ -40,6 +41,8 @@ def save(pdf: Pdf, templates: tuple[Path, ...], seal: str | None = None) -> byte
 
 def _intend_colours(pdf: Pdf) -> None:
     """Say which red, green and blue are meant (ISO 19005-2, 6.2.3): those of sRGB, whose profile WeasyPrint brings."""
+    if "/OutputIntents" in pdf.Root:
+        return
     profile = pdf.make_stream((files("weasyprint.pdf") / "sRGB2014.icc").read_bytes(), N=3)
     intent = Dictionary(Type=Name.OutputIntent, S=Name.GTS_PDFA1, DestOutputProfile=profile)
     intent.OutputConditionIdentifier = intent.Info = String("sRGB IEC61966-2.1")
@@ -72,13 +75,7 @@ def _metadata(pdf: Pdf, templates: tuple[Path, ...], seal: str | None) -> bytes:
             language=str(pdf.Root.Lang),
             seal=seal,
             producer=str(info["/Producer"]),
-            made_at=_iso(str(info["/CreationDate"])) if "/CreationDate" in info else None,
+            made_at=source_date(),
         )
     )
     return text.encode()
-
-
-def _iso(date: str) -> str:
-    """Return a PDF date (D:20181001000000Z) as ISO 8601."""
-    digits = date.removeprefix("D:")
-    return f"{digits[:4]}-{digits[4:6]}-{digits[6:8]}T{digits[8:10]}:{digits[10:12]}:{digits[12:14]}Z"

@@ -12,11 +12,11 @@ from pikepdf import Pdf
 
 from build_tools.compare import ChangeKind, Comparison
 from build_tools.conditions import describe
+from build_tools.dates import source_date
 from build_tools.difference import Difference
 from build_tools.listing import WORDS_OF_KIND
 from build_tools.pages import environment
 from build_tools.pdf.archive import save
-from build_tools.pdf.document import made_at
 from build_tools.pdf.engine import STYLESHEETS, print_html
 from build_tools.pdf.repair import repair
 from build_tools.problems import Mistakes, Place, Problem
@@ -86,7 +86,7 @@ def render_report_document(difference: Difference, templates: tuple[Path, ...]) 
             field_title=edition.schema.title_of,
             difference=difference,
             subject=f"What changed from {comparison.old} to {comparison.new}",
-            made_at=made_at(),
+            made_at=source_date(),
             summary=list(summary(comparison)),
             topics=list(topics(comparison)),
         )
