@@ -19,7 +19,7 @@ from build_tools.answers import get
 from build_tools.colour import adjustment
 from build_tools.dates import long_date
 from build_tools.listing import comparison_data, render_comparison, render_policy
-from build_tools.problems import Mistakes, Problem
+from build_tools.problems import Mistakes, Problem, in_order
 from build_tools.project import Project
 from build_tools.reading import UnknownName
 from build_tools.status_listing import render_status, render_status_csv, status_data
@@ -91,7 +91,7 @@ def build(schools: tuple[str, ...], out: Path | None, project: Project) -> None:
     for name in result.kept:
         state = "its last good pages stay" if (out / name).is_dir() else "it has no pages"
         click.echo(f"Not built: {name} has mistakes; {state}.", err=True)
-    _stop_for(result.problems)
+    _stop_for(in_order([*result.problems, *result.warnings]))
 
 
 @cli.command()
@@ -101,7 +101,8 @@ def check(schools: tuple[str, ...], project: Project) -> None:
     """Find all mistakes that can be known without building, in the named schools and federations, or in all."""
     _need_schools(project)
     reading = _run(lambda: commands.check(project, schools))
-    _stop_for(reading.problems(schools or (*project.school_names(), *project.federation_names())))
+    names = schools or (*project.school_names(), *project.federation_names())
+    _stop_for(in_order([*reading.problems(names), *reading.warnings(names)]))
     for name, found in reading.resolved.items():
         amendments = len(found.school.amendments)
         counted = f"{amendments} amendment{'' if amendments == 1 else 's'}"
@@ -139,6 +140,7 @@ def ratify(
     click.echo(f"Ratified {version.name}, to be reviewed by {long_date(version.decision.next_review)}:")
     for name, digest in version.digests.items():
         click.echo(f"  {version.folder / name}  SHA-256 {digest}")
+    _stop_for(_run(lambda: commands.doubts_of(project, version)))
 
 
 @cli.command()
@@ -274,11 +276,11 @@ def _run(command: Callable[[], _T]) -> _T:
 
 
 def _stop_for(problems: Iterable[Problem]) -> None:
-    """Print problems and end with status 1, if there are any."""
+    """Print problems and end with status 1, if there are mistakes among them; warnings are only told."""
     found = tuple(problems)
     for problem in found:
         click.echo(str(problem), err=True)
-    if found:
+    if not all(problem.is_warning for problem in found):
         sys.exit(_MISTAKES)
 
 

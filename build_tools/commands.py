@@ -16,13 +16,15 @@ from build_tools.difference import Difference, Side, differ
 from build_tools.edition import Edition
 from build_tools.problems import Mistakes, Problem
 from build_tools.project import Project
+from build_tools.proofreading import proofread_version
 from build_tools.publish import BuildReport, Step
 from build_tools.reading import Reading, UnknownName, read, require
 from build_tools.resolve import TEMPLATE_PREFIX, Resolved, resolve_template
+from build_tools.source import relative
 from build_tools.status import Status, behind, status_of
 from build_tools.typeface import missing_characters
 from build_tools.upgrade import Rehearsal, Trial
-from build_tools.versions import Decision, Version
+from build_tools.versions import RECORD_FILE, Decision, Version
 
 VERSION_MARK = "@"
 LATEST = "latest"
@@ -75,6 +77,16 @@ def ratify(
     resolved = read(project, [name]).school(name)
     review = next_review or resolved.school.values["document"]["next_review"]
     return ratifying.ratify(project, resolved, Decision(on, by, review, minute, summary))
+
+
+def doubts_of(project: Project, version: Version) -> tuple[Problem, ...]:
+    """Return what looks wrong in a version that has just been ratified.
+
+    Raises:
+        Mistakes: if its edition has mistakes.
+    """
+    edition = _edition(project, read(project, []), version.edition)
+    return tuple(proofread_version(version, edition, relative(version.folder / RECORD_FILE, project.root)))
 
 
 def verify(project: Project, names: Iterable[str]) -> Mapping[str, tuple[Version, ...]]:
@@ -191,7 +203,9 @@ def build(project: Project, names: Iterable[str], out: Path, step: Step) -> Buil
     wanted = tuple(names) or project.school_names()
     for name in wanted:
         require(name, project.school_names(), "school")
-    return building.build(project, read(project, project.school_names()), wanted, out, step)
+    reading = read(project, project.school_names())
+    report = building.build(project, reading, wanted, out, step)
+    return dataclasses.replace(report, warnings=reading.warnings(wanted))
 
 
 def _side(project: Project, reading: Reading, name: str) -> Side:

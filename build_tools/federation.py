@@ -6,7 +6,7 @@ A school that says `federation: FEDERATION` takes all that it does not say itsel
 """
 
 import dataclasses
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +19,8 @@ from build_tools.source import Document, KeyPath, read_yaml, relative
 
 FEDERATION_FILE = "federation.yml"
 
-_OTHER_KEYS = ("edition", "federation", "amendments")
+OTHER_KEYS = ("edition", "federation", "partners", "amendments")
+"""What a school's or federation's file says besides answers."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -35,7 +36,7 @@ class Federation:
     @property
     def answers(self) -> Mapping[str, Any]:
         """Its answers as they are written."""
-        return {name: value for name, value in self.document.data.items() if name not in _OTHER_KEYS}
+        return {name: value for name, value in self.document.data.items() if name not in OTHER_KEYS}
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -84,10 +85,23 @@ def read_federation(folder: Path, root: Path, editions: Mapping[str, Edition | N
     # whether a field has an answer is known for each school only
     reader = AmendmentReader(edition, (field.path for field in edition.schema.fields()))
     reader.read(document, federation.name)
-    problems += [*wrong_answers, *reader.problems]
+    problems += [*wrong_answers, *reader.problems, *wrong_partners(document)]
     if problems:
         raise Mistakes(problems)
     return federation
+
+
+def partners_of(document: Document) -> tuple[str, ...]:
+    """Return the other schools that the policies of a school's or federation's file may speak of."""
+    return tuple(" ".join(name.split()) for name in document.data.get("partners", ()))
+
+
+def wrong_partners(document: Document) -> Iterator[Problem]:
+    """Yield what is wrong with the list of other schools in a school's or federation's file."""
+    partners = document.data.get("partners", [])
+    if not isinstance(partners, list) or not all(isinstance(name, str) and name.strip() for name in partners):
+        message = "partners is a list of the names of other schools. Begin each with a hyphen: - Another School"
+        yield Problem(document.place(("partners",)), message)
 
 
 def combine(shared: tuple[Amendment, ...], own: tuple[Amendment, ...]) -> tuple[Amendment, ...]:

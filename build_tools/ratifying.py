@@ -4,11 +4,12 @@ import dataclasses
 import os
 import shutil
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from build_tools import __version__, pdf
-from build_tools.dates import is_date
+from build_tools.chronology import is_before
+from build_tools.dates import is_date, long_date
 from build_tools.model import School
 from build_tools.problems import Mistakes, Place, Problem
 from build_tools.project import Project
@@ -24,7 +25,7 @@ def ratify(project: Project, resolved: Resolved, decision: Decision) -> Version:
         Mistakes: if the decision does not fit the versions that there are, or one of those was changed.
     """
     folder = project.schools_folder / resolved.school.name
-    problems = decision_problems(folder, project.root, decision)
+    problems = [*decision_problems(folder, project.root, decision), *_too_early(resolved.school, decision)]
     if problems:
         raise Mistakes(problems)
     school = ratified_school(resolved.school, decision)
@@ -60,6 +61,14 @@ def decision_problems(folder: Path, root: Path, decision: Decision) -> list[Prob
     except Mistakes as mistakes:
         return [*mistakes.problems, *(Problem(place, message) for message in wrong)]
     return [Problem(place, message) for message in wrong]
+
+
+def _too_early(school: School, decision: Decision) -> Iterator[Problem]:
+    """Yield that a policy cannot have been ratified before it was written."""
+    written = school.values["document"].get("written")
+    if written and is_date(decision.on) and is_before(decision.on, written):
+        message = f"document.written: {long_date(written)} is after the ratification, {long_date(decision.on)}."
+        yield Problem(school.places[("document", "written")], f"{message} One of the two is wrong.")
 
 
 def ratified_school(school: School, decision: Decision) -> School:

@@ -8,19 +8,17 @@ from build_tools.amendments import AmendmentReader
 from build_tools.answers import answered, complete, merge, validate
 from build_tools.crest import find_crest
 from build_tools.edition import Edition, named_edition
-from build_tools.federation import Federation, Layered, combine
+from build_tools.federation import OTHER_KEYS, Federation, Layered, combine, partners_of, wrong_partners
 from build_tools.model import School
 from build_tools.problems import Mistakes, Place, Problem, one_of
 from build_tools.sections import is_id
-from build_tools.source import Document, Places, read_yaml, relative
+from build_tools.source import Document, Places, paths_in, read_yaml, relative
 
 SCHOOL_FILE = "school.yml"
 RESERVED_NAMES = ("amendments", "assets", "matrix", "template")
 """Folders that stand beside those of the schools on the hub's site."""
 
 NO_FEDERATIONS: Mapping[str, Federation | None] = MappingProxyType({})
-
-_OTHER_KEYS = ("edition", "federation", "amendments")
 
 
 def read_school(
@@ -60,14 +58,14 @@ def parse_school(
     federation = _federation(document, federations)
     edition_name = data.get("edition", federation.edition if federation else None)
     edition = named_edition(edition_name, document.place(("edition",)), editions)
-    own = {name: value for name, value in data.items() if name not in _OTHER_KEYS}
+    own = {name: value for name, value in data.items() if name not in OTHER_KEYS}
     places: Places = Layered(document, federation.document) if federation else document
     answers = merge(own, federation.answers if federation else {}, edition.schema.root)
     typed, wrong_answers = validate(edition.schema, places, answers)
     reader = AmendmentReader(edition, answered(edition.schema, answers))
     shared_amendments = reader.read(federation.document, federation.name) if federation else ()
     amendments = combine(shared_amendments, reader.read(document))
-    problems += [*wrong_answers, *reader.problems]
+    problems += [*wrong_answers, *reader.problems, *wrong_partners(document)]
     crest = None
     try:
         crest = find_crest(folder, root)
@@ -84,7 +82,9 @@ def parse_school(
         crest=crest,
         federation=federation.name if federation else None,
         shared=answered(edition.schema, answers) - answered(edition.schema, own),
+        partners=(*partners_of(document), *(partners_of(federation.document) if federation else ())),
         place=document.place(),
+        places={path: places.place(path) for path in paths_in(answers)},
     )
 
 
