@@ -10,6 +10,7 @@ from build_tools.inline import content_hash, render_styles
 from build_tools.listing import WORDS_OF_KIND
 from build_tools.model import plain
 from build_tools.pages import environment, on_this_page
+from build_tools.topics import topics
 
 
 def render_comparison_page(comparison: Comparison, edition: Edition, templates: tuple[Path, ...]) -> str:
@@ -25,7 +26,9 @@ def render_comparison_page(comparison: Comparison, edition: Edition, templates: 
             describe=functools.partial(describe, schema=edition.schema),
             field_title=edition.schema.title_of,
             address=on_this_page,
-            mark_values=False,
+            mark_values=comparison.is_against_template,
+            phrases=comparison.phrases,
+            topics=list(topics(comparison)),
             styles=styles,
             styles_hash=content_hash(styles),
         )

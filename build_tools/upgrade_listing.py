@@ -97,9 +97,8 @@ def omissions(plan: Plan) -> tuple[Omitted, ...]:
 
 
 def moves(plan: Plan) -> tuple[Change, ...]:
-    """Return for each part that has another number now, once, the change that says so."""
-    found = {c.id: c for c in plan.changes(ChangeKind.MOVED, ChangeKind.RENUMBERED) if c.old_number != c.number}
-    return tuple(found.values())
+    """Return for each part that has another number now the change that says so."""
+    return tuple(change for change in plan.changes(ChangeKind.MOVED, ChangeKind.RENUMBERED) if change.old_number)
 
 
 KINDS = (

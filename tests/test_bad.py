@@ -51,6 +51,7 @@ READERS = (
     "federation",
     "school",
     "amendments",
+    "phrases",
     "amend",
     "resolve",
     "residue",

@@ -61,7 +61,7 @@ def test_check_says_that_the_two_real_schools_have_no_mistakes(policy: Run) -> N
     assert result.exit_code == 0
     assert all(" warning: Keeping Children Safe in Education (201" in line for line in result.stderr.splitlines())
     assert result.stdout.splitlines() == [
-        "the-north-school: no mistakes. Edition 2017-09, 1 amendment.",
+        "the-north-school: no mistakes. Edition 2018-09, 1 amendment.",
         "trottiscliffe: no mistakes. Edition 2018-09, 2 amendments.",
     ]
 
