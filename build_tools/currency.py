@@ -13,7 +13,7 @@ from build_tools.edition import Edition
 from build_tools.model import Citation, Policy, plain
 from build_tools.placeholders import template_filler
 
-_YEAR = r"[\s,(]{0,3}((?:19|20)\d\d)\b"
+_YEAR = r"(?:\s\((?P<bracketed>(?:19|20)\d\d)\)|,?\s(?P<bare>(?:19|20)\d\d)\b)"
 _LEAST_LETTERS = 4
 """Initials of fewer letters are those of too much else."""
 
@@ -95,7 +95,7 @@ def mentions_in(text: str, known: Sequence[Citation]) -> Iterator[Mention]:
             is_other_word = name.isupper() and match[0].islower()
             if not is_other_word and not any(match.start() in span for span in taken):
                 taken.append(range(*match.span()))
-                yield Mention(*match.span(), tuple(by_name[name]), match[1])
+                yield Mention(*match.span(), tuple(by_name[name]), match["bracketed"] or match["bare"])
 
 
 def meant(mention: Mention) -> Citation | None:

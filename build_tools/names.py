@@ -7,12 +7,14 @@ from collections.abc import Collection, Iterable, Iterator
 _TITLES = ("Mrs", "Mr", "Miss", "Ms", "Mx", "Dr", "Professor", "Prof", "Reverend", "Revd", "Rev", "Sir", "Dame", "Cllr")
 _ONE_OF_TWO = {"Mr": "he", "Sir": "he", "Mrs": "she", "Miss": "she", "Ms": "she", "Dame": "she"}
 
-_CAPITAL = r"(?:[A-ZÀ-ÖØ-ÞŁŚŞŠŹŻŽ][\w’'-]*\.?)"
-_PERSON = re.compile(rf"\b(?:{'|'.join(_TITLES)})\b\.?((?:[ ]{_CAPITAL})+)")
+_CAPITAL = r"(?:[A-ZÀ-ÖØ-ÞŁŚŞŠŹŻŽ][\w’'-]*)"
+_TITLE = rf"(?:{'|'.join(_TITLES)})\b"
+_PERSON = re.compile(rf"\b{_TITLE}\.?((?:[ ](?!{_TITLE})(?:[A-Z]\.|{_CAPITAL}))+)")
 
 _KINDS = "School|Academy|College|Nursery|Pre-School|Pre-school|Preschool|Kindergarten|Playgroup"
+_BETWEEN = rf"(?:{_CAPITAL}\.?|of|the|and|in|on|upon|&)"
 _SCHOOL = re.compile(
-    rf"(?<![\w’'-]){_CAPITAL}(?:[ ](?:{_CAPITAL}|of|the|and|in|on|upon|&))*?[ ](?:{_KINDS})\b(?!-\w|[ ][A-Z]|[ ]of\b)"
+    rf"(?<![\w’'-]){_CAPITAL}\.?[ ](?:{_BETWEEN}[ ])*?(?<!of )(?<!the )(?:{_KINDS})\b(?!-\w|[ ][A-Z]|[ ]of\b)"
 )
 # What tells one school from another is none of these.
 _COMMON = frozenset((
@@ -61,7 +63,7 @@ def people_in(text: str) -> Iterator[tuple[int, PersonName]]:
         words = match[1].split()
         # "Dr Challoner's Grammar School" and "Sir Roger Manwood's School" name no person
         if not any(re.fullmatch(_KINDS, word) for word in words):
-            yield match.start(), person_name(re.sub(r"[’']s?$|\.$", "", match[0]))
+            yield match.start(), person_name(re.sub(r"[’']s?$", "", match[0]))
 
 
 def schools_in(text: str) -> Iterator[tuple[int, str]]:

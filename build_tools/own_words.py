@@ -19,6 +19,8 @@ class Words:
     name: str
     """What messages call it: `school.motto`, `phones-watches`, `phones-watches: because`."""
     text: str
+    filled: tuple[range, ...] = ()
+    """Where in a clause answers stand, which are texts of their own."""
 
 
 def answers_in(school: School, schema: Schema) -> Iterator[Words]:
@@ -34,7 +36,8 @@ def amendments_in(policy: Policy) -> Iterator[Words]:
     """Yield the clauses and titles that a school, or its federation, put into its policy."""
     for node in policy.walk():
         if node.is_own:
-            yield Words(node.place, node.id, plain(node.text))
+            filled = tuple(span for span, run in _spans(node) if run.field)
+            yield Words(node.place, node.id, plain(node.text), filled)
 
 
 def reasons_in(school: School) -> Iterator[Words]:
@@ -52,15 +55,17 @@ def seams_in(policy: Policy, school: School) -> Iterator[tuple[str, tuple[tuple[
 
 
 def _answers_of(node: Node, school: School) -> Iterator[tuple[range, Words]]:
+    for span, run in _spans(node):
+        place = school.places.get(tuple(run.field.split("."))) if run.field else None
+        if run.field and place:
+            yield span, Words(place, run.field, run.text)
+
+
+def _spans(node: Node) -> Iterator[tuple[range, Run]]:
     at = 0
     for run in node.text:
-        if place := _place_of(run, school):
-            yield range(at, at + len(run.text)), Words(place, run.field or "", run.text)
+        yield range(at, at + len(run.text)), run
         at += len(run.text)
-
-
-def _place_of(run: Run, school: School) -> Place | None:
-    return school.places.get(tuple(run.field.split("."))) if run.field else None
 
 
 def _field(schema: Schema, path: KeyPath) -> Field | None:

@@ -44,7 +44,7 @@ def proofread(resolved: Resolved, around: Surroundings) -> tuple[Problem, ...]:
     for words in answers_in(school, resolved.edition.schema):
         problems += _placed(words, reader.of_answer(words))
     for words in amendments_in(policy):
-        problems += _placed(words, reader.of_clause(words.text))
+        problems += _placed(words, reader.of_clause(words))
     for words in reasons_in(school):
         problems += _placed(words, reader.of_reason(words.text))
     for text, parts in seams_in(policy, school):
@@ -77,26 +77,32 @@ class _Reader:
     def of_answer(self, words: Words) -> Iterator[Finding]:
         """Yield what is wrong in an answer: those about the school give its names, those about people give theirs."""
         block = words.name.partition(".")[0]
-        yield from self._of_any(words.text)
-        yield from find_self_description(words.text)
-        yield from outdated_mentions(words.text, self.resolved.school.values["document"], self.known_law)
+        yield from self._of_policy(words.text)
         if block != "school":
             yield from other_schools_in(words.text, self.own_names, self.others)
         if block != "people":
             yield from strangers_in(words.text, self.resolved.school)
 
-    def of_clause(self, text: str) -> Iterator[Finding]:
-        """Yield what is wrong in a clause or title."""
-        yield from self._of_any(text)
-        yield from find_self_description(text)
-        yield from outdated_mentions(text, self.resolved.school.values["document"], self.known_law)
-        yield from other_schools_in(text, self.own_names, self.others)
-        yield from strangers_in(text, self.resolved.school)
+    def of_clause(self, words: Words) -> Iterator[Finding]:
+        """Yield what is wrong in a clause or title: what is wrong inside an answer that it prints is told there."""
+        found = (
+            *self._of_policy(words.text),
+            *other_schools_in(words.text, self.own_names, self.others),
+            *strangers_in(words.text, self.resolved.school),
+        )
+        for finding in found:
+            if not any(span.start <= finding.start and finding.end <= span.stop for span in words.filled):
+                yield finding
 
     def of_reason(self, text: str) -> Iterator[Finding]:
         """Yield what is wrong in a reason, which may speak of the template, of the past and of whoever asked for it."""
         yield from self._of_any(text)
         yield from other_schools_in(text, self.own_names, self.others)
+
+    def _of_policy(self, text: str) -> Iterator[Finding]:
+        yield from self._of_any(text)
+        yield from find_self_description(text)
+        yield from outdated_mentions(text, self.resolved.school.values["document"], self.known_law)
 
     def _of_any(self, text: str) -> Iterator[Finding]:
         yield from find_slips(text)

@@ -23,7 +23,7 @@ _OPENING = {")": "(", "]": "["}
 # "a) …" counts, and a smile is no bracket
 _NO_BRACKET = re.compile(r"(?:(?<=\s)|^)(?:\d{1,2}|[a-z]|[ivx]{1,4})\)|[:;]-?[()]")
 _QUOTED = re.compile(r"“[^”]*”|‘[^’]*’(?!\w)|(?<!\d)\"[^\"]*\"")
-_INCHES = re.compile(r"(?<=\d)\"")
+_INCHES = re.compile(r"\d\"")
 
 
 def find_slips(text: str) -> Iterator[Finding]:
@@ -82,6 +82,6 @@ def _lone_quotation_marks(text: str) -> Iterator[int]:
             else:
                 opened.pop()
     yield from opened
-    straight = [match.start() for match in re.finditer('"', _INCHES.sub(" ", text))]
-    if len(straight) % 2:
+    straight = [match.start() for match in re.finditer('"', text)]
+    if len(straight) % 2 and not _INCHES.search(text):
         yield straight[-1]
