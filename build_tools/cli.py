@@ -15,7 +15,7 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from build_tools import __version__, commands, report, upgrade_report
+from build_tools import __version__, commands, edition_commands, report, upgrade_report
 from build_tools.answers import get
 from build_tools.colour import adjustment
 from build_tools.dates import long_date
@@ -23,6 +23,7 @@ from build_tools.listing import comparison_data, render_comparison, render_polic
 from build_tools.problems import Mistakes, Problem, in_order
 from build_tools.project import Project
 from build_tools.reading import UnknownName
+from build_tools.resolve import TEMPLATE_PREFIX
 from build_tools.signing import Certificate
 from build_tools.status_listing import render_status, render_status_csv, status_data
 from build_tools.storage import policy_data, render_json
@@ -33,6 +34,7 @@ _T = TypeVar("_T")
 
 _MISTAKES = 1
 _FROM_ENVIRONMENT = "POLICY_PASSPHRASE"
+_DIFF_FORMATS = ("text", "json", "html", "docx", "pdf")
 _FILES = ("docx", "pdf")
 """The formats that a terminal cannot show."""
 
@@ -56,6 +58,11 @@ _in_project = click.option(
     default=".",
     callback=_project,
     help="The folder that holds schools/. Default: this folder.",
+)
+_output = click.option(
+    "--output",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Where it is written. Default: printed; docx and pdf only if the output goes to a file or another program.",
 )
 _schools = click.argument("schools", nargs=-1, metavar="[SCHOOL]...")
 
@@ -216,12 +223,8 @@ def status(today: dt.datetime, form: str, project: Project) -> None:
 @cli.command()
 @click.argument("old")
 @click.argument("new")
-@_format("text", "json", "html", "docx", "pdf")
-@click.option(
-    "--output",
-    type=click.Path(dir_okay=False, path_type=Path),
-    help="Where it is written. Default: printed; docx and pdf only if the output goes to a file or another program.",
-)
+@_format(*_DIFF_FORMATS)
+@_output
 @_in_project
 def diff(old: str, new: str, form: str, output: Path | None, project: Project) -> None:
     """Tell what changed from OLD to NEW: SCHOOL (its draft), SCHOOL@DATE, SCHOOL@latest or template:EDITION.
@@ -245,6 +248,57 @@ def diff(old: str, new: str, form: str, output: Path | None, project: Project) -
     else:
         output.write_bytes(made if isinstance(made, bytes) else made.encode())
         click.echo(f"Written: {output}", err=True)
+
+
+@cli.group()
+def edition() -> None:
+    """Write editions of the template: begin one, check it, see what it changes, publish it."""
+
+
+@edition.command("new")
+@click.argument("name", metavar="DATE")
+@click.option("--from", "origin", metavar="EDITION", required=True, help="The edition that is copied.")
+@_in_project
+def new_edition(name: str, origin: str, project: Project) -> None:
+    """Begin the edition of DATE (2019-09) as a copy of another one."""
+    folder = _run(lambda: edition_commands.begin(project, name, origin))
+    click.echo(f"Begun: {folder}. Change its words, then: policy edition check {name}")
+
+
+@edition.command("check")
+@click.argument("names", nargs=-1, metavar="[EDITION]...")
+@_in_project
+def check_edition(names: tuple[str, ...], project: Project) -> None:
+    """Find all mistakes in editions, and say what each would mean for every school."""
+    for name in names or tuple(project.edition_folders()):
+        examined = _run(lambda name=name: edition_commands.examine(project, name))  # type: ignore[misc]
+        _stop_for(examined.warnings)
+        state = "Published, and unchanged since" if examined.edition.is_published else "Not published yet"
+        click.echo(f"{name}: no mistakes. {state}.")
+        if examined.rehearsals:
+            click.echo(f"\n{render_rehearsal(examined.rehearsals, name)}")
+
+
+@edition.command("diff")
+@click.argument("old")
+@click.argument("new")
+@_format(*_DIFF_FORMATS)
+@_output
+@_in_project
+@click.pass_context
+def diff_edition(context: click.Context, /, old: str, new: str, **options: Any) -> None:  # noqa: ANN401 - those of diff
+    """Tell what changed from edition OLD to edition NEW, as policy diff does."""
+    context.invoke(diff, old=f"{TEMPLATE_PREFIX}{old}", new=f"{TEMPLATE_PREFIX}{new}", **options)
+
+
+@edition.command("publish")
+@click.argument("name", metavar="EDITION")
+@_in_project
+def publish_edition(name: str, project: Project) -> None:
+    """Seal EDITION: from now on schools may ratify on it, and every command refuses it if a file of it is changed."""
+    seal, warnings = _run(lambda: edition_commands.publish(project, name))
+    _stop_for(warnings)
+    click.echo(f"Published {name}: {seal}. It is not changed any more; what comes next begins with policy edition new.")
 
 
 def _is_terminal() -> bool:

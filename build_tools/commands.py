@@ -234,9 +234,7 @@ def _side(project: Project, reading: Reading, name: str) -> Side:
 
 def _edition(project: Project, reading: Reading, name: str) -> Edition:
     require(name, project.edition_folders(), "edition")
-    if name not in reading.editions:
-        raise Mistakes(reading.problems([]))
-    return reading.editions[name]
+    return reading.edition(name)
 
 
 def _version(project: Project, name: str) -> Version:

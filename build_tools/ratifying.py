@@ -28,7 +28,7 @@ def ratify(project: Project, resolved: Resolved, decision: Decision, certificate
     """
     folder = project.schools_folder / resolved.school.name
     sign, unusable = signer(certificate) if certificate else (None, [])
-    unfit = [*decision_problems(folder, project.root, decision), *_too_early(resolved.school, decision)]
+    unfit = [*decision_problems(folder, project.root, decision), *_too_early(resolved, decision)]
     problems = [*unfit, *unusable]
     if problems:
         raise Mistakes(problems)
@@ -78,8 +78,12 @@ def decision_problems(folder: Path, root: Path, decision: Decision) -> list[Prob
     return [Problem(place, message) for message in wrong]
 
 
-def _too_early(school: School, decision: Decision) -> Iterator[Problem]:
-    """Yield that a policy cannot have been ratified before it was written."""
+def _too_early(resolved: Resolved, decision: Decision) -> Iterator[Problem]:
+    """Yield that a policy cannot be ratified before its edition is published, nor before it was written itself."""
+    edition, school = resolved.edition, resolved.school
+    if not edition.is_published:
+        message = f"edition: {edition.name} may still change, so nothing is ratified on it before it is published."
+        yield Problem(school.place, f"{message} Those who write it do so: policy edition publish {edition.name}")
     written = school.values["document"].get("written")
     if written and is_date(decision.on) and is_before(decision.on, written):
         message = f"document.written: {long_date(written)} is after the ratification, {long_date(decision.on)}."

@@ -42,6 +42,16 @@ class Reading:
         own = (problem for name in names for problem in found.get(name, ()))
         return Mistakes([*self.of_editions, *own]).problems
 
+    def edition(self, name: str) -> Edition:
+        """Return one edition.
+
+        Raises:
+            Mistakes: if it, or another one, has mistakes.
+        """
+        if name not in self.editions:
+            raise Mistakes(self.problems([]))
+        return self.editions[name]
+
     def school(self, name: str) -> Resolved:
         """Return one school.
 

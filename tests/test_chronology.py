@@ -63,6 +63,6 @@ def test_dates_that_cannot_all_be_right(
     dates: tuple[str | None, ...], ratified: str | None, expected: list[tuple[str, Severity]]
 ) -> None:
     given = {name: date for name, date in zip(DATES, dates, strict=True) if date}
-    places = {("document", name): Place(name, 1) for name in given}
+    places: dict[tuple[str | int, ...], Place] = {("document", name): Place(name, 1) for name in given}
     school = School("x", "2018-09", {"document": given}, places=places)
     assert [(p.place.file, p.severity) for p in wrong_dates(school, ratified)] == expected

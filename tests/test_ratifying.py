@@ -9,7 +9,7 @@ from unittest import mock
 
 import pytest
 import yaml
-from sites import ROOT
+from sites import ROOT, publish_copies
 
 from build_tools import __version__, commands, pdf, versions
 from build_tools.problems import Mistakes
@@ -28,6 +28,7 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Project:
     folder = tmp_path / "schools" / SCHOOL
     folder.mkdir(parents=True)
     shutil.copy(ROOT / "schools" / SCHOOL / "school.yml", folder)
+    publish_copies(tmp_path, "2018-09")
     monkeypatch.setattr(pdf, "render_pdf", lambda *_: b"%PDF-")
     return Project(tmp_path)
 

@@ -17,7 +17,7 @@ from certificates import KEYS_ONLY, PASSPHRASE, SUBJECT, make_certificate
 from click.testing import CliRunner, Result
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
-from sites import ROOT
+from sites import ROOT, publish_copies
 
 from build_tools import pades, pdf
 from build_tools.cli import cli
@@ -40,6 +40,7 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, certificate: tuple[
     folder.mkdir(parents=True)
     shutil.copy(ROOT / "schools" / SCHOOL / "school.yml", folder)
     (tmp_path / "school.p12").write_bytes(certificate[0])
+    publish_copies(tmp_path, "2018-09")
     monkeypatch.setattr(pdf, "render_pdf", lambda *_: _empty_page())
     monkeypatch.chdir(tmp_path)
     return tmp_path
