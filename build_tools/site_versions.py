@@ -10,6 +10,7 @@ from typing import Any
 from build_tools.compare import Comparison, compare
 from build_tools.dates import long_date
 from build_tools.edition import Edition
+from build_tools.freezing import PDF_FILE
 from build_tools.history import history, side_by_side
 from build_tools.model import Phrase, Policy
 from build_tools.page_html import render_page
@@ -17,7 +18,7 @@ from build_tools.resolve import Resolved
 from build_tools.site_pages import DRAFT, VERSIONS, Page, size
 from build_tools.spoken import joined
 from build_tools.topics import topics
-from build_tools.versions import PDF_FILE, Version
+from build_tools.versions import Version
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

@@ -38,14 +38,16 @@ def make_certificate(
     extensions: tuple[x509.ExtensionType, ...] = (),
     years: tuple[int, int] = YEARS,
     passphrase: str = PASSPHRASE,
+    name: str = NAME,
     *,
     is_rsa: bool = False,
     has_key: bool = True,
 ) -> tuple[bytes, x509.Certificate]:
     """Return a PKCS#12 file with a new key, and its certificate."""
     key = rsa.generate_private_key(65537, 2048) if is_rsa else ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, NAME), x509.NameAttribute(NameOID.COUNTRY_NAME, "GB")])
-    builder = x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number())
+    country = x509.NameAttribute(NameOID.COUNTRY_NAME, "GB")
+    owner = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name), country] if name else [])
+    builder = x509.CertificateBuilder(owner, owner, key.public_key(), x509.random_serial_number())
     begins, ends = (dt.datetime(year, 1, 1, tzinfo=dt.UTC) for year in years)
     builder = builder.not_valid_before(begins).not_valid_after(ends)
     for extension in extensions:

@@ -173,6 +173,8 @@ _CANNOT: Mapping[str, tuple[Callable[[], bytes], str]] = {
     "not yet": (lambda: make_certificate(years=(2100, 2101))[0], "valid from 2100-01-01 to 2101-01-01, not today"),
     "keys only": (lambda: make_certificate(KEYS_ONLY)[0], "another use than to sign documents"),
     "websites": (lambda: make_certificate(WEBSITES)[0], "another use than to sign documents"),
+    "nobody's": (lambda: make_certificate(name="")[0], "does not tell in visible characters whom it belongs to"),
+    "invisible": (lambda: make_certificate(name="School\u200e")[0], "does not tell in visible characters whom"),
     "the certificate alone": (lambda: make_certificate()[1].public_bytes(Encoding.DER), "This is no certificate with"),
     "the certificate as text": (lambda: make_certificate()[1].public_bytes(Encoding.PEM), "This is no certificate"),
     "a letter": (lambda: b"Dear school,", "This is no certificate with its key"),

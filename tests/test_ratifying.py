@@ -12,11 +12,11 @@ import yaml
 from sites import ROOT, publish_copies
 
 from build_tools import __version__, commands, pdf, versions
+from build_tools.freezing import Decision, digest
 from build_tools.problems import Mistakes
 from build_tools.project import Project
 from build_tools.ratifying import ratify
 from build_tools.seal import SEAL_FILE
-from build_tools.versions import Decision, digest
 
 SCHOOL = "trottiscliffe"
 GIVEN = Decision("2019-10-03", "Full Governing Body", "2020-10", "Minute 7", "A new lead.")
@@ -30,7 +30,7 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Project:
     folder.mkdir(parents=True)
     shutil.copy(ROOT / "schools" / SCHOOL / "school.yml", folder)
     publish_copies(tmp_path, "2018-09")
-    monkeypatch.setattr(pdf, "render_pdf", lambda *_: b"%PDF-")
+    monkeypatch.setattr(pdf, "render_pdf", lambda *arguments: f"%PDF-{arguments[-1]}".encode())
     return Project(tmp_path)
 
 

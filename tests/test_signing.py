@@ -3,6 +3,7 @@
 import importlib.util
 import io
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -17,11 +18,17 @@ from certificates import KEYS_ONLY, PASSPHRASE, SUBJECT, make_certificate
 from click.testing import CliRunner, Result
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
+from markupsafe import escape
 from sites import ROOT, publish_copies
 
 from build_tools import pades, pdf
 from build_tools.cli import cli
-from build_tools.versions import digest
+from build_tools.freezing import digest, seal
+from build_tools.project import Project
+from build_tools.reading import read
+from build_tools.record_file import SIGNED
+from build_tools.site_versions import Life, version_pages
+from build_tools.versions import read_versions
 
 SCHOOL = "trottiscliffe"
 DECISION = ("--on", "2019-10-03", "--by", "Full Governing Body", "--next-review", "2020-10")
@@ -41,15 +48,17 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, certificate: tuple[
     shutil.copy(ROOT / "schools" / SCHOOL / "school.yml", folder)
     (tmp_path / "school.p12").write_bytes(certificate[0])
     publish_copies(tmp_path, "2018-09")
-    monkeypatch.setattr(pdf, "render_pdf", lambda *_: _empty_page())
+    monkeypatch.setattr(pdf, "render_pdf", lambda *arguments: _empty_page(arguments[-1]))
     monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("POLICY_PASSPHRASE", raising=False)
     return tmp_path
 
 
-def _empty_page() -> bytes:
+def _empty_page(seal: str) -> bytes:
     saved = io.BytesIO()
     with pikepdf.new() as made:
         made.add_blank_page()
+        made.Root.Seal = pikepdf.String(seal)
         made.save(saved)
     return saved.getvalue()
 
@@ -82,14 +91,14 @@ def test_a_signed_version_tells_who_signed_it_in_both_files_and_is_found_to_be_s
     signature = pades.read_signature((_version(project) / "policy.pdf").read_bytes())
     assert (record["signed_by"], record["certificate"], record["signed_at"]) == (SUBJECT, fingerprint, signature.at)
     kept = json.loads((_version(project) / "policy.json").read_text(encoding="utf-8"))["record"]
-    assert {key: kept[key] for key in ("signed_by", "certificate", "signed_at")}.items() <= record.items()
+    assert {key: kept[key] for key in SIGNED}.items() <= record.items()
     verified = _run("verify")
     assert (verified.stdout, verified.stderr) == (f"{SCHOOL}: unchanged: 2019-10-03 (signed).\n", "")
 
 
 def test_a_version_that_is_not_signed_says_nothing_of_signatures(project: Path) -> None:
     assert "signed" not in _run("ratify", SCHOOL, *DECISION).stdout
-    assert not _record(_version(project)).keys() & {"signed_by", "certificate", "signed_at"}
+    assert not _record(_version(project)).keys() & set(SIGNED)
     assert _run("verify").stdout == f"{SCHOOL}: unchanged: 2019-10-03.\n"
 
 
@@ -159,8 +168,15 @@ def _forge(folder: Path, content: bytes, **signature: str | None) -> None:
     (folder / "record.yml").write_text(yaml.safe_dump(record), encoding="utf-8")
 
 
-def _signed_by_another(_data: bytes) -> bytes:
-    return pades.sign(_empty_page(), pades.read_signer(make_certificate()[0], PASSPHRASE))
+def _unsigned(data: bytes) -> bytes:
+    """Return the page that was signed, without its signature."""
+    found = re.search(rb"/Seal \(([0-9a-f]{64})\)", data)
+    assert found
+    return _empty_page(found[1].decode())
+
+
+def _signed_by_another(data: bytes) -> bytes:
+    return pades.sign(_unsigned(data), pades.read_signer(make_certificate()[0], PASSPHRASE))
 
 
 def _one_bit_changed(data: bytes) -> bytes:
@@ -170,7 +186,7 @@ def _one_bit_changed(data: bytes) -> bytes:
 
 _FORGED: Mapping[str, tuple[Callable[[bytes], bytes], str]] = {
     "changed": (_one_bit_changed, "changed after it was signed"),
-    "stripped": (lambda _: _empty_page(), "Its signature is missing."),
+    "stripped": (_unsigned, "Its signature is missing."),
     "by another": (_signed_by_another, f"This PDF is signed by another than record.yml says ({SUBJECT}, "),
     "added to": (lambda data: data + b"%", "Something was added to it after it was signed."),
 }
@@ -194,11 +210,36 @@ def test_a_forged_version_is_found_by_its_signature_in_one_message(
     assert line.endswith("Bring it back from a copy.")
 
 
+@pytest.mark.parametrize("is_resigned", [False, True], ids=["same PDF", "PDF with the digest of the change"])
+def test_a_signature_is_one_on_the_whole_decision(project: Path, *, is_resigned: bool) -> None:
+    """A minute is printed nowhere in the PDF, and is part of what was signed."""
+    _ratify()
+    folder = _version(project)
+    content = (folder / "policy.pdf").read_bytes()
+    was = seal(json.loads((folder / "policy.json").read_text(encoding="utf-8")))
+    _forge(folder, content, minute="Minute 8")
+    now = seal(json.loads((folder / "policy.json").read_text(encoding="utf-8")))
+    if is_resigned:
+        _forge(folder, content.replace(was.encode(), now.encode()), minute="Minute 8")
+    (line,) = _run("verify").stderr.splitlines()
+    assert ("changed after it was signed" if is_resigned else "was not made with the policy.json") in line
+
+
 def test_a_record_that_names_another_signer_is_found(project: Path) -> None:
     _ratify()
     _forge(_version(project), (_version(project) / "policy.pdf").read_bytes(), signed_by="Common Name: Nobody")
     (line,) = _run("verify").stderr.splitlines()
     assert "This PDF is signed by another than record.yml says" in line
+
+
+def test_a_record_that_no_longer_tells_of_the_signature_is_found(project: Path) -> None:
+    _ratify()
+    file = _version(project) / "record.yml"
+    told = {key: value for key, value in _record(_version(project)).items() if key not in SIGNED}
+    file.write_text(yaml.safe_dump(told), encoding="utf-8")
+    lines = _run("verify").stderr.splitlines()
+    assert len(lines) == len(SIGNED)
+    assert all("the record says nothing, but policy.json, ratified with it, says" in line for line in lines)
 
 
 def test_a_changed_file_is_told_once_signed_or_not(project: Path) -> None:
@@ -224,6 +265,22 @@ def test_a_record_that_tells_half_of_a_signature_is_found(
     changed = {key: value for key, value in {**_record(_version(project)), **signature}.items() if value}
     file.write_text(yaml.safe_dump(changed), encoding="utf-8")
     assert words in _run("verify").stderr
+
+
+# --- what readers are told --------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("is_signed", [True, False], ids=["signed", "unsigned"])
+def test_the_page_of_versions_says_by_whom_a_pdf_is_signed_and_how_to_check_it(
+    project: Path, certificate: tuple[bytes, x509.Certificate], *, is_signed: bool
+) -> None:
+    assert (_ratify() if is_signed else _run("ratify", SCHOOL, *DECISION)).exit_code == 0
+    reading = read(Project(project), [SCHOOL])
+    life = Life(read_versions(project / "schools" / SCHOOL, project), reading.school(SCHOOL), reading.editions)
+    html = version_pages((ROOT / "templates",), life)[0].html
+    assert (f"<dt>PDF signed by</dt><dd>{escape(SUBJECT)}, on " in html) is is_signed
+    assert (certificate[1].fingerprint(hashes.SHA256()).hex() in html) is is_signed
+    assert ("A signed PDF also tells by itself whether it was changed." in html) is is_signed
 
 
 # --- without pyHanko --------------------------------------------------------------------------------------------------
