@@ -7,6 +7,9 @@ from collections.abc import Collection, Iterable, Iterator
 _TITLES = ("Mrs", "Mr", "Miss", "Ms", "Mx", "Dr", "Professor", "Prof", "Reverend", "Revd", "Rev", "Sir", "Dame", "Cllr")
 _ONE_OF_TWO = {"Mr": "he", "Sir": "he", "Mrs": "she", "Miss": "she", "Ms": "she", "Dame": "she"}
 
+_NEAR = 40
+"""How many characters before a name are looked at: enough for a word."""
+
 _CAPITAL = r"(?:[A-ZÀ-ÖØ-ÞŁŚŞŠŹŻŽ][\w’'-]*)"
 _TITLE = rf"(?:{'|'.join(_TITLES)})\b"
 _PERSON = re.compile(rf"\b{_TITLE}\.?((?:[ ](?!{_TITLE})(?:[A-Z]\.|{_CAPITAL}))+)")
@@ -14,7 +17,7 @@ _PERSON = re.compile(rf"\b{_TITLE}\.?((?:[ ](?!{_TITLE})(?:[A-Z]\.|{_CAPITAL}))+
 _KINDS = "School|Academy|College|Nursery|Pre-School|Pre-school|Preschool|Kindergarten|Playgroup"
 _BETWEEN = rf"(?:{_CAPITAL}\.?|of|the|and|in|on|upon|&)"
 _SCHOOL = re.compile(
-    rf"(?<![\w’'-]){_CAPITAL}\.?[ ](?:{_BETWEEN}[ ])*?(?<!of )(?<!the )(?:{_KINDS})\b(?!-\w|[ ][A-Z]|[ ]of\b)"
+    rf"(?<![\w’'-]){_CAPITAL}\.?[ ](?:{_BETWEEN}[ ]){{0,8}}?(?<!of )(?<!the )(?:{_KINDS})\b(?!-\w|[ ][A-Z]|[ ]of\b)"
 )
 # What tells one school from another is none of these.
 _COMMON = frozenset((
@@ -84,25 +87,30 @@ def mentions(text: str, names: Iterable[str]) -> Iterator[tuple[int, str]]:
 
 def without(text: str, names: Collection[str]) -> str:
     """Return a text as long as it was, with some schools' names blotted out, and other forms of the same names."""
-    for at, name in mentions(text, names):
-        text = text[:at] + "0" * len(name) + text[at + len(name) :]
+    left = _blotted(text, mentions(text, names))
     known = [_told_apart(name) for name in names]
-    for at, name in schools_in(text):
-        if any(_told_apart(name) <= own for own in known):
-            text = text[:at] + "0" * len(name) + text[at + len(name) :]
-    return text
+    forms = (found for found in schools_in(left) if any(_told_apart(found[1]) <= own for own in known))
+    return _blotted(left, forms)
+
+
+def _blotted(text: str, found: Iterable[tuple[int, str]]) -> str:
+    characters = list(text)
+    for at, name in found:
+        characters[at : at + len(name)] = "0" * len(name)
+    return "".join(characters)
 
 
 def _begins_sentence(text: str, at: int) -> bool:
     """Return whether a word has its capital, or may have it, because a sentence begins there."""
-    before = text[:at].rstrip(" “\"‘'(")
+    before = text[max(0, at - _NEAR) : at].rstrip(" “\"‘'(")
     return not before or before.endswith((".", ":", "?", "!"))
 
 
 def _is_part_of_longer(text: str, at: int) -> bool:
     """Return whether the name that begins there is the end of a longer one, as North School in Great North School."""
-    before = re.search(rf"{_CAPITAL}[ ]$", text[:at])
-    return bool(before and _told_apart(before[0]) and not _begins_sentence(text, before.start()))
+    start = max(0, at - _NEAR)
+    before = re.search(rf"{_CAPITAL}[ ]$", text[start:at])
+    return bool(before and _told_apart(before[0]) and not _begins_sentence(text, start + before.start()))
 
 
 def _loose(name: str) -> str:

@@ -68,8 +68,8 @@ class _Reader:
         self.resolved = resolved
         school = resolved.school
         names = school.values["school"]
-        federation = (school.federation,) if school.federation else ()
-        self.own_names = {names["name"], names["short_name"], *federation, *school.partners, *around.partners}
+        called = (names["name"], names["short_name"], *((school.federation,) if school.federation else ()))
+        self.own_names = {*called, *school.partners, *around.partners}
         self.others = around.others
         self.known_law = every_citation(around.editions.values())
         self.headings = [plain(node.text) for node in resolved.policy.walk() if node.kind is not Kind.CLAUSE]

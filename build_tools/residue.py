@@ -9,7 +9,7 @@ import re
 from collections.abc import Collection, Iterator
 
 from build_tools.problems import Finding, Severity
-from build_tools.slips import is_quoted
+from build_tools.slips import without_quotations
 
 _BLANK = "is a blank that nobody filled in. Give what belongs there, or take it out."
 _INSTRUCTION = "is an instruction to authors. Follow it, and take it out."
@@ -27,11 +27,11 @@ _ASKED_FOR = r"(?:insert|enter|add|state|specify|complete|amend|choose|select)"
 _PLACE = r"(?:school|setting|academy|college|nursery|pre-?school)"
 _THING = r"(?:names?|dates?|titles?|roles?|details|numbers?|address|link|logo|contacts?|email|website|here|text)"
 _BLANKS = (
-    rf"(?i:\[\s*(?:please\s+)?{_ASKED_FOR}\b[^\]]*\])",
-    r"(?i:\[[^\]]*\bname(?:s|\(s\))?\b[^\]]*\])",
+    rf"(?i:\[\s*(?:please\s+)?{_ASKED_FOR}\b[^\]]{{0,80}}\])",
+    r"(?i:\[[^\]\[]{0,80}\bname(?:s|\(s\))?\b[^\]]{0,80}\])",
     rf"(?i:\[\s*(?:your\s+)?(?:{_PLACE}(?:['’]s)?\s+)?(?:{_THING}|{_PLACE})\s*\])",
     r"\[(?:\s*|…|\.+|_+|[xX]+)\]",
-    rf"(?i:\(\s*(?:please\s+)?insert\b[^)]*\b(?:{_THING}|{_PLACE})\b[^)]*\))",
+    rf"(?i:\(\s*(?:please\s+)?insert\b[^)]{{0,80}}\b(?:{_THING}|{_PLACE})\b[^)]{{0,80}}\))",
     rf"(?i:<\s*(?:please\s+)?(?:{_ASKED_FOR}\b[^<>]*|[^<>]*\bname)\s*>)",
     r"(?i:\binsert\s+(?:[\w’'/-]+\s+){0,4}here\b)",
     rf"(?i:\binsert\s+(?:the\s+|your\s+)?(?:{_PLACE}(?:['’]s)?\s+)?(?:names?|dates?)\b(?!\s+(?:badge|card|tag|stamp)))",
@@ -59,7 +59,7 @@ _DOUBTFUL_CHOICES = (
     ("was", "were"),
     ("a", "an"),
 )
-_ADDRESS = re.compile(r"https?://\S+|www\.\S+|\S+@\S+\.\w+")
+_ADDRESS = re.compile(r"https?://\S+|www\.\S+|[\w.+-]{1,64}@[\w-]{1,64}\.[\w.-]+")
 # "Appendix 2 of the code" is another document's
 _APPENDED = re.compile(
     r"\b(?i:see|in|to|as|per|from)\s+(?:the\s+)?((?i:appendix|appendices|annexe?)\b(?:\s+(?:[A-Z]|\d{1,2})\b)?+)"
@@ -129,7 +129,7 @@ def find_residue(text: str, headings: Collection[str] = ()) -> Iterator[Finding]
 
 def find_self_description(text: str) -> Iterator[Finding]:
     """Yield what a template says of itself and to its readers; in quotation marks it is somebody else's."""
+    own = without_quotations(text)
     for rule in _OF_ITSELF:
-        for match in rule.pattern.finditer(text):
-            if not is_quoted(text, match.start()):
-                yield Finding(*match.span(), f'"{match[0]}" {rule.message}', rule.severity)
+        for match in rule.pattern.finditer(own):
+            yield Finding(*match.span(), f'"{match[0]}" {rule.message}', rule.severity)

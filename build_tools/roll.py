@@ -17,7 +17,7 @@ def people_of(school: School) -> Mapping[KeyPath, PersonName]:
         (_PEOPLE, title, index, "name"): person_name(entry["name"])
         for title, entries in school.values[_PEOPLE].items()
         for index, entry in enumerate(entries if isinstance(entries, list) else ())
-        if isinstance(entry, dict)
+        if isinstance(entry, dict) and "name" in entry
     }
 
 
@@ -25,7 +25,7 @@ def doubles(school: School) -> Iterator[Problem]:
     """Yield the people of a school who stand twice in one list, or under two forms of name."""
     seen: dict[KeyPath, PersonName] = {}
     for path, person in people_of(school).items():
-        place = school.places[path]
+        place = school.places.get(path, school.place)
         for other, earlier in seen.items():
             if person.text == earlier.text:
                 if path[:2] == other[:2]:

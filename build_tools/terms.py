@@ -6,7 +6,7 @@ from typing import Any
 
 from build_tools.problems import Finding, Severity
 from build_tools.schema import Schema
-from build_tools.slips import is_quoted
+from build_tools.slips import without_quotations
 
 _AT_LARGE = "children"
 """May stand in any policy, for children at large."""
@@ -15,6 +15,8 @@ _AT_LARGE = "children"
 _SET_PHRASES = re.compile(
     r"(?i)\bpupil (?:premium|referral)|\bstudent (?:teacher|loan|nurse|finance)|\b(?:adult|lifelong|distance) learner"
 )
+
+_CAPITAL_NEXT = re.compile(r"\s+[A-Z]")
 
 
 def other_terms_in(text: str, schema: Schema, values: Mapping[str, Any]) -> Iterator[Finding]:
@@ -26,17 +28,16 @@ def other_terms_in(text: str, schema: Schema, values: Mapping[str, Any]) -> Iter
             words[choice.value] = "learners"
             words[choice.singular or choice.value] = "learner"
     said = own["plural"] if isinstance(own, Mapping) else own
-    for match in re.finditer(r"[A-Za-z]+", text):
+    looked_at = _SET_PHRASES.sub(lambda match: "0" * len(match[0]), without_quotations(text))
+    for match in re.finditer(r"\b[A-Za-z]+\b", looked_at):
         word = match[0].lower()
-        if word in words and not _is_name(text, match) and not is_quoted(text, match.start()):
+        if word in words and not _is_name(text, match):
             message = f'"{match[0]}" stands here, and this school says "{said}". Write {{{{ {words[word]} }}}}.'
             yield Finding(*match.span(), message, Severity.WARNING)
 
 
 def _is_name(text: str, match: re.Match[str]) -> bool:
-    """Return whether a word is part of a name or of a set phrase; where a sentence begins, a capital makes no name."""
-    if any(phrase.start() <= match.start() < phrase.end() for phrase in _SET_PHRASES.finditer(text)):
-        return True
-    is_first = re.search(r"(?:^|[.:?!]\s)$", text[: match.start()])
-    followed_by_capital = re.match(r"\s+[A-Z]", text[match.end() :])
-    return match[0][0].isupper() and not (is_first and not followed_by_capital)
+    """Return whether a word is part of a name: it has a capital that is not that of its sentence."""
+    is_first = not match.start() or re.fullmatch(r"[.:?!]\s", text[match.start() - 2 : match.start()])
+    goes_on = _CAPITAL_NEXT.match(text, match.end())
+    return match[0][0].isupper() and not (is_first and not goes_on)

@@ -1,21 +1,30 @@
 """What is read of a school: every kind of text that is its own, each in its place, and nothing of the template's."""
 
 import shutil
+import time
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from sites import ROOT
+from strategies import schools
 
+from build_tools.currency import mentions_in
 from build_tools.edition import read_edition
-from build_tools.problems import Problem
+from build_tools.model import School
+from build_tools.names import people_in
+from build_tools.neighbours import other_schools_in
+from build_tools.problems import Place, Problem
 from build_tools.project import Project
 from build_tools.proofreading import Surroundings, proofread
 from build_tools.reading import Reading, read
+from build_tools.residue import find_residue, find_self_description
 from build_tools.resolve import Resolved, resolve
 from build_tools.school import parse_school
+from build_tools.slips import find_slips
 from build_tools.source import parse_yaml
+from build_tools.terms import other_terms_in
 
 SCHOOL = "trottiscliffe"
 FILE = ROOT / "schools" / SCHOOL / "school.yml"
@@ -119,6 +128,15 @@ def test_sound_words_have_no_findings_wherever_they_stand(words: list[str]) -> N
     assert not proofread_file(with_clause(f'"{clause}"'), *given_here)
 
 
+@settings(max_examples=15)
+@given(schools(EDITION))
+def test_whatever_a_school_writes_is_read_and_told_once(drawn: School) -> None:
+    problems = proofread(Resolved(EDITION, drawn, resolve(EDITION, drawn)), AROUND)
+    assert len(set(problems)) == len(problems)
+    # a drawn school has no file, so what it answers has no place; its amendments have
+    assert {problem.place for problem in problems} <= {Place("")}
+
+
 # --- in a project --------------------------------------------------------------------------------
 
 
@@ -154,3 +172,26 @@ def test_schools_of_one_federation_may_name_one_another(project: Project) -> Non
         file = project.schools_folder / name / "school.yml"
         file.write_text("federation: coast\n" + file.read_text(encoding="utf-8"), encoding="utf-8")
     assert SCHOOL in _insert(project, "We work with The North School.").resolved
+
+
+# --- hostile words -------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "piece", ["[", "“", "(", "a", "A", "A ", "School ", "<", "“students ", "Mrs ", "_", "the ", "http://x "]
+)
+def test_a_text_of_any_length_is_read_in_no_time(piece: str) -> None:
+    began = time.process_time()
+    text = piece * (60_000 // len(piece))
+    for read_text in (
+        find_slips,
+        find_residue,
+        find_self_description,
+        lambda text: other_schools_in(text, {"The North School"}, {"Brookside School"}),
+        lambda text: other_terms_in(text, EDITION.schema, {"learners": "pupils"}),
+        lambda text: mentions_in(text, tuple(EDITION.cited.values())),
+        people_in,
+    ):
+        list(read_text(text))
+    # a rule that looks back over the whole text for each of its words takes longer than this by far
+    assert time.process_time() - began < 5
