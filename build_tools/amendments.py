@@ -47,8 +47,12 @@ class AmendmentReader:
         if not isinstance(data, list):
             self._problem(("amendments",), "amendments is a list. Begin each with a hyphen: - replace: id")
             return ()
-        read = [self._amendment(entry, index) for index, entry in enumerate(data)]
-        found = tuple(dataclasses.replace(amendment, by=by) for amendment in read if amendment)
+        read = [(index, self._amendment(entry, index)) for index, entry in enumerate(data)]
+        found = tuple(
+            dataclasses.replace(amendment, by=by, reason_place=document.text_place(("amendments", index, "because")))
+            for index, amendment in read
+            if amendment
+        )
         if by:
             self._shared = {part.id: top.id for amendment in found for top in amendment.inserted for part in top.walk()}
         return found

@@ -14,14 +14,16 @@ from build_tools import signing, upgrading, versions
 from build_tools.dates import is_day, long_date
 from build_tools.difference import Difference, Side, differ
 from build_tools.edition import Edition
-from build_tools.freezing import Decision
+from build_tools.freezing import RECORD_FILE, Decision
 from build_tools.pdf import Engine
 from build_tools.problems import Mistakes, Problem
 from build_tools.project import Project
+from build_tools.proofreading import proofread_version
 from build_tools.publish import BuildReport, Step
 from build_tools.reading import Reading, UnknownName, read, require
 from build_tools.resolve import TEMPLATE_PREFIX, Resolved, resolve_template
 from build_tools.signing import Certificate
+from build_tools.source import relative
 from build_tools.status import Status, behind, status_of
 from build_tools.typeface import missing_characters
 from build_tools.upgrade import Rehearsal, Trial
@@ -80,6 +82,16 @@ def ratify(
     resolved = read(project, [name]).school(name)
     review = next_review or resolved.school.values["document"]["next_review"]
     return ratifying.ratify(project, resolved, Decision(on, by, review, minute, summary), certificate, engine)
+
+
+def doubts_of(project: Project, version: Version) -> tuple[Problem, ...]:
+    """Return what looks wrong in a version that has just been ratified.
+
+    Raises:
+        Mistakes: if its edition has mistakes.
+    """
+    edition = _edition(project, read(project, []), version.edition)
+    return tuple(proofread_version(version, edition, relative(version.folder / RECORD_FILE, project.root)))
 
 
 def verify(project: Project, names: Iterable[str]) -> Mapping[str, tuple[Version, ...]]:
@@ -210,7 +222,9 @@ def build(
     wanted = tuple(names) or project.school_names()
     for name in wanted:
         require(name, project.school_names(), "school")
-    return building.build(project, read(project, project.school_names()), wanted, out, step, engine)
+    reading = read(project, project.school_names())
+    report = building.build(project, reading, wanted, out, step, engine)
+    return dataclasses.replace(report, warnings=reading.warnings(wanted))
 
 
 def _side(project: Project, reading: Reading, name: str) -> Side:
@@ -229,9 +243,7 @@ def _side(project: Project, reading: Reading, name: str) -> Side:
 
 def _edition(project: Project, reading: Reading, name: str) -> Edition:
     require(name, project.edition_folders(), "edition")
-    if name not in reading.editions:
-        raise Mistakes(reading.problems([]))
-    return reading.editions[name]
+    return reading.edition(name)
 
 
 def _version(project: Project, name: str) -> Version:

@@ -6,7 +6,7 @@ A school that says `federation: FEDERATION` takes all that it does not say itsel
 """
 
 import dataclasses
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -102,10 +102,23 @@ def parse_federation(
     federation = Federation(name, edition.name, document, reader.read(document, name))
     _, wrong_answers = validate(edition.schema, document, federation.answers, is_whole=False)
     _, wrong_phrases = read_phrases(document, name)
-    problems += [*wrong_answers, *reader.problems, *wrong_phrases]
+    problems += [*wrong_answers, *reader.problems, *wrong_phrases, *wrong_partners(document)]
     if problems:
         raise Mistakes(problems)
     return federation
+
+
+def partners_of(document: Document) -> tuple[str, ...]:
+    """Return the other schools that the policies of a school's or federation's file may speak of."""
+    return tuple(" ".join(name.split()) for name in document.data.get("partners", ()))
+
+
+def wrong_partners(document: Document) -> Iterator[Problem]:
+    """Yield what is wrong with the list of other schools in a school's or federation's file."""
+    partners = document.data.get("partners", [])
+    if not isinstance(partners, list) or not all(isinstance(name, str) and name.strip() for name in partners):
+        message = "partners is a list of the names of other schools. Begin each with a hyphen: - Another School"
+        yield Problem(document.place(("partners",)), message)
 
 
 def combine(shared: tuple[Amendment, ...], own: tuple[Amendment, ...]) -> tuple[Amendment, ...]:

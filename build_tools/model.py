@@ -30,6 +30,8 @@ class Origin(enum.StrEnum):
     """Of a section whose heading stays, though the school's answers leave it out."""
 
 
+OWN = (Origin.REPLACED, Origin.INSERTED)
+"""The origins of what a school, or its federation, worded itself."""
 LEFT_OUT = (Origin.OMITTED, Origin.NOT_CHOSEN)
 """The origins of what a school does not have."""
 
@@ -142,6 +144,12 @@ class Amendment:
     by: str | None = None
     """The name of the federation that makes it for its schools; None if the school makes it itself."""
     place: Place = dataclasses.field(default=Place(""), compare=False)
+    reason_place: Place = dataclasses.field(default=Place(""), compare=False)
+
+    @property
+    def subject(self) -> str:
+        """The id of what is replaced, left out or inserted."""
+        return self.inserted[0].id if self.inserted else self.target
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -194,7 +202,11 @@ class School:
     """The name, as people read it, of the federation that it belongs to."""
     shared: frozenset[str] = frozenset()
     """The paths of the fields that its federation answers for it."""
+    partners: tuple[str, ...] = ()
+    """The names of other schools that its policy may speak of."""
     place: Place = dataclasses.field(default=Place(""), compare=False)
+    places: Mapping[tuple[str | int, ...], Place] = dataclasses.field(default_factory=dict, compare=False)
+    """Where each of its answers stands, by its path; a default has no place."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -229,6 +241,11 @@ class Node:
     def is_left_out(self) -> bool:
         """Whether the school does not have it."""
         return self.origin in LEFT_OUT
+
+    @property
+    def is_own(self) -> bool:
+        """Whether its words are the school's, or its federation's."""
+        return self.origin in OWN
 
     def walk(self) -> Iterator["Node"]:
         """Yield this node and all below it, in reading order."""

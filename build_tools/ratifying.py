@@ -4,11 +4,12 @@ import dataclasses
 import os
 import shutil
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from build_tools import __version__, pdf
-from build_tools.dates import is_date
+from build_tools.chronology import is_before
+from build_tools.dates import is_date, long_date
 from build_tools.freezing import Decision, decided, freeze, seal
 from build_tools.model import School
 from build_tools.problems import Mistakes, Place, Problem
@@ -35,7 +36,8 @@ def ratify(
     engine.require()
     folder = project.schools_folder / resolved.school.name
     sign, unusable = signer(certificate) if certificate else (None, [])
-    problems = [*decision_problems(folder, project.root, decision), *unusable]
+    unfit = [*decision_problems(folder, project.root, decision), *_too_early(resolved, decision)]
+    problems = [*unfit, *unusable]
     if problems:
         raise Mistakes(problems)
     school = ratified_school(resolved.school, decision)
@@ -75,6 +77,18 @@ def decision_problems(folder: Path, root: Path, decision: Decision) -> list[Prob
     except Mistakes as mistakes:
         return [*mistakes.problems, *(Problem(place, message) for message in wrong)]
     return [Problem(place, message) for message in wrong]
+
+
+def _too_early(resolved: Resolved, decision: Decision) -> Iterator[Problem]:
+    """Yield that a policy cannot be ratified before its edition is published, nor before it was written itself."""
+    edition, school = resolved.edition, resolved.school
+    if not edition.is_published:
+        message = f"edition: {edition.name} may still change, so nothing is ratified on it before it is published."
+        yield Problem(school.place, f"{message} Those who write it do so: policy edition publish {edition.name}")
+    written = school.values["document"].get("written")
+    if written and is_date(decision.on) and is_before(decision.on, written):
+        message = f"document.written: {long_date(written)} is after the ratification, {long_date(decision.on)}."
+        yield Problem(school.places[("document", "written")], f"{message} One of the two is wrong.")
 
 
 def ratified_school(school: School, decision: Decision) -> School:

@@ -8,13 +8,13 @@ from build_tools.amendments import AmendmentReader
 from build_tools.answers import answered, complete, merge, validate
 from build_tools.crest import find_crest
 from build_tools.edition import Edition, named_edition
-from build_tools.federation import FEDERATION_FILE, Federation, Layered, combine
+from build_tools.federation import FEDERATION_FILE, Federation, Layered, combine, partners_of, wrong_partners
 from build_tools.folder_name import name_problems
 from build_tools.model import School
 from build_tools.phrases import combine_phrases, read_phrases
 from build_tools.problems import Mistakes, Place, Problem, one_of
 from build_tools.schema_file import NOT_ANSWERS
-from build_tools.source import Document, Places, read_yaml, relative
+from build_tools.source import Document, Places, paths_in, read_yaml, relative
 
 SCHOOL_FILE = "school.yml"
 NO_FEDERATIONS: Mapping[str, Federation | None] = MappingProxyType({})
@@ -69,7 +69,7 @@ def parse_school(
     amendments = combine(shared_amendments, reader.read(document))
     shared_phrases, _ = read_phrases(federation.document, federation.name) if federation else ((), ())
     own_phrases, wrong_phrases = read_phrases(document)
-    problems += [*wrong_answers, *reader.problems, *wrong_phrases]
+    problems += [*wrong_answers, *reader.problems, *wrong_phrases, *wrong_partners(document)]
     crest = None
     try:
         crest = find_crest(folder, root)
@@ -87,7 +87,9 @@ def parse_school(
         crest=crest,
         federation=federation.name if federation else None,
         shared=answered(edition.schema, answers) - answered(edition.schema, own),
+        partners=(*partners_of(document), *(partners_of(federation.document) if federation else ())),
         place=document.place(),
+        places={path: places.place(path) for path in paths_in(answers)},
     )
 
 

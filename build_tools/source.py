@@ -7,6 +7,7 @@ several documents, bottomless nesting) is refused.
 
 import dataclasses
 import re
+from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 from typing import Any, Protocol, TypeAlias
 
@@ -144,6 +145,14 @@ def parse_yaml(text: str, file: str) -> Document:
 def relative(path: Path, root: Path) -> str:
     """Return the path as messages print it."""
     return PurePosixPath(path.relative_to(root)).as_posix()
+
+
+def paths_in(data: Any) -> Iterator[KeyPath]:  # noqa: ANN401 - any YAML value
+    """Yield the path of every entry of some data, however deep it stands."""
+    entries = data.items() if isinstance(data, dict) else enumerate(data) if isinstance(data, list) else ()
+    for key, value in entries:
+        yield (key,)
+        yield from ((key, *path) for path in paths_in(value))
 
 
 def unwanted(text: str) -> tuple[str, ...]:

@@ -9,9 +9,11 @@ from unittest import mock
 import yaml
 
 from build_tools import building
+from build_tools.edition_file import EDITION_FILES
 from build_tools.project import Project
 from build_tools.reading import Reading, read
 from build_tools.resolve import Resolved
+from build_tools.seal import SEAL_FILE, sealed_text
 from build_tools.versions import read_versions
 
 ROOT = Path(__file__).parent.parent
@@ -20,6 +22,14 @@ DRAFT = "sample-draft"
 SCHOOLS = (*REAL, DRAFT)
 EDITIONS = ("2017-09", "2018-09")
 CREST = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 12"><path d="M0 0h10v7l-5 5-5-5z"/></svg>'
+
+
+def publish_copies(folder: Path, *editions: str) -> None:
+    """Put copies of real editions into a project, sealed, so that schools can ratify on them."""
+    for name in editions:
+        copy = folder / "policy_src" / name
+        shutil.copytree(ROOT / "policy_src" / name, copy, ignore=shutil.ignore_patterns(SEAL_FILE))
+        (copy / SEAL_FILE).write_text(sealed_text(copy, EDITION_FILES), encoding="utf-8")
 
 
 def make_project(folder: Path) -> Project:

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from build_tools import project
+from build_tools.problems import in_order
 from build_tools.project import Project
 from build_tools.reading import read
 
@@ -28,7 +29,8 @@ def test_message(
         shutil.copytree(folder, tmp_path, dirs_exist_ok=True)
     monkeypatch.setattr(project, "BUNDLED", tmp_path)  # no edition but the case's own
     reading = read(Project(tmp_path), Project(tmp_path).school_names())
-    problems = reading.problems((*Project(tmp_path).school_names(), *Project(tmp_path).federation_names()))
+    names = (*Project(tmp_path).school_names(), *Project(tmp_path).federation_names())
+    problems = in_order([*reading.problems(names), *reading.warnings(names)])
     assert bool(problems) == (case != SOUND)
     expected(case / "message.txt", "".join(f"{problem}\n" for problem in problems))
 
@@ -56,12 +58,21 @@ READERS = (
     "phrases",
     "amend",
     "resolve",
+    "residue",
+    "slips",
+    "neighbours",
+    "roll",
+    "terms",
+    "chronology",
+    "outdated",
+    "proofreading",
 )
 """The modules that word what people get wrong."""
 
 ELSEWHERE = {
     "This file is larger than": "a megabyte is no folder to keep; test_source.py makes one",
     "This file cannot be read:": "what follows is the operating system's; test_source.py asks for a folder",
+    ", but the policy was ratified": "a version is told of when it is ratified; test_ratifying.py ratifies one",
     "end of stream": "words of the YAML parser",
 }
 

@@ -14,8 +14,9 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
-from build_tools import reading
+from build_tools import building, reading
 from build_tools.cli import cli
+from build_tools.publish import BuildReport
 
 ROOT = Path(__file__).parent.parent
 
@@ -58,7 +59,8 @@ def _walk(nodes: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
 
 def test_check_says_that_the_two_real_schools_have_no_mistakes(policy: Run) -> None:
     result = policy("check")
-    assert (result.exit_code, result.stderr) == (0, "")
+    assert result.exit_code == 0
+    assert all(" warning: Keeping Children Safe in Education (201" in line for line in result.stderr.splitlines())
     assert result.stdout.splitlines() == [
         "the-north-school: no mistakes. Edition 2018-09, 1 amendment.",
         "trottiscliffe: no mistakes. Edition 2018-09, 2 amendments.",
@@ -91,6 +93,22 @@ def test_one_check_names_all_mistakes_of_all_schools_with_file_and_line(policy: 
         number = found[0].split(":")[1]
         assert number.isdigit(), found[0]
     assert "Traceback" not in result.stderr
+
+
+def test_a_build_tells_what_looks_wrong_and_succeeds(policy: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(building, "build", lambda *_: BuildReport(("trottiscliffe",), (), ()))
+    result = policy("build", "trottiscliffe")
+    assert result.exit_code == 0
+    assert "schools/trottiscliffe/school.yml:34: warning: Keeping Children Safe in Education (2018)" in result.stderr
+    assert "the-north-school" not in result.stderr
+
+
+def test_what_another_school_left_in_keeps_a_policy_from_being_built(policy: Run, project: Path) -> None:
+    _edit(project, "trottiscliffe", ("product: Lightspeed", "product: the filter of The North School"))
+    result = policy("build", "trottiscliffe")
+    assert result.exit_code == 1
+    assert "schools/trottiscliffe/school.yml:45: filtering.product: North School is another school." in result.stderr
+    assert not (project / "site").exists()
 
 
 def test_check_says_when_a_colour_is_not_printed_as_it_is(policy: Run, project: Path) -> None:

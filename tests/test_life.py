@@ -9,7 +9,7 @@ from unittest import mock
 
 import pytest
 from click.testing import CliRunner, Result
-from sites import ROOT
+from sites import ROOT, publish_copies
 
 from build_tools.cli import cli
 
@@ -55,6 +55,7 @@ def _make_school(project: Path) -> Path:
 
 
 def test_the_life_of_a_policy(policy: Callable[..., Result], tmp_path: Path) -> None:
+    publish_copies(tmp_path, "2017-09", "2018-09")
     file = _make_school(tmp_path)
     site, ratified = tmp_path / "site" / SCHOOL, tmp_path / "schools" / SCHOOL / "ratified"
     policy("check")

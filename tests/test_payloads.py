@@ -21,7 +21,7 @@ from payloads.inspection import PHRASES, living, living_in_pdf, outline, parse, 
 from payloads.places import Slot, fill, formatted, share_out, text_slots
 from pikepdf import Pdf
 from playwright.sync_api import Browser, Dialog
-from sites import ROOT
+from sites import ROOT, publish_copies
 
 from build_tools import commands, onepage, pdf, site
 from build_tools.crest_svg import clean_svg
@@ -205,6 +205,7 @@ def test_hostile_words_of_a_decision_stay_words(browser: Browser, school: School
     built = []
     for made, said in ((school, text), (harmless, "Harmless")):
         made.read(ANSWERS)
+        publish_copies(made.folder, EDITION)
         project, out = Project(made.folder), made.folder / "site"
         commands.ratify(project, "sample", "2018-10", said, None, f"{said} 1", f"{said} 2")
         commands.build(project, [], out, lambda _done: None)

@@ -19,7 +19,7 @@ from click.testing import CliRunner, Result
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
 from markupsafe import escape
-from sites import ROOT
+from sites import ROOT, publish_copies
 
 from build_tools import pades, pdf
 from build_tools.cli import cli
@@ -47,6 +47,7 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, certificate: tuple[
     folder.mkdir(parents=True)
     shutil.copy(ROOT / "schools" / SCHOOL / "school.yml", folder)
     (tmp_path / "school.p12").write_bytes(certificate[0])
+    publish_copies(tmp_path, "2018-09")
     monkeypatch.setattr(pdf, "render_pdf", lambda *_, seal, **__: _empty_page(seal))
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("POLICY_PASSPHRASE", raising=False)

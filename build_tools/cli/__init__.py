@@ -13,6 +13,7 @@ import click
 from build_tools import __version__
 from build_tools.cli.changes import diff, upgrade
 from build_tools.cli.decisions import ratify, status, verify
+from build_tools.cli.editions import edition
 from build_tools.cli.policies import build, check, show
 
 
@@ -30,6 +31,7 @@ def main() -> None:
         build,
         check,
         diff,
+        edition,
         ratify,
         show,
         status,

@@ -19,15 +19,19 @@ _FILES = ("docx", "pdf")
 """The formats that a terminal cannot show."""
 
 
-@click.command()
-@click.argument("old")
-@click.argument("new")
-@format_option("text", "json", "html", "docx", "pdf")
-@click.option(
+diff_format = format_option("text", "json", "html", *_FILES)
+output_option = click.option(
     "--output",
     type=click.Path(dir_okay=False, path_type=Path),
     help="Where it is written. Default: printed; docx and pdf only if the output goes to a file or another program.",
 )
+
+
+@click.command()
+@click.argument("old")
+@click.argument("new")
+@diff_format
+@output_option
 @in_project
 def diff(old: str, new: str, form: str, output: Path | None, project: Project) -> None:
     """Tell what changed from OLD to NEW: SCHOOL (its draft), SCHOOL@DATE, SCHOOL@latest or template:EDITION.

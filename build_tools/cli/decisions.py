@@ -72,6 +72,7 @@ def ratify(
         click.echo(f"  {version.folder / name}  SHA-256 {digest}")
     if version.signature:
         click.echo(f"  signed by {version.signature.by}  SHA-256 of the certificate {version.signature.certificate}")
+    stop_for(run(lambda: commands.doubts_of(project, version)))
 
 
 @click.command()

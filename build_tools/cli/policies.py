@@ -21,6 +21,7 @@ from build_tools.cli.shared import (
 from build_tools.colour import adjustment
 from build_tools.listing import render_policy
 from build_tools.pdf import Engine
+from build_tools.problems import in_order
 from build_tools.project import Project
 from build_tools.status_listing import counted
 from build_tools.storage import policy_data, render_json
@@ -51,7 +52,7 @@ def build(schools: tuple[str, ...], out: Path | None, engine: Engine, project: P
     for name in result.kept:
         state = "its last good pages stay" if (out / name).is_dir() else "it has no pages"
         click.echo(f"Not built: {name} has mistakes; {state}.", err=True)
-    stop_for(result.problems)
+    stop_for(in_order([*result.problems, *result.warnings]))
 
 
 @click.command()
@@ -61,7 +62,8 @@ def check(schools: tuple[str, ...], project: Project) -> None:
     """Find all mistakes that can be known without building, in the named schools and federations, or in all."""
     need_schools(project)
     reading = run(lambda: commands.check(project, schools))
-    stop_for(reading.problems(schools or (*project.school_names(), *project.federation_names())))
+    names = schools or (*project.school_names(), *project.federation_names())
+    stop_for(in_order([*reading.problems(names), *reading.warnings(names)]))
     for name, found in reading.resolved.items():
         amendments = counted(len(found.school.amendments), "amendment")
         click.echo(f"{name}: no mistakes. Edition {found.edition.name}, {amendments}.")

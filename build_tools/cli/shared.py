@@ -69,11 +69,11 @@ def run(command: Callable[[], _T]) -> _T:
 
 
 def stop_for(problems: Iterable[Problem]) -> None:
-    """Print problems and end with status 1, if there are any."""
+    """Print problems and end with status 1, if there are mistakes among them; warnings are only told."""
     found = tuple(problems)
     for problem in found:
         click.echo(str(problem), err=True)
-    if found:
+    if not all(problem.is_warning for problem in found):
         sys.exit(_MISTAKES)
 
 
