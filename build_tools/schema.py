@@ -52,8 +52,15 @@ class Field:
     words: tuple[tuple[str, str], ...] = ()
     """("one", word) and ("many", word): the words that clauses use for it."""
     choices: tuple[Choice, ...] = ()
+    other: "Field | None" = None
+    """The record that may be given instead of one of the choices: a word of the school's own in its forms."""
     children: tuple["Field", ...] = ()
     """The fields of a record, or of each entry of a list of records."""
+    examples: tuple[Any, ...] = ()
+    suggested: tuple[tuple[str, Mapping[str, Any]], ...] = ()
+    """The paths of other options, and by their answers what most schools answer here."""
+    rules: Mapping[str, Any] = dataclasses.field(default_factory=dict, compare=False, repr=False)
+    """The JSON Schema that an answer must fit."""
 
     @property
     def name(self) -> str:
