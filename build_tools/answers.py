@@ -71,6 +71,15 @@ def wrong_answers(schema: Schema, typed: Any, *, is_whole: bool = True) -> Itera
             yield at, f"{dotted(at)}: {NOTHING_GIVEN}"
 
 
+def wrong_value(schema: Schema, field: Field, value: Any) -> Iterator[str]:  # noqa: ANN401 - any answer
+    """Yield what is wrong with one answer to a field of the schema; a list and its entries may still be growing."""
+    checker = jsonschema.Draft202012Validator(schema.raw, format_checker=_FORMATS).evolve(schema=field.rules)
+    for error in checker.iter_errors(value):
+        if error.validator not in ("required", "minItems"):
+            for at, message in word_error(error, field):
+                yield message.removeprefix(f"{dotted(at)}: ")
+
+
 def merge(own: Mapping[str, Any], shared: Mapping[str, Any], record: Field) -> dict[str, Any]:
     """Return a school's answers with those of its federation where it gives none: blocks are one, lists are not."""
     merged = dict(shared)

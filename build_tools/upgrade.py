@@ -21,6 +21,7 @@ from build_tools.model import Action, Amendment, Node, Policy, Provision, Text, 
 from build_tools.number import number
 from build_tools.problems import Problem
 from build_tools.resolve import Resolved, resolve_template
+from build_tools.touches import uses_of
 from build_tools.upgrade_amendments import (
     AmendmentReview,
     Standing,
@@ -30,7 +31,7 @@ from build_tools.upgrade_amendments import (
     review_amendments,
     why_unfit,
 )
-from build_tools.upgrade_fields import Carried, FieldReview, Matter, carry, uses_of
+from build_tools.upgrade_fields import Carried, FieldReview, Matter, carry
 
 _OF_AMENDMENTS = (
     ChangeKind.AMENDED,
