@@ -71,13 +71,22 @@ def wrong_answers(schema: Schema, typed: Any, *, is_whole: bool = True) -> Itera
             yield at, f"{dotted(at)}: {NOTHING_GIVEN}"
 
 
-def wrong_value(schema: Schema, field: Field, value: Any) -> Iterator[str]:  # noqa: ANN401 - any answer
-    """Yield what is wrong with one answer to a field of the schema; a list and its entries may still be growing."""
+def wrong_so_far(schema: Schema, field: Field, value: Any) -> Iterator[Message]:  # noqa: ANN401 - any answer
+    """Yield what is wrong with an answer to a field of the schema that may still grow: what is missing is not."""
     checker = jsonschema.Draft202012Validator(schema.raw, format_checker=_FORMATS).evolve(schema=field.rules)
     for error in checker.iter_errors(value):
-        if error.validator not in ("required", "minItems"):
-            for at, message in word_error(error, field):
-                yield message.removeprefix(f"{dotted(at)}: ")
+        if not _is_unfinished(error):
+            yield from word_error(error, field)
+
+
+def _is_unfinished(error: jsonschema.ValidationError) -> bool:
+    """Return whether more of the same answer would mend an error."""
+    if error.validator == "oneOf":
+        branches: dict[Any, list[jsonschema.ValidationError]] = {}
+        for inner in error.context:
+            branches.setdefault(inner.relative_schema_path[0], []).append(inner)
+        return any(all(map(_is_unfinished, errors)) for errors in branches.values())
+    return error.validator in ("required", "minItems")
 
 
 def merge(own: Mapping[str, Any], shared: Mapping[str, Any], record: Field) -> dict[str, Any]:
