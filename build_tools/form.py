@@ -36,9 +36,9 @@ def form_for(
     edition = editions.get(answers.get(EDITION, usual))
     schema = edition.schema if edition else _EMPTY
     first = tuple(_first_questions(editions, federations, in_federation=federation is not None))
-    properties = {field.name: field.rules for field in first} | schema.raw.get("properties", {})
+    properties = {field.name: field.declared for field in first} | schema.raw.get("properties", {})
     rules = {**schema.raw, "properties": properties}
-    root = dataclasses.replace(schema.root, children=(*first, *schema.root.children), rules=rules)
+    root = dataclasses.replace(schema.root, children=(*first, *schema.root.children), declared=rules)
     return Form(edition, Schema(root, rules), federation.answers if federation else {})
 
 
@@ -76,7 +76,7 @@ def _first_questions(
 def _choice(name: str, title: str, description: str, choices: Iterable[Choice]) -> Field:
     offered = tuple(choices)
     rules = {"oneOf": [{"const": choice.value} for choice in offered]}
-    return Field(name, FieldKind.CHOICE, title, description, required=False, choices=offered, rules=rules)
+    return Field(name, FieldKind.CHOICE, title, description, required=False, choices=offered, declared=rules)
 
 
 def _fitting(schema: Schema, fields: Iterable[Field], answers: Mapping[str, Any]) -> dict[str, Any]:

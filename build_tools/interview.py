@@ -11,9 +11,9 @@ from collections.abc import Mapping
 from typing import Any, TypeAlias
 
 from build_tools.answers import wrong_so_far
+from build_tools.asking import Progress, Question, asks_for_more, is_open
 from build_tools.form import Form, suggestion
 from build_tools.paths import value_at, with_value, without_value
-from build_tools.questions import Progress, Question, asks_for_more, is_open
 from build_tools.replies import Special, read_reply
 from build_tools.source import KeyPath, unwanted
 from build_tools.wording import dotted
@@ -89,7 +89,7 @@ def offer(progress: Progress, question: Question) -> Any:  # noqa: ANN401 - any 
 
 def suggestions(progress: Progress, block: Question) -> Mapping[str, Any]:
     """Return what is answered by pressing Enter where a block could be gone through: what is suggested, by field."""
-    if any(field.name in block.field.rules.get("required", ()) for field in block.rest):
+    if any(field.name in block.field.needs for field in block.rest):
         return {}  # a block that the school can do without
     found = {field.name: suggestion(field, progress.answers) for field in block.rest}
     return {

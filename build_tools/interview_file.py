@@ -7,12 +7,12 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from build_tools.answers import coerce, merge, validate, wrong_so_far
+from build_tools.asking import Progress
 from build_tools.edition import Edition
 from build_tools.federation import Federation
 from build_tools.form import form_for
 from build_tools.paths import with_value
 from build_tools.problems import Mistakes, Place, Problem, did_you_mean
-from build_tools.questions import Progress
 from build_tools.schema import FieldKind
 from build_tools.school_file import render_yaml
 from build_tools.source import Document, KeyPath, parse_yaml
@@ -74,7 +74,8 @@ def given_answers(
         raise Mistakes([Problem(document.place(), "A file of answers is a block of fields, as a school.yml.")])
     pairs = tuple(assignments)
     first = {path: value for path, value in pairs if "." not in path}
-    schema = form_for(editions, federations, {**in_file, **first}).schema
+    form = form_for(editions, federations, {**in_file, **first})
+    schema = form.schema
     if document and "amendments" in in_file:
         message = "amendments are no answers. Put them into school.yml when it is written."
         problems.append(Problem(document.place(("amendments",)), message))
@@ -82,6 +83,8 @@ def given_answers(
     assigned: Any = {}
     for path, text in pairs:
         field = schema.lookup(path)
+        if field is None and form.edition is None:
+            continue  # which fields there are is not known: that there is no such edition is told below
         if field is None:
             hint = did_you_mean(path, (known.path for known in schema.fields()))
             problems.append(Problem(Place(_ON_THE_COMMAND_LINE), f"{path}: there is no field of this name.{hint}"))

@@ -3,8 +3,7 @@
 import dataclasses
 from collections.abc import Iterable, Sequence
 
-from build_tools.answer_words import answer_in_words
-from build_tools.answers import get
+from build_tools.answers import get, in_words
 from build_tools.edition import Edition
 from build_tools.schema import Field, FieldKind
 from build_tools.status import InForce
@@ -64,4 +63,4 @@ def _block(title: str, fields: Iterable[Field], schools: Sequence[InForce]) -> B
 def _answer(path: str, school: InForce) -> str:
     """Return a school's answer in words."""
     field = school.edition.schema.lookup(path)
-    return NOT_ASKED if field is None else answer_in_words(field, get(school.values, path))
+    return NOT_ASKED if field is None else in_words(field, get(school.values, path))

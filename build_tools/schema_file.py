@@ -182,9 +182,7 @@ class _SchemaReader:
             words=tuple(sorted(sub.get("x-words", {}).items(), reverse=True)),
             choices=_choices(items if kind is FieldKind.CHOICES else sub),
             other=self._other(sub, path, at, around) if kind is FieldKind.CHOICE else None,
-            examples=tuple(sub.get("examples", ())),
             suggested=tuple(suggested.items()),
-            rules=sub,
             children=tuple(
                 self.field(
                     child,
@@ -195,6 +193,7 @@ class _SchemaReader:
                 )
                 for name, child in names.items()
             ),
+            declared={**sub, "items": items} if items else sub,
         )
 
     def check_given(self) -> None:

@@ -11,7 +11,6 @@ from typing import Any
 import yaml
 
 from build_tools.edition import Edition
-from build_tools.edition_file import SCHEMA_FILE
 from build_tools.schema import Field, FieldKind
 
 _WIDTH = 100
@@ -58,7 +57,7 @@ def render_school_file(edition: Edition, answers: Mapping[str, Any]) -> str:
 
 def schema_line(edition: str) -> str:
     """Return the comment by which editors find the schema of a school's file."""
-    return f"# yaml-language-server: $schema=../../policy_src/{edition}/{SCHEMA_FILE}"
+    return f"# yaml-language-server: $schema=../{edition}.schema.json"
 
 
 def _lines(field: Field, answers: Mapping[str, Any], indent: str) -> Iterator[str]:

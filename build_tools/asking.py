@@ -135,7 +135,7 @@ class _Asker:
         return value_at(self.progress.answers, path) is not None
 
     def _ask_block(self, block: Question) -> Iterator[Question]:
-        needed = [child for child in block.field.children if child.name in block.field.rules.get("required", ())]
+        needed = [child for child in block.field.children if child.name in block.field.needs]
         asked = [child for child in block.field.children if self._is_asked(block.path, child)]
         rest = [child for child in asked if child not in needed]
         is_there = block.is_needed or not needed or value_at(self.progress.answers, block.path) is not None
@@ -159,11 +159,11 @@ class _Asker:
         field, given = entries.field, value_at(self.progress.answers, entries.path) or []
         if not isinstance(given, list):
             return  # a school's file may hold anything; that it is no list is told by the check
-        least = field.rules.get("minItems", 1) if entries.is_needed or given else 0
+        least = field.declared.get("minItems", 1) if entries.is_needed or given else 0
         entry = dataclasses.replace(entries, entries=field, can_go=len(given) > least)
         for index in range(len(given)):
             yield from self._ask_entry(dataclasses.replace(entry, path=(*entries.path, index), is_needed=True))
-        if len(given) < field.rules.get("maxItems", sys.maxsize):
+        if len(given) < field.declared.get("maxItems", sys.maxsize):
             more = next(self._ask_entry(dataclasses.replace(entry, path=(*entries.path, len(given)))))
             yield dataclasses.replace(more, is_needed=len(given) < least, can_go=False)
 
@@ -172,8 +172,8 @@ class _Asker:
             yield dataclasses.replace(entry, begins_entry=True)
             return
         begins = True
-        for child in sorted(entry.field.children, key=lambda child: not child.required):
-            for question in self.ask(self._below(entry, child, is_needed=child.required)):
+        for child in sorted(entry.field.children, key=lambda child: child.name not in entry.field.needs):
+            for question in self.ask(self._below(entry, child, is_needed=child.name in entry.field.needs)):
                 yield dataclasses.replace(question, begins_entry=begins, can_go=begins and entry.can_go)
                 begins = False
 
