@@ -1,7 +1,7 @@
 """The command `policy`: what people type and what they see.
 
 Exit status: 0 all is well, 1 there are mistakes in the project's files, 2 the command was not
-understood, 130 interrupted.
+understood, 130 interrupted, or an interview left before its end.
 """
 
 import datetime as dt
@@ -15,11 +15,13 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from build_tools import __version__, commands, report, upgrade_report
+from build_tools import __version__, commands, conversation, report, upgrade_report
 from build_tools.answers import get
 from build_tools.colour import adjustment
 from build_tools.dates import long_date
+from build_tools.interviewing import finish, unfinished
 from build_tools.listing import comparison_data, render_comparison, render_policy
+from build_tools.missing import OpenQuestion, missing_data, open_questions, render_missing
 from build_tools.problems import Mistakes, Problem
 from build_tools.project import Project
 from build_tools.reading import UnknownName
@@ -32,6 +34,7 @@ from build_tools.upgrade_listing import rehearsal_data, render_rehearsal, render
 _T = TypeVar("_T")
 
 _MISTAKES = 1
+_INTERRUPTED = 130
 _FROM_ENVIRONMENT = "POLICY_PASSPHRASE"
 _FILES = ("docx", "pdf")
 """The formats that a terminal cannot show."""
@@ -78,6 +81,85 @@ def _format(*names: str) -> Callable[[Any], Any]:
 @click.version_option(__version__, prog_name="policy")
 def cli() -> None:
     """Build schools' policies from a template: site, PDF, and the differences between the two."""
+
+
+def _assignments(
+    _context: click.Context, _parameter: click.Parameter, given: tuple[str, ...]
+) -> tuple[tuple[str, str], ...]:
+    """Return the paths and values of PATH=VALUE."""
+    pairs = tuple(one.partition("=") for one in given)
+    for path, sign, _ in pairs:
+        if not sign:
+            raise click.BadParameter(f'{path} gives no answer. Write for example school.name="The North School".')
+    return tuple((path, value) for path, _, value in pairs)
+
+
+@cli.command()
+@click.argument("name", required=False)
+@click.option(
+    "--answers",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="A file with some answers or all, as YAML or JSON. Only what it leaves open is asked.",
+)
+@click.option(
+    "--set",
+    "assignments",
+    metavar="PATH=ANSWER",
+    multiple=True,
+    callback=_assignments,
+    help='One answer: school.name="The North School". A list stands in brackets. May be repeated.',
+)
+@click.option("--no-input", is_flag=True, help="Ask nothing: if answers are missing, list them and write nothing.")
+@_in_project
+def new(
+    name: str | None,
+    answers: Path | None,
+    assignments: tuple[tuple[str, str], ...],
+    no_input: bool,  # noqa: FBT001 - click gives it by name
+    project: Project,
+) -> None:
+    """Ask what a new school must say, and write its school.yml; go on with an interview that was left."""
+    if name is None and no_input:
+        raise click.UsageError("Name the school's folder, since nothing is asked.")
+    try:
+        name = name or conversation.ask_name(project)
+        interview = _run(lambda: commands.new(project, name, answers, assignments))
+        if no_input:
+            _stop_for_missing(name, open_questions(interview))
+        else:
+            interview = conversation.converse(interview)
+    except conversation.Left:
+        if name and name in unfinished(project):
+            click.echo(f"\nEvery answer is kept. To go on: policy new {name}", err=True)
+        sys.exit(_INTERRUPTED)
+    file = finish(interview)
+    click.echo(f"Written: {file.relative_to(project.root).as_posix()}")
+    _stop_for(_run(lambda: commands.check(project, [name])).problems([name]))
+    click.echo(f"It has no mistakes. What remains as the edition has it: policy missing {name}")
+    click.echo(f"To see the policy: policy build {name}")
+
+
+@cli.command()
+@click.argument("school")
+@_format("text", "json")
+@_in_project
+def missing(school: str, form: str, project: Project) -> None:
+    """List the questions that are still open for SCHOOL; end with status 1 if one must be answered."""
+    questions = _run(lambda: commands.missing(project, school))
+    if form == "json":
+        click.echo(render_json(missing_data(school, questions)), nl=False)
+    else:
+        click.echo(render_missing(school, questions), nl=False)
+    if any(question.by_default is None for question in questions):
+        sys.exit(_MISTAKES)
+
+
+def _stop_for_missing(name: str, questions: tuple[OpenQuestion, ...]) -> None:
+    """List the questions that must still be answered, and end with status 1, if there are any."""
+    needed = tuple(question for question in questions if question.by_default is None)
+    if needed:
+        click.echo(render_missing(name, needed), nl=False, err=True)
+        sys.exit(_MISTAKES)
 
 
 @cli.command()
@@ -304,7 +386,7 @@ def _run(command: Callable[[], _T]) -> _T:
         raise
     except KeyboardInterrupt:
         click.echo("Interrupted; nothing was changed.", err=True)
-        sys.exit(130)
+        sys.exit(_INTERRUPTED)
 
 
 def _stop_for(problems: Iterable[Problem]) -> None:

@@ -52,7 +52,7 @@ def parse_school(
     Raises:
         Mistakes: everything that is wrong in it, and with the crest beside it.
     """
-    problems = list(_name_problems(folder, root))
+    problems = list(name_problems(folder, root))
     data = document.data
     if not isinstance(data, dict):
         message = "A school's file is a block of fields: edition, school, people and so on."
@@ -106,7 +106,7 @@ def _federation(document: Document, federations: Mapping[str, Federation | None]
     return federations[name]
 
 
-def _name_problems(folder: Path, root: Path) -> Iterator[Problem]:
+def name_problems(folder: Path, root: Path) -> Iterator[Problem]:
     """Yield what keeps a folder's name from being part of an address."""
     if not is_id(folder.name):
         message = f"The name of a school's folder is lower-case words with hyphens; {folder.name} is not."

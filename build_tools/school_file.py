@@ -75,8 +75,9 @@ def _lines(field: Field, answers: Mapping[str, Any], indent: str) -> Iterator[st
 
 
 def _value(field: Field, value: Any) -> str:  # noqa: ANN401 - any answer
-    short = render_yaml({field.name: value}, on_one_line=field.kind in _ON_ONE_LINE)
-    return short if max(map(len, short.splitlines())) <= _WIDTH else render_yaml({field.name: value})
+    is_short = isinstance(value, list | dict) and field.kind in _ON_ONE_LINE
+    text = render_yaml({field.name: value}, on_one_line=is_short)
+    return text if max(map(len, text.splitlines())) <= _WIDTH else render_yaml({field.name: value})
 
 
 def _indented(text: str, indent: str) -> Iterable[str]:
