@@ -38,8 +38,8 @@ def open_questions(interview: Interview) -> tuple[OpenQuestion, ...]:
             return ()
         labels = form.edition.labels
         touched = touches.touched(field.path.partition("[]")[0])
-        # alternatives share a number, and a group has none
-        return tuple(dict.fromkeys(labels[identity].citation for identity in touched if labels[identity].citation))
+        # alternatives share a number, and a group has that of its section
+        return tuple(dict.fromkeys(labels[identity].citation for identity in touched))
 
     needed = (OpenQuestion(dotted(found.path), found.field, clauses(found.field)) for found in missing(form, progress))
     options = (

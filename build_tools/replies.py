@@ -24,9 +24,12 @@ Read: TypeAlias = tuple[Any, str | None]
 def read_reply(field: Field, text: str) -> Read:
     """Return the answer that a reply gives; whether the field takes it is for the schema to say.
 
-    A choice may be given by its number in the list, by its value or by its title.
+    A choice may be given by its number in the list, by its value or by its title. Quotation marks around a reply are
+    no part of it, so that a word which a front end takes for a command can be an answer.
     """
     words = " ".join(text.split())
+    if re.fullmatch('".+"', words):
+        words = words[1:-1]
     match field.kind:
         case FieldKind.FLAG:
             return _WORDS.get(words.lower(), words), None
