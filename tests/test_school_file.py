@@ -5,10 +5,10 @@ from typing import Any
 
 import hypothesis
 import pytest
+import strategies
 import yaml
 from hypothesis import strategies as st
 
-import strategies
 from build_tools.answers import coerce
 from build_tools.edition import Edition
 from build_tools.school_file import render_school_file, render_yaml
