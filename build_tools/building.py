@@ -8,6 +8,7 @@ from pathlib import Path
 from build_tools import hub, onepage, pdf, site
 from build_tools.departures import compare_with_template
 from build_tools.edition import Edition
+from build_tools.freezing import PDF_FILE, POLICY_FILE, RECORD_FILE
 from build_tools.model import Policy
 from build_tools.problems import Mistakes, Problem
 from build_tools.project import Project
@@ -17,7 +18,7 @@ from build_tools.resolve import Resolved, resolve_template
 from build_tools.site_pages import DRAFT, VERSIONS, Page
 from build_tools.site_versions import Life, version_pages
 from build_tools.storage import policy_data, render_json
-from build_tools.versions import PDF_FILE, POLICY_FILE, RECORD_FILE, Version, read_versions, verify
+from build_tools.versions import Version, read_versions, verify
 
 
 def build(project: Project, reading: Reading, wanted: tuple[str, ...], out: Path, step: Step) -> BuildReport:

@@ -29,7 +29,8 @@ from build_tools.signing import Certificate
 from build_tools.status_listing import render_status, render_status_csv, status_data
 from build_tools.storage import policy_data, render_json
 from build_tools.upgrade import Trial
-from build_tools.upgrade_listing import rehearsal_data, render_rehearsal, render_trial, trial_data
+from build_tools.upgrade_data import rehearsal_data, trial_data
+from build_tools.upgrade_listing import render_rehearsal, render_trial
 
 _T = TypeVar("_T")
 
@@ -257,10 +258,10 @@ def ratify(
 @_schools
 @_in_project
 def verify(schools: tuple[str, ...], project: Project) -> None:
-    """Find out whether every ratified version is as it was ratified and, if it was, as it was signed.
+    """Find out whether every ratified version is as it was ratified.
 
-    That a signature fits, and was made with the certificate in the record. Whether that certificate belongs to whom
-    it names is for the authority to say that issued it.
+    The signature of a signed version must cover the whole PDF, and be made with the certificate in the record while
+    that was valid. Whether the certificate belongs to whom it names is for its issuer to say.
     """
     _need_schools(project)
     found = _run(lambda: commands.verify(project, schools))
@@ -315,7 +316,7 @@ def diff(old: str, new: str, form: str, output: Path | None, project: Project) -
     renderers: Mapping[str, Callable[[], str | bytes]] = {
         "text": lambda: render_comparison(comparison, schema),
         "json": lambda: render_json(comparison_data(comparison)),
-        "html": lambda: report.render_comparison_page(comparison, difference.new.edition, project.template_folders),
+        "html": lambda: report.render_comparison_page(difference, project.template_folders),
         "docx": lambda: commands.tracked_changes(difference),
         "pdf": lambda: commands.change_report(project, difference),
     }
@@ -335,11 +336,11 @@ def _is_terminal() -> bool:
 @click.argument("school", required=False)
 @click.option("--to", metavar="EDITION", required=True, help="The edition that the school is to use.")
 @click.option("--all", "is_rehearsal", is_flag=True, help="Try it for every school and write nothing.")
-@click.option("--write", is_flag=True, help="Change school.yml where the change is certain.")
+@click.option("--write", is_flag=True, help="Change school.yml, or federation.yml, where the change is certain.")
 @_format("text", "json", "html")
 @_in_project
 def upgrade(school: str | None, to: str, is_rehearsal: bool, write: bool, form: str, project: Project) -> None:  # noqa: FBT001 - click gives them by name
-    """Print what a new edition means for SCHOOL: what changes under it, and what a person must decide."""
+    """Print what a new edition means for SCHOOL, or a federation: what changes under it, what a person must decide."""
     if is_rehearsal:
         if school or write:
             raise click.UsageError("--all tries the edition for every school and writes nothing: name no school.")
@@ -370,8 +371,8 @@ def _rehearse(project: Project, to: str, form: str) -> None:
 
 
 def _tell_written(trial: Trial) -> None:
-    """Say that a school's file was changed; end with status 1 if mistakes are left in it."""
-    click.echo(f"Written: the school.yml of {trial.plan.school} is for edition {trial.plan.new}.", err=True)
+    """Say that a file was changed; end with status 1 if mistakes are left in it."""
+    click.echo(f"Written: the {trial.file} of {trial.plan.school} is for edition {trial.plan.new}.", err=True)
     _stop_for(trial.problems)
 
 

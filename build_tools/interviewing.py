@@ -9,13 +9,14 @@ from build_tools.asking import Progress, Question
 from build_tools.edition import Edition
 from build_tools.federation import FEDERATION_FILE, Federation
 from build_tools.files import create_file, replace_file
+from build_tools.folder_name import name_problems
 from build_tools.form import EDITION, FEDERATION, Form, fitting, form_for
 from build_tools.interview import answer
 from build_tools.interview_file import INTERVIEW_FILE, given_answers, parse_interview, render_interview
 from build_tools.problems import Mistakes, Problem
 from build_tools.project import Project, read_editions, read_federations
 from build_tools.reading import require
-from build_tools.school import SCHOOL_FILE, name_problems
+from build_tools.school import SCHOOL_FILE
 from build_tools.school_file import render_school_file
 from build_tools.source import read_yaml, relative
 from build_tools.typeface import known_characters, lacking
@@ -61,7 +62,7 @@ class Interview:
 def unfit_name(project: Project, name: str) -> str | None:
     """Return why a new school cannot have a name, None if it can."""
     folder = project.schools_folder / name
-    for problem in name_problems(folder, project.root):
+    for problem in name_problems(folder, project.root, "school"):
         return problem.message
     for file in (SCHOOL_FILE, FEDERATION_FILE):
         if (folder / file).exists():

@@ -25,6 +25,7 @@ def render_one_page(resolved: Resolved, templates: tuple[Path, ...]) -> str:
         .render(
             address=on_this_page,
             mark_values=False,
+            phrases=policy.phrases,
             title=document_title(school),
             school_name=own["name"],
             motto=own.get("motto"),

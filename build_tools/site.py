@@ -26,6 +26,7 @@ from build_tools.resolve import Resolved
 from build_tools.site_build import write_site
 from build_tools.site_pages import VERSIONS, Contact, Entry, Link, Page, Site, check_paths, search_entries, size
 from build_tools.status import status_of
+from build_tools.topics import topics
 from build_tools.versions import Version
 
 _HOME = "index.html"
@@ -76,7 +77,7 @@ def gather_school(
     found = facts(edition, school)
     own = school.values["school"]
     is_apart = bool(versions) and "ratified" not in school.values["document"]
-    render = functools.partial(render_page, project.template_folders, edition)
+    render = functools.partial(render_page, project.template_folders, edition, phrases=policy.phrases)
     title = document_title(school)
     pages = (
         _home(policy, render, school, found, pdf_bytes),
@@ -107,6 +108,7 @@ def gather_school(
         entries=_entries(policy),
         colour=own.get("colour"),
         crest=school.crest,
+        phrases=policy.phrases,
     )
 
 
@@ -122,6 +124,7 @@ def gather_template(project: Project, edition: Edition, template: Policy) -> Sit
         project.template_folders,
         edition,
         "template",
+        phrases=template.phrases,
         template=template,
         address=on_this_page,
         publisher=edition.publisher,
@@ -194,7 +197,13 @@ def _marked(policy: Policy, render: _Render, name: str) -> Page:
 def _differences(comparison: Comparison, policy: Policy, render: _Render, name: str) -> Page:
     tops = section_of(policy)
     printed = {node.id: _address(tops, "../", None, node.id) for node in policy.walk() if is_printed(node)}
-    html = render("differences", comparison=comparison, address=printed.get)
+    html = render(
+        "differences",
+        comparison=comparison,
+        topics=list(topics(comparison)),
+        address=printed.get,
+        mark_values=True,
+    )
     description = f"Every difference between the policy of {name} and the template, with the reason."
     return Page("differences/index.html", "Differences from the template", description, html)
 

@@ -52,7 +52,7 @@ def prepare(config: MkDocsConfig, project: Project) -> None:
 
     A sitemap needs to know where each site will stand, which nobody knows: a school copies its folder where it likes.
     """
-    own = [str(folder / "site" / "theme") for folder in project.template_folders]
+    own = [str(folder / part) for part in ("site/theme", "") for folder in project.template_folders]
     config.theme.dirs = list(dict.fromkeys([*own, *config.theme.dirs]))
     config.theme.static_templates = set()
 
@@ -68,7 +68,7 @@ def files_of(site: Site, config: MkDocsConfig, project: Project) -> Files:
     made += [_file(config, f"assets/fonts/{font.name}", font.read_bytes()) for font in fonts]
     made.append(_file(config, "assets/colours.css", render_colours(site.colour).encode()))
     if site.entries:
-        made.append(_file(config, "assets/search-index.js", render_search_index(site.entries).encode()))
+        made.append(_file(config, "assets/search-index.js", render_search_index(site.entries, site.phrases).encode()))
     if site.crest and site.crest_path:
         made.append(_file(config, site.crest_path, site.crest.data))
     return Files(made)

@@ -24,6 +24,7 @@ def render_document(resolved: Resolved, templates: tuple[Path, ...]) -> str:
         .render(
             address=on_this_page,
             mark_values=False,
+            phrases=policy.phrases,
             numbers_link=False,
             title=title,
             school_name=own["name"],
