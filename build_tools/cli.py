@@ -19,7 +19,7 @@ from build_tools import __version__, commands, conversation, report, upgrade_rep
 from build_tools.answers import get
 from build_tools.colour import adjustment
 from build_tools.dates import long_date
-from build_tools.interviewing import finish, unfinished
+from build_tools.interviewing import finish
 from build_tools.listing import comparison_data, render_comparison, render_policy
 from build_tools.missing import OpenQuestion, missing_data, open_questions, render_missing
 from build_tools.problems import Mistakes, Problem
@@ -130,7 +130,7 @@ def new(
         else:
             interview = conversation.converse(interview)
     except conversation.Left:
-        if name and name in unfinished(project):
+        if name and name in project.unfinished_names():
             click.echo(f"\nEvery answer is kept. To go on: policy new {name}", err=True)
         sys.exit(_INTERRUPTED)
     file = finish(interview)
@@ -204,6 +204,8 @@ def check(schools: tuple[str, ...], project: Project) -> None:
         click.echo(f"{name}: no mistakes. Edition {found.edition.name}, {counted}.")
         if note := adjustment(get(found.school.values, "school.colour")):
             click.echo(f"{name}: {note}")
+    for name in () if schools else project.unfinished_names():
+        click.echo(f"{name}: not finished yet. To go on: policy new {name}")
 
 
 @cli.command()

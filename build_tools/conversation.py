@@ -27,7 +27,7 @@ _WORDS = (
     "  ?     for what the answer changes in the policy, and the council's guidance",
     "  back  for the question before",
     "  skip  to leave a question out",
-    "  quit  to stop: every answer is kept, and the same command goes on where you left off",
+    "  quit  to stop: every answer is kept, and the same command goes on there",
     "To answer with one of these words itself, put it in quotation marks.",
 )
 
@@ -65,6 +65,8 @@ def converse(interview: Interview) -> Interview:
         Left: if the person leaves; what was answered is kept.
     """
     console = _console()
+    if interview.progress.answers:
+        keep(interview)  # what a file gave is as safe as what is typed
     for line in _WORDS:
         console.print(line)
     around = None

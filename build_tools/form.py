@@ -35,11 +35,12 @@ def form_for(
     usual = federation.edition if federation else max(editions, default="")
     edition = editions.get(answers.get(EDITION, usual))
     schema = edition.schema if edition else _EMPTY
-    first = tuple(_first_questions(editions, federations, in_federation=federation is not None))
+    first = tuple(_first_questions(editions, federations))
     properties = {field.name: field.declared for field in first} | schema.raw.get("properties", {})
     rules = {**schema.raw, "properties": properties}
     root = dataclasses.replace(schema.root, children=(*first, *schema.root.children), declared=rules)
-    return Form(edition, Schema(root, rules), federation.answers if federation else {})
+    shared = {EDITION: federation.edition, **federation.answers} if federation else {}
+    return Form(edition, Schema(root, rules), shared)
 
 
 def fitting(form: Form, answers: Mapping[str, Any]) -> dict[str, Any]:
@@ -53,9 +54,7 @@ def suggestion(field: Field, answers: Mapping[str, Any]) -> Any:  # noqa: ANN401
     return next((value for value in suggested if value is not None), None)
 
 
-def _first_questions(
-    editions: Mapping[str, Edition], federations: Mapping[str, Federation], *, in_federation: bool
-) -> Iterator[Field]:
+def _first_questions(editions: Mapping[str, Edition], federations: Mapping[str, Federation]) -> Iterator[Field]:
     if federations:
         yield _choice(
             FEDERATION,
@@ -63,14 +62,13 @@ def _first_questions(
             "Schools that decide together share answers. What the federation says is not asked again.",
             (Choice(name, federation.name) for name, federation in federations.items()),
         )
-    newest = max(editions, default=None)
     field = _choice(
         EDITION,
         "Edition of the template",
         "The newest is right for a new policy.",
         (Choice(name, f"{edition.title}, {name}") for name, edition in editions.items()),
     )
-    yield dataclasses.replace(field, required=not in_federation, default=None if in_federation else newest)
+    yield dataclasses.replace(field, required=True, default=max(editions, default=None))
 
 
 def _choice(name: str, title: str, description: str, choices: Iterable[Choice]) -> Field:

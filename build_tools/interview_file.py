@@ -17,8 +17,6 @@ from build_tools.schema import FieldKind
 from build_tools.school_file import render_yaml
 from build_tools.source import Document, KeyPath, parse_yaml
 
-INTERVIEW_FILE = "interview.yml"
-
 _ON_THE_COMMAND_LINE = "--set"
 _TYPED = (FieldKind.NAMES, FieldKind.CHOICES, FieldKind.RECORDS, FieldKind.RECORD)
 """The kinds that are given as YAML, in brackets; all others are taken as they stand."""

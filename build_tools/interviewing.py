@@ -12,11 +12,11 @@ from build_tools.files import create_file, replace_file
 from build_tools.folder_name import name_problems
 from build_tools.form import EDITION, FEDERATION, Form, fitting, form_for
 from build_tools.interview import answer
-from build_tools.interview_file import INTERVIEW_FILE, given_answers, parse_interview, render_interview
+from build_tools.interview_file import given_answers, parse_interview, render_interview
 from build_tools.problems import Mistakes, Problem
 from build_tools.project import Project, read_editions, read_federations
 from build_tools.reading import require
-from build_tools.school import SCHOOL_FILE
+from build_tools.school import INTERVIEW_FILE, SCHOOL_FILE
 from build_tools.school_file import render_school_file
 from build_tools.source import read_yaml, relative
 from build_tools.typeface import known_characters, lacking
@@ -73,12 +73,6 @@ def unfit_name(project: Project, name: str) -> str | None:
     return None
 
 
-def unfinished(project: Project) -> tuple[str, ...]:
-    """Return the names of the schools whose interviews are not finished, in order."""
-    kept = (file.parent for file in project.schools_folder.glob(f"*/{INTERVIEW_FILE}"))
-    return tuple(sorted(folder.name for folder in kept if not (folder / SCHOOL_FILE).exists()))
-
-
 def begin(project: Project, name: str, file: Path | None, assignments: Iterable[tuple[str, str]]) -> Interview:
     """Return an interview, or the one that was kept, with the answers of a file and of assignments in it.
 
@@ -122,7 +116,7 @@ def take_up(project: Project, name: str) -> Interview:
         UnknownName: if there is neither.
         Mistakes: if what there is cannot be read, or names no edition or federation that there is.
     """
-    require(name, (*project.school_names(), *unfinished(project)), "school")
+    require(name, (*project.school_names(), *project.unfinished_names()), "school")
     interview = _read(project, name)
     file = interview.folder / SCHOOL_FILE
     if not file.exists():

@@ -12,6 +12,7 @@ from build_tools.paths import value_at
 from build_tools.replies import choice_titles
 from build_tools.schema import Field, FieldKind
 
+_LEFT_OUT = "left out"
 _OPTIONS = (FieldKind.CHOICE, FieldKind.CHOICES)
 _WRITTEN_SO = (FieldKind.DATE, FieldKind.ADDRESS, FieldKind.COLOUR)
 _PROMPTS = {
@@ -59,7 +60,7 @@ def left_out(form: Form, progress: Progress, field: Field) -> str:
     """Return what holds where a field is left without an answer."""
     value = _usual(form, progress, field.path)
     if value is None:
-        return "left out"
+        return _LEFT_OUT
     source = form.schema.lookup(field.same_as) if field.same_as else None
     return f"{in_words(field, value)} (as {source.title})" if source else in_words(field, value)
 
@@ -98,11 +99,12 @@ def _rest(form: Form, progress: Progress, block: Question) -> Iterator[str]:
     suggested = suggestions(progress, block)
     for field in block.rest:
         if field.kind is FieldKind.RECORD:
-            yield f"{field.title}: left out"
+            stands = _LEFT_OUT
         elif field.name in suggested:
-            yield f"{field.title}: {in_words(field, suggested[field.name])} (suggested)"
+            stands = f"{in_words(field, suggested[field.name])} (suggested)"
         else:
-            yield f"{field.title}: {left_out(form, progress, field)}"
+            stands = left_out(form, progress, field)
+        yield f"{field.title}{'' if field.title.endswith('?') else ':'} {stands}"
 
 
 def _enter(form: Form, progress: Progress, question: Question) -> str:
@@ -122,5 +124,5 @@ def _enter(form: Form, progress: Progress, question: Question) -> str:
         if question.entry_path[-1] == 0 and question.entries and usual:
             return f"Press Enter for: {in_words(question.entries, usual)}"
         return "Press Enter if there are no more." if question.entry_path[-1] else "Press Enter if there are none."
-    words = "left out" if question.entries else left_out(form, progress, field)
-    return "Press Enter to leave it out." if words == "left out" else f"Press Enter for: {words}"
+    words = _LEFT_OUT if question.entries else left_out(form, progress, field)
+    return "Press Enter to leave it out." if words == _LEFT_OUT else f"Press Enter for: {words}"
