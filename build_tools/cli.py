@@ -133,7 +133,7 @@ def new(
         if name and name in project.unfinished_names():
             click.echo(f"\nEvery answer is kept. To go on: policy new {name}", err=True)
         sys.exit(_INTERRUPTED)
-    file = finish(interview)
+    file = _run(lambda: finish(interview))
     click.echo(f"Written: {file.relative_to(project.root).as_posix()}")
     _stop_for(_run(lambda: commands.check(project, [name])).problems([name]))
     click.echo(f"It has no mistakes. What remains as the edition has it: policy missing {name}")

@@ -13,7 +13,7 @@ from build_tools.folder_name import name_problems
 from build_tools.form import EDITION, FEDERATION, Form, fitting, form_for
 from build_tools.interview import answer
 from build_tools.interview_file import given_answers, parse_interview, render_interview
-from build_tools.problems import Mistakes, Problem
+from build_tools.problems import Mistakes, Place, Problem
 from build_tools.project import Project, read_editions, read_federations
 from build_tools.reading import require
 from build_tools.school import INTERVIEW_FILE, SCHOOL_FILE
@@ -98,13 +98,19 @@ def finish(interview: Interview) -> Path:
     """Write the answers of an interview into `school.yml`, and return that file.
 
     Raises:
-        FileExistsError: if the school has one; nothing is changed then.
+        Mistakes: if the school has got one meanwhile; nothing is changed then.
     """
     edition = interview.form.edition
     assert edition is not None  # noqa: S101 - the interview asks for it first
     file = interview.folder / SCHOOL_FILE
     interview.folder.mkdir(parents=True, exist_ok=True)
-    create_file(file, render_school_file(edition, interview.progress.answers).encode())
+    try:
+        create_file(file, render_school_file(edition, interview.progress.answers).encode())
+    except FileExistsError:
+        message = (
+            "Somebody has written this file meanwhile. Take it away, and the answers of the interview take its place."
+        )
+        raise Mistakes([Problem(Place(relative(file, interview.project.root)), message)]) from None
     (interview.folder / INTERVIEW_FILE).unlink(missing_ok=True)
     return file
 

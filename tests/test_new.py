@@ -141,6 +141,7 @@ def test_a_whole_interview_on_a_terminal_ends_in_a_school_without_mistakes(
     assert (status, f"Written: schools/{name}/school.yml" in rest) == (0, True), rest
     assert policy(project, "check").stdout.startswith(f"{name}: no mistakes. Edition 2018-09, 0 amendments.\n")
     assert not (project / "schools" / name / "interview.yml").exists()
+    assert policy(project, "build", name).stdout.startswith(f"Built {name}: ")
     given = answers(project, name)
     if name == "st-marys":
         assert given["school"] == {
@@ -323,6 +324,19 @@ def test_a_school_that_is_there_is_never_overwritten(project: Path) -> None:
     result = policy(project, "new", "st-marys", "--no-input")
     assert (result.returncode, "never overwritten" in result.stderr) == (2, True)
     assert (project / "schools/st-marys/school.yml").read_bytes() == before
+
+
+def test_a_school_that_comes_while_questions_are_asked_is_not_overwritten_either(project: Path) -> None:
+    terminal = Terminal(project, "new", "st-marys", "--answers", _file(project, "learners", "exams"))
+    terminal.prompt()
+    (project / "schools/st-marys/school.yml").write_text("edition: 2018-09\n", encoding="utf-8")
+    for _ in range(30):
+        terminal.type("")
+    rest, status = terminal.end()
+    assert status == 1
+    assert "schools/st-marys/school.yml: Somebody has written this file meanwhile." in rest
+    assert (project / "schools/st-marys/school.yml").read_text(encoding="utf-8") == "edition: 2018-09\n"
+    assert "St Mary's" in (project / "schools/st-marys/interview.yml").read_text(encoding="utf-8")
 
 
 def test_a_school_of_a_federation_is_not_asked_what_that_answers(project: Path) -> None:
