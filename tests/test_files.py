@@ -29,7 +29,7 @@ def test_an_interrupted_write_leaves_the_old_file(tmp_path: Path, monkeypatch: p
     monkeypatch.setattr(os, "fsync", interrupt)
     with pytest.raises(KeyboardInterrupt):
         replace_file(file, b"new")
-    assert file.read_bytes() == b"old"
+    assert (file.read_bytes(), list(tmp_path.iterdir())) == (b"old", [file])
 
 
 def _no_links(*_arguments: object) -> None:
