@@ -1,7 +1,6 @@
 """Upgrade: try a new edition on the file of a school or federation, and write what is certain, whole or not at all."""
 
 import dataclasses
-import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -20,7 +19,7 @@ from build_tools.source import Document, KeyPath, parse_yaml, read_text, relativ
 from build_tools.upgrade import Plan, Rehearsal, Trial
 from build_tools.upgrade_federation import plan_federation
 from build_tools.upgrade_school import own_part, plan_school
-from build_tools.yaml_edit import edit_yaml
+from build_tools.yaml_edit import add_before, edit_yaml
 
 
 def try_edition(project: Project, reading: Reading, name: str, new: Edition) -> Trial:
@@ -39,7 +38,7 @@ def try_edition(project: Project, reading: Reading, name: str, new: Edition) -> 
     put: dict[KeyPath, str] = {("edition",): new.name} if names_edition else {}
     edited, taken_out = edit_yaml(text, document.file, put, _certain(made, document.data))
     if not names_edition:
-        edited = re.sub(r"^federation:", f"edition: {new.name}\nfederation:", edited, count=1, flags=re.MULTILINE)
+        edited = add_before(edited, document.file, "federation", "edition", new.name)
     problems = _check(project, reading, federations, parse_yaml(edited, document.file), name)
     return Trial(made, SCHOOL_FILE, edited, tuple(taken_out), problems)
 

@@ -250,6 +250,7 @@ def test_a_federation_is_written_and_its_schools_are_told_what_is_left_to_them(c
     assert (result.exit_code, written) == (1, "Written: the federation.yml of inland is for edition 2031-01.")
     assert problems == data["problems"]
     # the school that names its edition itself stays on it, and is right
+    assert not any("far-cove" in line for line in problems)
     (row,) = data["schools"]
     assert row["school"] == "mid-cove"
     assert [line.split()[0] for line in row["trial"]["to_decide"]] == ["checker", "clubs:"]
