@@ -4,6 +4,7 @@ Everything is plain lines, read from the top down: nothing is redrawn, so that s
 """
 
 import contextlib
+import sys
 import textwrap
 from collections.abc import Iterable
 
@@ -18,9 +19,6 @@ from build_tools.interviewing import Interview, keep, unfit_name
 from build_tools.project import Project
 from build_tools.question_help import help_on
 from build_tools.question_text import QuestionText, word_question
-
-with contextlib.suppress(ImportError):
-    import readline  # noqa: F401 - arrow keys and accents at the prompt, where the system has it
 
 _WORDS = (
     "At any question you can type",
@@ -126,6 +124,10 @@ def _prompt(text: str) -> str:
 
 
 def _console() -> Console:
+    if sys.stdin.isatty() and sys.stdout.isatty():
+        # arrow keys and accents at the prompt, where the system has it; into a pipe it may write marks of its own
+        with contextlib.suppress(ImportError):
+            import readline  # noqa: F401, PLC0415
     return Console(highlight=False, markup=False, emoji=False)
 
 

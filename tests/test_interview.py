@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from build_tools.asking import Progress, Question, missing, next_question, question_before, trail
 from build_tools.edition import Edition
-from build_tools.form import Form, form_for
+from build_tools.form import Form, fitting, form_for
 from build_tools.interview import answer, enter, offer, skip
 from build_tools.interview_file import given_answers, parse_interview, render_interview
 from build_tools.paths import value_at
@@ -303,6 +303,19 @@ def test_a_question_says_what_enter_does(form: Form) -> None:
         }
         or said["learners"] == ""
     )
+
+
+def test_another_edition_keeps_the_answers_that_it_takes(editions: Mapping[str, Edition]) -> None:
+    given = {
+        "law": {"data_protection": "gdpr"},
+        "exams": True,
+        "school": {"name": "St M", "phase": "primary", "colour": "red"},
+        "people": {"dsl": [{"name": "Mrs A"}]},
+    }
+    kept = {**given, "school": {"name": "St M", "phase": "primary"}}
+    old, new = (form_for(editions, {}, {"edition": name}) for name in ("2017-09", "2018-09"))
+    assert fitting(old, given) == kept
+    assert fitting(new, given) == {name: value for name, value in kept.items() if name != "law"}
 
 
 # --- whatever a school answers -------------------------------------------------------------------
