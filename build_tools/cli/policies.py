@@ -8,10 +8,11 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from build_tools import commands
 from build_tools.answers import get
-from build_tools.cli.shared import format_option, in_project, need_schools, run, schools_argument, stop_for
+from build_tools.cli.shared import format_option, in_project, need_schools, print_as, run, schools_argument, stop_for
 from build_tools.colour import adjustment
 from build_tools.listing import render_policy
 from build_tools.project import Project
+from build_tools.status_listing import counted
 from build_tools.storage import policy_data, render_json
 
 
@@ -51,9 +52,8 @@ def check(schools: tuple[str, ...], project: Project) -> None:
     reading = run(lambda: commands.check(project, schools))
     stop_for(reading.problems(schools or (*project.school_names(), *project.federation_names())))
     for name, found in reading.resolved.items():
-        amendments = len(found.school.amendments)
-        counted = f"{amendments} amendment{'' if amendments == 1 else 's'}"
-        click.echo(f"{name}: no mistakes. Edition {found.edition.name}, {counted}.")
+        amendments = counted(len(found.school.amendments), "amendment")
+        click.echo(f"{name}: no mistakes. Edition {found.edition.name}, {amendments}.")
         if note := adjustment(get(found.school.values, "school.colour")):
             click.echo(f"{name}: {note}")
     for name in () if schools else project.unfinished_names():
@@ -68,6 +68,10 @@ def show(school: str, form: str, project: Project) -> None:
     """Print the policy of a school: number, id, origin and words of every part."""
     found = run(lambda: commands.show(project, school))
     name = found.school.values["school"]["name"]
-    click.echo(
-        render_json(policy_data(found.policy, name)) if form == "json" else render_policy(found.policy), nl=False
+    print_as(
+        form,
+        {
+            "text": lambda: render_policy(found.policy),
+            "json": lambda: render_json(policy_data(found.policy, name)),
+        },
     )
