@@ -71,7 +71,6 @@ PRIMARY = [
 _SECONDARY_REPLIES = {
     "Full name": "The South School",
     "Phase": "3",
-    "Name in running text": "back",
     "What children and young people are called": "5",
     "Personal use by learners in school hours": "2",
     "The rule for learners' own phones and devices": "3",

@@ -34,7 +34,6 @@ _SVG = """\
 <title>{title}</title>
 <style>
 .{unique_id}-matrix {{ font: {char_height}px ui-monospace, Menlo, Consolas, "DejaVu Sans Mono", monospace; }}
-.{unique_id}-title {{ font: bold 18px system-ui, sans-serif; }}
 {styles}
 </style>
 <defs>
