@@ -10,11 +10,13 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from build_tools import signing, upgrading, versions
+from build_tools import interviewing, signing, upgrading, versions
 from build_tools.dates import is_day, long_date
 from build_tools.difference import Difference, Side, differ
 from build_tools.edition import Edition
 from build_tools.freezing import RECORD_FILE, Decision
+from build_tools.interviewing import Interview
+from build_tools.missing import OpenQuestion, open_questions
 from build_tools.pdf import Engine
 from build_tools.problems import Mistakes, Problem
 from build_tools.project import Project
@@ -225,6 +227,28 @@ def build(
     reading = read(project, project.school_names())
     report = building.build(project, reading, wanted, out, step, engine)
     return dataclasses.replace(report, warnings=reading.warnings(wanted))
+
+
+def new(project: Project, name: str, answers: Path | None, assignments: Iterable[tuple[str, str]]) -> Interview:
+    """Return the interview about a new school, begun or taken up again, with the answers that are given at once.
+
+    Raises:
+        UnknownName: if the name cannot be that of a new school.
+        Mistakes: everything that is wrong in these answers, or in those that were kept.
+    """
+    if why := interviewing.unfit_name(project, name):
+        raise UnknownName(why)
+    return interviewing.begin(project, name, answers, assignments)
+
+
+def missing(project: Project, name: str) -> tuple[OpenQuestion, ...]:
+    """Return the questions that are still open for a school, or for one whose interview is not finished.
+
+    Raises:
+        UnknownName: if there is no such school.
+        Mistakes: if its file cannot be read, or names no edition or federation that there is.
+    """
+    return open_questions(interviewing.take_up(project, name))
 
 
 def _side(project: Project, reading: Reading, name: str) -> Side:

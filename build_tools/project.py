@@ -9,7 +9,7 @@ from build_tools.edition_file import EDITION_FILE
 from build_tools.federation import FEDERATION_FILE, Federation, read_federation
 from build_tools.model import School
 from build_tools.problems import Mistakes, Place, Problem
-from build_tools.school import SCHOOL_FILE, read_school
+from build_tools.school import INTERVIEW_FILE, SCHOOL_FILE, read_school
 from build_tools.source import read_yaml, relative
 
 _PACKAGE = Path(__file__).resolve().parent
@@ -48,10 +48,15 @@ class Project:
         return dict(sorted(found.items()))
 
     def school_names(self) -> tuple[str, ...]:
-        """Return the names of all schools, in order: of all folders that are no federation's."""
+        """Return the names of all schools, in order: of all folders but federations' and those not finished."""
         schools = {file.parent.name for file in self.schools_folder.glob(f"*/{SCHOOL_FILE}")}
         folders = {path.name for path in self.schools_folder.glob("[!.]*") if path.is_dir()}
-        return tuple(sorted(schools | folders.difference(self.federation_names())))
+        return tuple(sorted(schools | folders.difference(self.federation_names(), self.unfinished_names())))
+
+    def unfinished_names(self) -> tuple[str, ...]:
+        """Return the names of the schools about which an interview is not finished, in order."""
+        begun = (file.parent for file in self.schools_folder.glob(f"*/{INTERVIEW_FILE}"))
+        return tuple(sorted(folder.name for folder in begun if not (folder / SCHOOL_FILE).exists()))
 
     def federation_names(self) -> tuple[str, ...]:
         """Return the names of the folders of all federations, in order."""

@@ -17,6 +17,8 @@ from build_tools.schema_file import NOT_ANSWERS
 from build_tools.source import Document, Places, paths_in, read_yaml, relative
 
 SCHOOL_FILE = "school.yml"
+INTERVIEW_FILE = "interview.yml"
+"""What is answered so far, in the folder of a school whose `school.yml` is not written yet."""
 NO_FEDERATIONS: Mapping[str, Federation | None] = MappingProxyType({})
 
 

@@ -28,13 +28,19 @@ def known_characters(templates: tuple[Path, ...]) -> frozenset[str]:
 def missing_characters(resolved: Resolved, templates: tuple[Path, ...]) -> list[Problem]:
     """Return a problem for each text of a policy that holds characters which the typeface lacks."""
     known = known_characters(templates)
-    problems = []
+    problems: list[Problem] = []
     for place, source, text in _texts(resolved):
-        for character in sorted(set(text) - known):
-            name = unicodedata.name(character, "a character without a name")
-            what = f"the PDF's typeface has no {character} (U+{ord(character):04X}, {name})"
-            problems.append(Problem(place, f"{source}: {what}. Write it another way."))
+        problems += [Problem(place, f"{source}: {message}") for message in lacking(text, known)]
     return list(dict.fromkeys(problems))
+
+
+def lacking(text: str, known: frozenset[str]) -> list[str]:
+    """Return for each character of a text that the typeface lacks what is wrong with it; `known` are those it has."""
+    return [
+        f"the PDF's typeface has no {character} (U+{ord(character):04X},"
+        f" {unicodedata.name(character, 'a character without a name')}). Write it another way."
+        for character in sorted(set(text) - known)
+    ]
 
 
 def _texts(resolved: Resolved) -> Iterator[tuple[Place, str, str]]:

@@ -14,9 +14,10 @@ from build_tools.fill import fill, school_filler
 from build_tools.model import Amendment, Policy, Provision, plain
 from build_tools.number import number
 from build_tools.resolve import Resolved, resolve_template
+from build_tools.touches import uses_of
 from build_tools.upgrade import Plan, Sides, lay_out
 from build_tools.upgrade_amendments import by_id
-from build_tools.upgrade_fields import Carried, FieldReview, Matter, carry, uses_of
+from build_tools.upgrade_fields import Carried, FieldReview, Matter, carry
 from build_tools.upgrade_kept import find_unfit, kept_amendments
 
 

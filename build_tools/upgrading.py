@@ -1,9 +1,6 @@
 """Upgrade: try a new edition on the file of a school or federation, and write what is certain, whole or not at all."""
 
 import dataclasses
-import os
-import shutil
-import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -11,6 +8,7 @@ from typing import Any
 from build_tools.answers import coerce, merge
 from build_tools.edition import Edition
 from build_tools.federation import FEDERATION_FILE, Federation, parse_federation
+from build_tools.files import replace_file
 from build_tools.problems import Mistakes, Problem
 from build_tools.project import Project, read_federations
 from build_tools.reading import Reading
@@ -92,16 +90,7 @@ def write_upgrade(project: Project, trial: Trial) -> Path:
     was = file.read_bytes()
     mark = b"\xef\xbb\xbf" if was.startswith(b"\xef\xbb\xbf") else b""
     line_end = "\r\n" if b"\r\n" in was else "\n"
-    descriptor, staging = tempfile.mkstemp(prefix=f".{trial.file}-", dir=file.parent)
-    try:
-        with os.fdopen(descriptor, "wb") as stream:
-            stream.write(mark + trial.text.replace("\n", line_end).encode())
-            stream.flush()
-            os.fsync(stream.fileno())
-        shutil.copymode(file, staging)
-        Path(staging).replace(file)
-    finally:
-        Path(staging).unlink(missing_ok=True)
+    replace_file(file, mark + trial.text.replace("\n", line_end).encode())
     return file
 
 

@@ -3,7 +3,7 @@
 A module for each family of commands; `shared` holds what all of them need. None holds a thought of its own.
 
 Exit status: 0 all is well, 1 there are mistakes in the project's files, 2 the command was not
-understood, 130 interrupted.
+understood, 130 interrupted, or an interview left before its end.
 """
 
 import sys
@@ -15,6 +15,7 @@ from build_tools.cli.changes import diff, upgrade
 from build_tools.cli.decisions import ratify, status, verify
 from build_tools.cli.editions import edition
 from build_tools.cli.policies import build, check, show
+from build_tools.cli.schools import missing, new
 
 
 def main() -> None:
@@ -32,6 +33,8 @@ def main() -> None:
         check,
         diff,
         edition,
+        missing,
+        new,
         ratify,
         show,
         status,

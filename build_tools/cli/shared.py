@@ -14,8 +14,8 @@ from build_tools.reading import UnknownName
 
 _T = TypeVar("_T")
 
-_MISTAKES = 1
-_INTERRUPTED = 130
+MISTAKES = 1
+INTERRUPTED = 130
 
 
 def _project(_context: click.Context, _parameter: click.Parameter, value: Path) -> Project:
@@ -65,7 +65,7 @@ def run(command: Callable[[], _T]) -> _T:
         raise
     except KeyboardInterrupt:
         click.echo("Interrupted; nothing was changed.", err=True)
-        sys.exit(_INTERRUPTED)
+        sys.exit(INTERRUPTED)
 
 
 def stop_for(problems: Iterable[Problem]) -> None:
@@ -74,7 +74,7 @@ def stop_for(problems: Iterable[Problem]) -> None:
     for problem in found:
         click.echo(str(problem), err=True)
     if not all(problem.is_warning for problem in found):
-        sys.exit(_MISTAKES)
+        sys.exit(MISTAKES)
 
 
 def need_schools(project: Project) -> None:
