@@ -4,9 +4,8 @@ import dataclasses
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from build_tools import markup
+from build_tools.blocks import Block, parse_blocks
 from build_tools.edition import Edition
-from build_tools.markup import Block
 from build_tools.model import Action, Amendment, Kind, Provision
 from build_tools.problems import Place, Problem, did_you_mean, one_of
 from build_tools.sections import MAX_CLAUSE_DEPTH, checked, entry_of, is_id, why_not_citable
@@ -199,7 +198,7 @@ class AmendmentReader:
         return Provision(Kind.CLAUSE, own, block.text, children=children, place=block.place)
 
     def _blocks(self, text: str, place: Place) -> tuple[tuple[Block, ...], list[Problem]]:
-        blocks, problems = markup.parse_blocks(text, place.file, place.line or 1)
+        blocks, problems = parse_blocks(text, place.file, place.line or 1)
         problems += [
             Problem(b.place, "An amendment is clauses only: no headings, no guidance.")
             for b in blocks

@@ -17,7 +17,7 @@ from build_tools.feed import render_feed
 from build_tools.listing import WORDS_OF_KIND
 from build_tools.matrix import Block, matrix
 from build_tools.model import Phrase
-from build_tools.pages import environment
+from build_tools.pages import environment, nowhere
 from build_tools.project import Project
 from build_tools.resolve import Resolved
 from build_tools.sheet import render_csv
@@ -160,7 +160,7 @@ def _amendments(render: Callable[..., str], hub: Hub, names: Sequence[str]) -> s
         words_of_kind=WORDS_OF_KIND,
         phrases_of=hub.phrases,
         phrases=(),
-        address=lambda _identity: None,
+        address=nowhere,
         mark_values=False,
     )
 

@@ -126,6 +126,10 @@ def on_this_page(identity: str) -> str:
     return f"#{identity}"
 
 
+def nowhere(_identity: str) -> None:
+    """Give sections and clauses no address, where what a text cites is on no page or may have moved since."""
+
+
 def draft_note(school: School) -> str | None:
     """Return what every page of a draft says; None where the policy is in force."""
     if school.values["document"].get("ratified"):

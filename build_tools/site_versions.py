@@ -14,6 +14,7 @@ from build_tools.freezing import PDF_FILE
 from build_tools.history import history, side_by_side
 from build_tools.model import Phrase, Policy
 from build_tools.page_html import render_page
+from build_tools.pages import nowhere
 from build_tools.resolve import Resolved
 from build_tools.site_pages import DRAFT, VERSIONS, Page, size
 from build_tools.spoken import joined
@@ -42,8 +43,8 @@ class Life:
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
-class Side:
-    """A policy that is compared: a version, or the draft."""
+class Stage:
+    """A stage in the life of a policy: a version, or the draft."""
 
     key: str
     """The part of the address: a date, or `draft`."""
@@ -59,8 +60,8 @@ class Side:
 class Compared:
     """Two policies of one school, and what changed from one to the other."""
 
-    old: Side
-    new: Side
+    old: Stage
+    new: Stage
     comparison: Comparison
 
     @property
@@ -85,18 +86,18 @@ _Render = Callable[..., str]
 
 def _compared(life: Life) -> Iterator[Compared]:
     """Yield each pair of versions, and the latest with the draft: the newest first."""
-    sides = [_side(life, version) for version in life.versions]
-    draft = Side(DRAFT, "the draft", "Draft", life.draft.policy, life.draft.edition)
-    couples = [*itertools.combinations(sides, 2), (sides[-1], draft)]
+    stages = [_stage(life, version) for version in life.versions]
+    draft = Stage(DRAFT, "the draft", "Draft", life.draft.policy, life.draft.edition)
+    couples = [*itertools.combinations(stages, 2), (stages[-1], draft)]
     for old, new in reversed(couples):
         yield Compared(old, new, compare(old.policy, new.policy))
 
 
-def _side(life: Life, version: Version) -> Side:
+def _stage(life: Life, version: Version) -> Stage:
     date = long_date(version.decision.on)
     # an edition that is no longer kept had much the same questions as the school's own
     edition = life.editions.get(version.edition, life.draft.edition)
-    return Side(version.decision.on, f"the version of {date}", date, version.policy, edition)
+    return Stage(version.decision.on, f"the version of {date}", date, version.policy, edition)
 
 
 def _register(render: _Render, life: Life, compared: Sequence[Compared]) -> Page:
@@ -131,13 +132,9 @@ def _comparison(render: _Render, life: Life, pair: Compared) -> Page:
         phrases=pair.comparison.phrases,
         topics=list(topics(pair.comparison)),
         stretches=side_by_side(pair.old.policy, pair.new.policy),
-        address=_unlinked,
+        address=nowhere,
     )
     title = f"Changes from {pair.old.title} to {pair.new.title}"
     return Page(
         f"{VERSIONS}/{pair.folder}/index.html", title, f"{title} of the policy of {life.name}.", html, is_wide=True
     )
-
-
-def _unlinked(_identity: str) -> None:
-    """Give citations no address: what an old text cites may be elsewhere today."""

@@ -1,16 +1,14 @@
 """What a new edition means for a school, or for all, as one HTML file that asks for no other: to read in a meeting."""
 
-import functools
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from build_tools.conditions import describe
 from build_tools.edition import Edition
 from build_tools.inline import content_hash, render_styles
-from build_tools.listing import WORDS_OF_KIND
 from build_tools.model import Text, plain
-from build_tools.pages import environment
+from build_tools.page_html import render_page
+from build_tools.pages import environment, nowhere
 from build_tools.upgrade import Plan, Rehearsal, Trial
 from build_tools.upgrade_listing import (
     COLUMNS,
@@ -33,8 +31,10 @@ def render_trial_page(trial: Trial, edition: Edition, templates: tuple[Path, ...
     schools = _rehearsed(trial.schools)
     words = [*map(plain, _texts(plan)), *trial.taken_out, *map(str, trial.problems), *_words(schools)]
     styles = render_styles(templates, None, "".join(words))
-    page = environment(templates).get_template("site/pages/upgrade.html")
-    return page.render(
+    return render_page(
+        templates,
+        edition,
+        "upgrade",
         trial=trial,
         plan=plan,
         decisions=decisions(plan),
@@ -43,13 +43,9 @@ def render_trial_page(trial: Trial, edition: Edition, templates: tuple[Path, ...
         omissions=omissions(plan),
         parts=(("New", new), ("Withdrawn", withdrawn), ("Reworded under you", reworded), ("Values", values)),
         moves=moves(plan),
-        words_of_kind=WORDS_OF_KIND,
         words_of_standing=WORDS_OF_STANDING,
         words_of_matter=WORDS_OF_MATTER,
-        describe=functools.partial(describe, schema=edition.schema),
-        field_title=edition.schema.title_of,
-        address=lambda _identity: None,
-        mark_values=False,
+        address=nowhere,
         phrases=plan.comparison.phrases,
         styles=styles,
         styles_hash=content_hash(styles),

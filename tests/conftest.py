@@ -1,4 +1,4 @@
-"""What all tests share: expected files and how to rewrite them, real editions, a small policy, a steady Hypothesis."""
+"""What all tests share: expected files and how to rewrite them, editions, schools, a policy, a steady Hypothesis."""
 
 import difflib
 from collections.abc import Callable, Iterator, Mapping
@@ -8,9 +8,12 @@ import hypothesis
 import pytest
 from chromium import CHROMIUM
 from playwright.sync_api import Browser, sync_playwright
+from sites import SCHOOLS, make_project
 
 from build_tools.edition import Edition, read_edition
 from build_tools.model import Kind, Node, Origin, Policy, Run
+from build_tools.project import Project
+from build_tools.reading import Reading, read
 
 ROOT = Path(__file__).parent.parent
 
@@ -70,6 +73,18 @@ def editions() -> Mapping[str, Edition]:
     """Return the editions that are published, by name."""
     folders = sorted(path.parent for path in (ROOT / "policy_src").glob("*/edition.yml"))
     return {folder.name: read_edition(folder, ROOT) for folder in folders}
+
+
+@pytest.fixture(scope="session")
+def project(tmp_path_factory: pytest.TempPathFactory) -> Project:
+    """Return a project with the schools of `sites.py`, for tests that change nothing in it."""
+    return make_project(tmp_path_factory.mktemp("project"))
+
+
+@pytest.fixture(scope="session")
+def reading(project: Project) -> Reading:
+    """Return what that project holds."""
+    return read(project, SCHOOLS)
 
 
 @pytest.fixture

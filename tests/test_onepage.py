@@ -5,24 +5,14 @@ import hashlib
 import re
 
 import pytest
-from sites import DRAFT, REAL, SCHOOLS, make_project
+from sites import DRAFT, REAL, SCHOOLS
 
 from build_tools.building import in_force
 from build_tools.model import Kind, plain
 from build_tools.onepage import render_one_page
 from build_tools.project import Project
-from build_tools.reading import Reading, read
+from build_tools.reading import Reading
 from build_tools.versions import read_versions
-
-
-@pytest.fixture(scope="module")
-def project(tmp_path_factory: pytest.TempPathFactory) -> Project:
-    return make_project(tmp_path_factory.mktemp("project"))
-
-
-@pytest.fixture(scope="module")
-def reading(project: Project) -> Reading:
-    return read(project, SCHOOLS)
 
 
 @pytest.fixture(scope="module")

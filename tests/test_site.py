@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
-from sites import DRAFT, EDITIONS, REAL, ROOT, SCHOOLS, make_project, published, write_sites
+from sites import DRAFT, EDITIONS, REAL, ROOT, SCHOOLS, published, write_sites
 
 from build_tools import site, site_pages
 from build_tools.departures import compare_with_template
@@ -21,16 +21,6 @@ SECTIONS = (
     *("aims", "scope", "review", "roles", "education", "reducing-risks", "safer-use"),
     *("social-media", "devices", "responding", "procedures", "useful-links"),
 )
-
-
-@pytest.fixture(scope="module")
-def project(tmp_path_factory: pytest.TempPathFactory) -> Project:
-    return make_project(tmp_path_factory.mktemp("project"))
-
-
-@pytest.fixture(scope="module")
-def reading(project: Project) -> Reading:
-    return read(project, SCHOOLS)
 
 
 @pytest.fixture(scope="module")

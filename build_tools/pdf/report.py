@@ -1,6 +1,5 @@
 """What changed between two policies, as a PDF for the papers of a governors' meeting: in short, then each change."""
 
-import functools
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
@@ -11,11 +10,10 @@ from pathlib import Path
 from pikepdf import Pdf
 
 from build_tools.compare import ChangeKind, Comparison
-from build_tools.conditions import describe
 from build_tools.dates import source_date
 from build_tools.difference import Difference
-from build_tools.listing import WORDS_OF_KIND
-from build_tools.pages import environment
+from build_tools.page_html import words_of
+from build_tools.pages import environment, nowhere
 from build_tools.pdf.archive import save
 from build_tools.pdf.engine import STYLESHEETS, print_html
 from build_tools.pdf.repair import repair
@@ -78,12 +76,10 @@ def render_report_document(difference: Difference, templates: tuple[Path, ...]) 
         environment(templates)
         .get_template(TEMPLATE)
         .render(
-            address=lambda _identity: None,
+            address=nowhere,
             mark_values=comparison.is_against_template,
             phrases=comparison.phrases,
-            words_of_kind=WORDS_OF_KIND,
-            describe=functools.partial(describe, schema=edition.schema),
-            field_title=edition.schema.title_of,
+            **words_of(edition),
             difference=difference,
             subject=f"What changed from {comparison.old} to {comparison.new}",
             made_at=source_date(),

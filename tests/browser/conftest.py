@@ -7,14 +7,16 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page
-from sites import make_project, write_sites
+from sites import write_sites
 from webpages import Opener
+
+from build_tools.project import Project
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def site(project: Project, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a folder with all sites."""
-    return write_sites(make_project(tmp_path_factory.mktemp("project")), tmp_path_factory.mktemp("site"))
+    return write_sites(project, tmp_path_factory.mktemp("site"))
 
 
 @pytest.fixture
