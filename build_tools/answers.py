@@ -7,7 +7,7 @@ from typing import Any
 
 import jsonschema
 
-from build_tools.dates import is_date
+from build_tools.dates import is_date, long_date
 from build_tools.problems import Problem
 from build_tools.schema import Field, FieldKind, Schema
 from build_tools.source import KeyPath, Places
@@ -113,6 +113,27 @@ def get(values: Mapping[str, Any], path: str) -> Any:  # noqa: ANN401 - any answ
     for name in path.split(".") if path else ():
         found = found.get(name) if isinstance(found, Mapping) else None
     return found
+
+
+def in_words(field: Field, value: Any) -> str:  # noqa: ANN401 - any answer
+    """Return an answer as people read it; empty where there is none."""
+    if value is None:
+        return ""
+    titles = {choice.value: choice.title for choice in field.choices}
+    match field.kind:
+        case FieldKind.FLAG:
+            return "Yes" if value else "No"
+        case FieldKind.CHOICES:
+            return ", ".join(titles[one] for one in value)
+        case FieldKind.NAMES:
+            return ", ".join(value)
+        case FieldKind.RECORDS:
+            return ", ".join(entry["name"] for entry in value)
+        case FieldKind.DATE:
+            return long_date(value)
+    if isinstance(value, Mapping):
+        return str(value["plural"])
+    return titles.get(value, str(value))
 
 
 def _with_defaults(record: Field, data: Mapping[str, Any]) -> dict[str, Any]:

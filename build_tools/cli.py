@@ -124,6 +124,17 @@ def show(school: str, form: str, project: Project) -> None:
 
 
 @cli.command()
+@click.argument("edition")
+@click.option(
+    "--output", type=click.Path(dir_okay=False, path_type=Path), help="Where it is written. Default: it is printed."
+)
+@_in_project
+def schema(edition: str, output: Path | None, project: Project) -> None:
+    """Print the JSON Schema by which editors complete, explain and check school.yml on an EDITION."""
+    _give(render_json(_run(lambda: commands.schema(project, edition))), output)
+
+
+@cli.command()
 @click.argument("school")
 @click.option("--on", metavar="DATE", required=True, help="The date of the decision: 2018-05-23, or 2018-10.")
 @click.option("--by", metavar="BODY", required=True, help='Who decided: "Full Governing Body".')
@@ -203,7 +214,11 @@ def diff(old: str, new: str, form: str, output: Path | None, project: Project) -
         "docx": lambda: commands.tracked_changes(difference),
         "pdf": lambda: commands.change_report(project, difference),
     }
-    made = _run(renderers[form])
+    _give(_run(renderers[form]), output)
+
+
+def _give(made: str | bytes, output: Path | None) -> None:
+    """Print what was made, or write it to a file."""
     if output is None:
         click.echo(made, nl=False)
     else:

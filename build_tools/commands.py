@@ -9,11 +9,13 @@ import dataclasses
 import datetime as dt
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import Any
 
 from build_tools import upgrading, versions
 from build_tools.dates import is_day, long_date
 from build_tools.difference import Difference, Side, differ
 from build_tools.edition import Edition
+from build_tools.editor import editor_schema
 from build_tools.problems import Mistakes, Problem
 from build_tools.project import Project
 from build_tools.publish import BuildReport, Step
@@ -52,6 +54,17 @@ def show(project: Project, name: str) -> Resolved:
         Mistakes: if the school or its edition has mistakes.
     """
     return read(project, [name]).school(name)
+
+
+def schema(project: Project, name: str) -> Mapping[str, Any]:
+    """Return the JSON Schema from which editors of `school.yml` take their help for an edition.
+
+    Raises:
+        UnknownName: if there is no such edition.
+        Mistakes: if the edition has mistakes.
+    """
+    edition = _edition(project, read(project, []), name)
+    return editor_schema(edition, resolve_template(edition))
 
 
 def ratify(

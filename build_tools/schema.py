@@ -54,11 +54,19 @@ class Field:
     choices: tuple[Choice, ...] = ()
     children: tuple["Field", ...] = ()
     """The fields of a record, or of each entry of a list of records."""
+    declared: Mapping[str, Any] = dataclasses.field(default_factory=dict, compare=False, repr=False)
+    """The keywords of JSON Schema that declare it, with all references followed."""
 
     @property
     def name(self) -> str:
         """The last part of the path."""
         return self.path.rpartition(".")[2]
+
+    @property
+    def needs(self) -> tuple[str, ...]:
+        """The names of the fields that must be given wherever this one, or an entry of it, is."""
+        holder = self.declared.get("items", {}) if self.kind is FieldKind.RECORDS else self.declared
+        return tuple(holder.get("required", ()))
 
     @property
     def always(self) -> bool:

@@ -172,6 +172,7 @@ class _SchemaReader:
                 )
                 for name, child in names.items()
             ),
+            declared={**sub, "items": items} if items else sub,
         )
 
     def check_defaults(self) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 
 from build_tools.answers import coerce, merge
 from build_tools.edition import Edition
+from build_tools.editor import point_to
 from build_tools.federation import Federation
 from build_tools.problems import Mistakes, Problem
 from build_tools.project import Project, read_federations
@@ -44,6 +45,7 @@ def try_edition(project: Project, reading: Reading, name: str, new: Edition) -> 
     edited, taken_out = edit_yaml(text, said, put, _certain(made, document.data))
     if not names_edition:
         edited = re.sub(r"^federation:", f"edition: {new.name}\nfederation:", edited, count=1, flags=re.MULTILINE)
+    edited = point_to(edited, resolved.edition.name, new.name)
     problems = _check(project, reading, federations, edited, file.parent)
     return Trial(made, edited, tuple(taken_out), problems)
 
