@@ -46,7 +46,7 @@ def build(project: Project, reading: Reading, wanted: tuple[str, ...], out: Path
         for name, edition in reading.editions.items():
             site.write_template_site(project, edition, templates[name], staging / "template" / name)
             step(f"template {name}")
-        shown, changed = _shown(project, reading, [*built, *kept])
+        shown, changed = presentable(project, reading, [*built, *kept])
         problems += changed
         hub.write_hub(project, shown, reading.editions.values(), staging)
         step("hub")
@@ -54,7 +54,7 @@ def build(project: Project, reading: Reading, wanted: tuple[str, ...], out: Path
     return BuildReport(tuple(built), not_built, Mistakes(problems).problems)
 
 
-def _shown(project: Project, reading: Reading, names: Iterable[str]) -> tuple[list[Resolved], list[Problem]]:
+def presentable(project: Project, reading: Reading, names: Iterable[str]) -> tuple[list[Resolved], list[Problem]]:
     """Return the schools that have pages and whose state is known, in order, and why that of others is not."""
     known = [reading.resolved[name] for name in sorted(names) if name in reading.resolved]
     changed = {r.school.name: verify(project.schools_folder / r.school.name, project.root) for r in known}
@@ -76,7 +76,7 @@ def _write_school(project: Project, reading: Reading, name: str, templates: Mapp
         _write_policy(project, published, versions, templates, out, document, data, life)
         _copy_versions(versions, out / VERSIONS)
         out = out / DRAFT
-    document = pdf.render_pdf(draft.edition, draft.school, draft.policy, project.template_folders)
+    document = pdf.render_pdf(draft, project.template_folders)
     data = render_json(policy_data(draft.policy, draft.school.values["school"]["name"])).encode()
     _write_policy(project, draft, versions, templates, out, document, data)
 
@@ -116,9 +116,9 @@ def _write_policy(
     life: Sequence[Page] = (),
 ) -> None:
     """Write the pages and files of one policy, in force or draft, into a folder."""
-    edition, policy = resolved.edition, resolved.policy
-    page = onepage.render_one_page(edition, resolved.school, policy, project.template_folders)
-    comparison = compare_with_template(edition, policy, templates[edition.name])
+    edition = resolved.edition
+    page = onepage.render_one_page(resolved, project.template_folders)
+    comparison = compare_with_template(edition, resolved.policy, templates[edition.name])
     site.write_school_site(project, resolved, versions, comparison, out, len(document), life)
     (out / PDF_FILE).write_bytes(document)
     (out / POLICY_FILE).write_bytes(data)

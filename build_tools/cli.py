@@ -5,6 +5,7 @@ understood, 130 interrupted.
 """
 
 import datetime as dt
+import os
 import sys
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
@@ -22,6 +23,7 @@ from build_tools.listing import comparison_data, render_comparison, render_polic
 from build_tools.problems import Mistakes, Problem
 from build_tools.project import Project
 from build_tools.reading import UnknownName
+from build_tools.signing import Certificate
 from build_tools.status_listing import render_status, render_status_csv, status_data
 from build_tools.storage import policy_data, render_json
 from build_tools.upgrade import Trial
@@ -30,6 +32,7 @@ from build_tools.upgrade_listing import rehearsal_data, render_rehearsal, render
 _T = TypeVar("_T")
 
 _MISTAKES = 1
+_FROM_ENVIRONMENT = "POLICY_PASSPHRASE"
 _FILES = ("docx", "pdf")
 """The formats that a terminal cannot show."""
 
@@ -55,6 +58,16 @@ _in_project = click.option(
     help="The folder that holds schools/. Default: this folder.",
 )
 _schools = click.argument("schools", nargs=-1, metavar="[SCHOOL]...")
+
+
+def _certificate(_context: click.Context, _parameter: click.Parameter, file: Path | None) -> Certificate | None:
+    """Return a certificate with its passphrase: never an argument, which the list of processes would show."""
+    if file is None:
+        return None
+    given = os.environ.get(_FROM_ENVIRONMENT)
+    if given is None:
+        given = click.prompt(f"Passphrase of {file.name}", default="", show_default=False, hide_input=True, err=True)
+    return Certificate(file, given)
 
 
 def _format(*names: str) -> Callable[[Any], Any]:
@@ -141,26 +154,47 @@ def schema(edition: str, output: Path | None, project: Project) -> None:
 @click.option("--next-review", metavar="DATE", help="Default: document.next_review of school.yml.")
 @click.option("--minute", metavar="REF", help="Where the decision is minuted.")
 @click.option("--summary", metavar="TEXT", help="What changed, in a sentence.")
+@click.option(
+    "--sign",
+    metavar="CERTIFICATE",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    callback=_certificate,
+    help=f"Sign the PDF with a certificate and its key (.p12 or .pfx). Its passphrase is asked for, or taken from"
+    f" the environment variable {_FROM_ENVIRONMENT}.",
+)
 @_in_project
 def ratify(
-    school: str, on: str, by: str, next_review: str | None, minute: str | None, summary: str | None, project: Project
+    school: str,
+    on: str,
+    by: str,
+    next_review: str | None,
+    minute: str | None,
+    summary: str | None,
+    sign: Certificate | None,
+    project: Project,
 ) -> None:
     """Freeze the policy of a school as its governing body agreed it: PDF, text and record."""
-    version = _run(lambda: commands.ratify(project, school, on, by, next_review, minute, summary))
+    version = _run(lambda: commands.ratify(project, school, on, by, next_review, minute, summary, sign))
     click.echo(f"Ratified {version.name}, to be reviewed by {long_date(version.decision.next_review)}:")
     for name, digest in version.digests.items():
         click.echo(f"  {version.folder / name}  SHA-256 {digest}")
+    if version.signature:
+        click.echo(f"  signed by {version.signature.by}  SHA-256 of the certificate {version.signature.certificate}")
 
 
 @cli.command()
 @_schools
 @_in_project
 def verify(schools: tuple[str, ...], project: Project) -> None:
-    """Find out whether every ratified version is as it was ratified."""
+    """Find out whether every ratified version is as it was ratified and, if it was, as it was signed.
+
+    That a signature fits, and was made with the certificate in the record. Whether that certificate belongs to whom
+    it names is for the authority to say that issued it.
+    """
     _need_schools(project)
     found = _run(lambda: commands.verify(project, schools))
     for name, versions in found.items():
-        dates = ", ".join(version.decision.on for version in versions)
+        dates = ", ".join(f"{version.decision.on}{' (signed)' if version.signature else ''}" for version in versions)
         click.echo(f"{name}: {f'unchanged: {dates}' if dates else 'nothing is ratified yet'}.")
 
 

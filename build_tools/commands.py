@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from build_tools import upgrading, versions
+from build_tools import signing, upgrading, versions
 from build_tools.dates import is_day, long_date
 from build_tools.difference import Difference, Side, differ
 from build_tools.edition import Edition
@@ -21,6 +21,7 @@ from build_tools.project import Project
 from build_tools.publish import BuildReport, Step
 from build_tools.reading import Reading, UnknownName, read, require
 from build_tools.resolve import TEMPLATE_PREFIX, Resolved, resolve_template
+from build_tools.signing import Certificate
 from build_tools.status import Status, behind, status_of
 from build_tools.typeface import missing_characters
 from build_tools.upgrade import Rehearsal, Trial
@@ -40,8 +41,7 @@ def check(project: Project, names: Iterable[str]) -> Reading:
     wanted = [name for name in names if name not in federations]
     reading = read(project, wanted or ([] if tuple(names) else project.school_names()))
     unprintable = {
-        name: tuple(missing_characters(found.edition, found.school, found.policy, project.template_folders))
-        for name, found in reading.resolved.items()
+        name: tuple(missing_characters(found, project.template_folders)) for name, found in reading.resolved.items()
     }
     return dataclasses.replace(reading, of_schools={**reading.of_schools, **unprintable})
 
@@ -75,23 +75,25 @@ def ratify(
     next_review: str | None,
     minute: str | None,
     summary: str | None,
+    certificate: Certificate | None = None,
 ) -> Version:
     """Freeze a school's policy as a version, and return it; the next review is that of its file if it is not given.
 
     Raises:
         UnknownName: if there is no such school.
-        Mistakes: if the school has mistakes, the decision does not fit its versions, or one of those was changed.
+        Mistakes: if the school has mistakes, the decision does not fit its versions, one of those was changed, or the
+            certificate cannot sign.
     """
     # WeasyPrint takes a second to load, which no other command should pay
     from build_tools import ratifying  # noqa: PLC0415
 
     resolved = read(project, [name]).school(name)
     review = next_review or resolved.school.values["document"]["next_review"]
-    return ratifying.ratify(project, resolved, Decision(on, by, review, minute, summary))
+    return ratifying.ratify(project, resolved, Decision(on, by, review, minute, summary), certificate)
 
 
 def verify(project: Project, names: Iterable[str]) -> Mapping[str, tuple[Version, ...]]:
-    """Return the versions of the named schools, or of all, each found to be as it was ratified.
+    """Return the versions of the named schools, or of all, each found to be as it was ratified; a signature fits.
 
     Raises:
         UnknownName: if a school is named that is not there.
@@ -101,10 +103,18 @@ def verify(project: Project, names: Iterable[str]) -> Mapping[str, tuple[Version
     for name in wanted:
         require(name, project.school_names(), "school")
     folders = {name: project.schools_folder / name for name in wanted}
-    problems = [problem for folder in folders.values() for problem in versions.verify(folder, project.root)]
+    found: dict[str, tuple[Version, ...]] = {}
+    problems: list[Problem] = []
+    for name, folder in folders.items():
+        try:
+            found[name] = versions.read_versions(folder, project.root)
+        except Mistakes as mistakes:
+            problems += mistakes.problems
+        else:
+            problems += signing.verify(found[name], project.root)
     if problems:
         raise Mistakes(problems)
-    return {name: versions.read_versions(folder, project.root) for name, folder in folders.items()}
+    return found
 
 
 def status(project: Project, day: dt.date) -> tuple[tuple[Status, ...], tuple[Problem, ...]]:

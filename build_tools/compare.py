@@ -6,8 +6,9 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import TypeAlias
 
-from build_tools.model import Condition, Kind, Node, Origin, Policy, Run, Text, plain
+from build_tools.model import Condition, Kind, Node, Origin, Phrase, Policy, Run, Text, plain
 from build_tools.pairs import Pair, pairs
+from build_tools.spoken import joined
 from build_tools.words import Part, diff_words
 
 
@@ -110,6 +111,8 @@ class Comparison:
     counts: Mapping[str, int]
     """How many there are of each kind; against a template the kinds but `inserted` add up to `clauses`."""
     changes: tuple[Change, ...]
+    phrases: tuple[Phrase, ...] = ()
+    """Which words of either policy are in another language."""
 
 
 def compare(old: Policy, new: Policy) -> Comparison:
@@ -119,7 +122,8 @@ def compare(old: Policy, new: Policy) -> Comparison:
     ids = {
         node.id for policy in (old, new) for node in policy.walk() if node.kind is Kind.CLAUSE and not node.is_left_out
     }
-    return Comparison(old.name, new.name, len(ids), {kind.value: found[kind] for kind in BETWEEN_POLICIES}, changes)
+    counts = {kind.value: found[kind] for kind in BETWEEN_POLICIES}
+    return Comparison(old.name, new.name, len(ids), counts, changes, joined(new.phrases, old.phrases))
 
 
 _Swap: TypeAlias = tuple[str, str, str]

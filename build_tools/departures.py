@@ -17,7 +17,7 @@ def compare_with_template(edition: Edition, policy: Policy, template: Policy) ->
     clauses = sum(provision.kind is Kind.CLAUSE for provision in edition.walk())
     counts = {kind.value: found[kind] for kind in (*AGAINST_TEMPLATE, ChangeKind.INSERTED)}
     told = tuple(change for change in changes if change.kind is not ChangeKind.TEMPLATE)
-    return Comparison(template.name, policy.name, clauses, counts, told)
+    return Comparison(template.name, policy.name, clauses, counts, told, policy.phrases)
 
 
 _KIND_OF = {

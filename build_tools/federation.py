@@ -1,4 +1,4 @@
-"""Read a federation's file: the answers and amendments that its schools share, checked against its edition.
+"""Read a federation's file: the answers, amendments and words that its schools share, checked against its edition.
 
     schools/FEDERATION/federation.yml    as a school's file, but `federation` gives its name, and answers may be missing
 
@@ -14,12 +14,12 @@ from build_tools.amendments import AmendmentReader
 from build_tools.answers import validate
 from build_tools.edition import Edition, named_edition
 from build_tools.model import Action, Amendment
+from build_tools.phrases import read_phrases
 from build_tools.problems import Mistakes, Place, Problem
+from build_tools.schema_file import NOT_ANSWERS
 from build_tools.source import Document, KeyPath, read_yaml, relative
 
 FEDERATION_FILE = "federation.yml"
-
-_OTHER_KEYS = ("edition", "federation", "amendments")
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ class Federation:
     @property
     def answers(self) -> Mapping[str, Any]:
         """Its answers as they are written."""
-        return {name: value for name, value in self.document.data.items() if name not in _OTHER_KEYS}
+        return {name: value for name, value in self.document.data.items() if name not in NOT_ANSWERS}
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -84,7 +84,8 @@ def read_federation(folder: Path, root: Path, editions: Mapping[str, Edition | N
     # whether a field has an answer is known for each school only
     reader = AmendmentReader(edition, (field.path for field in edition.schema.fields()))
     reader.read(document, federation.name)
-    problems += [*wrong_answers, *reader.problems]
+    _, wrong_phrases = read_phrases(document, federation.name)
+    problems += [*wrong_answers, *reader.problems, *wrong_phrases]
     if problems:
         raise Mistakes(problems)
     return federation

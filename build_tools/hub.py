@@ -16,12 +16,14 @@ from build_tools.edition import Edition
 from build_tools.feed import render_feed
 from build_tools.listing import WORDS_OF_KIND
 from build_tools.matrix import Block, matrix
+from build_tools.model import Phrase
 from build_tools.pages import environment
 from build_tools.project import Project
 from build_tools.resolve import Resolved
 from build_tools.sheet import render_csv
 from build_tools.site_build import write_site
 from build_tools.site_pages import Link, Page, Site
+from build_tools.spoken import joined
 from build_tools.status import InForce, Review, Status, behind, in_force, status_of
 from build_tools.status_listing import WORDS_OF_REVIEW, counted, named, pending
 from build_tools.versions import Version, read_versions
@@ -45,6 +47,8 @@ class Hub:
     versions: tuple[Version, ...]
     editions: tuple[Edition, ...]
     """Newest first."""
+    phrases: Mapping[str, tuple[Phrase, ...]]
+    """Which words of each school are in another language, by its folder."""
 
     @property
     def answers(self) -> tuple[Block, ...]:
@@ -88,13 +92,15 @@ def read_hub(project: Project, shown: Iterable[Resolved], editions: Iterable[Edi
     schools: dict[str, InForce] = {}
     statuses: list[Status] = []
     every: list[Version] = []
+    phrases: dict[str, tuple[Phrase, ...]] = {}
     for resolved in shown:
         name = resolved.school.name
         versions = read_versions(project.schools_folder / name, project.root)
         schools[name] = in_force(resolved, versions, known)
         statuses.append(status_of(resolved, versions, known, apart, now.date() if now else None))
+        phrases[name] = joined(resolved.policy.phrases, schools[name].policy.phrases)
         every += versions
-    return Hub(schools, tuple(statuses), tuple(every), newest_first)
+    return Hub(schools, tuple(statuses), tuple(every), newest_first, phrases)
 
 
 def _site(project: Project, hub: Hub) -> Site:
@@ -110,6 +116,7 @@ def _site(project: Project, hub: Hub) -> Site:
                 "hub",
                 statuses=hub.statuses,
                 editions=hub.editions,
+                phrases_of=hub.phrases,
                 day=now.date().isoformat() if now else None,
                 words_of_review=WORDS_OF_REVIEW,
                 pending=pending,
@@ -124,7 +131,12 @@ def _site(project: Project, hub: Hub) -> Site:
             "matrix/index.html",
             "Who answers what",
             "What every school answers to each question of the template, side by side.",
-            render("matrix", blocks=hub.answers, schools=list(zip(hub.schools, names, strict=True))),
+            render(
+                "matrix",
+                blocks=hub.answers,
+                schools=list(zip(hub.schools, names, strict=True)),
+                phrases_of=hub.phrases,
+            ),
             is_wide=True,
             scripts=("sort.js",),
         ),
@@ -146,6 +158,8 @@ def _amendments(render: Callable[..., str], hub: Hub, names: Sequence[str]) -> s
         rows=amended(policies, hub.editions),
         counted=counted,
         words_of_kind=WORDS_OF_KIND,
+        phrases_of=hub.phrases,
+        phrases=(),
         address=lambda _identity: None,
         mark_values=False,
     )

@@ -57,6 +57,8 @@ class Run:
     """The id of the section or clause that this run cites."""
     field: str | None = None
     """The path of the field whose value this is, as `filtering.product`."""
+    language: str | None = None
+    """The tag of its language (BCP 47) where an output says so; None if it is that of the policy."""
 
 
 Text: TypeAlias = tuple[Run, ...]
@@ -143,6 +145,18 @@ class Amendment:
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
+class Phrase:
+    """Words in another language than the policy's, wherever they stand."""
+
+    words: str
+    language: str
+    """Its tag (BCP 47), as `cy`."""
+    by: str | None = dataclasses.field(default=None, compare=False)
+    """The name of the federation that says so for its schools; None if the school says it itself."""
+    place: Place = dataclasses.field(default=Place(""), compare=False)
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
 class Crest:
     """A school's crest, made anew from what is safe and needed in its file."""
 
@@ -173,6 +187,8 @@ class School:
     values: Mapping[str, Any]
     """Its answers with all defaults filled in: text, bool, list or mapping, as the edition's schema has them."""
     amendments: tuple[Amendment, ...] = ()
+    phrases: tuple[Phrase, ...] = ()
+    """What in its names and words is in another language."""
     crest: Crest | None = None
     federation: str | None = None
     """The name, as people read it, of the federation that it belongs to."""
@@ -230,6 +246,8 @@ class Policy:
     edition: str
     title: str
     sections: tuple[Node, ...]
+    phrases: tuple[Phrase, ...] = ()
+    """Which of its words are in another language."""
 
     def walk(self) -> Iterator[Node]:
         """Yield every node, in reading order."""

@@ -18,8 +18,10 @@ from build_tools.answers import get
 from build_tools.dates import long_date
 from build_tools.edition import Edition
 from build_tools.fill import Filler, school_filler
-from build_tools.model import Kind, Node, Origin, Policy, Run, School, Text, plain
+from build_tools.model import Kind, Node, Origin, Phrase, Policy, Run, School, Text, plain
 from build_tools.schema import Field, FieldKind
+from build_tools.spoken import mark, mark_stretches
+from build_tools.words import Part
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -42,7 +44,8 @@ def environment(folders: tuple[Path, ...]) -> jinja2.Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    made.filters |= {"runs": render_runs, "shown": shown, "plain": plain, "long_date": long_date}
+    made.filters |= {"runs": render_runs, "spoken": render_words, "parts": render_parts}
+    made.filters |= {"shown": shown, "plain": plain, "long_date": long_date}
     made.globals |= {"Kind": Kind, "Origin": Origin}
     return made
 
@@ -64,14 +67,31 @@ def render_runs(context: Context, text: Text) -> Markup:
     """Return text as HTML.
 
     The context gives `address`, which turns the id of a section or clause into its address on this page or
-    another, None if it has none; and `mark_values`, whether each value of the school is marked as such.
+    another, None if it has none; `mark_values`, whether each value of the school is marked as such; and `phrases`,
+    which words are in another language.
     """
-    address, mark_values = context["address"], context["mark_values"]
-    return Markup("").join(_run_html(run, address, mark_values) for run in text)
+    address, mark_values, marked = context["address"], context["mark_values"], mark(text, context["phrases"])
+    return Markup("").join(_run_html(run, address, mark_values) for run in marked)
+
+
+def render_words(words: str, phrases: tuple[Phrase, ...]) -> Markup:
+    """Return plain words as HTML that says which of them are in another language."""
+    return Markup("").join(_worded(run) for run in mark((Run(words),), phrases))
+
+
+def render_parts(parts: Iterable[Part], phrases: tuple[Phrase, ...]) -> list[tuple[str, Markup]]:
+    """Return the words of two texts in one as HTML, each stretch with its kind."""
+    stretches = mark_stretches(((part.kind, (Run(part.text),)) for part in parts), phrases)
+    return [(kind, Markup("").join(map(_worded, text))) for kind, text in stretches]
+
+
+def _worded(run: Run) -> Markup:
+    html = escape(run.text)
+    return Markup('<span lang="%s">%s</span>') % (run.language, html) if run.language else html
 
 
 def _run_html(run: Run, address: Any, mark_values: bool) -> Markup:  # noqa: ANN401, FBT001 - a function of ids
-    html = escape(run.text)
+    html = _worded(run)
     for wanted, element in zip((run.code, run.emphasis, run.strong), _ELEMENTS, strict=True):
         if wanted:
             html = element % html

@@ -13,26 +13,39 @@ from build_tools.model import School
 from build_tools.problems import Mistakes, Place, Problem
 from build_tools.project import Project
 from build_tools.resolve import Resolved, resolve
-from build_tools.source import relative
+from build_tools.signing import Certificate, signer
+from build_tools.source import relative, unwanted
 from build_tools.versions import RATIFIED, Decision, Version, freeze, order, read_versions, version_folders
 
 
-def ratify(project: Project, resolved: Resolved, decision: Decision) -> Version:
-    """Write a version of a school's policy into the school's folder and return it.
+def ratify(project: Project, resolved: Resolved, decision: Decision, certificate: Certificate | None = None) -> Version:
+    """Write a version of a school's policy into the school's folder and return it; a certificate signs its PDF.
 
     Raises:
-        Mistakes: if the decision does not fit the versions that there are, or one of those was changed.
+        Mistakes: if the decision does not fit the versions that there are, one of those was changed, or the
+            certificate cannot sign.
     """
     folder = project.schools_folder / resolved.school.name
-    problems = decision_problems(folder, project.root, decision)
+    sign, unusable = signer(certificate) if certificate else (None, [])
+    problems = [*decision_problems(folder, project.root, decision), *unusable]
     if problems:
         raise Mistakes(problems)
     school = ratified_school(resolved.school, decision)
-    policy = resolve(resolved.edition, school)
-    document = pdf.render_pdf(resolved.edition, school, policy, project.template_folders)
+    agreed = Resolved(resolved.edition, school, resolve(resolved.edition, school))
+    document = pdf.render_pdf(agreed, project.template_folders)
+    document, signature = sign(document) if sign else (document, None)
     before = version_folders(folder)[-1:]
     software = f"schoolpolicy {__version__}"
-    files = freeze(school.name, policy, school.values, decision, document, software, before[0] if before else None)
+    files = freeze(
+        school.name,
+        agreed.policy,
+        school.values,
+        decision,
+        document,
+        software,
+        before[0] if before else None,
+        signature,
+    )
     _write_whole(folder / RATIFIED, decision.on, files)
     return read_versions(folder, project.root)[-1]
 
@@ -45,6 +58,7 @@ def decision_problems(folder: Path, root: Path, decision: Decision) -> list[Prob
         for date in (decision.on, decision.next_review)
         if not is_date(date)
     ]
+    wrong += [message for text in (decision.by, decision.minute, decision.summary) for message in unwanted(text or "")]
     wrong += [f"{what} is not said." for what, said in (("By whom it was ratified", decision.by),) if not said.strip()]
     if wrong:
         return [Problem(place, message) for message in wrong]

@@ -26,6 +26,7 @@ def render_comparison_page(comparison: Comparison, edition: Edition, templates: 
             field_title=edition.schema.title_of,
             address=on_this_page,
             mark_values=False,
+            phrases=comparison.phrases,
             styles=styles,
             styles_hash=content_hash(styles),
         )

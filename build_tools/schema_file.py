@@ -16,7 +16,9 @@ from build_tools.problems import Mistakes, Problem, did_you_mean
 from build_tools.schema import Choice, Field, FieldKind, Schema, capital
 from build_tools.source import Document, KeyPath, parse_yaml, read_text
 
-RESERVED = ("edition", "federation", "amendments", "item", "cite", "ref")
+NOT_ANSWERS = ("edition", "federation", "amendments", "languages")
+"""What stands in a school's file beside its answers."""
+RESERVED = (*NOT_ANSWERS, "item", "cite", "ref")
 """Names that a school's file or a clause gives another meaning."""
 
 _JSON_SCHEMA = jsonschema.Draft202012Validator(jsonschema.Draft202012Validator.META_SCHEMA)

@@ -10,7 +10,9 @@ from build_tools.crest import find_crest
 from build_tools.edition import Edition, named_edition
 from build_tools.federation import Federation, Layered, combine
 from build_tools.model import School
+from build_tools.phrases import combine_phrases, read_phrases
 from build_tools.problems import Mistakes, Place, Problem, one_of
+from build_tools.schema_file import NOT_ANSWERS
 from build_tools.sections import is_id
 from build_tools.source import Document, Places, read_yaml, relative
 
@@ -19,8 +21,6 @@ RESERVED_NAMES = ("amendments", "assets", "matrix", "template")
 """Folders that stand beside those of the schools on the hub's site."""
 
 NO_FEDERATIONS: Mapping[str, Federation | None] = MappingProxyType({})
-
-_OTHER_KEYS = ("edition", "federation", "amendments")
 
 
 def read_school(
@@ -60,14 +60,16 @@ def parse_school(
     federation = _federation(document, federations)
     edition_name = data.get("edition", federation.edition if federation else None)
     edition = named_edition(edition_name, document.place(("edition",)), editions)
-    own = {name: value for name, value in data.items() if name not in _OTHER_KEYS}
+    own = {name: value for name, value in data.items() if name not in NOT_ANSWERS}
     places: Places = Layered(document, federation.document) if federation else document
     answers = merge(own, federation.answers if federation else {}, edition.schema.root)
     typed, wrong_answers = validate(edition.schema, places, answers)
     reader = AmendmentReader(edition, answered(edition.schema, answers))
     shared_amendments = reader.read(federation.document, federation.name) if federation else ()
     amendments = combine(shared_amendments, reader.read(document))
-    problems += [*wrong_answers, *reader.problems]
+    shared_phrases, _ = read_phrases(federation.document, federation.name) if federation else ((), ())
+    own_phrases, wrong_phrases = read_phrases(document)
+    problems += [*wrong_answers, *reader.problems, *wrong_phrases]
     crest = None
     try:
         crest = find_crest(folder, root)
@@ -81,6 +83,7 @@ def parse_school(
         edition=edition.name,
         values=values,
         amendments=amendments,
+        phrases=combine_phrases(shared_phrases, own_phrases),
         crest=crest,
         federation=federation.name if federation else None,
         shared=answered(edition.schema, answers) - answered(edition.schema, own),

@@ -81,7 +81,7 @@ def gather_school(
     found = facts(edition, school)
     own = school.values["school"]
     is_apart = bool(versions) and "ratified" not in school.values["document"]
-    render = functools.partial(render_page, project.template_folders, edition)
+    render = functools.partial(render_page, project.template_folders, edition, phrases=policy.phrases)
     title = document_title(school)
     pages = (
         _home(policy, render, school, found, pdf_bytes),
@@ -112,6 +112,7 @@ def gather_school(
         entries=_entries(policy),
         colour=own.get("colour"),
         crest=school.crest,
+        phrases=policy.phrases,
     )
 
 
@@ -128,6 +129,7 @@ def gather_template(project: Project, edition: Edition, template: Policy) -> Sit
         project.template_folders,
         edition,
         "template",
+        phrases=template.phrases,
         template=template,
         address=on_this_page,
         publisher=edition.publisher,

@@ -68,7 +68,7 @@ def files_of(site: Site, config: MkDocsConfig, project: Project) -> Files:
     made += [_file(config, f"assets/fonts/{font.name}", font.read_bytes()) for font in fonts]
     made.append(_file(config, "assets/colours.css", render_colours(site.colour).encode()))
     if site.entries:
-        made.append(_file(config, "assets/search-index.js", render_search_index(site.entries).encode()))
+        made.append(_file(config, "assets/search-index.js", render_search_index(site.entries, site.phrases).encode()))
     if site.crest and site.crest_path:
         made.append(_file(config, site.crest_path, site.crest.data))
     return Files(made)

@@ -12,10 +12,11 @@ from build_tools.dates import long_date
 from build_tools.edition import Edition
 from build_tools.history import history, side_by_side
 from build_tools.listing import WORDS_OF_KIND
-from build_tools.model import Policy
+from build_tools.model import Phrase, Policy
 from build_tools.page_html import render_page
 from build_tools.resolve import Resolved
 from build_tools.site_pages import DRAFT, VERSIONS, Page, size
+from build_tools.spoken import joined
 from build_tools.versions import PDF_FILE, Version
 
 
@@ -32,6 +33,11 @@ class Life:
     def name(self) -> str:
         """The name of the school, as people read it."""
         return str(self.draft.school.values["school"]["name"])
+
+    @property
+    def phrases(self) -> tuple[Phrase, ...]:
+        """Which words of any of its policies are in another language."""
+        return joined(self.draft.policy.phrases, *(version.policy.phrases for version in reversed(self.versions)))
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -108,14 +114,14 @@ def _register(render: _Render, life: Life, compared: Sequence[Compared]) -> Page
         }
         for version in reversed(life.versions)
     ]
-    html = render(life.draft.edition, "versions", rows=rows, compared=compared, pdf_file=PDF_FILE)
+    html = render(life.draft.edition, "versions", phrases=life.phrases, rows=rows, compared=compared, pdf_file=PDF_FILE)
     description = f"Every version of the policy of {life.name} that was ratified, with its record and its PDF."
     return Page(f"{VERSIONS}/index.html", "Versions", description, html)
 
 
 def _history(render: _Render, life: Life) -> Page:
     chapters = history([(version.decision.on, version.policy) for version in life.versions])
-    html = render(life.draft.edition, "history", chapters=chapters, versions=life.versions)
+    html = render(life.draft.edition, "history", phrases=life.phrases, chapters=chapters, versions=life.versions)
     description = f"How each clause of the policy of {life.name} came to be what it is, version by version."
     return Page(f"{VERSIONS}/history/index.html", "The history of each clause", description, html)
 
@@ -126,6 +132,7 @@ def _comparison(render: _Render, life: Life, pair: Compared) -> Page:
         "comparison",
         pair=pair,
         comparison=pair.comparison,
+        phrases=pair.comparison.phrases,
         stretches=side_by_side(pair.old.policy, pair.new.policy),
         address=_unlinked,
     )

@@ -44,6 +44,7 @@ def render_trial_page(trial: Trial, edition: Edition, templates: tuple[Path, ...
         field_title=edition.schema.title_of,
         address=lambda _identity: None,
         mark_values=False,
+        phrases=plan.comparison.phrases,
         styles=styles,
         styles_hash=content_hash(styles),
     )

@@ -16,6 +16,7 @@ from build_tools.problems import Mistakes, Problem
 from build_tools.project import Project, read_federations
 from build_tools.reading import Reading
 from build_tools.resolve import Resolved, resolve
+from build_tools.schema_file import NOT_ANSWERS
 from build_tools.school import SCHOOL_FILE, parse_school
 from build_tools.source import KeyPath, parse_yaml, read_text, relative
 from build_tools.upgrade import Plan, Rehearsal, Trial, plan
@@ -86,7 +87,7 @@ def write_upgrade(project: Project, trial: Trial) -> Path:
 
 def _answers(data: Mapping[str, Any], federations: Mapping[str, Federation], resolved: Resolved) -> Mapping[str, Any]:
     """Return what a school typed, and its federation where the school did not, as its edition's schema types it."""
-    own = {name: value for name, value in data.items() if name not in ("edition", "federation", "amendments")}
+    own = {name: value for name, value in data.items() if name not in NOT_ANSWERS}
     federation = federations.get(data.get("federation", ""))
     schema = resolved.edition.schema
     answers: Mapping[str, Any] = coerce(schema, merge(own, federation.answers if federation else {}, schema.root))

@@ -2,8 +2,11 @@
 
     schools/NAME/ratified/DATE/    record.yml, policy.json, policy.pdf: never written twice
 
-Each record holds the digest of every file beside it and of the record before it, so a change to any of
-them, however old, is found.
+Each record holds the digest of every file beside it and of the record before it, and `policy.json` says all that the
+record says of the decision. So whoever changes, removes or slips in one thing is found out, however old it is.
+
+What digests cannot tell is who wrote them: someone who makes the latest version anew, with policy.json, PDF and record
+in agreement, or all versions from an older one on, is not found by this. That takes a copy elsewhere, or a signature.
 """
 
 import dataclasses
@@ -18,6 +21,7 @@ import yaml
 from build_tools.dates import first_day, is_date
 from build_tools.model import Policy
 from build_tools.problems import Mistakes, Place, Problem
+from build_tools.record_file import SIGNED, contradictions, incomplete
 from build_tools.source import Document, read_yaml, relative
 from build_tools.storage import policy_data, policy_from_data, render_json
 
@@ -27,8 +31,6 @@ POLICY_FILE = "policy.json"
 PDF_FILE = "policy.pdf"
 
 _FROZEN = (POLICY_FILE, PDF_FILE)
-_REQUIRED = ("school", "ratified", "by", "next_review", "edition", "software", "files")
-_OPTIONAL = ("minute", "summary", "previous")
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -44,6 +46,18 @@ class Decision:
     """Where the decision is minuted."""
     summary: str | None = None
     """What changed, in a sentence for those who read the list of versions."""
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Signature:
+    """Who signed the PDF of a version."""
+
+    by: str
+    """The subject of the certificate."""
+    certificate: str
+    """The SHA-256 of the certificate, in hexadecimal."""
+    at: str
+    """The time, ISO 8601 in UTC, by the clock of the machine on which it was signed."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -64,6 +78,8 @@ class Version:
     """The school's answers at the time, with all defaults in place."""
     policy: Policy
     folder: Path = dataclasses.field(compare=False)
+    signature: Signature | None = None
+    """None if the PDF is not signed."""
 
     @property
     def name(self) -> str:
@@ -121,13 +137,12 @@ def freeze(
     pdf: bytes,
     software: str,
     before: Path | None,
+    signature: Signature | None = None,
 ) -> Mapping[str, bytes]:
     """Return the files of a new version by name; `before` is the folder of the version that it follows."""
     named = dataclasses.replace(policy, name=f"{school}@{decision.on}")
-    data = {**policy_data(named, values["school"]["name"]), "values": values}
-    files = {POLICY_FILE: render_json(data).encode(), PDF_FILE: pdf}
     given = {"minute": decision.minute, "summary": decision.summary}
-    record = {
+    decided = {
         "school": school,
         "ratified": decision.on,
         "by": decision.by,
@@ -135,6 +150,12 @@ def freeze(
         "next_review": decision.next_review,
         "edition": policy.edition,
         "software": software,
+        **dict(zip(SIGNED, dataclasses.astuple(signature), strict=True) if signature else ()),
+    }
+    data = {**policy_data(named, values["school"]["name"]), "record": decided, "values": values}
+    files = {POLICY_FILE: render_json(data).encode(), PDF_FILE: pdf}
+    record = {
+        **decided,
         "files": {name: digest(content) for name, content in files.items()},
         **({"previous": digest((before / RECORD_FILE).read_bytes())} if before else {}),
     }
@@ -145,7 +166,7 @@ def freeze(
 
 def _read_version(folder: Path, root: Path) -> Version:
     record = read_yaml(folder / RECORD_FILE, relative(folder / RECORD_FILE, root)).data
-    data = json.loads((folder / POLICY_FILE).read_text(encoding="utf-8"))
+    _, values, policy = _parse_policy_file((folder / POLICY_FILE).read_bytes())
     decision = Decision(
         record["ratified"], record["by"], record["next_review"], record.get("minute"), record.get("summary")
     )
@@ -156,10 +177,24 @@ def _read_version(folder: Path, root: Path) -> Version:
         software=record["software"],
         digests=record["files"],
         previous=record.get("previous"),
-        values=data["values"],
-        policy=policy_from_data(data),
+        values=values,
+        policy=policy,
         folder=folder,
+        signature=Signature(*(record[key] for key in SIGNED)) if SIGNED[0] in record else None,
     )
+
+
+def _parse_policy_file(content: bytes) -> tuple[Mapping[str, Any], Mapping[str, Any], Policy]:
+    """Return what a policy.json says of the decision, the school's answers and the policy.
+
+    Raises:
+        ValueError: if it is none that `freeze` made.
+    """
+    try:
+        data = json.loads(content)
+        return {**data["record"]}, {**data["values"]}, policy_from_data(data)
+    except (KeyError, TypeError, AttributeError, RecursionError) as error:
+        raise ValueError("This is no policy.json of a version") from error
 
 
 def _verify_version(folder: Path, before: Path | None, school: str, root: Path) -> Iterator[Problem]:
@@ -169,30 +204,14 @@ def _verify_version(folder: Path, before: Path | None, school: str, root: Path) 
     except Mistakes as mistakes:
         yield from mistakes.problems
         return
-    incomplete = list(_incomplete(document))
-    yield from incomplete
-    if incomplete:
+    missing = list(incomplete(document, _FROZEN))
+    yield from missing
+    if missing:
         return
     yield from _changed_files(folder, document, root)
-    yield from _misfits(folder, document, before, school)
-
-
-def _incomplete(document: Document) -> Iterator[Problem]:
-    data = document.data
-    if not isinstance(data, dict):
-        yield Problem(document.place(), "A record is a block of fields: school, ratified, by and so on.")
-        return
-    for key in _REQUIRED:
-        if not data.get(key):
-            yield Problem(document.place(), f"{key} is missing from the record.")
-    for key in data.keys() - set(_REQUIRED) - set(_OPTIONAL):
-        yield Problem(document.place((key,)), f"{key} is no part of a record.")
-    for key in ("ratified", "next_review"):
-        if data.get(key) and not is_date(data[key]):
-            yield Problem(document.place((key,)), f'{key}: "{data[key]}" is not a date.')
-    files = data.get("files")
-    if files and not (isinstance(files, dict) and set(files) == set(_FROZEN)):
-        yield Problem(document.place(("files",)), f"files must tell the digests of {' and '.join(_FROZEN)}.")
+    contradicted = list(_contradictions(folder, document, root))
+    yield from contradicted or _misfits(folder, document, school)
+    yield from _unlinked(document, before)
 
 
 def _changed_files(folder: Path, document: Document, root: Path) -> Iterator[Problem]:
@@ -212,8 +231,23 @@ def _changed_files(folder: Path, document: Document, root: Path) -> Iterator[Pro
             yield Problem(Place(relative(path, root)), "This file is no part of the ratified version. Take it out.")
 
 
-def _misfits(folder: Path, document: Document, before: Path | None, school: str) -> Iterator[Problem]:
-    """Yield where a record does not fit its folder, or the record before it."""
+def _contradictions(folder: Path, document: Document, root: Path) -> Iterator[Problem]:
+    """Yield where a record does not say what policy.json says, unless that was changed itself."""
+    file = folder / POLICY_FILE
+    content = file.read_bytes() if file.is_file() else b""
+    if digest(content) != document.data["files"][POLICY_FILE]:
+        return
+    try:
+        decided, _, _ = _parse_policy_file(content)
+    except ValueError:
+        message = "This is not a policy.json that policy ratify wrote. Bring it and record.yml back from a copy."
+        yield Problem(Place(relative(file, root)), message)
+    else:
+        yield from contradictions(document, decided)
+
+
+def _misfits(folder: Path, document: Document, school: str) -> Iterator[Problem]:
+    """Yield where a record does not fit its folder."""
     data = document.data
     if data["ratified"] != folder.name:
         yield Problem(
@@ -223,8 +257,14 @@ def _misfits(folder: Path, document: Document, before: Path | None, school: str)
         yield Problem(document.place(("school",)), f"The record is that of {data['school']}, not of {school}.")
     if order(data["next_review"]) <= order(data["ratified"]):
         yield Problem(document.place(("next_review",)), "The next review is not after the ratification.")
-    expected = digest((before / RECORD_FILE).read_bytes()) if before else None
-    if data.get("previous") != expected:
+
+
+def _unlinked(document: Document, before: Path | None) -> Iterator[Problem]:
+    """Yield that a record does not tell the digest of the record before it, unless that is missing."""
+    file = before / RECORD_FILE if before else None
+    if file and not file.is_file():
+        return
+    if document.data.get("previous") != (digest(file.read_bytes()) if file else None):
         what = (
             f"the record of {before.name} was changed, or is not the one that came before"
             if before

@@ -1,6 +1,7 @@
 """Sites of the real schools, and of one that has what they lack: a draft with crest, colour and every amendment."""
 
 import shutil
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 from unittest import mock
@@ -9,7 +10,9 @@ import yaml
 
 from build_tools import building
 from build_tools.project import Project
-from build_tools.reading import read
+from build_tools.reading import Reading, read
+from build_tools.resolve import Resolved
+from build_tools.versions import read_versions
 
 ROOT = Path(__file__).parent.parent
 REAL = ("the-north-school", "trottiscliffe")
@@ -35,6 +38,15 @@ def make_project(folder: Path) -> Project:
     (own / "school.yml").write_text(yaml.safe_dump(answers, allow_unicode=True), encoding="utf-8")
     (own / "crest.svg").write_text(CREST, encoding="utf-8")
     return Project(folder)
+
+
+def published(project: Project, reading: Reading) -> Mapping[str, Resolved]:
+    """Return what the site of each school shows: its latest version, or its draft if there is none."""
+    found = {}
+    for name, draft in reading.resolved.items():
+        versions = read_versions(project.schools_folder / name, project.root)
+        found[name] = building.in_force(draft, versions[-1], reading.editions) if versions else draft
+    return found
 
 
 def write_sites(project: Project, out: Path) -> Path:

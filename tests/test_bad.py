@@ -49,6 +49,7 @@ READERS = (
     "federation",
     "school",
     "amendments",
+    "phrases",
     "amend",
     "resolve",
 )

@@ -60,7 +60,7 @@ def test_check_says_that_the_two_real_schools_have_no_mistakes(policy: Run) -> N
     result = policy("check")
     assert (result.exit_code, result.stderr) == (0, "")
     assert result.stdout.splitlines() == [
-        "the-north-school: no mistakes. Edition 2017-09, 1 amendment.",
+        "the-north-school: no mistakes. Edition 2018-09, 1 amendment.",
         "trottiscliffe: no mistakes. Edition 2018-09, 2 amendments.",
     ]
 

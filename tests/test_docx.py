@@ -70,7 +70,7 @@ def settle(tmp_path_factory: pytest.TempPathFactory) -> Settle:
 
 @pytest.fixture(scope="module")
 def real() -> Difference:
-    return commands.diff(Project(ROOT), "the-north-school", "trottiscliffe")
+    return commands.diff(Project(ROOT), "the-north-school@latest", "trottiscliffe")
 
 
 def clause(identity: str, number: str, *runs: Run, origin: Origin = Origin.TEMPLATE, **details: object) -> Node:

@@ -41,6 +41,8 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Project:
     project = Project(tmp_path_factory.mktemp("project"))
     schools = project.schools_folder
     shutil.copytree(ROOT / "schools", schools, ignore=shutil.ignore_patterns("ratified"))
+    # as it was when its version, on the edition before, was ratified
+    shutil.copy(ROOT / "tests" / "upgrades" / NORTH / "schools" / NORTH / "school.yml", schools / NORTH)
     text = (schools / TROTT / "school.yml").read_text(encoding="utf-8")
     text = text.replace("name: Trottiscliffe CE Primary School", "name: Şample <b>& Co").replace("at-home", "handed-in")
     # one school fewer leaves out the clause that comes first in the template

@@ -45,7 +45,7 @@ def _make_school(project: Path) -> Path:
     """Make a new school as schools/README.md says: the file of one that is like it, copied."""
     file = project / "schools" / SCHOOL / "school.yml"
     file.parent.mkdir(parents=True)
-    shutil.copy(ROOT / "schools" / "the-north-school" / "school.yml", file)
+    shutil.copy(ROOT / "tests/upgrades/the-north-school/schools/the-north-school/school.yml", file)
     _edit(file, "name: The North School", "name: St Mary’s")
     return file
 

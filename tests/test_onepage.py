@@ -27,10 +27,7 @@ def reading(project: Project) -> Reading:
 
 @pytest.fixture(scope="module")
 def pages(project: Project, reading: Reading) -> dict[str, str]:
-    return {
-        name: render_one_page(r.edition, r.school, r.policy, project.template_folders)
-        for name, r in reading.resolved.items()
-    }
+    return {name: render_one_page(r, project.template_folders) for name, r in reading.resolved.items()}
 
 
 @pytest.mark.parametrize("name", SCHOOLS)
@@ -62,7 +59,7 @@ def test_only_a_draft_says_so(pages: dict[str, str], project: Project, reading: 
     for name in REAL:
         version = read_versions(project.schools_folder / name, project.root)[-1]
         agreed = in_force(reading.resolved[name], version, reading.editions)
-        page = render_one_page(agreed.edition, agreed.school, agreed.policy, project.template_folders)
+        page = render_one_page(agreed, project.template_folders)
         assert "<strong>Draft</strong>" not in page
 
 

@@ -21,7 +21,12 @@ EVERY_SECTION = """\
 def render(policy: Policy, *, mark_values: bool = False) -> str:
     """Return the sections of a policy as pages have them, without the blank lines that templates leave."""
     page = environment((ROOT / "templates",)).from_string(EVERY_SECTION)
-    html = page.render(sections=policy.sections, address=lambda identity: f"#{identity}", mark_values=mark_values)
+    html = page.render(
+        sections=policy.sections,
+        address=lambda identity: f"#{identity}",
+        mark_values=mark_values,
+        phrases=policy.phrases,
+    )
     return re.sub(r"\n\s*\n+", "\n", html).lstrip("\n")
 
 

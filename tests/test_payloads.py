@@ -24,7 +24,7 @@ from pikepdf import Pdf
 from playwright.sync_api import Dialog, sync_playwright
 from sites import ROOT
 
-from build_tools import onepage, pdf, site
+from build_tools import commands, onepage, pdf, site
 from build_tools.crest_svg import clean_svg
 from build_tools.departures import compare_with_template
 from build_tools.edition import Edition
@@ -79,7 +79,7 @@ class School:
         template = resolve_template(resolved.edition)
         comparison = compare_with_template(resolved.edition, resolved.policy, template)
         site.write_school_site(project, resolved, (), comparison, out)
-        page = onepage.render_one_page(resolved.edition, resolved.school, resolved.policy, project.template_folders)
+        page = onepage.render_one_page(resolved, project.template_folders)
         (out / "policy.html").write_text(page, encoding="utf-8")
         return out
 
@@ -152,7 +152,8 @@ def test_the_corpus_is_large_and_each_text_is_put_somewhere() -> None:
 def test_every_text_field_of_the_schema_is_attacked(editions: Mapping[str, Edition]) -> None:
     attacked = {re.sub(r"\.\d+", "", ".".join(map(str, slot.path))) for slot in SLOTS}
     fields = [part for field in editions[EDITION].schema.fields() for part in (field, *field.children)]
-    ours = {field.path.replace("[]", "") for field in fields if field.kind in (FieldKind.TEXT, FieldKind.NAMES)}
+    texts = [field for field in fields if field.kind in (FieldKind.TEXT, FieldKind.NAMES) and not field.is_recorded]
+    ours = {field.path.replace("[]", "") for field in texts}
     assert ours - attacked == {"document.year"}  # a pattern: see below
     assert attacked - ours == {"learners.singular", "learners.plural"}
 
@@ -190,12 +191,29 @@ def test_hostile_words_do_nothing_in_the_pdf(school: School, what: str, monkeypa
 
     monkeypatch.setattr(OwnFilesOnly, "fetch", spy)
     folders = Project(school.folder).template_folders
-    made = pdf.render_pdf(resolved.edition, resolved.school, resolved.policy, folders)
+    made = pdf.render_pdf(resolved, folders)
     own = tuple(f"{folder.resolve().as_uri()}/" for folder in folders)
     assert [url for url in fetched if not url.startswith((*own, "data:"))] == []
     with Pdf.open(BytesIO(made)) as document:
         assert living_in_pdf(document) == []
         assert len(document.pages) > 10
+
+
+def test_hostile_words_of_a_decision_stay_words(school: School, harmless: School) -> None:
+    text = "'\"></title></style></script><b onx=1><script>window.ran = 1</script>{{ 7 * 7 }}"
+    built = []
+    for made, said in ((school, text), (harmless, "Harmless")):
+        made.read(ANSWERS)
+        project, out = Project(made.folder), made.folder / "site"
+        commands.ratify(project, "sample", "2018-10", said, None, f"{said} 1", f"{said} 2")
+        commands.build(project, [], out, lambda _done: None)
+        with Pdf.open(out / "sample/policy.pdf") as document:
+            assert living_in_pdf(document) == []
+        built.append(out)
+    hostile, calm = compare_pages(built[0], built[1])
+    assert text in hostile
+    assert "Harmless" in calm
+    assert visit(built[0]) == []
 
 
 def test_what_no_file_may_hold_is_refused_with_its_line(school: School) -> None:

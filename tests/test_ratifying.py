@@ -92,6 +92,9 @@ def test_a_second_version_tells_the_digest_of_the_record_before_it(project: Proj
         (Decision("2020-02-30", "Governors", "2020-10"), '"2020-02-30" is not a date'),
         (Decision("2020-10-03", "Governors", "soon"), '"soon" is not a date'),
         (Decision("2020-10-03", "  ", "2021-10"), "By whom it was ratified is not said."),
+        (Decision("2020-10-03", "Gov\u202eernors", "2021-10"), r"U\+202E is invisible"),
+        (Decision("2020-10-03", "Governors", "2021-10", "7\x1b"), r"U\+001B is invisible"),
+        (Decision("2020-10-03", "Governors", "2021-10", None, "\udcff"), r"U\+DCFF is invisible"),
     ],
 )
 def test_a_decision_that_does_not_fit_is_refused_and_nothing_written(

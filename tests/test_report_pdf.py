@@ -24,7 +24,7 @@ from build_tools.project import Project
 ROOT = Path(__file__).parent.parent
 TEMPLATES = (ROOT / "templates",)
 PAIRS = {
-    "two schools": ("the-north-school", "trottiscliffe"),
+    "two schools": ("the-north-school@latest", "trottiscliffe"),
     "school and template": ("template:2018-09", "trottiscliffe"),
     "nothing": ("trottiscliffe", "trottiscliffe"),
 }

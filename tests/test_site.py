@@ -3,10 +3,11 @@
 import re
 import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
-from sites import DRAFT, EDITIONS, REAL, ROOT, SCHOOLS, make_project, write_sites
+from sites import DRAFT, EDITIONS, REAL, ROOT, SCHOOLS, make_project, published, write_sites
 
 from build_tools import site, site_pages
 from build_tools.departures import compare_with_template
@@ -14,7 +15,7 @@ from build_tools.model import Kind, plain
 from build_tools.problems import Mistakes
 from build_tools.project import Project
 from build_tools.reading import Reading, read
-from build_tools.resolve import resolve_template
+from build_tools.resolve import Resolved, resolve_template
 
 SECTIONS = (
     *("aims", "scope", "review", "roles", "education", "reducing-risks", "safer-use"),
@@ -30,6 +31,11 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Project:
 @pytest.fixture(scope="module")
 def reading(project: Project) -> Reading:
     return read(project, SCHOOLS)
+
+
+@pytest.fixture(scope="module")
+def shown(project: Project, reading: Reading) -> Mapping[str, Resolved]:
+    return published(project, reading)
 
 
 @pytest.fixture(scope="module")
@@ -64,8 +70,10 @@ def test_a_site_carries_only_files_that_are_ours(out: Path) -> None:
 
 
 @pytest.mark.parametrize("name", SCHOOLS)
-def test_every_clause_stands_on_the_page_of_its_section_with_its_number(out: Path, reading: Reading, name: str) -> None:
-    for top in reading.resolved[name].policy.sections:
+def test_every_clause_stands_on_the_page_of_its_section_with_its_number(
+    out: Path, shown: Mapping[str, Resolved], name: str
+) -> None:
+    for top in shown[name].policy.sections:
         html = _html(out / name / top.id / "index.html")
         words = _words(html)
         for node in top.walk():
@@ -75,8 +83,10 @@ def test_every_clause_stands_on_the_page_of_its_section_with_its_number(out: Pat
 
 
 @pytest.mark.parametrize("name", SCHOOLS)
-def test_a_clause_that_was_left_out_is_on_no_page_but_the_marked_one(out: Path, reading: Reading, name: str) -> None:
-    gone = [n for n in reading.resolved[name].policy.walk() if n.kind is Kind.CLAUSE and n.is_left_out]
+def test_a_clause_that_was_left_out_is_on_no_page_but_the_marked_one(
+    out: Path, shown: Mapping[str, Resolved], name: str
+) -> None:
+    gone = [n for n in shown[name].policy.walk() if n.kind is Kind.CLAUSE and n.is_left_out]
     for node in gone:
         pages = [path for path in (out / name).rglob("*.html") if f'id="{node.id}"' in _html(path)]
         assert {page.parent.name for page in pages} == {"marked"}
@@ -125,8 +135,10 @@ def test_the_differences_say_what_was_deleted_and_what_was_inserted(out: Path) -
 
 
 @pytest.mark.parametrize("name", SCHOOLS)
-def test_the_differences_tell_of_every_clause_that_differs_once(out: Path, reading: Reading, name: str) -> None:
-    resolved = reading.resolved[name]
+def test_the_differences_tell_of_every_clause_that_differs_once(
+    out: Path, shown: Mapping[str, Resolved], name: str
+) -> None:
+    resolved = shown[name]
     comparison = compare_with_template(resolved.edition, resolved.policy, resolve_template(resolved.edition))
     html = _html(out / name / "differences/index.html")
     assert html.count('<li class="change ') == len(comparison.changes)

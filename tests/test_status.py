@@ -38,9 +38,17 @@ NORTH, TROTT = "the-north-school", "trottiscliffe"
 DAY = dt.date(2019, 10, 1)
 
 
+def _make_council(folder: Path) -> Path:
+    """Fill a folder with the two real schools, without versions, one of them as it was in May 2018."""
+    may = ROOT / "tests" / "upgrades" / NORTH / "schools"
+    for source in (may / NORTH, ROOT / "schools" / TROTT):
+        shutil.copytree(source, folder / "schools" / source.name, ignore=shutil.ignore_patterns("ratified"))
+    return folder
+
+
 @pytest.fixture(scope="module")
-def reading() -> Reading:
-    return read(Project(ROOT), (NORTH, TROTT))
+def reading(tmp_path_factory: pytest.TempPathFactory) -> Reading:
+    return read(Project(_make_council(tmp_path_factory.mktemp("council"))), (NORTH, TROTT))
 
 
 @pytest.fixture(scope="module")
@@ -228,8 +236,7 @@ Run = Callable[..., Result]
 
 @pytest.fixture
 def council(tmp_path: Path) -> Path:
-    shutil.copytree(ROOT / "schools", tmp_path / "schools", ignore=shutil.ignore_patterns("ratified"))
-    return tmp_path
+    return _make_council(tmp_path)
 
 
 @pytest.fixture

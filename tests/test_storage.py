@@ -1,5 +1,6 @@
 """Policies as JSON: readable today, and the same tree when they are read back."""
 
+import dataclasses
 import json
 from collections.abc import Mapping
 from pathlib import Path
@@ -7,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from build_tools.edition import Edition
-from build_tools.model import Kind, Node, Origin, Policy, Run
+from build_tools.model import Kind, Node, Origin, Phrase, Policy, Run
 from build_tools.project import Project, read_named_school
 from build_tools.resolve import resolve
 from build_tools.storage import policy_data, policy_from_data, render_json
@@ -77,6 +78,14 @@ def test_json_holds_the_tree_with_titles_texts_numbers_and_reasons(policy: Polic
 
 def test_json_keeps_letters_of_all_languages_as_they_are(policy: Policy) -> None:
     assert "Ş" in render_json(policy_data(policy, "X"))
+
+
+def test_other_languages_are_kept_and_older_policies_have_none(policy: Policy) -> None:
+    phrases = (Phrase("Ysgol y Garn", "cy"), Phrase("Floreat", "la"), Phrase("y Garn", "cy"))
+    data = policy_data(dataclasses.replace(policy, phrases=phrases), "X")
+    assert data["languages"] == {"cy": ["Ysgol y Garn", "y Garn"], "la": ["Floreat"]}
+    assert set(policy_from_data(data).phrases) == set(phrases)
+    assert "languages" not in policy_data(policy, "X")
 
 
 @pytest.mark.parametrize("name", ["the-north-school", "trottiscliffe"])

@@ -35,6 +35,7 @@ def coves(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         shutil.copytree(CASE / name, tmp_path / name)
     # the real editions would be read by each command, and are not asked for here
     monkeypatch.setattr(project, "BUNDLED", tmp_path)
+    (tmp_path / "templates").symlink_to(ROOT / "templates")
     monkeypatch.chdir(tmp_path)
     return tmp_path
 

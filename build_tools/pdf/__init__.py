@@ -9,17 +9,16 @@ from pathlib import Path
 
 from pikepdf import Pdf
 
-from build_tools.edition import Edition
-from build_tools.model import Policy, School
 from build_tools.pdf.archive import save
 from build_tools.pdf.document import render_document
 from build_tools.pdf.engine import print_html
 from build_tools.pdf.repair import repair
 from build_tools.problems import Mistakes
+from build_tools.resolve import Resolved
 from build_tools.typeface import missing_characters
 
 
-def render_pdf(edition: Edition, school: School, policy: Policy, templates: tuple[Path, ...]) -> bytes:
+def render_pdf(resolved: Resolved, templates: tuple[Path, ...]) -> bytes:
     """Return the PDF of a school's policy.
 
     The same inputs give the same bytes, in any folder and with any fonts installed. The time that the file bears is
@@ -28,9 +27,9 @@ def render_pdf(edition: Edition, school: School, policy: Policy, templates: tupl
     Raises:
         Mistakes: if the school's words hold characters that the typeface lacks (PDF/UA-1, 7.21.7 and 7.21.8).
     """
-    if problems := missing_characters(edition, school, policy, templates):
+    if problems := missing_characters(resolved, templates):
         raise Mistakes(problems)
-    made = print_html(render_document(edition, school, policy, templates), templates)
+    made = print_html(render_document(resolved, templates), templates)
     with Pdf.open(BytesIO(made)) as pdf:
-        repair(pdf, {node.id: node.citation for node in policy.walk()})
+        repair(pdf, {node.id: node.citation for node in resolved.policy.walk()})
         return save(pdf, templates)

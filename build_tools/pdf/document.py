@@ -6,15 +6,15 @@ from typing import Any
 
 from build_tools.colour import CALM, readable
 from build_tools.dates import long_date, source_date
-from build_tools.edition import Edition
-from build_tools.model import Policy, School
 from build_tools.pages import contents, document_title, environment, facts, on_this_page
+from build_tools.resolve import Resolved
 
 TEMPLATE = "pdf/policy.html"
 
 
-def render_document(edition: Edition, school: School, policy: Policy, templates: tuple[Path, ...]) -> str:
+def render_document(resolved: Resolved, templates: tuple[Path, ...]) -> str:
     """Return one school's policy as one HTML document that asks for no other file."""
+    edition, school, policy = resolved.edition, resolved.school, resolved.policy
     document, own = school.values["document"], school.values["school"]
     found = facts(edition, school)
     title = document_title(school)
@@ -24,6 +24,7 @@ def render_document(edition: Edition, school: School, policy: Policy, templates:
         .render(
             address=on_this_page,
             mark_values=False,
+            phrases=policy.phrases,
             numbers_link=False,
             title=title,
             school_name=own["name"],

@@ -3,7 +3,7 @@
 WeasyPrint makes the tags page by page and knows only HTML's own elements. Here a list, clause or table that a page
 break divided becomes one again; running heads and feet, and content that draws nothing, leave the tree (PDF/UA-1, 7.1:
 they are artifacts); the contents become a TOC, numbers labels, and row headers know their direction (PDF/UA-1, 7.5
-and 7.6).
+and 7.6). Words in another language say so.
 """
 
 from collections.abc import Mapping
@@ -13,6 +13,7 @@ from urllib.parse import unquote, urlsplit
 from pikepdf import Dictionary, Name, Pdf, String, parse_content_stream
 
 from build_tools.pdf.content import mark_artifacts, painted
+from build_tools.pdf.languages import mark_languages, remove_notes
 from build_tools.pdf.tree import Annotation, Content, Element, Kid, read_tree, write_tree
 
 _INLINE = frozenset(("Span", "Link"))
@@ -25,6 +26,7 @@ def repair(pdf: Pdf, citations: Mapping[str, str]) -> None:
     """Mend the tags of a PDF in place; `citations` holds the number of each section and clause by id, for its links."""
     document = read_tree(pdf)
     streams = [parse_content_stream(page) for page in pdf.pages]
+    mark_languages(document)
     _mark_spaces(document, [painted(stream) for stream in streams])
     _dissolve(document, "NonStruct")
     _keep_spaces_between_words(document, but_not_in=_INLINE)
@@ -38,6 +40,7 @@ def repair(pdf: Pdf, citations: Mapping[str, str]) -> None:
     _describe_links(document, citations)
     held = set(document.contents())
     for index, (page, stream) in enumerate(zip(pdf.pages, streams, strict=True)):
+        remove_notes(page)
         mark_artifacts(pdf, page, stream, {content.mcid for content in held if content.page == index})
     write_tree(pdf, document)
 

@@ -82,6 +82,7 @@ def render_report_document(difference: Difference, templates: tuple[Path, ...]) 
         .render(
             address=lambda _identity: None,
             mark_values=False,
+            phrases=comparison.phrases,
             words_of_kind=WORDS_OF_KIND,
             describe=functools.partial(describe, schema=edition.schema),
             field_title=edition.schema.title_of,
