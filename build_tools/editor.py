@@ -31,21 +31,17 @@ def editor_schema(edition: Edition, template: Policy) -> Keywords:
     What `policy check` accepts it accepts; what depends on other files, or on several answers, is left to that.
     """
     asked = questions(edition, template)
-    edition_entry, federation, amendments = (
-        {"title": entry.title, "description": entry.description} for entry in ENTRIES
-    )
+    shapes = {"edition": {"const": edition.name}, **_SHAPES}
+    entries = {
+        entry.name: {"title": entry.title, "description": entry.description, **shapes[entry.name]} for entry in ENTRIES
+    }
     return {
         "$schema": "http://json-schema.org/draft-07/schema#",
         "title": f"{edition.title}, edition {edition.name}",
         "description": "A school's answers and amendments.",
         "type": "object",
         "additionalProperties": False,
-        "properties": {
-            "edition": edition_entry | {"const": edition.name},
-            "federation": federation | {"type": "string", "minLength": 1},
-            **{question.field.name: _described(question) for question in asked},
-            "amendments": amendments | _AMENDMENTS,
-        },
+        "properties": entries | {question.field.name: _described(question) for question in asked},
         # the school of a federation may leave any answer to that
         "if": {"not": {"required": ["federation"]}},
         "then": _needed(edition.schema.root, ("edition",)),
@@ -161,7 +157,7 @@ _PATTERNS = {
 }
 
 
-# --- amendments ----------------------------------------------------------------------------------
+# --- besides answers ----------------------------------------------------------------------------------
 
 _OWN_ID: Keywords = {"type": "string", "pattern": _ID, "patternErrorMessage": "An id is lower-case words with hyphens."}
 # of several wrong ones, editors tell of the first
@@ -191,9 +187,10 @@ _INSERT: Keywords = {
     "text": {"title": "Text", "description": "The words.", **_TEXT},
 }
 _OMIT: Keywords = {"omit": {"title": "Omit", "description": "The id of what is left out.", **_PROVISION}}
-_AMENDMENTS: Keywords = {
-    "type": "array",
-    "items": {
-        "anyOf": [_amendment("Replace", _REPLACE), _amendment("Insert", _INSERT, "title"), _amendment("Omit", _OMIT)]
-    },
+_ACTIONS = [_amendment("Replace", _REPLACE), _amendment("Insert", _INSERT, "title"), _amendment("Omit", _OMIT)]
+_SHAPES: Mapping[str, Keywords] = {
+    "federation": {"type": "string", "minLength": 1},
+    "amendments": {"type": "array", "items": {"anyOf": _ACTIONS}},
+    "languages": {"type": "object", "additionalProperties": {"type": "array", "minItems": 1, "items": _TEXT}},
 }
+"""What a file may hold besides answers, whatever its edition."""

@@ -60,6 +60,11 @@ ENTRIES = (
         "Where the policy departs from the words of the template: "
         "each replaces, inserts or omits a clause or section, and says why.",
     ),
+    Entry(
+        "languages",
+        "Other languages",
+        "Which names and words are in another language than English: its code, such as cy for Welsh, and the words.",
+    ),
 )
 
 

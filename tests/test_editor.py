@@ -131,6 +131,8 @@ SOUND = (SCHOOLS / "trottiscliffe" / "school.yml").read_text(encoding="utf-8")
         ("    because:", "    becuase:", ["amendments.0"]),
         ("omit: official-devices", "omit: what-the-federation-inserts", []),
         ("omit: official-devices", "omit: [official-devices]", ["amendments.1"]),
+        ("amendments:", "languages:\n  cy: [Ysgol y Garn]\namendments:", []),
+        ("amendments:", "languages:\n  cy: Ysgol y Garn\namendments:", ["languages.cy"]),
     ],
 )
 def test_what_an_editor_refuses(editions: Mapping[str, Edition], old: str, new: str, refused: list[str]) -> None:

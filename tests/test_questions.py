@@ -8,8 +8,9 @@ from cases import CASES, read_editions
 
 from build_tools.answers import merge, validate
 from build_tools.edition import Edition
-from build_tools.questions import Question, questions
+from build_tools.questions import ENTRIES, Question, questions
 from build_tools.resolve import resolve_template
+from build_tools.schema_file import NOT_ANSWERS
 from build_tools.source import parse_yaml
 
 NAME = "2018-09"
@@ -90,6 +91,10 @@ def test_what_ratification_records_is_not_asked(editions: Mapping[str, Edition],
     recorded = {field.path for field in editions[NAME].schema.fields() if field.is_recorded}
     assert recorded
     assert {field.path for field in editions[NAME].schema.root.walk() if field.path} - asked.keys() == recorded
+
+
+def test_what_a_file_may_hold_besides_answers_is_told_too() -> None:
+    assert {entry.name for entry in ENTRIES} == set(NOT_ANSWERS)
 
 
 def _editions_of_cases() -> Iterator[Edition]:
