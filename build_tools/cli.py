@@ -108,6 +108,32 @@ def build(schools: tuple[str, ...], out: Path | None, project: Project) -> None:
 
 
 @cli.command()
+@click.argument("school", required=False)
+@click.option(
+    "--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="0 takes any that is free."
+)
+@click.option("--open", "is_opened", is_flag=True, help="Open the page in the browser.")
+@_in_project
+def serve(school: str | None, port: int, is_opened: bool, project: Project) -> None:  # noqa: FBT001 - click gives them by name
+    """Show the pages of SCHOOL, or of all, to this machine's browsers; every saved change shows at once."""
+    _need_schools(project)
+
+    def started(address: str) -> None:
+        click.echo(f"Preview: {address}  Stop it with Ctrl-C.")
+        if is_opened:
+            click.launch(address)
+
+    def tell(problems: tuple[Problem, ...]) -> None:
+        _print(problems)
+        click.echo(f"Mistakes: {len(problems)}." if problems else "No mistakes are left.", err=True)
+
+    try:
+        _run(lambda: commands.serve(project, school, port, started, tell))
+    except commands.PortInUse as error:
+        raise click.UsageError(str(error)) from None
+
+
+@cli.command()
 @_schools
 @_in_project
 def check(schools: tuple[str, ...], project: Project) -> None:
@@ -325,10 +351,14 @@ def _run(command: Callable[[], _T]) -> _T:
 def _stop_for(problems: Iterable[Problem]) -> None:
     """Print problems and end with status 1, if there are any."""
     found = tuple(problems)
-    for problem in found:
-        click.echo(str(problem), err=True)
+    _print(found)
     if found:
         sys.exit(_MISTAKES)
+
+
+def _print(problems: Iterable[Problem]) -> None:
+    for problem in problems:
+        click.echo(str(problem), err=True)
 
 
 def _need_schools(project: Project) -> None:

@@ -7,7 +7,7 @@ Functions here print nothing: they return what a command found, and `cli` shows 
 
 import dataclasses
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +29,10 @@ from build_tools.versions import Decision, Version
 
 VERSION_MARK = "@"
 LATEST = "latest"
+
+
+class PortInUse(Exception):  # noqa: N818 - a wrong argument, which the command line reports
+    """Another program listens where the preview should."""
 
 
 def check(project: Project, names: Iterable[str]) -> Reading:
@@ -215,6 +219,34 @@ def build(project: Project, names: Iterable[str], out: Path, step: Step) -> Buil
     for name in wanted:
         require(name, project.school_names(), "school")
     return building.build(project, read(project, project.school_names()), wanted, out, step)
+
+
+def serve(
+    project: Project,
+    name: str | None,
+    port: int,
+    started: Callable[[str], None],
+    tell: Callable[[tuple[Problem, ...]], None],
+) -> None:
+    """Serve the site as it would be built to the browsers of this machine, until interrupted.
+
+    `started` is given the address to open, `tell` the mistakes of the named school, or of all, whenever they change.
+
+    Raises:
+        UnknownName: if there is no such school.
+        PortInUse: if another program listens on the port.
+    """
+    # what listens and watches is loaded by no other command
+    from build_tools.serving import Server  # noqa: PLC0415
+
+    if name is not None:
+        require(name, project.school_names(), "school")
+    try:
+        server = Server(project, project.school_names() if name is None else (name,), port, tell)
+    except OSError as error:
+        raise PortInUse(f"Port {port} cannot be had: {error.strerror}. Choose another with --port.") from None
+    started(server.address_of(name))
+    server.run()
 
 
 def _side(project: Project, reading: Reading, name: str) -> Side:

@@ -4,7 +4,6 @@ import functools
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-from build_tools.calendar import render_calendar
 from build_tools.compare import Comparison
 from build_tools.dates import long_date
 from build_tools.edition import Edition
@@ -27,7 +26,6 @@ from build_tools.resolve import Resolved
 from build_tools.site_build import write_site
 from build_tools.site_pages import VERSIONS, Contact, Entry, Link, Page, Site, check_paths, search_entries, size
 from build_tools.site_questions import questions_page
-from build_tools.status import status_of
 from build_tools.storage import render_json
 from build_tools.versions import Version
 
@@ -53,15 +51,18 @@ def write_school_site(
         Mistakes: if a section's id is the name of another page of the site.
     """
     write_site(project, gather_school(project, resolved, versions, comparison, pdf_bytes, life), out)
-    status = status_of(resolved, versions, {resolved.edition.name: resolved.edition}, {}, None)
-    (out / "reviews.ics").write_bytes(render_calendar(f"Reviews: {status.name}", [status]))
 
 
 def write_template_site(project: Project, edition: Edition, template: Policy, out: Path) -> None:
     """Write the edition as its authors publish it into a folder, with the schema for editors of schools' files."""
     write_site(project, gather_template(project, edition, template), out)
-    schema = render_json(editor_schema(edition, template))
-    (out / SCHEMA_FILE.format(edition=edition.name)).write_text(schema, encoding="utf-8", newline="\n")
+    for name, made in template_files(edition, template).items():
+        (out / name).write_bytes(made)
+
+
+def template_files(edition: Edition, template: Policy) -> Mapping[str, bytes]:
+    """Return what stands beside the pages of an edition, by its name."""
+    return {SCHEMA_FILE.format(edition=edition.name): render_json(editor_schema(edition, template)).encode()}
 
 
 def gather_school(
