@@ -18,8 +18,10 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from build_tools import __version__, commands, report, upgrade_report
 from build_tools.answers import get
 from build_tools.colour import adjustment
+from build_tools.console import chosen_form, mistakes_option, tell
 from build_tools.dates import long_date
 from build_tools.listing import comparison_data, render_comparison, render_policy
+from build_tools.problem_listing import check_data
 from build_tools.problems import Mistakes, Problem
 from build_tools.project import Project
 from build_tools.reading import UnknownName
@@ -50,13 +52,25 @@ def _project(_context: click.Context, _parameter: click.Parameter, value: Path) 
     return Project(value.resolve())
 
 
-_in_project = click.option(
+_project_option = click.option(
     "--project",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     default=".",
     callback=_project,
     help="The folder that holds schools/. Default: this folder.",
 )
+
+
+def _in_project(command: Any) -> Any:  # noqa: ANN401 - as click types its decorators
+    """Give a command the folder that it works on, and the choice of how it tells the mistakes there."""
+    return _project_option(mistakes_option()(command))
+
+
+def _reports(command: Any) -> Any:  # noqa: ANN401 - as click types its decorators
+    """As `_in_project`, for a command of which nothing is wanted but what is wrong."""
+    return _project_option(mistakes_option("--format")(command))
+
+
 _schools = click.argument("schools", nargs=-1, metavar="[SCHOOL]...")
 
 
@@ -85,7 +99,7 @@ def cli() -> None:
 @click.option(
     "--out", type=click.Path(path_type=Path), default=None, help="Where the site goes. Default: site/ in the project."
 )
-@_in_project
+@_reports
 def build(schools: tuple[str, ...], out: Path | None, project: Project) -> None:
     """Write the sites and PDFs of the named schools, or of all."""
     _need_schools(project)
@@ -123,24 +137,30 @@ def serve(school: str | None, port: int, is_opened: bool, project: Project) -> N
         if is_opened:
             click.launch(address)
 
-    def tell(problems: tuple[Problem, ...]) -> None:
-        _print(problems)
+    form = chosen_form()
+
+    def tell_changed(problems: tuple[Problem, ...]) -> None:
+        tell(problems, form)
         click.echo(f"Mistakes: {len(problems)}." if problems else "No mistakes are left.", err=True)
 
     try:
-        _run(lambda: commands.serve(project, school, port, started, tell))
+        _run(lambda: commands.serve(project, school, port, started, tell_changed))
     except commands.PortInUse as error:
         raise click.UsageError(str(error)) from None
 
 
 @cli.command()
 @_schools
-@_in_project
+@_reports
 def check(schools: tuple[str, ...], project: Project) -> None:
     """Find all mistakes that can be known without building, in the named schools and federations, or in all."""
     _need_schools(project)
     reading = _run(lambda: commands.check(project, schools))
-    _stop_for(reading.problems(schools or (*project.school_names(), *project.federation_names())))
+    problems = reading.problems(schools or (*project.school_names(), *project.federation_names()))
+    if chosen_form() == "json":
+        click.echo(render_json(check_data(reading, problems)), nl=False)
+        sys.exit(_MISTAKES if problems else 0)
+    _stop_for(problems)
     for name, found in reading.resolved.items():
         amendments = len(found.school.amendments)
         counted = f"{amendments} amendment{'' if amendments == 1 else 's'}"
@@ -210,7 +230,7 @@ def ratify(
 
 @cli.command()
 @_schools
-@_in_project
+@_reports
 def verify(schools: tuple[str, ...], project: Project) -> None:
     """Find out whether every ratified version is as it was ratified and, if it was, as it was signed.
 
@@ -351,14 +371,9 @@ def _run(command: Callable[[], _T]) -> _T:
 def _stop_for(problems: Iterable[Problem]) -> None:
     """Print problems and end with status 1, if there are any."""
     found = tuple(problems)
-    _print(found)
+    tell(found, chosen_form())
     if found:
         sys.exit(_MISTAKES)
-
-
-def _print(problems: Iterable[Problem]) -> None:
-    for problem in problems:
-        click.echo(str(problem), err=True)
 
 
 def _need_schools(project: Project) -> None:

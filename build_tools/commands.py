@@ -41,9 +41,10 @@ def check(project: Project, names: Iterable[str]) -> Reading:
     Raises:
         UnknownName: if a school or federation is named that is not there.
     """
-    federations = project.federation_names()
-    wanted = [name for name in names if name not in federations]
-    reading = read(project, wanted or ([] if tuple(names) else project.school_names()))
+    named, federations = tuple(names), project.federation_names()
+    for name in named:
+        require(name, (*project.school_names(), *federations), "school or federation" if federations else "school")
+    reading = read(project, [name for name in named if name not in federations] if named else project.school_names())
     unprintable = {
         name: tuple(missing_characters(found, project.template_folders)) for name, found in reading.resolved.items()
     }

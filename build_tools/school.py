@@ -11,7 +11,7 @@ from build_tools.edition import Edition, named_edition
 from build_tools.federation import Federation, Layered, combine
 from build_tools.model import School
 from build_tools.phrases import combine_phrases, read_phrases
-from build_tools.problems import Mistakes, Place, Problem, one_of
+from build_tools.problems import Mistakes, Place, Problem, did_you_mean, one_of
 from build_tools.schema_file import NOT_ANSWERS
 from build_tools.sections import is_id
 from build_tools.source import Document, Places, read_yaml, relative
@@ -102,8 +102,9 @@ def _federation(document: Document, federations: Mapping[str, Federation | None]
         return None
     place = document.place(("federation",))
     if not isinstance(name, str) or name not in federations:
+        hint = did_you_mean(str(name), federations)
         known = f"It is {one_of(federations)}." if federations else "No folder in schools/ holds federation.yml."
-        raise Mistakes([Problem(place, f'federation: there is no federation "{name}". {known}')])
+        raise Mistakes([Problem(place, f'federation: there is no federation "{name}".{hint} {known}')])
     if federations[name] is None:
         raise Mistakes([Problem(place, f"federation: {name} has mistakes of its own. Mend them first.")])
     return federations[name]
