@@ -6,6 +6,7 @@ from pathlib import Path
 
 from build_tools import hub, site
 from build_tools.departures import compare_with_template
+from build_tools.freezing import PDF_FILE
 from build_tools.model import Policy
 from build_tools.problems import Mistakes
 from build_tools.project import Project
@@ -15,7 +16,6 @@ from build_tools.reading import Reading
 from build_tools.resolve import resolve_template
 from build_tools.site_pages import VERSIONS, Page
 from build_tools.site_versions import Life, version_pages
-from build_tools.versions import PDF_FILE
 
 
 def build(project: Project, reading: Reading, wanted: tuple[str, ...], out: Path, step: Step) -> BuildReport:

@@ -16,6 +16,7 @@ from build_tools.dates import is_day, long_date
 from build_tools.difference import Difference, Side, differ
 from build_tools.edition import Edition
 from build_tools.editor import editor_schema
+from build_tools.freezing import Decision
 from build_tools.problems import Mistakes, Problem
 from build_tools.project import Project
 from build_tools.publish import BuildReport, Step
@@ -25,7 +26,7 @@ from build_tools.signing import Certificate
 from build_tools.status import Status, behind, status_of
 from build_tools.typeface import missing_characters
 from build_tools.upgrade import Rehearsal, Trial
-from build_tools.versions import Decision, Version
+from build_tools.versions import Version
 
 VERSION_MARK = "@"
 LATEST = "latest"
@@ -173,15 +174,19 @@ def change_report(project: Project, difference: Difference) -> bytes:
 
 
 def upgrade(project: Project, name: str, to: str, *, write: bool) -> tuple[Trial, Edition]:
-    """Return what a new edition means for a school, and that edition; `write` puts what is certain into its file.
+    """Return what a new edition means for a school or federation, and that edition; `write` changes its file.
 
     Raises:
-        UnknownName: if there is no such school or edition.
-        Mistakes: if the school has mistakes today, or uses that edition or a later one.
+        UnknownName: if there is no such school, federation or edition.
+        Mistakes: if the school or federation has mistakes today, or uses that edition or a later one.
     """
-    reading = read(project, [name])
+    schools = project.school_names()
+    require(name, [*schools, *project.federation_names()], "school or federation")
+    is_school = name in schools
+    reading = read(project, [name] if is_school else schools)
     edition = _edition(project, reading, to)
-    trial = upgrading.try_edition(project, reading, name, edition)
+    attempt = upgrading.try_edition if is_school else upgrading.try_federation
+    trial = attempt(project, reading, name, edition)
     if write:
         upgrading.write_upgrade(project, trial)
     return trial, edition

@@ -1,14 +1,15 @@
 """Policies and comparisons as plain text for terminals, and comparisons as data for programs."""
 
 import dataclasses
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from build_tools.compare import BETWEEN_POLICIES, Change, ChangeKind, Comparison
 from build_tools.conditions import describe
 from build_tools.model import Condition, Kind, Node, Policy, Text, plain
 from build_tools.schema import Schema
-from build_tools.words import DELETED, INSERTED, SAME, Part
+from build_tools.topics import topics
+from build_tools.words import DELETED, INSERTED, SAME, Part, spaced
 
 WORDS_OF_KIND: Mapping[str, str] = {
     ChangeKind.TEMPLATE: "as the template",
@@ -74,15 +75,16 @@ def comparison_data(comparison: Comparison) -> Mapping[str, Any]:
 
 
 def render_comparison(comparison: Comparison, schema: Schema) -> str:
-    """Return a comparison as text: the counts, then every change with its number, kind, words and reason."""
+    """Return a comparison as text: the counts, then by topic every change with its number, kind, words and reason."""
     lines = [f"{comparison.old} -> {comparison.new}: {comparison.clauses} clauses"]
-    lines += [f"  {count:4}  {WORDS_OF_KIND[kind]}" for kind, count in comparison.counts.items()]
-    section = None
-    for change in comparison.changes:
-        if change.section != section:
-            section = change.section
-            lines += ["", section]
-        lines += _change_lines(change, schema)
+    lines += [f"  {count:4}  {WORDS_OF_KIND[kind]}" for kind, count in comparison.counts.items() if count]
+    if not comparison.changes:
+        lines.append("Nothing differs.")
+    for topic in topics(comparison):
+        lines += ["", topic.title, "=" * len(topic.title)]
+        for section, changes in topic.sections:
+            lines += ["", section] if section else [""]
+            lines += (line for change in changes for line in _change_lines(change, schema))
     return "\n".join(lines) + "\n"
 
 
@@ -149,10 +151,6 @@ def changed_words(change: Change) -> tuple[Part, ...]:
     return tuple(Part(kind, plain(text)) for kind, text in texts if text)
 
 
-def marked_words(words: Iterable[Part]) -> str:
+def marked_words(words: Sequence[Part]) -> str:
     """Return words with what was deleted as [-so-] and what was inserted as {+so+}."""
-    marked = []
-    for part in words:
-        bare = part.text.rstrip()
-        marked.append(_MARKS[part.kind].format(bare) + part.text[len(bare) :])
-    return "".join(marked)
+    return "".join(_MARKS[part.kind].format(part.text) for part in spaced(words))

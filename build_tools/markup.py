@@ -16,7 +16,7 @@ from markdown.extensions.attr_list import get_attrs_and_remainder
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from build_tools.model import Run, Text
+from build_tools.model import Run, Text, plain
 from build_tools.problems import Place, Problem
 from build_tools.source import unwanted
 
@@ -31,7 +31,9 @@ _IN_ADDRESS = {ord(character): f"%{ord(character):02X}" for character in "<>\\ "
 # What no address changes and no text holds, to find out where a value would stand.
 _STAND_IN = "0value0"
 _JINJA = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
-_HTML = re.compile(r"(?<!\\)<(?:/?[A-Za-z][A-Za-z0-9-]*(?:\s|/?>)|!--)")
+# What browsers take for HTML, however it goes on (HTML Standard, 13.2.5.6), but for <https://x.example> and <a@b.c>.
+_ADDRESS = r"[A-Za-z][A-Za-z0-9+.-]{1,31}:[^\s<>]*>|[^\s<>@]+@[^\s<>@]+>"
+_HTML = re.compile(rf"(?<!\\)(?:\\\\)*<(?!{_ADDRESS})(?:/?[A-Za-z]|[!?])")
 _ATTRIBUTES = re.compile(r"\s*\{:(?P<inside>[^\n]*)\}\s*$")
 
 _MARKDOWN = (
@@ -98,7 +100,15 @@ def inline_mistakes(markdown: str, *, is_note: bool = False) -> Iterator[str]:
     if re.search(r"!\[[^\]]*\]\(", shown):
         yield "Images have no place in a clause."
     if _HTML.search(shown):
-        yield "HTML has no place in a clause. Markdown has **strong**, *emphasis* and [links](https://…)."
+        yield (
+            "HTML has no place in a clause. Markdown has **strong**, *emphasis* and [links](https://…)."
+            r" The sign itself is written \<."
+        )
+
+
+def has_words(markdown: str) -> bool:
+    """Return whether one paragraph of Markdown prints a letter or digit, or a value."""
+    return any(map(str.isalnum, plain(parse_inline(_JINJA.sub(_STAND_IN, markdown)))))
 
 
 def _runs(tokens: list[Token]) -> Iterator[Run]:

@@ -5,7 +5,6 @@ certificate belongs to whom it names is for its issuer to say, and is not judged
 """
 
 import datetime as dt
-import logging
 from io import BytesIO
 
 from asn1crypto.pkcs12 import Pfx
@@ -14,7 +13,6 @@ from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives.serialization import pkcs12
 from cryptography.x509.oid import ExtendedKeyUsageOID
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
-from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.fields import InvisSigSettings, SigFieldSpec, SigSeedSubFilter
 from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner, SimpleSigner
@@ -22,9 +20,10 @@ from pyhanko.sign.validation import validate_pdf_signature
 from pyhanko.sign.validation.status import SignatureCoverageLevel
 from pyhanko_certvalidator import ValidationContext
 
-from build_tools.versions import Signature
+from build_tools.freezing import Signature
+from build_tools.source import unwanted
 
-FIELD = "Signature"
+_FIELD = "Signature"
 
 _DOCUMENTS = {
     ExtendedKeyUsageOID.ANY_EXTENDED_KEY_USAGE,
@@ -34,10 +33,6 @@ _DOCUMENTS = {
     x509.ObjectIdentifier("1.3.6.1.4.1.311.10.3.12"),  # Microsoft's
 }
 """The purposes (RFC 5280, 4.2.1.12) that let a certificate sign documents, if it names any."""
-
-# what pyHanko logs on a signature that does not fit would reach the terminal beside the message that says so
-logging.getLogger("pyhanko").addHandler(logging.NullHandler())
-logging.getLogger("pyhanko_certvalidator").addHandler(logging.NullHandler())
 
 
 class Unusable(Exception):  # noqa: N818 - it is no error of the program
@@ -69,10 +64,8 @@ def read_signer(content: bytes, passphrase: str) -> SimpleSigner:
         ) from None
     try:
         key, certificate, _ = pkcs12.load_key_and_certificates(content, passphrase.encode())
-    except ValueError:
+    except (ValueError, UnsupportedAlgorithm):
         raise Unusable("The passphrase does not open this file, or the file is damaged.") from None
-    except UnsupportedAlgorithm:
-        raise Unusable("This file is encrypted in a way that is out of use. Export the certificate anew.") from None
     if certificate is None or key is None:
         raise Unusable("This file holds no key for a certificate, and only the key can sign. Export the two together.")
     begins, ends = certificate.not_valid_before_utc, certificate.not_valid_after_utc
@@ -80,6 +73,9 @@ def read_signer(content: bytes, passphrase: str) -> SimpleSigner:
         raise Unusable(f"This certificate is valid from {begins:%Y-%m-%d} to {ends:%Y-%m-%d}, not today.")
     if not _is_for_documents(certificate.extensions):
         raise Unusable("This certificate was issued for another use than to sign documents. Ask for one that may.")
+    owner = certificate.subject.rfc4514_string()
+    if not owner or unwanted(owner):
+        raise Unusable("This certificate does not tell in visible characters whom it belongs to, as the record must.")
     signer: SimpleSigner = SimpleSigner.load_pkcs12_data(content, (), passphrase.encode())
     return signer
 
@@ -91,11 +87,11 @@ def sign(pdf: bytes, signer: SimpleSigner) -> bytes:
     outside the page, where nothing is tagged (ISO 14289-1, 7.18.1).
     """
     field = SigFieldSpec(
-        FIELD,
+        _FIELD,
         invis_sig_settings=InvisSigSettings(box_out_of_bounds=True),
         readable_field_name="The school’s signature",
     )
-    metadata = PdfSignatureMetadata(field_name=FIELD, subfilter=SigSeedSubFilter.PADES)
+    metadata = PdfSignatureMetadata(field_name=_FIELD, subfilter=SigSeedSubFilter.PADES)
     written = PdfSigner(metadata, signer, new_field_spec=field).sign_pdf(_SameMetadata(BytesIO(pdf)))
     content: bytes = written.getvalue()
     return content
@@ -108,24 +104,23 @@ def read_signature(pdf: bytes) -> Signature:
         Unusable: if there is none, it does not fit the whole file, or its certificate was not valid at its time.
     """
     try:
-        signatures = PdfFileReader(BytesIO(pdf)).embedded_regular_signatures
-        if not signatures:
-            raise Unusable("Its signature is missing.")
-        signature = signatures[0]
-        certificate, at = signature.signer_cert, signature.self_reported_timestamp
-        status = validate_pdf_signature(signature, ValidationContext(trust_roots=[certificate], allow_fetching=False))
-    except (PdfError, ValueError):
-        raise Unusable("Its signature cannot be read: it was changed after it was signed.") from None
+        signature = next(iter(PdfFileReader(BytesIO(pdf)).embedded_regular_signatures), None)
+        if signature:
+            own = ValidationContext(trust_roots=[signature.signer_cert], allow_fetching=False)
+            status = validate_pdf_signature(signature, own)
+            certificate, at = signature.signer_cert, signature.self_reported_timestamp
+    except Exception as error:  # a damaged PDF stops pyHanko in more ways than it tells of
+        raise Unusable("Its signature cannot be read: it was changed after it was signed.") from error
+    if not signature:
+        raise Unusable("Its signature is missing.")
     if not (status.intact and status.valid):
         raise Unusable("It was changed after it was signed: the signature does not fit.")
     if status.coverage is not SignatureCoverageLevel.ENTIRE_FILE:
         raise Unusable("Something was added to it after it was signed.")
-    if at is None:
-        raise Unusable("Its signature does not tell when it was made.")
-    if not certificate.not_valid_before <= at <= certificate.not_valid_after:
-        raise Unusable("It was signed with a certificate that was not valid then.")
-    time = f"{at.astimezone(dt.UTC):%Y-%m-%dT%H:%M:%SZ}"
-    return Signature(certificate.subject.human_friendly, certificate.sha256.hex(), time)
+    time = at.astimezone(dt.UTC) if at else None
+    if not time or not certificate.not_valid_before <= time <= certificate.not_valid_after:
+        raise Unusable("It was signed at a time when its certificate was not valid.")
+    return Signature(certificate.subject.human_friendly, certificate.sha256.hex(), f"{time:%Y-%m-%dT%H:%M:%SZ}")
 
 
 def _is_for_documents(extensions: x509.Extensions) -> bool:

@@ -6,13 +6,14 @@ Outputs differ in layout only. The numbered tree reaches all of them through
 
 import dataclasses
 import functools
-from collections.abc import Iterable, Mapping
+import itertools
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import jinja2
 from jinja2.runtime import Context
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from build_tools.answers import get
 from build_tools.dates import long_date
@@ -21,7 +22,7 @@ from build_tools.fill import Filler, school_filler
 from build_tools.model import Kind, Node, Origin, Phrase, Policy, Run, School, Text, plain
 from build_tools.schema import Field, FieldKind
 from build_tools.spoken import mark, mark_stretches
-from build_tools.words import Part
+from build_tools.words import Part, spaced
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -71,27 +72,28 @@ def render_runs(context: Context, text: Text) -> Markup:
     which words are in another language.
     """
     address, mark_values, marked = context["address"], context["mark_values"], mark(text, context["phrases"])
-    return Markup("").join(_run_html(run, address, mark_values) for run in marked)
+    alike = itertools.groupby(marked, key=lambda run: dataclasses.replace(run, text="", language=None))
+    return Markup("").join(_run_html(run, _worded(pieces), address, mark_values) for run, pieces in alike)
 
 
 def render_words(words: str, phrases: tuple[Phrase, ...]) -> Markup:
     """Return plain words as HTML that says which of them are in another language."""
-    return Markup("").join(_worded(run) for run in mark((Run(words),), phrases))
+    return _worded(mark((Run(words),), phrases))
 
 
-def render_parts(parts: Iterable[Part], phrases: tuple[Phrase, ...]) -> list[tuple[str, Markup]]:
+def render_parts(parts: Sequence[Part], phrases: tuple[Phrase, ...]) -> list[tuple[str, Markup]]:
     """Return the words of two texts in one as HTML, each stretch with its kind."""
-    stretches = mark_stretches(((part.kind, (Run(part.text),)) for part in parts), phrases)
-    return [(kind, Markup("").join(map(_worded, text))) for kind, text in stretches]
+    stretches = mark_stretches(((part.kind, (Run(part.text),)) for part in spaced(parts)), phrases)
+    return [(kind, _worded(text)) for kind, text in stretches]
 
 
-def _worded(run: Run) -> Markup:
-    html = escape(run.text)
-    return Markup('<span lang="%s">%s</span>') % (run.language, html) if run.language else html
+def _worded(text: Iterable[Run]) -> Markup:
+    """Return the words of a text as HTML, whatever else they look like."""
+    spoken = Markup('<span lang="%s">%s</span>')
+    return Markup("").join(spoken % (run.language, run.text) if run.language else run.text for run in text)
 
 
-def _run_html(run: Run, address: Any, mark_values: bool) -> Markup:  # noqa: ANN401, FBT001 - a function of ids
-    html = _worded(run)
+def _run_html(run: Run, html: Markup, address: Any, mark_values: bool) -> Markup:  # noqa: ANN401, FBT001 - a function of ids
     for wanted, element in zip((run.code, run.emphasis, run.strong), _ELEMENTS, strict=True):
         if wanted:
             html = element % html

@@ -8,8 +8,9 @@ from build_tools.edition import Edition, read_edition
 from build_tools.edition_file import EDITION_FILE
 from build_tools.federation import FEDERATION_FILE, Federation, read_federation
 from build_tools.model import School
-from build_tools.problems import Mistakes, Problem
+from build_tools.problems import Mistakes, Place, Problem
 from build_tools.school import SCHOOL_FILE, read_school
+from build_tools.source import relative
 
 _PACKAGE = Path(__file__).resolve().parent
 BUNDLED = _PACKAGE / "_project" if (_PACKAGE / "_project").is_dir() else _PACKAGE.parent
@@ -47,8 +48,10 @@ class Project:
         return dict(sorted(found.items()))
 
     def school_names(self) -> tuple[str, ...]:
-        """Return the names of all schools, in order."""
-        return tuple(sorted(file.parent.name for file in self.schools_folder.glob(f"*/{SCHOOL_FILE}")))
+        """Return the names of all schools, in order: of all folders that are no federation's."""
+        schools = {file.parent.name for file in self.schools_folder.glob(f"*/{SCHOOL_FILE}")}
+        folders = {path.name for path in self.schools_folder.glob("[!.]*") if path.is_dir()}
+        return tuple(sorted(schools | folders.difference(self.federation_names())))
 
     def federation_names(self) -> tuple[str, ...]:
         """Return the names of the folders of all federations, in order."""
@@ -87,10 +90,14 @@ def read_named_school(
     """Return one school of the project; `editions` and `federations` are those without mistakes.
 
     Raises:
-        Mistakes: if its file has mistakes.
+        Mistakes: if its file has mistakes, or its folder holds none.
     """
+    folder = project.schools_folder / name
+    if not (folder / SCHOOL_FILE).exists():
+        message = f"This folder holds neither {SCHOOL_FILE} nor {FEDERATION_FILE}. Write one, or take the folder out."
+        raise Mistakes([Problem(Place(relative(folder, project.root)), message)])
     known: dict[str, Federation | None] = {**dict.fromkeys(project.federation_names()), **(federations or {})}
-    return read_school(project.schools_folder / name, project.root, _every(project, editions), known)
+    return read_school(folder, project.root, _every(project, editions), known)
 
 
 def _every(project: Project, editions: Mapping[str, Edition]) -> Mapping[str, Edition | None]:

@@ -8,6 +8,7 @@ from pathlib import Path
 from build_tools import onepage, pdf
 from build_tools.calendar import render_calendar
 from build_tools.edition import Edition
+from build_tools.freezing import PDF_FILE, POLICY_FILE, RECORD_FILE
 from build_tools.problems import Mistakes, Problem
 from build_tools.project import Project
 from build_tools.reading import Reading
@@ -15,7 +16,7 @@ from build_tools.resolve import Resolved
 from build_tools.site_pages import DRAFT
 from build_tools.status import status_of
 from build_tools.storage import policy_data, render_json
-from build_tools.versions import PDF_FILE, POLICY_FILE, RECORD_FILE, Version, read_versions, verify
+from build_tools.versions import Version, read_versions, verify
 
 
 @dataclasses.dataclass(frozen=True)

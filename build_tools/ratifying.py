@@ -9,13 +9,14 @@ from pathlib import Path
 
 from build_tools import __version__, pdf
 from build_tools.dates import is_date
+from build_tools.freezing import Decision, decided, freeze, seal
 from build_tools.model import School
 from build_tools.problems import Mistakes, Place, Problem
 from build_tools.project import Project
 from build_tools.resolve import Resolved, resolve
 from build_tools.signing import Certificate, signer
 from build_tools.source import relative, unwanted
-from build_tools.versions import RATIFIED, Decision, Version, freeze, order, read_versions, version_folders
+from build_tools.versions import RATIFIED, Version, order, read_versions, version_folders
 
 
 def ratify(project: Project, resolved: Resolved, decision: Decision, certificate: Certificate | None = None) -> Version:
@@ -32,20 +33,11 @@ def ratify(project: Project, resolved: Resolved, decision: Decision, certificate
         raise Mistakes(problems)
     school = ratified_school(resolved.school, decision)
     agreed = Resolved(resolved.edition, school, resolve(resolved.edition, school))
-    document = pdf.render_pdf(agreed, project.template_folders)
+    data = decided(school.name, agreed.policy, school.values, decision, f"schoolpolicy {__version__}")
+    document = pdf.render_pdf(agreed, project.template_folders, seal(data))
     document, signature = sign(document) if sign else (document, None)
     before = version_folders(folder)[-1:]
-    software = f"schoolpolicy {__version__}"
-    files = freeze(
-        school.name,
-        agreed.policy,
-        school.values,
-        decision,
-        document,
-        software,
-        before[0] if before else None,
-        signature,
-    )
+    files = freeze(data, document, before[0] if before else None, signature)
     _write_whole(folder / RATIFIED, decision.on, files)
     return read_versions(folder, project.root)[-1]
 

@@ -1,6 +1,6 @@
 """Read a school's folder: its answers and its amendments, with those of its federation, checked against its edition."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
 
@@ -8,18 +8,15 @@ from build_tools.amendments import AmendmentReader
 from build_tools.answers import answered, complete, merge, validate
 from build_tools.crest import find_crest
 from build_tools.edition import Edition, named_edition
-from build_tools.federation import Federation, Layered, combine
+from build_tools.federation import FEDERATION_FILE, Federation, Layered, combine
+from build_tools.folder_name import name_problems
 from build_tools.model import School
 from build_tools.phrases import combine_phrases, read_phrases
 from build_tools.problems import Mistakes, Place, Problem, did_you_mean, one_of
 from build_tools.schema_file import NOT_ANSWERS
-from build_tools.sections import is_id
 from build_tools.source import Document, Places, read_yaml, relative
 
 SCHOOL_FILE = "school.yml"
-RESERVED_NAMES = ("amendments", "assets", "matrix", "template")
-"""Folders that stand beside those of the schools on the hub's site."""
-
 NO_FEDERATIONS: Mapping[str, Federation | None] = MappingProxyType({})
 
 
@@ -52,7 +49,10 @@ def parse_school(
     Raises:
         Mistakes: everything that is wrong in it, and with the crest beside it.
     """
-    problems = list(_name_problems(folder, root))
+    problems = list(name_problems(folder, root, "school"))
+    if (folder / FEDERATION_FILE).exists():
+        message = f"{FEDERATION_FILE} stands in the same folder. A federation has a folder of its own."
+        problems.append(Problem(Place(document.file), message))
     data = document.data
     if not isinstance(data, dict):
         message = "A school's file is a block of fields: edition, school, people and so on."
@@ -61,7 +61,7 @@ def parse_school(
     edition_name = data.get("edition", federation.edition if federation else None)
     edition = named_edition(edition_name, document.place(("edition",)), editions)
     own = {name: value for name, value in data.items() if name not in NOT_ANSWERS}
-    places: Places = Layered(document, federation.document) if federation else document
+    places: Places = Layered(document, federation.document, edition.schema) if federation else document
     answers = merge(own, federation.answers if federation else {}, edition.schema.root)
     typed, wrong_answers = validate(edition.schema, places, answers)
     reader = AmendmentReader(edition, answered(edition.schema, answers))
@@ -108,14 +108,3 @@ def _federation(document: Document, federations: Mapping[str, Federation | None]
     if federations[name] is None:
         raise Mistakes([Problem(place, f"federation: {name} has mistakes of its own. Mend them first.")])
     return federations[name]
-
-
-def _name_problems(folder: Path, root: Path) -> Iterator[Problem]:
-    """Yield what keeps a folder's name from being part of an address."""
-    if not is_id(folder.name):
-        message = f"The name of a school's folder is lower-case words with hyphens; {folder.name} is not."
-        yield Problem(Place(relative(folder, root)), message)
-    if folder.name in RESERVED_NAMES:
-        yield Problem(
-            Place(relative(folder, root)), f"The site has a folder {folder.name} of its own. Choose another name."
-        )

@@ -208,7 +208,7 @@ def checked(text: str, place: Place, scope: Scope, *, is_note: bool = False) -> 
     """Return what a clause's words speak of, and every mistake in them: of the language and of the Markdown."""
     uses, problems = check_text(text, place, scope)
     problems.extend(Problem(place, message) for message in markup.inline_mistakes(text, is_note=is_note))
-    if not text.strip():
+    if not markup.has_words(text):
         problems.append(Problem(place, "This clause has no words."))
     return uses, problems
 

@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TypeAlias
 
+from build_tools.freezing import PDF_FILE, RECORD_FILE, Signature
 from build_tools.problems import Place, Problem
 from build_tools.source import relative
-from build_tools.versions import PDF_FILE, RECORD_FILE, Signature, Version
+from build_tools.versions import Version
 
 Sign: TypeAlias = Callable[[bytes], tuple[bytes, Signature]]
 """What signs a PDF, and tells what the record says of the signature."""
@@ -31,7 +32,7 @@ def signer(certificate: Certificate) -> tuple[Sign | None, list[Problem]]:
     place = Place(str(certificate.file))
     if not _is_installed():
         return None, [Problem(place, _MISSING)]
-    # a quarter of a second and an extra, for those who sign alone
+    # it takes half a second to load, and an extra that only those who sign have
     from build_tools import pades  # noqa: PLC0415
 
     try:

@@ -27,6 +27,7 @@ from build_tools.site_build import write_site
 from build_tools.site_pages import VERSIONS, Contact, Entry, Link, Page, Site, check_paths, search_entries, size
 from build_tools.site_questions import questions_page
 from build_tools.storage import render_json
+from build_tools.topics import topics
 from build_tools.versions import Version
 
 _HOME = "index.html"
@@ -205,7 +206,13 @@ def _marked(policy: Policy, render: _Render, name: str) -> Page:
 def _differences(comparison: Comparison, policy: Policy, render: _Render, name: str) -> Page:
     tops = section_of(policy)
     printed = {node.id: _address(tops, "../", None, node.id) for node in policy.walk() if is_printed(node)}
-    html = render("differences", comparison=comparison, address=printed.get)
+    html = render(
+        "differences",
+        comparison=comparison,
+        topics=list(topics(comparison)),
+        address=printed.get,
+        mark_values=True,
+    )
     description = f"Every difference between the policy of {name} and the template, with the reason."
     return Page("differences/index.html", "Differences from the template", description, html)
 

@@ -77,7 +77,7 @@ def prepare(config: MkDocsConfig, project: Project) -> None:
 
     A sitemap needs to know where each site will stand, which nobody knows: a school copies its folder where it likes.
     """
-    own = [str(folder / "site" / "theme") for folder in project.template_folders]
+    own = [str(folder / part) for part in ("site/theme", "") for folder in project.template_folders]
     config.theme.dirs = list(dict.fromkeys([*own, *config.theme.dirs]))
     config.theme.static_templates = set()
 

@@ -10,14 +10,15 @@ from typing import Any
 from build_tools.compare import Comparison, compare
 from build_tools.dates import long_date
 from build_tools.edition import Edition
+from build_tools.freezing import PDF_FILE
 from build_tools.history import history, side_by_side
-from build_tools.listing import WORDS_OF_KIND
 from build_tools.model import Phrase, Policy
 from build_tools.page_html import render_page
 from build_tools.resolve import Resolved
 from build_tools.site_pages import DRAFT, VERSIONS, Page, size
 from build_tools.spoken import joined
-from build_tools.versions import PDF_FILE, Version
+from build_tools.topics import topics
+from build_tools.versions import Version
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -66,11 +67,6 @@ class Compared:
     def folder(self) -> str:
         """The folder of its page, inside that of the versions."""
         return f"{self.old.key}-to-{self.new.key}"
-
-    @property
-    def counts(self) -> Sequence[tuple[int, str]]:
-        """How many changes there are of each kind that there are, in words."""
-        return [(count, WORDS_OF_KIND[kind]) for kind, count in self.comparison.counts.items() if count]
 
 
 def version_pages(folders: tuple[Path, ...], life: Life) -> tuple[Page, ...]:
@@ -133,6 +129,7 @@ def _comparison(render: _Render, life: Life, pair: Compared) -> Page:
         pair=pair,
         comparison=pair.comparison,
         phrases=pair.comparison.phrases,
+        topics=list(topics(pair.comparison)),
         stretches=side_by_side(pair.old.policy, pair.new.policy),
         address=_unlinked,
     )

@@ -23,7 +23,7 @@ KeyPath: TypeAlias = tuple[Key, ...]
 # The private use areas carry our own marks through Markdown (see `markup`); the other characters are
 # invisible, reverse the reading direction or cannot stand in HTML and PDF.
 _FORBIDDEN = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\uf8ff\ufeff\ufffe\uffff\U000f0000-\U0010ffff]"
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\uf8ff\ufeff\ufffd-\uffff\U000f0000-\U0010ffff]"
 )
 
 _Loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
@@ -152,6 +152,8 @@ def unwanted(text: str) -> tuple[str, ...]:
 
 
 def _unwanted(character: str) -> str:
+    if character == "\ufffd":
+        return "The character U+FFFD stands for one that was lost. Write that one."
     return f"The character U+{ord(character):04X} is invisible or for private use. Delete it."
 
 

@@ -23,7 +23,7 @@ def mark(text: Text, phrases: tuple[Phrase, ...]) -> Text:
 
     Whole words are found, the longest first, also where runs of different looks make them up.
     """
-    return _divided(text, _languages(plain(text), phrases))
+    return _divided(text, _languages(plain(text), phrases)) if phrases else text
 
 
 def mark_stretches(stretches: Iterable[Stretch], phrases: tuple[Phrase, ...]) -> tuple[Stretch, ...]:
@@ -59,10 +59,9 @@ def joined(*several: tuple[Phrase, ...]) -> tuple[Phrase, ...]:
 def _languages(words: str, phrases: tuple[Phrase, ...]) -> list[str | None]:
     """Return for each character the language that it is in, None for that of the policy."""
     found: list[str | None] = [None] * len(words)
-    if phrases:
-        for match in _pattern(phrases).finditer(words):
-            phrase = phrases[int(str(match.lastgroup)[1:])]
-            found[match.start() : match.end()] = [phrase.language] * len(match[0])
+    for match in _pattern(phrases).finditer(words) if phrases else ():
+        phrase = phrases[int(str(match.lastgroup)[1:])]
+        found[match.start() : match.end()] = [phrase.language] * len(match[0])
     return found
 
 

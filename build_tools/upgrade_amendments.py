@@ -65,6 +65,11 @@ class AmendmentReview:
     """What an omission leaves out."""
 
     @property
+    def by(self) -> str | None:
+        """The name of the federation that made the amendment, in whose file it stands; None if the school did."""
+        return self.amendment.by
+
+    @property
     def id(self) -> str:
         """The id of what is replaced, left out or inserted."""
         amendment = self.amendment
@@ -97,10 +102,8 @@ def review_amendments(amendments: tuple[Amendment, ...], wordings: Wordings) -> 
         judge = {Action.REPLACE: _replacement, Action.OMIT: _omission, Action.INSERT: _insertion}[amendment.action]
         review = judge(amendment, wordings, wordings.unfit.get(index))
         if amendment.by:
-            # what the federation made is not in the school's file, so nobody can take it out of there
-            message = f"{review.message} {amendment.by} made it; it stands in the file of the federation."
-            is_open = review.is_open or review.standing is Standing.NEEDLESS
-            review = dataclasses.replace(review, message=message, is_open=is_open)
+            # what is not in the school's own file cannot be taken out of there
+            review = dataclasses.replace(review, is_open=review.is_open or review.standing is Standing.NEEDLESS)
         before = wordings.yours.get(review.id)
         is_taken = bool(amendment.inserted) and review.id in wordings.new.labels
         after = None if is_taken else wordings.carried.get(review.id) or wordings.theirs.get(review.id)

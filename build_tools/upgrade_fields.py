@@ -44,6 +44,8 @@ class FieldReview:
     """The clauses that it touches, as the page of the template has them: of the old edition where it is gone."""
     guidance: tuple[Text, ...] = ()
     """What the new edition tells authors about these clauses."""
+    by: str | None = None
+    """The name of the federation that gave the answer, in whose file it must be decided; None if the school did."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -196,11 +198,11 @@ def _gone(field: Field, value: Any, old: Schema, new: Schema) -> FieldReview:  #
         and old.lookup(other.path) is None
         and (other.path.rpartition(".")[0] == block or other.name == field.name)
     ]
-    message = f"{field.path} is gone ({field.title}); the school answered {say(value, field)}."
+    message = f"{field.path} is gone ({field.title}); the answer was {say(value, field)}."
     if heirs:
         message += f" {one_of(heirs)} may stand for it now."
     elif field.kind not in _OPTIONS:
-        message += " Move the school's own words to where they are of use, or take them out."
+        message += " Move these words to where they are of use, or take them out."
     return FieldReview(Matter.GONE, field, message, is_open=bool(heirs) or field.kind not in _OPTIONS)
 
 

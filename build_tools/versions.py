@@ -2,62 +2,38 @@
 
     schools/NAME/ratified/DATE/    record.yml, policy.json, policy.pdf: never written twice
 
-Each record holds the digest of every file beside it and of the record before it, and `policy.json` says all that the
-record says of the decision. So whoever changes, removes or slips in one thing is found out, however old it is.
+Each record holds the digest of every file beside it and of the record before it. `policy.json` says all that the record
+says of the decision, and the PDF bears the digest of that. So whoever changes, removes or slips in one thing is found
+out, however old it is.
 
 What digests cannot tell is who wrote them: someone who makes the latest version anew, with policy.json, PDF and record
-in agreement, or all versions from an older one on, is not found by this. That takes a copy elsewhere, or a signature.
+in agreement, or all versions from an older one on, is not found by this. That takes a copy elsewhere, or a signature
+on the PDF, which by the digest in it is one on the whole decision.
 """
 
 import dataclasses
-import hashlib
-import json
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from build_tools.dates import first_day, is_date
+from build_tools.freezing import (
+    PDF_FILE,
+    POLICY_FILE,
+    RECORD_FILE,
+    Decision,
+    Signature,
+    digest,
+    parse_policy_file,
+    seal,
+)
 from build_tools.model import Policy
 from build_tools.problems import Mistakes, Place, Problem
 from build_tools.record_file import SIGNED, contradictions, incomplete
 from build_tools.source import Document, read_yaml, relative
-from build_tools.storage import policy_data, policy_from_data, render_json
 
 RATIFIED = "ratified"
-RECORD_FILE = "record.yml"
-POLICY_FILE = "policy.json"
-PDF_FILE = "policy.pdf"
-
 _FROZEN = (POLICY_FILE, PDF_FILE)
-
-
-@dataclasses.dataclass(frozen=True, slots=True)
-class Decision:
-    """What the governing body decided."""
-
-    on: str
-    """The date of ratification, ISO 8601, to the day or month."""
-    by: str
-    next_review: str
-    """The date by which it is reviewed, ISO 8601, to the day or month."""
-    minute: str | None = None
-    """Where the decision is minuted."""
-    summary: str | None = None
-    """What changed, in a sentence for those who read the list of versions."""
-
-
-@dataclasses.dataclass(frozen=True, slots=True)
-class Signature:
-    """Who signed the PDF of a version."""
-
-    by: str
-    """The subject of the certificate."""
-    certificate: str
-    """The SHA-256 of the certificate, in hexadecimal."""
-    at: str
-    """The time, ISO 8601 in UTC, by the clock of the machine on which it was signed."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -85,11 +61,6 @@ class Version:
     def name(self) -> str:
         """How commands call it: `trottiscliffe@2018-10`."""
         return f"{self.school}@{self.decision.on}"
-
-
-def digest(content: bytes) -> str:
-    """Return the SHA-256 of a file's content, in hexadecimal."""
-    return hashlib.sha256(content).hexdigest()
 
 
 def order(date: str) -> tuple[Any, int]:
@@ -129,44 +100,9 @@ def verify(school: Path, root: Path) -> list[Problem]:
     return problems
 
 
-def freeze(
-    school: str,
-    policy: Policy,
-    values: Mapping[str, Any],
-    decision: Decision,
-    pdf: bytes,
-    software: str,
-    before: Path | None,
-    signature: Signature | None = None,
-) -> Mapping[str, bytes]:
-    """Return the files of a new version by name; `before` is the folder of the version that it follows."""
-    named = dataclasses.replace(policy, name=f"{school}@{decision.on}")
-    given = {"minute": decision.minute, "summary": decision.summary}
-    decided = {
-        "school": school,
-        "ratified": decision.on,
-        "by": decision.by,
-        **{key: value for key, value in given.items() if value},
-        "next_review": decision.next_review,
-        "edition": policy.edition,
-        "software": software,
-        **dict(zip(SIGNED, dataclasses.astuple(signature), strict=True) if signature else ()),
-    }
-    data = {**policy_data(named, values["school"]["name"]), "record": decided, "values": values}
-    files = {POLICY_FILE: render_json(data).encode(), PDF_FILE: pdf}
-    record = {
-        **decided,
-        "files": {name: digest(content) for name, content in files.items()},
-        **({"previous": digest((before / RECORD_FILE).read_bytes())} if before else {}),
-    }
-    text = yaml.safe_dump(record, sort_keys=False, allow_unicode=True, width=1000)
-    note = "# Written by policy ratify. Do not edit: policy verify finds every change.\n"
-    return {RECORD_FILE: (note + text).encode(), **files}
-
-
 def _read_version(folder: Path, root: Path) -> Version:
     record = read_yaml(folder / RECORD_FILE, relative(folder / RECORD_FILE, root)).data
-    _, values, policy = _parse_policy_file((folder / POLICY_FILE).read_bytes())
+    data, policy = parse_policy_file((folder / POLICY_FILE).read_bytes())
     decision = Decision(
         record["ratified"], record["by"], record["next_review"], record.get("minute"), record.get("summary")
     )
@@ -177,24 +113,11 @@ def _read_version(folder: Path, root: Path) -> Version:
         software=record["software"],
         digests=record["files"],
         previous=record.get("previous"),
-        values=values,
+        values=data["values"],
         policy=policy,
         folder=folder,
         signature=Signature(*(record[key] for key in SIGNED)) if SIGNED[0] in record else None,
     )
-
-
-def _parse_policy_file(content: bytes) -> tuple[Mapping[str, Any], Mapping[str, Any], Policy]:
-    """Return what a policy.json says of the decision, the school's answers and the policy.
-
-    Raises:
-        ValueError: if it is none that `freeze` made.
-    """
-    try:
-        data = json.loads(content)
-        return {**data["record"]}, {**data["values"]}, policy_from_data(data)
-    except (KeyError, TypeError, AttributeError, RecursionError) as error:
-        raise ValueError("This is no policy.json of a version") from error
 
 
 def _verify_version(folder: Path, before: Path | None, school: str, root: Path) -> Iterator[Problem]:
@@ -232,18 +155,22 @@ def _changed_files(folder: Path, document: Document, root: Path) -> Iterator[Pro
 
 
 def _contradictions(folder: Path, document: Document, root: Path) -> Iterator[Problem]:
-    """Yield where a record does not say what policy.json says, unless that was changed itself."""
-    file = folder / POLICY_FILE
-    content = file.read_bytes() if file.is_file() else b""
-    if digest(content) != document.data["files"][POLICY_FILE]:
+    """Yield where record and PDF do not say what policy.json says; a file that was changed is not asked."""
+    files = {name: folder / name for name in _FROZEN}
+    contents = {name: file.read_bytes() for name, file in files.items() if file.is_file()}
+    intact = {name for name, content in contents.items() if digest(content) == document.data["files"][name]}
+    if POLICY_FILE not in intact:
         return
     try:
-        decided, _, _ = _parse_policy_file(content)
+        data, _ = parse_policy_file(contents[POLICY_FILE])
     except ValueError:
         message = "This is not a policy.json that policy ratify wrote. Bring it and record.yml back from a copy."
-        yield Problem(Place(relative(file, root)), message)
-    else:
-        yield from contradictions(document, decided)
+        yield Problem(Place(relative(files[POLICY_FILE], root)), message)
+        return
+    yield from contradictions(document, data["record"])
+    if PDF_FILE in intact and seal(data).encode() not in contents[PDF_FILE]:
+        message = "This PDF was not made with the policy.json beside it, whose digest it would bear."
+        yield Problem(Place(relative(files[PDF_FILE], root)), f"{message} Bring all files back from a copy.")
 
 
 def _misfits(folder: Path, document: Document, school: str) -> Iterator[Problem]:

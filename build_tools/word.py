@@ -185,7 +185,7 @@ def _anchor(name: str, identity: int) -> BaseOxmlElement:
 
 def _joined(words: Iterator[Run]) -> Iterator[Run]:
     """Yield words that look alike as one run."""
-    for _, alike in itertools.groupby(words, key=lambda run: (run.strong, run.emphasis, run.code)):
+    for _, alike in itertools.groupby(words, key=lambda run: (run.strong, run.emphasis, run.code, run.language)):
         first, *others = alike
         yield dataclasses.replace(first, text="".join(run.text for run in (first, *others)))
 
@@ -193,11 +193,12 @@ def _joined(words: Iterator[Run]) -> Iterator[Run]:
 def _run(run: Run, *, is_deleted: bool) -> BaseOxmlElement:
     made: BaseOxmlElement = OxmlElement("w:r")
     properties = OxmlElement("w:rPr")
-    for name, wanted in (("w:b", run.strong), ("w:i", run.emphasis), ("w:u", bool(run.href))):
+    looks = {"w:b": run.strong, "w:i": run.emphasis, "w:u": run.href and "single", "w:lang": run.language}
+    for name, wanted in looks.items():
         if wanted:
             look = OxmlElement(name)
-            if name == "w:u":
-                look.set(qn("w:val"), "single")
+            if isinstance(wanted, str):
+                look.set(qn("w:val"), wanted)
             properties.append(look)
     made.append(properties)
     for index, text in enumerate(run.text.split(GAP)):

@@ -38,6 +38,23 @@ def edit_yaml(text: str, file: str, put: Mapping[KeyPath, str], take_out: Iterab
     return edited, [text[start:end].strip("\r\n") for start, end in sorted(cuts)]
 
 
+def add_before(text: str, file: str, key: str, added: str, words: str) -> str:
+    """Return the text of a YAML file with an entry of plain words more, before another of its outermost block.
+
+    Raises:
+        ValueError: if the new text would not hold exactly that.
+    """
+    root = yaml.compose(text, Loader=yaml.BaseLoader)
+    if not isinstance(root, yaml.MappingNode):
+        raise ValueError(f"{file} does not hold a block")  # noqa: TRY004 - it is what the file says
+    mark = next(name.start_mark for name, _ in root.value if name.value == key)
+    end = ", " if root.flow_style else f"\n{' ' * mark.column}"
+    edited = f"{text[: mark.index]}{added}: {words}{end}{text[mark.index :]}"
+    if parse_yaml(edited, file).data != {**parse_yaml(text, file).data, added: words}:
+        raise ValueError(f"{file} cannot be changed as it should be: what is left would mean something else")
+    return edited
+
+
 def _find(root: yaml.CollectionNode, path: KeyPath) -> tuple[yaml.CollectionNode, int, yaml.Node]:
     """Return the block or list around an entry, the entry's index in it, and the value of the entry."""
     parent, index = root, 0

@@ -1,11 +1,13 @@
 """What all tests share: expected files and how they are rewritten, the real editions, and a steady Hypothesis."""
 
 import difflib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import hypothesis
 import pytest
+from chromium import CHROMIUM
+from playwright.sync_api import Browser, sync_playwright
 
 from build_tools.edition import Edition, read_edition
 
@@ -51,6 +53,15 @@ def expected(pytestconfig: pytest.Config) -> Callable[[Path, str], None]:
             )
 
     return compare
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Return a browser without a window; there can be but one at a time."""
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield launched
+        launched.close()
 
 
 @pytest.fixture(scope="session")

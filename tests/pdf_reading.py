@@ -1,12 +1,14 @@
 """PDFs read back with other libraries than made them, beside what their HTML says that they should hold.
 
-Both become trees of `Tag`: what a reading program hears. A link stands in brackets inside the words around it.
+Both become trees of `Tag`: what a reading program hears. A link stands in brackets inside the words around it, and
+words in another language stand with its tag in angle brackets: <cy: Ysgol>.
 """
 
 import dataclasses
 import io
+import itertools
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, TypeAlias
 
 import pdfplumber
@@ -43,24 +45,19 @@ class Tag:
 
     def texts(self) -> Iterator[str]:
         """Yield the words of each element, in reading order: what one element holds is heard in one breath."""
-        held = ""
-        for kid in self.kids:
-            if isinstance(kid, str):
-                held += kid
-            elif kid.role == "Link":
-                held += f"[{''.join(text for text in kid.kids if isinstance(text, str))}]"
+        for is_inline, kids in itertools.groupby(self.kids, key=_is_inline):
+            if is_inline:
+                yield from _words(_heard(kids))
             else:
-                yield from _words(held)
-                held = ""
-                yield from kid.texts()
-        yield from _words(held)
+                for kid in kids:
+                    yield from kid.texts() if isinstance(kid, Tag) else ()
 
     def outline(self, depth: int = 0) -> Iterator[str]:
         """Yield a line for each element and for its words."""
         yield f"{'  ' * depth}{self.role}"
         own = dataclasses.replace(self, kids=[])
         for kid in self.kids:
-            if isinstance(kid, Tag) and kid.role != "Link":
+            if isinstance(kid, Tag) and not _is_inline(kid):
                 yield from (f"{'  ' * depth}  {text}" for text in own.texts())
                 own.kids.clear()
                 yield from kid.outline(depth + 1)
@@ -89,6 +86,29 @@ class Reading:
     """The role of the element in which the lowest words of each page stand."""
     destinations: dict[str, int]
     """The page of each place that links can name."""
+
+
+def _is_inline(kid: Tag | str) -> bool:
+    return isinstance(kid, str) or kid.role in ("Link", "Span")
+
+
+def _heard(kids: Iterable[Tag | str]) -> str:
+    """Return what stands on one line or several: a link in brackets, and words of another language with its tag."""
+    heard = ""
+    for language, group in itertools.groupby((kid for kid in kids if kid != ""), key=_language):
+        words = "".join(_heard_of(kid) for kid in group)
+        heard += f"<{language}: {words}>" if language else words
+    return heard
+
+
+def _heard_of(kid: Tag | str) -> str:
+    if isinstance(kid, str):
+        return kid
+    return f"[{_heard(kid.kids)}]" if kid.role == "Link" else _heard(kid.kids)
+
+
+def _language(kid: Tag | str) -> str | None:
+    return kid.entries.get("Lang") if isinstance(kid, Tag) and kid.role == "Span" else None
 
 
 def _words(text: str) -> Iterator[str]:
@@ -194,6 +214,8 @@ def _expected(element: Foreign, destinations: Mapping[str, int]) -> list["Tag | 
     match element.tag:
         case "a" if element.get("href"):
             return [Tag("Link", kids)]
+        case "span" if element.get("lang"):
+            return [Tag("Span", kids, entries={"Lang": element.get("lang")})]
         case "a" | "span" | "em" | "strong" | "code":
             return kids
         case "li":

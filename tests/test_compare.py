@@ -126,7 +126,7 @@ _CASES = {
     "another reason and another value": (
         [amended("Ask ⟨Ms A⟩.", REPLACED, "One.")],
         [amended("Ask ⟨Mr B⟩.", REPLACED, "Two.")],
-        ["reason a: Ask Ms A. => Ask Mr B. was One. why Two.", "value a: Ms A => Mr B"],
+        ["value a: Ms A => Mr B", "reason a: Ask Ms A. => Ask Mr B. was One. why Two."],
     ),
     "replaced in the template's own words": (
         [clause("Stay.")],

@@ -36,6 +36,10 @@ def _edit(file: Path, old: str, new: str) -> None:
     file.write_text(text.replace(old, new), encoding="utf-8")
 
 
+def _pdf_in_few_bytes(_resolved: object, _templates: object, seal: str = "") -> bytes:
+    return f"%PDF-{seal}".encode()
+
+
 def _changes(result: Result) -> list[dict[str, object]]:
     found: list[dict[str, object]] = json.loads(result.stdout)["changes"]
     return found
@@ -59,7 +63,7 @@ def test_the_life_of_a_policy(policy: Callable[..., Result], tmp_path: Path) -> 
     assert (ratified / "2018-05-23/policy.pdf").read_bytes().startswith(b"%PDF-")
 
     # from here on PDFs, of which one was real, are a few bytes
-    with mock.patch("build_tools.pdf.render_pdf", return_value=b"%PDF-of-a-draft"):
+    with mock.patch("build_tools.pdf.render_pdf", side_effect=_pdf_in_few_bytes):
         _change_the_dsl(policy, file)
         second = ("--on", "2018-09-20", *BY, "--next-review", "2019-09", "--minute", "7(b)")
         policy("ratify", SCHOOL, *second)

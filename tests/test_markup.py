@@ -10,7 +10,11 @@ from build_tools import markup
 from build_tools.markup import parse_blocks, parse_inline
 from build_tools.model import Run, plain
 
-HTML = "HTML has no place in a clause. Markdown has **strong**, *emphasis* and [links](https://…)."
+HTML = (
+    "HTML has no place in a clause. Markdown has **strong**, *emphasis* and [links](https://…)."
+    r" The sign itself is written \<."
+)
+LOST = "The character U+FFFD stands for one that was lost. Write that one."
 IN_ADDRESS = "A value stands inside a link's address. Use the link filter."
 ONE_PARAGRAPH = "A list item has one paragraph, and none after a nested list. Make this an item of its own."
 NOTE = 'A quotation is a note to authors: begin it with "Guidance:" and write plain paragraphs.'
@@ -79,6 +83,24 @@ def test_a_citation_is_a_run_of_its_own() -> None:
 
 
 @pytest.mark.parametrize(
+    ("markdown", "has_words"),
+    [
+        ("word", True),
+        ("1", True),
+        ("{{ learners }}", True),
+        ("{% if exams %}Ş{% endif %}", True),
+        ("", False),
+        (" ", False),
+        ("&nbsp; &#8203;", False),
+        ("—", False),
+        ("[](https://x.example)", False),
+    ],
+)
+def test_words_are_letters_digits_or_a_value(markdown: str, *, has_words: bool) -> None:
+    assert markup.has_words(markdown) is has_words
+
+
+@pytest.mark.parametrize(
     ("address", "href"),
     [
         ("https://x.example/a_b*c?d=1&e=2", "https://x.example/a_b*c?d=1&e=2"),
@@ -141,6 +163,17 @@ def test_a_value_of_any_characters_comes_out_unchanged(value: str) -> None:
         ("a <br/> b", [HTML]),
         ('<a href="https://x.example">', [HTML]),
         ("a <!-- b", [HTML]),
+        ("<img/src=x onerror=alert(1)>", [HTML]),
+        ("<img", [HTML]),
+        ("a</p>b", [HTML]),
+        ("<!doctype html>", [HTML]),
+        ("<?php", [HTML]),
+        (r"\\<b>", [HTML]),
+        (r"\<b>", []),
+        (r"fewer than <3, 5 < 6 or x \<y", []),
+        ("<https://x.example/a>, <mailto:a@x.example> and <a@x.example>", []),
+        ("<https://x.example/a b>", [HTML]),
+        ("&#0; and &#xfffd;", [LOST, LOST]),
         (
             "&#xe002;a&#57347;",
             [f"The character U+{c} is invisible or for private use. Delete it." for c in ("E002", "E003")],

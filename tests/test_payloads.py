@@ -6,7 +6,6 @@
 import bisect
 import contextlib
 import dataclasses
-import os
 import re
 from collections.abc import Callable, Mapping, Sequence
 from io import BytesIO
@@ -21,7 +20,7 @@ from payloads.crests import CRESTS
 from payloads.inspection import PHRASES, living, living_in_pdf, outline, parse, words
 from payloads.places import Slot, fill, formatted, share_out, text_slots
 from pikepdf import Pdf
-from playwright.sync_api import Dialog, sync_playwright
+from playwright.sync_api import Browser, Dialog
 from sites import ROOT
 
 from build_tools import commands, onepage, pdf, site
@@ -38,7 +37,6 @@ from build_tools.schema import FieldKind
 from build_tools.source import read_yaml
 
 EDITION = "2018-09"
-BROWSER = os.environ.get("POLICY_CHROMIUM", "/usr/bin/chromium")
 SCHEMA: Mapping[str, Any] = yaml.safe_load((ROOT / f"policy_src/{EDITION}/school.schema.yml").read_text("utf-8"))
 ANSWERS: Mapping[str, Any] = read_yaml(ROOT / "schools/trottiscliffe/school.yml", "school.yml").data
 TEXTS = tuple(dict.fromkeys(text for kind in PLAIN.values() for text in kind))
@@ -115,7 +113,7 @@ def compare_pages(hostile: Path, harmless: Path, ignored: frozenset[str] = froze
     return "\n".join(shown[0]), "\n".join(shown[1])
 
 
-def visit(folder: Path) -> list[str]:
+def visit(browser: Browser, folder: Path) -> list[str]:
     """Return what pages did in a browser that no page may: run, ask for other files, or break their own rules."""
     done: list[str] = []
 
@@ -123,18 +121,16 @@ def visit(folder: Path) -> list[str]:
         done.append(f"asked {dialog.message}")
         dialog.dismiss()
 
-    with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=BROWSER, args=["--no-sandbox"])
-        page = launched.new_page()
-        page.on("dialog", dismiss)
-        page.on("console", lambda message: done.append(f"said {message.text}"))
-        page.on("pageerror", lambda error: done.append(f"failed {error}"))
-        page.on("request", lambda request: done.append(f"loaded {request.url}"))
-        for path in sorted(folder.rglob("*.html")):
-            page.goto(path.as_uri())
-            if page.evaluate("window.ran"):
-                done.append(f"ran {path}")
-        launched.close()
+    page = browser.new_page()
+    page.on("dialog", dismiss)
+    page.on("console", lambda message: done.append(f"said {message.text}"))
+    page.on("pageerror", lambda error: done.append(f"failed {error}"))
+    page.on("request", lambda request: done.append(f"loaded {request.url}"))
+    for path in sorted(folder.rglob("*.html")):
+        page.goto(path.as_uri())
+        if page.evaluate("window.ran"):
+            done.append(f"ran {path}")
+    page.close()
     own = (f"loaded {folder.as_uri()}/", "loaded data:")
     return [what for what in done if not what.startswith(own)]
 
@@ -162,13 +158,15 @@ def test_every_text_field_of_the_schema_is_attacked(editions: Mapping[str, Editi
 
 
 @pytest.mark.parametrize("batch", [*BATCHES, BREAKING_OUT], ids=["first", "second", "third", "breaking out"])
-def test_hostile_words_in_every_field_stay_words(school: School, calm_site: Path, batch: dict[Slot, str]) -> None:
+def test_hostile_words_in_every_field_stay_words(
+    browser: Browser, school: School, calm_site: Path, batch: dict[Slot, str]
+) -> None:
     hostile_site = school.build(school.read(fill(ANSWERS, batch)))
     hostile, calm = compare_pages(hostile_site, calm_site)
     printed = [slot for slot in SLOTS if re.search(rf"\b{HARMLESS[slot]}\b", calm, re.IGNORECASE)]
     assert len(printed) > 0.8 * len(SLOTS)
     assert [batch[slot] for slot in printed if batch[slot].lower() not in hostile.lower()] == []
-    assert visit(hostile_site) == []
+    assert visit(browser, hostile_site) == []
 
 
 @pytest.mark.parametrize("what", ["fields", "fields that break out", "amendments"])
@@ -199,7 +197,7 @@ def test_hostile_words_do_nothing_in_the_pdf(school: School, what: str, monkeypa
         assert len(document.pages) > 10
 
 
-def test_hostile_words_of_a_decision_stay_words(school: School, harmless: School) -> None:
+def test_hostile_words_of_a_decision_stay_words(browser: Browser, school: School, harmless: School) -> None:
     text = "'\"></title></style></script><b onx=1><script>window.ran = 1</script>{{ 7 * 7 }}"
     built = []
     for made, said in ((school, text), (harmless, "Harmless")):
@@ -213,7 +211,7 @@ def test_hostile_words_of_a_decision_stay_words(school: School, harmless: School
     hostile, calm = compare_pages(built[0], built[1])
     assert text in hostile
     assert "Harmless" in calm
-    assert visit(built[0]) == []
+    assert visit(browser, built[0]) == []
 
 
 def test_what_no_file_may_hold_is_refused_with_its_line(school: School) -> None:
@@ -297,6 +295,7 @@ def inserted_section(text: str, identity: str, at: int) -> dict[str, str]:
     [(Kind.CLAUSE, replacement), (Kind.CLAUSE, inserted_clause), (Kind.SECTION, inserted_section)],
 )
 def test_hostile_words_of_an_amendment_are_refused_or_harmless(
+    browser: Browser,
     school: School,
     harmless: School,
     kind: Kind,
@@ -315,10 +314,10 @@ def test_hostile_words_of_an_amendment_are_refused_or_harmless(
     literal = [letters(texts[at]) for at in kept if not set(texts[at]) & set("&[{")]
     assert len(literal) > 50
     assert [text for text in literal if text not in letters(shown)] == []
-    assert visit(hostile_site) == []
+    assert visit(browser, hostile_site) == []
 
 
-def test_hostile_reasons_are_printed_as_they_are_typed(school: School, harmless: School) -> None:
+def test_hostile_reasons_are_printed_as_they_are_typed(browser: Browser, school: School, harmless: School) -> None:
     ids = amendable(school, Kind.CLAUSE)
     texts = [" ".join(text.split()) for text in TEXTS]
     written = [
@@ -329,7 +328,7 @@ def test_hostile_reasons_are_printed_as_they_are_typed(school: School, harmless:
     calm = build_amended(harmless, [{**amendment, "because": "We differ."} for amendment in written])
     shown, _ = compare_pages(hostile_site, calm)
     assert [text for text in texts if text not in shown] == []
-    assert visit(hostile_site) == []
+    assert visit(browser, hostile_site) == []
 
 
 # --- crests ------------------------------------------------------------------------------------------------
@@ -359,11 +358,11 @@ def test_a_living_element_would_be_found(tmp_path: Path, planted: str) -> None:
     assert living(parse(page)) or planted in ("<li><h2 id=aims>x</h2></li>", "<details open>x</details>")
 
 
-def test_a_living_page_would_be_seen_in_the_browser(tmp_path: Path) -> None:
+def test_a_living_page_would_be_seen_in_the_browser(browser: Browser, tmp_path: Path) -> None:
     (tmp_path / "script.html").write_text(f"<script>{RUN}</script>", "utf-8")
     (tmp_path / "picture.html").write_text(f"<img src={HOST}/x.png>", "utf-8")
     (tmp_path / "dialog.html").write_text("<script>alert(7)</script>", "utf-8")
-    done = "\n".join(visit(tmp_path))
+    done = "\n".join(visit(browser, tmp_path))
     assert all(what in done for what in ("ran ", f"loaded {HOST}/x.png", "asked 7"))
 
 

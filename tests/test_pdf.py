@@ -19,6 +19,7 @@ from pdf_reading import Reading, Tag, expect_from_html, read_pdf
 from build_tools.colour import contrast, readable
 from build_tools.crest import read_crest
 from build_tools.edition import Edition
+from build_tools.freezing import Decision, digest
 from build_tools.model import Kind, Node, Origin, Policy, Run, plain
 from build_tools.pages import contents, is_printed
 from build_tools.pdf import render_pdf
@@ -29,11 +30,12 @@ from build_tools.ratifying import ratified_school
 from build_tools.resolve import Resolved, resolve
 from build_tools.school import read_school
 from build_tools.typeface import missing_characters
-from build_tools.versions import Decision
 
 ROOT = Path(__file__).parent.parent
 TEMPLATES = (ROOT / "templates",)
-NAMES = ("trottiscliffe", "the-north-school")
+RATIFIED = sorted(ROOT.glob("schools/*/ratified/*/policy.pdf"))
+PROJECTS = {"trottiscliffe": ROOT, "the-north-school": ROOT / "tests/upgrades/the-north-school"}
+"""Where a school is found on each of the two editions."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -56,13 +58,15 @@ def make(resolved: Resolved) -> Made:
 
 @pytest.fixture(scope="module")
 def north(editions: Mapping[str, Edition]) -> Resolved:
-    school = read_school(ROOT / "schools/the-north-school", ROOT, editions)
+    project = PROJECTS["the-north-school"]
+    school = read_school(project / "schools/the-north-school", project, editions)
     return Resolved(editions[school.edition], school, resolve(editions[school.edition], school))
 
 
-@pytest.fixture(scope="module", params=NAMES)
+@pytest.fixture(scope="module", params=PROJECTS)
 def made(request: pytest.FixtureRequest, editions: Mapping[str, Edition]) -> Made:
-    school = read_school(ROOT / "schools" / request.param, ROOT, editions)
+    project = PROJECTS[request.param]
+    school = read_school(project / "schools" / request.param, project, editions)
     review = school.values["document"]["next_review"]
     school = ratified_school(school, Decision("2018-10", "Governing Body", review))
     return make(Resolved(editions[school.edition], school, resolve(editions[school.edition], school)))
@@ -96,6 +100,16 @@ def failures(data: bytes, profile: str) -> list[str]:
 
 
 # --- standards --------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("file", RATIFIED, ids=lambda file: file.parts[-4])
+@pytest.mark.parametrize("profile", ["ua1", "2a"])
+def test_what_was_ratified_keeps_to_both_standards_with_the_digest_in_it(file: Path, profile: str) -> None:
+    data = file.read_bytes()
+    assert failures(data, profile) == []
+    decided = digest(file.with_name("policy.json").read_bytes())
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        assert pdf.open_metadata()["dc:source"] == f"What was ratified, as in policy.json: SHA-256 {decided}"
 
 
 def test_is_pdf_ua_1_and_pdf_a_2a(made: Made) -> None:
@@ -340,7 +354,7 @@ from build_tools.ratifying import ratified_school
 from build_tools.reading import read
 from build_tools.ratifying import ratified_school
 from build_tools.resolve import Resolved, resolve
-from build_tools.versions import Decision
+from build_tools.freezing import Decision
 
 project = Project(Path(sys.argv[1]))
 draft = read(project, ["the-north-school"]).school("the-north-school")
@@ -358,7 +372,7 @@ def test_same_bytes_in_another_folder_and_without_any_font_of_the_machine(
 ) -> None:
     own = tmp_path / "another place" / "schools"
     own.mkdir(parents=True)
-    (own / "the-north-school").symlink_to(ROOT / "schools/the-north-school")
+    (own / "the-north-school").symlink_to(PROJECTS["the-north-school"] / "schools/the-north-school")
     (tmp_path / "fonts.conf").write_text("<fontconfig/>")
     monkeypatch.setenv("FONTCONFIG_FILE", str(tmp_path / "fonts.conf"))
     monkeypatch.setenv("PYTHONPATH", str(ROOT))

@@ -12,10 +12,10 @@ import yaml
 from sites import ROOT
 
 from build_tools import __version__, commands, pdf, versions
+from build_tools.freezing import Decision, digest
 from build_tools.problems import Mistakes
 from build_tools.project import Project
 from build_tools.ratifying import ratify
-from build_tools.versions import Decision, digest
 
 SCHOOL = "trottiscliffe"
 GIVEN = Decision("2019-10-03", "Full Governing Body", "2020-10", "Minute 7", "A new lead.")
@@ -28,7 +28,7 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Project:
     folder = tmp_path / "schools" / SCHOOL
     folder.mkdir(parents=True)
     shutil.copy(ROOT / "schools" / SCHOOL / "school.yml", folder)
-    monkeypatch.setattr(pdf, "render_pdf", lambda *_: b"%PDF-")
+    monkeypatch.setattr(pdf, "render_pdf", lambda *arguments: f"%PDF-{arguments[-1]}".encode())
     return Project(tmp_path)
 
 

@@ -15,6 +15,7 @@ from click.testing import CliRunner, Result
 
 from build_tools.cli import cli
 from build_tools.edition import Edition
+from build_tools.freezing import Decision, digest
 from build_tools.model import Citation, Origin, Policy
 from build_tools.project import Project
 from build_tools.reading import Reading, read
@@ -31,7 +32,7 @@ from build_tools.status import (
     review_on,
     status_of,
 )
-from build_tools.versions import Decision, Version, digest
+from build_tools.versions import Version
 
 ROOT = Path(__file__).parent.parent
 NORTH, TROTT = "the-north-school", "trottiscliffe"

@@ -10,21 +10,11 @@ import pytest
 import yaml
 from sites import ROOT
 
+from build_tools.freezing import PDF_FILE, POLICY_FILE, RECORD_FILE, Decision, decided, digest, freeze, seal
 from build_tools.problems import Mistakes
 from build_tools.project import Project
 from build_tools.reading import read
-from build_tools.versions import (
-    PDF_FILE,
-    POLICY_FILE,
-    RECORD_FILE,
-    Decision,
-    digest,
-    freeze,
-    order,
-    read_versions,
-    verify,
-    version_folders,
-)
+from build_tools.versions import order, read_versions, verify, version_folders
 
 DATES = ("2018-10", "2019-10-03", "2020-11")
 
@@ -38,8 +28,8 @@ def frozen(tmp_path_factory: pytest.TempPathFactory) -> Path:
     before = None
     for date in DATES:
         decision = Decision(date, "Full Governing Body", "2021-10", "Minute 7", "A summary: “short”.")
-        pdf = f"%PDF of {date}".encode()
-        files = freeze(folder.name, resolved.policy, resolved.school.values, decision, pdf, "schoolpolicy 1", before)
+        data = decided(folder.name, resolved.policy, resolved.school.values, decision, "schoolpolicy 1")
+        files = freeze(data, f"%PDF of {date}, {seal(data)}".encode(), before)
         before = folder / "ratified" / date
         before.mkdir(parents=True)
         for name, content in files.items():
@@ -179,6 +169,7 @@ def _forge(school: Path, date: str, changes: Mapping[str, str]) -> None:
     data = json.loads(file.read_text(encoding="utf-8"))
     data["record"] |= changes
     file.write_text(json.dumps(data), encoding="utf-8")
+    (school / "ratified" / date / PDF_FILE).write_bytes(seal(data).encode())
     _edit_record(school, date, changes)
     _seal(school, date)
 
@@ -194,6 +185,21 @@ def test_a_latest_version_that_was_made_anew_throughout_is_not_found(school: Pat
     """Digests cannot tell who wrote them: what schools/README.md says of copies and signatures is so."""
     _forge(school, DATES[2], {"by": "Nobody"})
     assert _found(school) == []
+
+
+@pytest.mark.parametrize("part", ["policy", "pdf"])
+def test_a_pdf_that_was_made_with_another_decision_is_found(school: Path, part: str) -> None:
+    folder = school / "ratified" / DATES[2]
+    if part == "pdf":
+        shutil.copy(school / "ratified" / DATES[1] / PDF_FILE, folder)
+        _seal(school, DATES[2])
+    else:
+        pdf = (folder / PDF_FILE).read_bytes()
+        _forge(school, DATES[2], {"minute": "Minute 8"})
+        (folder / PDF_FILE).write_bytes(pdf)
+        _seal(school, DATES[2])
+    (message,) = _found(school)
+    assert message.startswith(f"schools/trottiscliffe/ratified/{DATES[2]}/{PDF_FILE}: This PDF was not made with")
 
 
 @pytest.mark.parametrize("content", ["", "[]", "{}", '{"record": {}, "values": {}}', "[" * 100_000, '{"record": "x"}'])
@@ -237,6 +243,11 @@ def test_a_record_that_is_none_is_found(school: Path, content: str) -> None:
 def test_a_version_taken_out_or_put_elsewhere_is_found(school: Path, tamper: Callable[[Path], object]) -> None:
     tamper(school / "ratified")
     assert any("previous does not fit" in message for message in _found(school))
+
+
+def test_a_first_version_that_names_another_before_it_is_found(school: Path) -> None:
+    shutil.rmtree(school / "ratified" / DATES[0])
+    assert any(message.endswith("previous does not fit: no version came before.") for message in _found(school))
 
 
 def test_every_version_s_faults_are_told_at_once(school: Path) -> None:

@@ -18,8 +18,8 @@ from build_tools.resolve import Resolved
 from build_tools.typeface import missing_characters
 
 
-def render_pdf(resolved: Resolved, templates: tuple[Path, ...]) -> bytes:
-    """Return the PDF of a school's policy.
+def render_pdf(resolved: Resolved, templates: tuple[Path, ...], seal: str | None = None) -> bytes:
+    """Return the PDF of a school's policy; that of a version bears the `seal` of what was decided.
 
     The same inputs give the same bytes, in any folder and with any fonts installed. The time that the file bears is
     that of SOURCE_DATE_EPOCH; where that is not set, it bears none.
@@ -32,4 +32,4 @@ def render_pdf(resolved: Resolved, templates: tuple[Path, ...]) -> bytes:
     made = print_html(render_document(resolved, templates), templates)
     with Pdf.open(BytesIO(made)) as pdf:
         repair(pdf, {node.id: node.citation for node in resolved.policy.walk()})
-        return save(pdf, templates)
+        return save(pdf, templates, seal)

@@ -15,13 +15,16 @@ _PRINTED = 4
 """The flag of a link that stands on paper, too: PDF/A allows no other (ISO 19005-2, 6.3.2)."""
 
 
-def save(pdf: Pdf, templates: tuple[Path, ...]) -> bytes:
-    """Return a PDF as a file of both standards, the same bytes for the same content."""
+def save(pdf: Pdf, templates: tuple[Path, ...], seal: str | None = None) -> bytes:
+    """Return a PDF as a file of both standards, the same bytes for the same content; `seal` is the digest it bears.
+
+    What the file says of itself is not compressed, so a seal can be found without any library.
+    """
     _intend_colours(pdf)
     for page in pdf.pages:
         for annotation in page.obj.get("/Annots", ()):
             annotation.F = _PRINTED
-    pdf.Root.Metadata = pdf.make_stream(_metadata(pdf, templates), Type=Name.Metadata, Subtype=Name.XML)
+    pdf.Root.Metadata = pdf.make_stream(_metadata(pdf, templates, seal), Type=Name.Metadata, Subtype=Name.XML)
     for stream in pdf.objects:
         if isinstance(stream, Stream):
             _end_clearly(stream)
@@ -56,7 +59,7 @@ def _end_clearly(stream: Stream) -> None:
         stream.write(stream.read_raw_bytes() + b"\0", **kept)  # type: ignore[arg-type]
 
 
-def _metadata(pdf: Pdf, templates: tuple[Path, ...]) -> bytes:
+def _metadata(pdf: Pdf, templates: tuple[Path, ...], seal: str | None) -> bytes:
     """Return what the file says of itself: as in its information dictionary, and to which standards it keeps."""
     info = pdf.docinfo
     text = (
@@ -67,6 +70,7 @@ def _metadata(pdf: Pdf, templates: tuple[Path, ...]) -> bytes:
             author=str(info["/Author"]),
             subject=str(info["/Subject"]),
             language=str(pdf.Root.Lang),
+            seal=seal,
             producer=str(info["/Producer"]),
             made_at=_iso(str(info["/CreationDate"])) if "/CreationDate" in info else None,
         )

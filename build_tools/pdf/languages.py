@@ -16,9 +16,11 @@ _NOTE = "language:"
 def note_languages(document: Document) -> None:
     """Note the language of each span that names one, in a document that is laid out and not yet written."""
     for page in document.pages:
-        for box in page._page_box.descendants():  # noqa: SLF001 - there is no other way to the boxes of a page
-            if box.element_tag == "span" and "lang" in box.element.attrib:
-                page.links.append(("external", _NOTE + box.element.attrib["lang"], (0, 0, 0, 0), box))
+        boxes = page._page_box.descendants()  # noqa: SLF001 - there is no other way to the boxes of a page
+        spans = [box for box in boxes if box.element_tag == "span" and "lang" in box.element.attrib]
+        # inside a link, which is active as a whole, a span would be active once more
+        page.links = [link for link in page.links if link[-1] not in spans]
+        page.links += [("external", _NOTE + box.element.attrib["lang"], (0, 0, 0, 0), box) for box in spans]
 
 
 def mark_languages(document: Element) -> None:

@@ -1,6 +1,5 @@
 """What changed between two policies, as a PDF for the papers of a governors' meeting: in short, then each change."""
 
-import dataclasses
 import functools
 import re
 import unicodedata
@@ -11,7 +10,7 @@ from pathlib import Path
 
 from pikepdf import Pdf
 
-from build_tools.compare import Change, ChangeKind, Comparison
+from build_tools.compare import ChangeKind, Comparison
 from build_tools.conditions import describe
 from build_tools.difference import Difference
 from build_tools.listing import WORDS_OF_KIND
@@ -21,6 +20,7 @@ from build_tools.pdf.document import made_at
 from build_tools.pdf.engine import STYLESHEETS, print_html
 from build_tools.pdf.repair import repair
 from build_tools.problems import Mistakes, Place, Problem
+from build_tools.topics import topics
 from build_tools.typeface import known_characters
 
 TEMPLATE = "pdf/report.html"
@@ -74,14 +74,12 @@ def render_change_report(difference: Difference, templates: tuple[Path, ...]) ->
 def render_report_document(difference: Difference, templates: tuple[Path, ...]) -> str:
     """Return what changed as one HTML document that asks for no other file."""
     comparison, edition = difference.comparison, difference.new.edition
-
-    values, numbers, others = _parted(comparison)
     return (
         environment(templates)
         .get_template(TEMPLATE)
         .render(
             address=lambda _identity: None,
-            mark_values=False,
+            mark_values=comparison.is_against_template,
             phrases=comparison.phrases,
             words_of_kind=WORDS_OF_KIND,
             describe=functools.partial(describe, schema=edition.schema),
@@ -90,9 +88,7 @@ def render_report_document(difference: Difference, templates: tuple[Path, ...]) 
             subject=f"What changed from {comparison.old} to {comparison.new}",
             made_at=made_at(),
             summary=list(summary(comparison)),
-            values=values,
-            numbers=numbers,
-            others=others,
+            topics=list(topics(comparison)),
         )
     )
 
@@ -102,15 +98,6 @@ def summary(comparison: Comparison) -> Iterator[str]:
     for kind, count in comparison.counts.items():
         if count:
             yield f"{count} {_SENTENCES[kind][count > 1]}."
-
-
-def _parted(comparison: Comparison) -> tuple[tuple[Change, ...], tuple[Change, ...], Comparison]:
-    """Return the values that changed, the numbers that changed, and a comparison with all else."""
-    parts: dict[ChangeKind | None, list[Change]] = {ChangeKind.VALUE: [], ChangeKind.RENUMBERED: [], None: []}
-    for change in comparison.changes:
-        parts[change.kind if change.kind in parts else None].append(change)
-    values, numbers, others = map(tuple, parts.values())
-    return values, numbers, dataclasses.replace(comparison, changes=others)
 
 
 def _missing(characters: set[str], difference: Difference) -> Iterator[Problem]:
