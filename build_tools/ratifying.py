@@ -51,7 +51,8 @@ def decision_problems(folder: Path, root: Path, decision: Decision) -> list[Prob
         if not is_date(date)
     ]
     wrong += [message for text in (decision.by, decision.minute, decision.summary) for message in unwanted(text or "")]
-    wrong += [f"{what} is not said." for what, said in (("By whom it was ratified", decision.by),) if not said.strip()]
+    if not decision.by.strip():
+        wrong.append("By whom it was ratified is not said.")
     if wrong:
         return [Problem(place, message) for message in wrong]
     if order(decision.next_review) <= order(decision.on):

@@ -7,12 +7,14 @@ from build_tools.dates import is_date
 from build_tools.problems import Problem
 from build_tools.source import Document
 
-_REQUIRED = ("school", "ratified", "by", "next_review", "edition", "software", "files")
+_ALWAYS = ("school", "ratified", "by", "next_review", "edition", "software")
+_REMARKS = ("minute", "summary")
 SIGNED = ("signed_by", "certificate", "signed_at")
 """What is told of a signature: all of it, or nothing."""
-_OPTIONAL = ("minute", "summary", *SIGNED, "previous")
-_REPEATED = ("school", "ratified", "by", "minute", "summary", "next_review", "edition", "software", *SIGNED)
+_REPEATED = (*_ALWAYS, *_REMARKS, *SIGNED)
 """What policy.json says, too."""
+_REQUIRED = (*_ALWAYS, "files")
+_KNOWN = (*_REPEATED, "files", "previous")
 
 
 def incomplete(document: Document, frozen: tuple[str, ...]) -> Iterator[Problem]:
@@ -26,7 +28,7 @@ def incomplete(document: Document, frozen: tuple[str, ...]) -> Iterator[Problem]
             yield Problem(document.place(), f"{key} is missing from the record.")
     if any(key in data for key in SIGNED) and not all(data.get(key) for key in SIGNED):
         yield Problem(document.place(), f"Of a signature the record tells {', '.join(SIGNED)}: all or none.")
-    for key in data.keys() - set(_REQUIRED) - set(_OPTIONAL):
+    for key in data.keys() - set(_KNOWN):
         yield Problem(document.place((key,)), f"{key} is no part of a record.")
     for key in ("ratified", "next_review"):
         if data.get(key) and not is_date(data[key]):

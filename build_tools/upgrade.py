@@ -9,21 +9,13 @@ import dataclasses
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
-from build_tools import markup
 from build_tools.compare import Change, ChangeKind, Comparison, compare
 from build_tools.edition import Edition
-from build_tools.model import Action, Amendment, Node, Policy, Text, plain
+from build_tools.model import Action, Amendment, Node, Policy, Text
 from build_tools.problems import Problem
-from build_tools.upgrade_amendments import (
-    AmendmentReview,
-    Standing,
-    Wordings,
-    by_id,
-    frozen,
-    review_amendments,
-    why_unfit,
-)
+from build_tools.upgrade_amendments import AmendmentReview, Standing, Wordings, by_id, review_amendments
 from build_tools.upgrade_fields import FieldReview, Matter
+from build_tools.upgrade_kept import own_ids
 
 _OF_AMENDMENTS = (
     ChangeKind.AMENDED,
@@ -162,37 +154,6 @@ def lay_out(
         reasons={i: absences[i] for i in (come & old.labels.keys()) | (gone & new.labels.keys()) if i in absences},
         notes={i: told[i] for i in told if i in come},
     )
-
-
-def find_unfit(
-    amendments: tuple[Amendment, ...], editions: tuple[Edition, Edition], given: frozenset[str], waiting: frozenset[str]
-) -> Mapping[int, str]:
-    """Return why amendments cannot stand in the new edition, by their index; `why_unfit` tells the other arguments."""
-    own = own_ids(amendments)
-    found = {}
-    for index, amendment in enumerate(amendments):
-        why = why_unfit(amendment, *editions, given, waiting, own)
-        if why:
-            found[index] = why
-    return found
-
-
-def own_ids(amendments: Iterable[Amendment]) -> frozenset[str]:
-    """Return the ids of all that amendments insert."""
-    return frozenset(part.id for amendment in amendments for top in amendment.inserted for part in top.walk())
-
-
-def standing(
-    amendments: tuple[Amendment, ...], unfit: Mapping[int, str], new: Edition, policy: Policy
-) -> Iterator[Amendment]:
-    """Yield the amendments as far as they can stand on the new edition: those that no longer fit say what they said."""
-    words = {node.id: markup.escape(plain(node.text)) for node in policy.walk()}
-    for index, amendment in enumerate(amendments):
-        is_taken = any(part.id in new.by_id for top in amendment.inserted for part in top.walk())
-        if index not in unfit or amendment.action is Action.OMIT:
-            yield amendment
-        elif not is_taken:
-            yield frozen(amendment, words)
 
 
 def _apart(node: Node, taken: frozenset[str]) -> Node:

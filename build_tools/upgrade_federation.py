@@ -16,8 +16,9 @@ from build_tools.model import Amendment, Policy
 from build_tools.number import number
 from build_tools.placeholders import template_filler
 from build_tools.resolve import resolve_template
-from build_tools.upgrade import Plan, Sides, find_unfit, lay_out, standing
+from build_tools.upgrade import Plan, Sides, lay_out
 from build_tools.upgrade_fields import Matter, carry
+from build_tools.upgrade_kept import find_unfit, kept_amendments
 
 _OF_SCHOOLS = (Matter.REQUIRED, Matter.DEFAULT)
 """What concerns an answer that is not given: a federation may leave it to its schools."""
@@ -32,7 +33,7 @@ def plan_federation(folder: str, federation: Federation, old: Edition, new: Edit
     carried = carry(old, new, complete(old.schema, answers, old.authority), answers, (base, theirs))
     unfit = find_unfit(amendments, (old, new), frozenset(field.path for field in new.schema.fields()), frozenset())
     yours = _amended(old, amendments)
-    after = _amended(new, standing(amendments, unfit, new, yours))
+    after = _amended(new, kept_amendments(amendments, unfit, new, yours))
     return lay_out(
         folder,
         federation.name,

@@ -14,9 +14,10 @@ from build_tools.fill import fill, school_filler
 from build_tools.model import Amendment, Policy, Provision, plain
 from build_tools.number import number
 from build_tools.resolve import Resolved, resolve_template
-from build_tools.upgrade import Plan, Sides, find_unfit, lay_out, standing
+from build_tools.upgrade import Plan, Sides, lay_out
 from build_tools.upgrade_amendments import by_id
 from build_tools.upgrade_fields import Carried, FieldReview, Matter, carry, uses_of
+from build_tools.upgrade_kept import find_unfit, kept_amendments
 
 
 def plan_school(resolved: Resolved, new: Edition, answers: Mapping[str, Any]) -> Plan:
@@ -29,7 +30,7 @@ def plan_school(resolved: Resolved, new: Edition, answers: Mapping[str, Any]) ->
     theirs = _policy(name, new, carried.values, awaiting, ())
     given = frozenset(field.path for field in new.schema.fields() if get(carried.values, field.path))
     unfit = find_unfit(school.amendments, (old, new), given, carried.waiting)
-    kept = standing(school.amendments, unfit, new, resolved.policy)
+    kept = kept_amendments(school.amendments, unfit, new, resolved.policy)
     after = _policy(name, new, carried.values, awaiting, kept)
     return lay_out(
         school.name,

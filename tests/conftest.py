@@ -1,4 +1,4 @@
-"""What all tests share: expected files and how they are rewritten, the real editions, and a steady Hypothesis."""
+"""What all tests share: expected files and how to rewrite them, real editions, a small policy, a steady Hypothesis."""
 
 import difflib
 from collections.abc import Callable, Iterator, Mapping
@@ -10,6 +10,7 @@ from chromium import CHROMIUM
 from playwright.sync_api import Browser, sync_playwright
 
 from build_tools.edition import Edition, read_edition
+from build_tools.model import Kind, Node, Origin, Policy, Run
 
 ROOT = Path(__file__).parent.parent
 
@@ -69,3 +70,28 @@ def editions() -> Mapping[str, Edition]:
     """Return the editions that are published, by name."""
     folders = sorted(path.parent for path in (ROOT / "policy_src").glob("*/edition.yml"))
     return {folder.name: read_edition(folder, ROOT) for folder in folders}
+
+
+@pytest.fixture
+def phone_policy() -> Policy:
+    """Return a small policy with a part of each kind, one of them replaced and one left out."""
+    clause = Node(
+        Kind.CLAUSE,
+        "phones-off",
+        (Run('Phones are "off" at Ş & Co.'),),
+        Origin.REPLACED,
+        "phones-off",
+        "(2)",
+        "1.1(2)",
+        reason="The governors asked.",
+        was=(Run("Phones are off."),),
+    )
+    gone = Node(
+        Kind.SECTION, "visitors", (Run("Not used at X"),), Origin.OMITTED, "visitors", "1.2", "1.2", reason="None come."
+    )
+    group = Node(Kind.GROUP, "rules", (Run("Rules"),), Origin.TEMPLATE, "rules", "", "1.1", children=(clause,))
+    inner = Node(
+        Kind.SECTION, "learners", (Run("Learners"),), Origin.TEMPLATE, "learners", "1.1", "1.1", children=(group,)
+    )
+    top = Node(Kind.SECTION, "phones", (Run("Phones"),), Origin.TEMPLATE, "phones", "1", "1", children=(inner, gone))
+    return Policy("x", "2030-01", "Phone Policy", (top,))

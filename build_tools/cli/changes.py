@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from build_tools import commands, report, upgrade_report
-from build_tools.cli.shared import format_option, give, in_project, need_schools, run, stop_for
+from build_tools.cli.shared import format_option, give, in_project, need_schools, print_as, run, stop_for
 from build_tools.listing import comparison_data, render_comparison
 from build_tools.project import Project
 from build_tools.storage import render_json
@@ -69,12 +69,14 @@ def upgrade(school: str | None, to: str, is_rehearsal: bool, write: bool, form: 
     if not school:
         raise click.UsageError("Name a school, or try the edition for all of them with --all.")
     trial, edition = run(lambda: commands.upgrade(project, school, to, write=write))
-    if form == "json":
-        click.echo(render_json(trial_data(trial)), nl=False)
-    elif form == "html":
-        click.echo(upgrade_report.render_trial_page(trial, edition, project.template_folders), nl=False)
-    else:
-        click.echo(render_trial(trial), nl=False)
+    print_as(
+        form,
+        {
+            "text": lambda: render_trial(trial),
+            "json": lambda: render_json(trial_data(trial)),
+            "html": lambda: upgrade_report.render_trial_page(trial, edition, project.template_folders),
+        },
+    )
     if write:
         _tell_written(trial)
 
@@ -82,12 +84,14 @@ def upgrade(school: str | None, to: str, is_rehearsal: bool, write: bool, form: 
 def _rehearse(project: Project, to: str, form: str) -> None:
     need_schools(project)
     rows = run(lambda: commands.rehearse(project, to))
-    if form == "json":
-        click.echo(render_json(rehearsal_data(rows)), nl=False)
-    elif form == "html":
-        click.echo(upgrade_report.render_rehearsal_page(rows, to, project.template_folders), nl=False)
-    else:
-        click.echo(render_rehearsal(rows, to), nl=False)
+    print_as(
+        form,
+        {
+            "text": lambda: render_rehearsal(rows, to),
+            "json": lambda: render_json(rehearsal_data(rows)),
+            "html": lambda: upgrade_report.render_rehearsal_page(rows, to, project.template_folders),
+        },
+    )
 
 
 def _tell_written(trial: Trial) -> None:

@@ -12,6 +12,7 @@ from build_tools.cli.shared import (
     format_option,
     in_project,
     need_schools,
+    print_as,
     run,
     schools_argument,
     stop_for,
@@ -100,11 +101,14 @@ def verify(schools: tuple[str, ...], project: Project) -> None:
 def status(today: dt.datetime, form: str, project: Project) -> None:
     """Tell where each school stands: what is ratified, due, pending, out of date."""
     need_schools(project)
-    found, problems = run(lambda: commands.status(project, today.date()))
-    if form == "json":
-        click.echo(render_json(status_data(found, today.date())), nl=False)
-    elif form == "csv":
-        click.echo(render_status_csv(found), nl=False)
-    else:
-        click.echo(render_status(found, today.date()), nl=False)
+    day = today.date()
+    found, problems = run(lambda: commands.status(project, day))
+    print_as(
+        form,
+        {
+            "text": lambda: render_status(found, day),
+            "json": lambda: render_json(status_data(found, day)),
+            "csv": lambda: render_status_csv(found),
+        },
+    )
     stop_for(problems)

@@ -15,6 +15,7 @@ from build_tools.cli.shared import (
     format_option,
     in_project,
     need_schools,
+    print_as,
     run,
     schools_argument,
     stop_for,
@@ -24,6 +25,7 @@ from build_tools.colour import adjustment
 from build_tools.listing import render_policy
 from build_tools.problem_listing import check_data
 from build_tools.project import Project
+from build_tools.status_listing import counted
 from build_tools.storage import policy_data, render_json
 
 
@@ -67,9 +69,8 @@ def check(schools: tuple[str, ...], project: Project) -> None:
         sys.exit(MISTAKES if problems else 0)
     stop_for(problems)
     for name, found in reading.resolved.items():
-        amendments = len(found.school.amendments)
-        counted = f"{amendments} amendment{'' if amendments == 1 else 's'}"
-        click.echo(f"{name}: no mistakes. Edition {found.edition.name}, {counted}.")
+        amendments = counted(len(found.school.amendments), "amendment")
+        click.echo(f"{name}: no mistakes. Edition {found.edition.name}, {amendments}.")
         if note := adjustment(get(found.school.values, "school.colour")):
             click.echo(f"{name}: {note}")
 
@@ -82,6 +83,10 @@ def show(school: str, form: str, project: Project) -> None:
     """Print the policy of a school: number, id, origin and words of every part."""
     found = run(lambda: commands.show(project, school))
     name = found.school.values["school"]["name"]
-    click.echo(
-        render_json(policy_data(found.policy, name)) if form == "json" else render_policy(found.policy), nl=False
+    print_as(
+        form,
+        {
+            "text": lambda: render_policy(found.policy),
+            "json": lambda: render_json(policy_data(found.policy, name)),
+        },
     )

@@ -1,7 +1,7 @@
 """What all commands share: the project that they work on, and how mistakes reach whoever typed them."""
 
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -47,6 +47,11 @@ schools_argument = click.argument("schools", nargs=-1, metavar="[SCHOOL]...")
 def format_option(*names: str) -> Callable[[Any], Any]:
     """Return the option that takes one of these formats, by default the first."""
     return click.option("--format", "form", type=click.Choice(names), default=names[0], show_default=True)
+
+
+def print_as(form: str, renderers: Mapping[str, Callable[[], str]]) -> None:
+    """Print what the renderer of a format returns; it ends its last line itself."""
+    click.echo(renderers[form](), nl=False)
 
 
 def run(command: Callable[[], _T]) -> _T:
