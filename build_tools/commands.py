@@ -7,13 +7,15 @@ Functions here print nothing: they return what a command found, and `cli` shows 
 
 import dataclasses
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
+from typing import Any
 
 from build_tools import interviewing, signing, upgrading, versions
 from build_tools.dates import is_day, long_date
 from build_tools.difference import Difference, Side, differ
 from build_tools.edition import Edition
+from build_tools.editor import editor_schema
 from build_tools.freezing import RECORD_FILE, Decision
 from build_tools.interviewing import Interview
 from build_tools.missing import OpenQuestion, open_questions
@@ -35,15 +37,20 @@ VERSION_MARK = "@"
 LATEST = "latest"
 
 
+class PortInUse(Exception):  # noqa: N818 - a wrong argument, which the command line reports
+    """Another program listens where the preview should."""
+
+
 def check(project: Project, names: Iterable[str]) -> Reading:
     """Return all that can be known of the named schools, or all, and of editions and federations, without building.
 
     Raises:
         UnknownName: if a school or federation is named that is not there.
     """
-    federations = project.federation_names()
-    wanted = [name for name in names if name not in federations]
-    reading = read(project, wanted or ([] if tuple(names) else project.school_names()))
+    named, federations = tuple(names), project.federation_names()
+    for name in named:
+        require(name, (*project.school_names(), *federations), "school or federation" if federations else "school")
+    reading = read(project, [name for name in named if name not in federations] if named else project.school_names())
     unprintable = {
         name: tuple(missing_characters(found, project.template_folders)) for name, found in reading.resolved.items()
     }
@@ -58,6 +65,17 @@ def show(project: Project, name: str) -> Resolved:
         Mistakes: if the school or its edition has mistakes.
     """
     return read(project, [name]).school(name)
+
+
+def schema(project: Project, name: str) -> Mapping[str, Any]:
+    """Return the JSON Schema from which editors of `school.yml` take their help for an edition.
+
+    Raises:
+        UnknownName: if there is no such edition.
+        Mistakes: if the edition has mistakes.
+    """
+    edition = _edition(project, read(project, []), name)
+    return editor_schema(edition, resolve_template(edition))
 
 
 def ratify(
@@ -249,6 +267,34 @@ def missing(project: Project, name: str) -> tuple[OpenQuestion, ...]:
         Mistakes: if its file cannot be read, or names no edition or federation that there is.
     """
     return open_questions(interviewing.take_up(project, name))
+
+
+def serve(
+    project: Project,
+    name: str | None,
+    port: int,
+    started: Callable[[str], None],
+    tell: Callable[[tuple[Problem, ...]], None],
+) -> None:
+    """Serve the site as it would be built to the browsers of this machine, until interrupted.
+
+    `started` is given the address to open, `tell` the mistakes of the named school, or of all, whenever they change.
+
+    Raises:
+        UnknownName: if there is no such school.
+        PortInUse: if another program listens on the port.
+    """
+    # what listens and watches is loaded by no other command
+    from build_tools.serving import Server  # noqa: PLC0415
+
+    if name is not None:
+        require(name, project.school_names(), "school")
+    try:
+        server = Server(project, project.school_names() if name is None else (name,), port, tell)
+    except OSError as error:
+        raise PortInUse(f"Port {port} cannot be had: {error.strerror}. Choose another with --port.") from None
+    started(server.address_of(name))
+    server.run()
 
 
 def _side(project: Project, reading: Reading, name: str) -> Side:

@@ -10,7 +10,7 @@ from build_tools.edition_file import EDITION_FILE, EDITION_FILES, SCHEMA_FILE, c
 from build_tools.language import Scope
 from build_tools.model import Citation, Condition, Provision
 from build_tools.number import Label, number_edition
-from build_tools.problems import Mistakes, Place, Problem, one_of
+from build_tools.problems import Mistakes, Place, Problem, did_you_mean, one_of
 from build_tools.schema import Schema
 from build_tools.schema_file import read_schema
 from build_tools.seal import broken_seal, is_published, section_files
@@ -110,7 +110,8 @@ def named_edition(name: Any, place: Place, editions: Mapping[str, Edition | None
     if name is None:
         raise Mistakes([Problem(place, f"edition is missing. It is {one_of(editions)}.")])
     if not isinstance(name, str) or name not in editions:
-        raise Mistakes([Problem(place, f'edition: there is no edition "{name}". It is {one_of(editions)}.')])
+        hint = did_you_mean(str(name), editions)
+        raise Mistakes([Problem(place, f'edition: there is no edition "{name}".{hint} It is {one_of(editions)}.')])
     edition = editions[name]
     if edition is None:
         raise Mistakes([Problem(place, f"edition: {name} has mistakes of its own. Mend them first.")])

@@ -63,12 +63,20 @@ def write_hub(project: Project, shown: Iterable[Resolved], editions: Iterable[Ed
         Mistakes: if a version of a school was changed.
     """
     hub = read_hub(project, shown, editions)
-    write_site(project, _site(project, hub), out)
-    (out / "reviews.ics").write_bytes(render_calendar("Reviews of school policies", hub.statuses))
+    write_site(project, hub_site(project, hub), out)
+    for name, made in hub_files(hub).items():
+        (out / name).write_bytes(made)
+
+
+def hub_files(hub: Hub) -> Mapping[str, bytes]:
+    """Return what stands beside the pages of the hub, by its name."""
     newest = hub.editions[0]
-    (out / "feed.xml").write_bytes(render_feed("Ratified school policies", newest.publisher, newest.date, hub.versions))
-    # spreadsheets take a file without the mark for one in the code page of the machine
-    (out / "matrix" / "matrix.csv").write_text(_render_matrix_csv(hub), encoding="utf-8-sig", newline="")
+    return {
+        "reviews.ics": render_calendar("Reviews of school policies", hub.statuses),
+        "feed.xml": render_feed("Ratified school policies", newest.publisher, newest.date, hub.versions),
+        # spreadsheets take a file without the mark for one in the code page of the machine
+        "matrix/matrix.csv": _render_matrix_csv(hub).encode("utf-8-sig"),
+    }
 
 
 def gather_hub(project: Project, shown: Iterable[Resolved], editions: Iterable[Edition]) -> Site:
@@ -77,7 +85,7 @@ def gather_hub(project: Project, shown: Iterable[Resolved], editions: Iterable[E
     Raises:
         Mistakes: if a version of a school was changed.
     """
-    return _site(project, read_hub(project, shown, editions))
+    return hub_site(project, read_hub(project, shown, editions))
 
 
 def read_hub(project: Project, shown: Iterable[Resolved], editions: Iterable[Edition]) -> Hub:
@@ -103,7 +111,8 @@ def read_hub(project: Project, shown: Iterable[Resolved], editions: Iterable[Edi
     return Hub(schools, tuple(statuses), tuple(every), newest_first, phrases)
 
 
-def _site(project: Project, hub: Hub) -> Site:
+def hub_site(project: Project, hub: Hub) -> Site:
+    """Return the pages of the hub from what there is to tell."""
     now = source_date()
     render = functools.partial(_render, project)
     names = [status.name for status in hub.statuses]

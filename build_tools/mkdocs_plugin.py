@@ -17,11 +17,11 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
 
-from build_tools import building, commands, hub
+from build_tools import commands, hub, publication
 from build_tools.problems import Mistakes, Problem
 from build_tools.project import Project
 from build_tools.reading import read
-from build_tools.site_build import files_of, page_of, prepare
+from build_tools.site_build import files_of, make_strict, page_of, prepare
 from build_tools.site_pages import Site
 
 _log = logging.getLogger(f"mkdocs.plugins.{__name__}")
@@ -58,9 +58,8 @@ class SchoolPolicyPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call
         return files_of(site, config, project)
 
     def on_env(self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files) -> jinja2.Environment:  # noqa: ARG002
-        """Return the environment of the layouts, as strict as that of the pages; MkDocs' own does not escape."""
-        env.autoescape, env.undefined, env.trim_blocks, env.lstrip_blocks = True, jinja2.StrictUndefined, True, True
-        return env
+        """Return the environment of the layouts, made as strict as that of the pages."""
+        return make_strict(env)
 
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG002
         """Return the finished HTML of a page."""
@@ -105,7 +104,7 @@ class SchoolPolicyPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call
     def _hub(self, project: Project) -> Site:
         names = project.school_names()
         reading = read(project, names)
-        shown, changed = building.presentable(project, reading, names)
+        shown, changed = publication.presentable(project, reading, names)
         if not shown:
             raise _aborted(Mistakes([*reading.problems(names), *changed]).problems)
         return hub.gather_hub(project, shown, reading.editions.values())

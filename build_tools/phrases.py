@@ -9,7 +9,6 @@ Codes are BCP 47 tags. That they are well made, and of a language, script, place
 the Unicode Consortium's names for them, which Babel brings.
 """
 
-import difflib
 import functools
 from collections.abc import Iterable
 
@@ -17,7 +16,7 @@ from babel import Locale
 from babel.core import parse_locale
 
 from build_tools.model import Phrase
-from build_tools.problems import Problem
+from build_tools.problems import Problem, nearest
 from build_tools.source import Document
 
 KEY = "languages"
@@ -88,9 +87,9 @@ def _names() -> Locale:
 def _hint(typed: str) -> str:
     """Return what would be right: the code of a language that is named, or one like it."""
     codes = {name.lower(): code.replace("_", "-") for code, name in _names().languages.items()}
-    near = difflib.get_close_matches(typed.lower(), codes, n=1)
+    near = nearest(typed.lower(), codes)
     if near:
-        return f" Did you mean {codes[near[0]]}?"
+        return f" Did you mean {codes[near]}?"
     hyphened = typed.replace("_", "-")
     return (
         f" Did you mean {hyphened}?"

@@ -72,7 +72,13 @@ def read(project: Project, names: Iterable[str]) -> Reading:
     wanted = tuple(names)
     for name in wanted:
         require(name, project.school_names(), "school")
-    editions, of_editions = read_editions(project)
+    return read_schools(project, wanted, *read_editions(project))
+
+
+def read_schools(
+    project: Project, wanted: Iterable[str], editions: Mapping[str, Edition], of_editions: Iterable[Problem]
+) -> Reading:
+    """Return schools that are there, resolved on editions that are read already, whose mistakes are `of_editions`."""
     federations, of_federations = read_federations(project, editions)
     titles = read_titles(project)
     resolved, of_schools, doubts = {}, {}, {}

@@ -12,7 +12,7 @@ from build_tools.federation import FEDERATION_FILE, Federation, Layered, combine
 from build_tools.folder_name import name_problems
 from build_tools.model import School
 from build_tools.phrases import combine_phrases, read_phrases
-from build_tools.problems import Mistakes, Place, Problem, one_of
+from build_tools.problems import Mistakes, Place, Problem, did_you_mean, one_of
 from build_tools.schema_file import NOT_ANSWERS
 from build_tools.source import Document, Places, paths_in, read_yaml, relative
 
@@ -106,8 +106,9 @@ def _federation(document: Document, federations: Mapping[str, Federation | None]
         return None
     place = document.place(("federation",))
     if not isinstance(name, str) or name not in federations:
+        hint = did_you_mean(str(name), federations)
         known = f"It is {one_of(federations)}." if federations else "No folder in schools/ holds federation.yml."
-        raise Mistakes([Problem(place, f'federation: there is no federation "{name}". {known}')])
+        raise Mistakes([Problem(place, f'federation: there is no federation "{name}".{hint} {known}')])
     if federations[name] is None:
         raise Mistakes([Problem(place, f"federation: {name} has mistakes of its own. Mend them first.")])
     return federations[name]

@@ -7,6 +7,7 @@ from typing import Any
 
 from build_tools.answers import coerce, merge
 from build_tools.edition import Edition
+from build_tools.editor import point_to
 from build_tools.federation import FEDERATION_FILE, Federation, parse_federation
 from build_tools.files import replace_file
 from build_tools.problems import Mistakes, Problem
@@ -39,6 +40,7 @@ def try_edition(project: Project, reading: Reading, name: str, new: Edition) -> 
     edited, taken_out = edit_yaml(text, document.file, put, _certain(made, document.data))
     if not names_edition:
         edited = add_before(edited, document.file, "federation", "edition", new.name)
+    edited = point_to(edited, resolved.edition.name, new.name)
     problems = _check(project, reading, federations, parse_yaml(edited, document.file), name)
     return Trial(made, SCHOOL_FILE, edited, tuple(taken_out), problems)
 
@@ -59,6 +61,7 @@ def try_federation(project: Project, reading: Reading, name: str, new: Edition) 
     _refuse_old(document, "federation", old, new)
     made = plan_federation(name, federations[name], old, new)
     edited, taken_out = edit_yaml(text, document.file, {("edition",): new.name}, _certain(made, document.data))
+    edited = point_to(edited, old.name, new.name)
     changed = parse_yaml(edited, document.file)
     after = dataclasses.replace(federations[name], edition=new.name, document=changed)
     rows, problems = _rehearse_members(project, reading, federations, name, after)

@@ -8,7 +8,7 @@ from unittest import mock
 
 import yaml
 
-from build_tools import building
+from build_tools import building, publication
 from build_tools.edition_file import EDITION_FILES
 from build_tools.project import Project
 from build_tools.reading import Reading, read
@@ -55,7 +55,7 @@ def published(project: Project, reading: Reading) -> Mapping[str, Resolved]:
     found = {}
     for name, draft in reading.resolved.items():
         versions = read_versions(project.schools_folder / name, project.root)
-        found[name] = building.in_force(draft, versions[-1], reading.editions) if versions else draft
+        found[name] = publication.in_force(draft, versions[-1], reading.editions) if versions else draft
     return found
 
 

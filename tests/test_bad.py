@@ -48,6 +48,8 @@ READERS = (
     "language",
     "markup",
     "inline",
+    "answers",
+    "folder_name",
     "project",
     "federation",
     "school",
@@ -91,3 +93,74 @@ def fragments(module: str) -> Iterator[str]:
 def test_every_message_has_a_folder(module: str) -> None:
     told = "\n".join(path.read_text(encoding="utf-8") for path in CASES.glob("*/message.txt"))
     assert not {fragment for fragment in fragments(module) if fragment not in told} - ELSEWHERE.keys()
+
+
+# --- and so has every module that words them -----------------------------------------------------
+
+OTHERS = (
+    "freezing",
+    "publication",
+    "publish",
+    "ratifying",
+    "record_file",
+    "signing",
+    "site_pages",
+    "typeface",
+    "upgrading",
+    "versions",
+)
+"""The modules whose mistakes need more than a folder, such as a ratified version. Tests of their own make them."""
+
+WORDLESS = {"mkdocs_plugin", "preview", "reading", "pdf/report"}
+"""The modules that pass on the mistakes of others."""
+
+
+def test_every_module_that_words_mistakes_is_proved() -> None:
+    wording = {
+        path.relative_to(MODULES).with_suffix("").as_posix()
+        for path in MODULES.rglob("*.py")
+        if re.search(r"\b(Problem\(|Mistakes\(\[)", path.read_text(encoding="utf-8")) and path.name != "problems.py"
+    }
+    assert wording - WORDLESS <= {*READERS, *OTHERS}
+
+
+def messages(module: str) -> Iterator[str]:
+    """Yield every text of two words and more in a module, but docstrings; of an f-string its fixed words."""
+    tree = ast.parse((MODULES / f"{module}.py").read_text(encoding="utf-8"))
+    parts = {id(part) for node in ast.walk(tree) if isinstance(node, ast.JoinedStr) for part in node.values}
+    parts |= {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    for node in ast.walk(tree):
+        values = node.values if isinstance(node, ast.JoinedStr) else [node] if id(node) not in parts else []
+        words = [v.value for v in values if isinstance(v, ast.Constant) and isinstance(v.value, str)]
+        if any(re.search("[a-z]+ [a-z]+", part) for part in words):
+            yield "…".join(words)
+
+
+def is_told(message: str, tests: str) -> bool:
+    """Return whether three words of a message that follow one another stand in a test."""
+    told = (part.split() for part in _bare(message).split("…"))
+    return any(" ".join(words[at : at + 3]) in tests for words in told for at in range(len(words) - 2))
+
+
+def _bare(text: str) -> str:
+    """Return a text on one line, without the marks by which a test may quote it."""
+    return " ".join(re.sub(r"[\\\"']", " ", text).split())
+
+
+NO_MESSAGE = {
+    "# Written by policy ratify. Do not edit: policy verify finds every change.\n",
+    "Built by policy; replaced as a whole by the next build.\n",
+    ":root { --brand: …; }\n@media screen and (prefers-color-scheme: dark) { :root { --brand: …; } }\n",
+}
+
+
+@pytest.mark.parametrize("module", OTHERS)
+def test_every_message_of_such_a_module_is_in_a_test(module: str) -> None:
+    files = [path for path in CASES.parent.rglob("test_*.py") if path != Path(__file__)]
+    tests = _bare("".join(path.read_text(encoding="utf-8") for path in files))
+    assert [message for message in {*messages(module)} - NO_MESSAGE if not is_told(message, tests)] == []
+
+
+def test_a_message_that_no_test_tells_would_be_found() -> None:
+    assert is_told("There is no … of that name here.", "it said that there is no school of that name")
+    assert not is_told("There is no … of that name here.", "There is a school, of that kind")

@@ -120,12 +120,15 @@ def test_check_says_when_a_colour_is_not_printed_as_it_is(policy: Run, project: 
     assert "colour" not in policy("check", "trottiscliffe").stdout
 
 
-def test_check_finds_letters_that_no_page_could_show(policy: Run, project: Path) -> None:
-    _edit(project, "trottiscliffe", ("name: Miss Lucy Henderson", "name: 林 Henderson"))
+@pytest.mark.parametrize(
+    ("letter", "name"), [("林", "U+6797, CJK UNIFIED IDEOGRAPH-6797"), ("\u0378", "U+0378, a character without a name")]
+)
+def test_check_finds_letters_that_no_page_could_show(policy: Run, project: Path, letter: str, name: str) -> None:
+    _edit(project, "trottiscliffe", ("name: Miss Lucy Henderson", f"name: {letter} Henderson"))
     result = policy("check", "trottiscliffe")
     assert result.exit_code == 1
     assert "schools/trottiscliffe/school.yml:" in result.stderr
-    assert "the PDF's typeface has no 林" in result.stderr
+    assert f"the PDF's typeface has no {letter} ({name}). Write it another way." in result.stderr
 
 
 def test_show_prints_a_section_that_is_used_and_one_that_is_not_with_the_reason(policy: Run) -> None:
@@ -191,6 +194,10 @@ def test_diff_as_html_is_one_page_that_needs_nothing_else(policy: Run) -> None:
         (("check", "nowhere"), "There is no school nowhere. There is the-north-school or trottiscliffe."),
         (("diff", "template:2019-09", "trottiscliffe"), "There is no edition 2019-09."),
         (("show",), "Missing argument 'SCHOOL'."),
+        (("chek",), "No such command 'chek'. (Did you mean one of: 'check', 'schema'?)"),
+        (("schema", "2018-9"), "There is no edition 2018-9. Did you mean 2018-09?"),
+        (("serve", "trotiscliffe"), "There is no school trotiscliffe. Did you mean trottiscliffe?"),
+        (("check", "--format", "yaml"), "'yaml' is not one of 'text', 'json', 'github'."),
         (("show", "trottiscliffe", "--format", "yaml"), "'yaml' is not one of"),
         (("check", "--project", "schools"), "schools holds no school."),
     ],

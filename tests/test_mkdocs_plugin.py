@@ -59,7 +59,7 @@ def test_it_names_the_mistakes_and_fails(project: Path) -> None:
     answers = project / "schools/trottiscliffe/school.yml"
     answers.write_text(answers.read_text(encoding="utf-8").replace("edition: 2018-09", "edition: 1918-09"), "utf-8")
     assert _errors(_mkdocs(project)) == [
-        f'schools/trottiscliffe/school.yml:2: edition: there is no edition "1918-09". {EDITIONS}'
+        f'schools/trottiscliffe/school.yml:3: edition: there is no edition "1918-09". Did you mean 2018-09? {EDITIONS}'
     ]
 
 

@@ -7,10 +7,10 @@ import re
 import pytest
 from sites import DRAFT, REAL, SCHOOLS
 
-from build_tools.building import in_force
 from build_tools.model import Kind, plain
 from build_tools.onepage import render_one_page
 from build_tools.project import Project
+from build_tools.publication import in_force
 from build_tools.reading import Reading
 from build_tools.versions import read_versions
 

@@ -148,6 +148,23 @@ def test_the_page_of_an_edition_names_all_ids_conditions_and_guidance(out: Path,
     assert html.count('<p class="guidance">') == sum(len(node.guidance) for node in nodes)
 
 
+@pytest.mark.parametrize("name", EDITIONS)
+def test_the_page_of_questions_has_every_field_and_links_to_what_depends_on_it(
+    out: Path, reading: Reading, name: str
+) -> None:
+    html = _html(out / "template" / name / "questions/index.html")
+    fields = [field for field in reading.editions[name].schema.fields() if not field.is_recorded]
+    assert len(fields) > 60
+    for field in fields:
+        assert f'id="question-{field.path.replace(".", "-")}"' in html, field.path
+    assert 'href="../index.html#phones-confiscated"' in html
+    assert f'href="../{name}.schema.json"' in html
+    schema = (out / "template" / name / f"{name}.schema.json").read_text(encoding="utf-8")
+    assert schema == (ROOT / "schools" / f"{name}.schema.json").read_text(encoding="utf-8")
+    assert f'href="template/{name}/questions/index.html"' in _html(out / "index.html")
+    assert 'href="questions/index.html"' in _html(out / "template" / name / "index.html")
+
+
 def test_a_page_says_nothing_that_only_the_template_says(out: Path) -> None:
     for name in SCHOOLS:
         for path in (out / name).rglob("*.html"):

@@ -245,6 +245,11 @@ def test_a_version_taken_out_or_put_elsewhere_is_found(school: Path, tamper: Cal
     assert any("previous does not fit" in message for message in _found(school))
 
 
+def test_a_first_version_that_names_another_before_it_is_found(school: Path) -> None:
+    shutil.rmtree(school / "ratified" / DATES[0])
+    assert any(message.endswith("previous does not fit: no version came before.") for message in _found(school))
+
+
 def test_every_version_s_faults_are_told_at_once(school: Path) -> None:
     for date in DATES:
         (school / "ratified" / date / PDF_FILE).write_bytes(b"")

@@ -16,6 +16,7 @@ from build_tools.cli.decisions import ratify, status, verify
 from build_tools.cli.editions import edition
 from build_tools.cli.policies import build, check, show
 from build_tools.cli.schools import missing, new
+from build_tools.cli.writing import schema, serve
 
 
 def main() -> None:
@@ -36,6 +37,8 @@ def main() -> None:
         missing,
         new,
         ratify,
+        schema,
+        serve,
         show,
         status,
         upgrade,

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from build_tools import commands, report, upgrade_report
-from build_tools.cli.shared import format_option, in_project, need_schools, print_as, run, stop_for
+from build_tools.cli.shared import format_option, give, in_project, need_schools, print_as, run, stop_for
 from build_tools.listing import comparison_data, render_comparison
 from build_tools.project import Project
 from build_tools.storage import render_json
@@ -49,12 +49,7 @@ def diff(old: str, new: str, form: str, output: Path | None, project: Project) -
         "docx": lambda: commands.tracked_changes(difference),
         "pdf": lambda: commands.change_report(project, difference),
     }
-    made = run(renderers[form])
-    if output is None:
-        click.echo(made, nl=False)
-    else:
-        output.write_bytes(made if isinstance(made, bytes) else made.encode())
-        click.echo(f"Written: {output}", err=True)
+    give(run(renderers[form]), output)
 
 
 def _is_terminal() -> bool:

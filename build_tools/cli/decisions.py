@@ -8,6 +8,7 @@ import click
 
 from build_tools import commands
 from build_tools.cli.shared import (
+    checks_project,
     engine_option,
     format_option,
     in_project,
@@ -77,7 +78,7 @@ def ratify(
 
 @click.command()
 @schools_argument
-@in_project
+@checks_project
 def verify(schools: tuple[str, ...], project: Project) -> None:
     """Find out whether every ratified version is as it was ratified.
 

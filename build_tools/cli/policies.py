@@ -1,5 +1,6 @@
 """The commands on policies as they stand today: build, check, show."""
 
+import sys
 from pathlib import Path
 
 import click
@@ -9,6 +10,8 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from build_tools import commands
 from build_tools.answers import get
 from build_tools.cli.shared import (
+    MISTAKES,
+    checks_project,
     engine_option,
     format_option,
     in_project,
@@ -18,9 +21,11 @@ from build_tools.cli.shared import (
     schools_argument,
     stop_for,
 )
+from build_tools.cli.telling import chosen_form
 from build_tools.colour import adjustment
 from build_tools.listing import render_policy
 from build_tools.pdf import Engine
+from build_tools.problem_listing import check_data
 from build_tools.problems import in_order
 from build_tools.project import Project
 from build_tools.status_listing import counted
@@ -33,7 +38,7 @@ from build_tools.storage import policy_data, render_json
     "--out", type=click.Path(path_type=Path), default=None, help="Where the site goes. Default: site/ in the project."
 )
 @engine_option
-@in_project
+@checks_project
 def build(schools: tuple[str, ...], out: Path | None, engine: Engine, project: Project) -> None:
     """Write the sites and PDFs of the named schools, or of all."""
     need_schools(project)
@@ -57,13 +62,18 @@ def build(schools: tuple[str, ...], out: Path | None, engine: Engine, project: P
 
 @click.command()
 @schools_argument
-@in_project
+@checks_project
 def check(schools: tuple[str, ...], project: Project) -> None:
     """Find all mistakes that can be known without building, in the named schools and federations, or in all."""
     need_schools(project)
     reading = run(lambda: commands.check(project, schools))
     names = schools or (*project.school_names(), *project.federation_names())
-    stop_for(in_order([*reading.problems(names), *reading.warnings(names)]))
+    mistakes = reading.problems(names)
+    problems = in_order([*mistakes, *reading.warnings(names)])
+    if chosen_form() == "json":
+        click.echo(render_json(check_data(reading, problems)), nl=False)
+        sys.exit(MISTAKES if mistakes else 0)
+    stop_for(problems)
     for name, found in reading.resolved.items():
         amendments = counted(len(found.school.amendments), "amendment")
         click.echo(f"{name}: no mistakes. Edition {found.edition.name}, {amendments}.")

@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 
 import click
 
+from build_tools.cli.telling import chosen_form, mistakes_option, tell
 from build_tools.pdf import Engine
 from build_tools.problems import Mistakes, Problem
 from build_tools.project import Project
@@ -22,7 +23,7 @@ def _project(_context: click.Context, _parameter: click.Parameter, value: Path) 
     return Project(value.resolve())
 
 
-in_project = click.option(
+_project_option = click.option(
     "--project",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     default=".",
@@ -37,6 +38,18 @@ engine_option = click.option(
     show_default=True,
     help="What lays out the PDF. Typst is many times as fast and needs no Pango; it is an extra.",
 )
+
+
+def in_project(command: Any) -> Any:  # noqa: ANN401 - as click types its decorators
+    """Give a command the folder that it works on, and the choice of how it tells the mistakes there."""
+    return _project_option(mistakes_option()(command))
+
+
+def checks_project(command: Any) -> Any:  # noqa: ANN401 - as click types its decorators
+    """As `in_project`, for a command that prints nothing whose format could be chosen otherwise."""
+    return _project_option(mistakes_option("--format")(command))
+
+
 schools_argument = click.argument("schools", nargs=-1, metavar="[SCHOOL]...")
 
 
@@ -71,8 +84,7 @@ def run(command: Callable[[], _T]) -> _T:
 def stop_for(problems: Iterable[Problem]) -> None:
     """Print problems and end with status 1, if there are mistakes among them; warnings are only told."""
     found = tuple(problems)
-    for problem in found:
-        click.echo(str(problem), err=True)
+    tell(found, chosen_form())
     if not all(problem.is_warning for problem in found):
         sys.exit(MISTAKES)
 
@@ -88,3 +100,12 @@ def need_schools(project: Project) -> None:
             f"{project.schools_folder} holds no school. Run policy in the project's folder, or name it with --project."
         )
         raise click.UsageError(message)
+
+
+def give(made: str | bytes, output: Path | None) -> None:
+    """Print what was made, or write it to a file."""
+    if output is None:
+        click.echo(made, nl=False)
+    else:
+        output.write_bytes(made if isinstance(made, bytes) else made.encode())
+        click.echo(f"Written: {output}", err=True)
