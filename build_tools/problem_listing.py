@@ -14,13 +14,15 @@ def render_problems(problems: Iterable[Problem], form: str) -> str:
 
 def problems_data(problems: Iterable[Problem]) -> Sequence[Mapping[str, str | int | None]]:
     """Return mistakes as JSON values; `line` is null where a whole file or folder is meant."""
-    return [{"file": p.place.file, "line": p.place.line, "message": p.message} for p in problems]
+    return [
+        {"file": p.place.file, "line": p.place.line, "severity": p.severity, "message": p.message} for p in problems
+    ]
 
 
 def check_data(reading: Reading, problems: Iterable[Problem]) -> Mapping[str, object]:
-    """Return what a check found as JSON values: the mistakes, and the schools that have none."""
+    """Return what a check found as JSON values: mistakes and warnings, and the schools that have no mistakes."""
     return {
-        "mistakes": problems_data(problems),
+        "problems": problems_data(problems),
         "schools": [
             {"name": name, "edition": found.edition.name, "amendments": len(found.school.amendments)}
             for name, found in reading.resolved.items()
@@ -48,7 +50,7 @@ def _github(problems: Iterable[Problem]) -> str:
 def _annotation(problem: Problem) -> str:
     where = {"file": problem.place.file, "line": problem.place.line}
     said = ",".join(f"{name}={_property(str(value))}" for name, value in where.items() if value is not None)
-    return f"::error {said}::{_data(problem.message)}"
+    return f"::{'warning' if problem.is_warning else 'error'} {said}::{_data(problem.message)}"
 
 
 def _data(text: str) -> str:

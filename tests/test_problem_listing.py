@@ -14,7 +14,7 @@ from click.testing import CliRunner, Result
 from build_tools import project
 from build_tools.cli import cli
 from build_tools.problem_listing import FORMS, render_problems
-from build_tools.problems import Place, Problem
+from build_tools.problems import Place, Problem, Severity
 from build_tools.project import Project
 from build_tools.reading import read
 
@@ -26,6 +26,7 @@ BAD = ROOT / "tests/bad"
     ("problem", "printed"),
     [
         (Problem(Place("a.yml", 3), "No."), "::error file=a.yml,line=3::No."),
+        (Problem(Place("a.yml", 3), "Look.", Severity.WARNING), "::warning file=a.yml,line=3::Look."),
         (Problem(Place("schools/St Mary's"), "No."), "::error file=schools/St Mary's::No."),
         (Problem(Place("a,b:c%d\ne.yml", 1), "x"), "::error file=a%2Cb%3Ac%25d%0Ae.yml,line=1::x"),
         (
@@ -39,12 +40,12 @@ def test_an_annotation_of_github_is_one_line(problem: Problem, printed: str) -> 
 
 
 def test_programs_get_what_people_get() -> None:
-    problems = [Problem(Place("a.yml", 3), 'The "word" é.'), Problem(Place("b"), "No.")]
+    problems = [Problem(Place("a.yml", 3), 'The "word" é.'), Problem(Place("b"), "No.", Severity.WARNING)]
     assert json.loads(render_problems(problems, "json")) == [
-        {"file": "a.yml", "line": 3, "message": 'The "word" é.'},
-        {"file": "b", "line": None, "message": "No."},
+        {"file": "a.yml", "line": 3, "severity": "mistake", "message": 'The "word" é.'},
+        {"file": "b", "line": None, "severity": "warning", "message": "No."},
     ]
-    assert render_problems(problems, "text") == 'a.yml:3: The "word" é.\nb: No.\n'
+    assert render_problems(problems, "text") == 'a.yml:3: The "word" é.\nb: warning: No.\n'
 
 
 @pytest.fixture
@@ -85,13 +86,13 @@ def test_a_check_for_programs_is_one_document(wrong: Path) -> None:
     done = _policy(wrong, "check", "--format", "json")
     assert (done.exit_code, done.stderr) == (1, "")
     found = json.loads(done.stdout)
-    assert [mistake["line"] for mistake in found["mistakes"]] == [8, 9]
+    assert [mistake["line"] for mistake in found["problems"]] == [8, 9]
     assert found["schools"] == []
     (wrong / "schools/x/school.yml").write_bytes((BAD / "sound/schools/x/school.yml").read_bytes())
     done = _policy(wrong, "check", "--format", "json")
     assert (done.exit_code, done.stderr) == (0, "")
     assert json.loads(done.stdout) == {
-        "mistakes": [],
+        "problems": [],
         "schools": [{"name": "x", "edition": "2030-01", "amendments": 0}],
     }
 

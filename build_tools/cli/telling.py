@@ -45,4 +45,6 @@ def tell(problems: Iterable[Problem], form: str) -> None:
     # rich has colours only for terminals, and none where NO_COLOR is set
     console = Console(stderr=True, highlight=False)
     for problem in found:
-        console.print(Text.assemble((str(problem.place), "bold red"), f": {problem.message}"), soft_wrap=True)
+        place = str(problem.place)
+        colour = "bold yellow" if problem.is_warning else "bold red"
+        console.print(Text.assemble((place, colour), str(problem).removeprefix(place)), soft_wrap=True)
