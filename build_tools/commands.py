@@ -10,7 +10,7 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from build_tools import signing, upgrading, versions
+from build_tools import upgrading, versions
 from build_tools.dates import is_day, long_date
 from build_tools.difference import Difference, Side, differ
 from build_tools.edition import Edition
@@ -20,7 +20,7 @@ from build_tools.project import Project
 from build_tools.publish import BuildReport, Step
 from build_tools.reading import Reading, UnknownName, read, require
 from build_tools.resolve import TEMPLATE_PREFIX, Resolved, resolve_template
-from build_tools.signing import Certificate
+from build_tools.signing import Certificate, read_verified
 from build_tools.status import Status, behind, status_of
 from build_tools.typeface import missing_characters
 from build_tools.upgrade import Rehearsal, Trial
@@ -87,19 +87,14 @@ def verify(project: Project, names: Iterable[str]) -> Mapping[str, tuple[Version
         UnknownName: if a school is named that is not there.
         Mistakes: everything that was changed in any of them.
     """
-    wanted = tuple(names) or project.school_names()
-    for name in wanted:
-        require(name, project.school_names(), "school")
-    folders = {name: project.schools_folder / name for name in wanted}
+    wanted = _schools(project, names)
     found: dict[str, tuple[Version, ...]] = {}
     problems: list[Problem] = []
-    for name, folder in folders.items():
+    for name in wanted:
         try:
-            found[name] = versions.read_versions(folder, project.root)
+            found[name] = read_verified(project.schools_folder / name, project.root)
         except Mistakes as mistakes:
             problems += mistakes.problems
-        else:
-            problems += signing.verify(found[name], project.root)
     if problems:
         raise Mistakes(problems)
     return found
@@ -203,10 +198,16 @@ def build(project: Project, names: Iterable[str], out: Path, step: Step) -> Buil
     # MkDocs and WeasyPrint take a second to load, which no other command should pay
     from build_tools import building  # noqa: PLC0415
 
+    wanted = _schools(project, names)
+    return building.build(project, read(project, project.school_names()), wanted, out, step)
+
+
+def _schools(project: Project, names: Iterable[str]) -> tuple[str, ...]:
+    """Return the named schools, or all."""
     wanted = tuple(names) or project.school_names()
     for name in wanted:
         require(name, project.school_names(), "school")
-    return building.build(project, read(project, project.school_names()), wanted, out, step)
+    return wanted
 
 
 def _side(project: Project, reading: Reading, name: str) -> Side:
