@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from build_tools import interviewing, signing, upgrading, versions
+from build_tools import interviewing, upgrading, versions
 from build_tools.dates import is_day, long_date
 from build_tools.difference import Difference, Side, differ
 from build_tools.edition import Edition
@@ -26,7 +26,7 @@ from build_tools.proofreading import proofread_version
 from build_tools.publish import BuildReport, Step
 from build_tools.reading import Reading, UnknownName, read, require
 from build_tools.resolve import TEMPLATE_PREFIX, Resolved, resolve_template
-from build_tools.signing import Certificate
+from build_tools.signing import Certificate, read_verified
 from build_tools.source import relative
 from build_tools.status import Status, behind, status_of
 from build_tools.typeface import missing_characters
@@ -121,19 +121,14 @@ def verify(project: Project, names: Iterable[str]) -> Mapping[str, tuple[Version
         UnknownName: if a school is named that is not there.
         Mistakes: everything that was changed in any of them.
     """
-    wanted = tuple(names) or project.school_names()
-    for name in wanted:
-        require(name, project.school_names(), "school")
-    folders = {name: project.schools_folder / name for name in wanted}
+    wanted = _schools(project, names)
     found: dict[str, tuple[Version, ...]] = {}
     problems: list[Problem] = []
-    for name, folder in folders.items():
+    for name in wanted:
         try:
-            found[name] = versions.read_versions(folder, project.root)
+            found[name] = read_verified(project.schools_folder / name, project.root)
         except Mistakes as mistakes:
             problems += mistakes.problems
-        else:
-            problems += signing.verify(found[name], project.root)
     if problems:
         raise Mistakes(problems)
     return found
@@ -239,9 +234,7 @@ def build(
     # MkDocs takes half a second to load, which no other command should pay
     from build_tools import building  # noqa: PLC0415
 
-    wanted = tuple(names) or project.school_names()
-    for name in wanted:
-        require(name, project.school_names(), "school")
+    wanted = _schools(project, names)
     reading = read(project, project.school_names())
     report = building.build(project, reading, wanted, out, step, engine)
     return dataclasses.replace(report, warnings=reading.warnings(wanted))
@@ -295,6 +288,14 @@ def serve(
         raise PortInUse(f"Port {port} cannot be had: {error.strerror}. Choose another with --port.") from None
     started(server.address_of(name))
     server.run()
+
+
+def _schools(project: Project, names: Iterable[str]) -> tuple[str, ...]:
+    """Return the named schools, or all."""
+    wanted = tuple(names) or project.school_names()
+    for name in wanted:
+        require(name, project.school_names(), "school")
+    return wanted
 
 
 def _side(project: Project, reading: Reading, name: str) -> Side:

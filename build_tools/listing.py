@@ -96,8 +96,8 @@ def _change_data(change: Change) -> Mapping[str, Any]:
         "number": change.number,
         "section": change.section,
         "old_number": change.old_number,
-        "old": _plain_or_none(change.old),
-        "new": _plain_or_none(change.new),
+        "old": plain_or_none(change.old),
+        "new": plain_or_none(change.new),
         "words": [dataclasses.asdict(part) for part in change.words] or None,
         "reason": change.reason,
         "by": change.by,
@@ -109,19 +109,24 @@ def _change_data(change: Change) -> Mapping[str, Any]:
     return {key: value for key, value in found.items() if value is not None}
 
 
-def _plain_or_none(text: Text | None) -> str | None:
+def plain_or_none(text: Text | None) -> str | None:
+    """Return the words of a text, None where there is no text, which is not the same as an empty one."""
     return None if text is None else plain(text)
 
 
 def _change_lines(change: Change, schema: Schema) -> Iterator[str]:
-    number = f"{change.old_number} -> {change.number}" if change.old_number else change.number
-    yield f"  {number}  {WORDS_OF_KIND[change.kind]}{_author(change)}  ({change.id})"
+    yield f"  {numbers(change.old_number, change.number)}  {WORDS_OF_KIND[change.kind]}{_author(change)}  ({change.id})"
     if change.kind in BETWEEN_POLICIES and change.kind is not ChangeKind.VALUE:
         yield f"      {marked_words(changed_words(change))}"
     elif change.kind is not ChangeKind.VALUE:
         text = change.new if change.new is not None else change.old
         yield f"      {marked_words(change.words) if change.words else plain(text or ())}"
     yield from (f"      {line}" for line in explanation(change, schema))
+
+
+def numbers(old: str | None, new: str) -> str:
+    """Return the number of a part, after the one that it had before if that was another."""
+    return f"{old} -> {new}" if old else new
 
 
 def explanation(change: Change, schema: Schema) -> Iterator[str]:

@@ -17,7 +17,7 @@ from build_tools.project import Project
 from build_tools.resolve import Resolved, resolve
 from build_tools.signing import Certificate, signer
 from build_tools.source import relative, unwanted
-from build_tools.versions import RATIFIED, Version, order, read_versions, version_folders
+from build_tools.versions import RATIFIED, Version, order, read_versions, verify, version_folders
 
 
 def ratify(
@@ -55,28 +55,31 @@ def ratify(
 def decision_problems(folder: Path, root: Path, decision: Decision) -> list[Problem]:
     """Return why a decision cannot be recorded, and what was changed in the versions that there are."""
     place = Place(relative(folder / RATIFIED, root))
-    wrong = [
-        f'"{date}" is not a date, as 2018-05-23 or 2018-10.'
-        for date in (decision.on, decision.next_review)
-        if not is_date(date)
-    ]
-    wrong += [message for text in (decision.by, decision.minute, decision.summary) for message in unwanted(text or "")]
+    if wrong := [Problem(place, message) for message in _incomplete(decision)]:
+        return wrong
+    return [*verify(folder, root), *(Problem(place, message) for message in _untimely(decision, folder))]
+
+
+def _incomplete(decision: Decision) -> Iterator[str]:
+    """Yield what a decision does not say as a record must."""
+    for date in (decision.on, decision.next_review):
+        if not is_date(date):
+            yield f'"{date}" is not a date, as 2018-05-23 or 2018-10.'
+    for text in (decision.by, decision.minute, decision.summary):
+        yield from unwanted(text or "")
     if not decision.by.strip():
-        wrong.append("By whom it was ratified is not said.")
-    if wrong:
-        return [Problem(place, message) for message in wrong]
+        yield "By whom it was ratified is not said."
+
+
+def _untimely(decision: Decision, folder: Path) -> Iterator[str]:
+    """Yield how the dates of a decision do not fit one another, or the latest version in a school's folder."""
     if order(decision.next_review) <= order(decision.on):
-        wrong.append(f"The next review ({decision.next_review}) is not after the ratification ({decision.on}).")
-    latest = version_folders(folder)[-1:]
-    if latest and latest[0].name == decision.on:
-        wrong.append(f"There is a version of {decision.on} already. A version is never written twice.")
-    elif latest and order(decision.on) <= order(latest[0].name):
-        wrong.append(f"The latest version is of {latest[0].name}. A new one must be later than {decision.on}.")
-    try:
-        read_versions(folder, root)
-    except Mistakes as mistakes:
-        return [*mistakes.problems, *(Problem(place, message) for message in wrong)]
-    return [Problem(place, message) for message in wrong]
+        yield f"The next review ({decision.next_review}) is not after the ratification ({decision.on})."
+    latest = next((version.name for version in reversed(version_folders(folder))), None)
+    if latest == decision.on:
+        yield f"There is a version of {decision.on} already. A version is never written twice."
+    elif latest and order(decision.on) <= order(latest):
+        yield f"The latest version is of {latest}. A new one must be later than {decision.on}."
 
 
 def _too_early(resolved: Resolved, decision: Decision) -> Iterator[Problem]:

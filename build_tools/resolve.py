@@ -8,12 +8,12 @@ from build_tools.amend import amend
 from build_tools.choose import choose, take_all
 from build_tools.edition import Edition
 from build_tools.fill import Filler, fill, school_filler
-from build_tools.language import cited_by
 from build_tools.model import Action, Draft, Kind, Node, Origin, Policy, Provision, School, plain
 from build_tools.number import number
 from build_tools.placeholders import template_filler
 from build_tools.problems import Mistakes, Problem
 from build_tools.spoken import is_said
+from build_tools.syntax import cited_by
 
 TEMPLATE_PREFIX = "template:"
 

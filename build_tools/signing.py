@@ -2,14 +2,14 @@
 
 import dataclasses
 import importlib.util
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from pathlib import Path
 from typing import TypeAlias
 
 from build_tools.freezing import PDF_FILE, RECORD_FILE, Signature
-from build_tools.problems import Place, Problem
+from build_tools.problems import Mistakes, Place, Problem
 from build_tools.source import relative
-from build_tools.versions import Version
+from build_tools.versions import Version, read_versions
 
 Sign: TypeAlias = Callable[[bytes], tuple[bytes, Signature]]
 """What signs a PDF, and tells what the record says of the signature."""
@@ -47,10 +47,17 @@ def signer(certificate: Certificate) -> tuple[Sign | None, list[Problem]]:
     return sign, []
 
 
-def verify(versions: Iterable[Version], root: Path) -> list[Problem]:
-    """Return what is wrong with the signatures of those versions that were signed; places are relative to `root`."""
-    signed = [version for version in versions if version.signature]
-    return [problem for version in signed for problem in _verify_signature(version, root)]
+def read_verified(school: Path, root: Path) -> tuple[Version, ...]:
+    """Return a school's versions, oldest first, as `read_versions` does; places are told relative to `root`.
+
+    Raises:
+        Mistakes: if `read_versions` does, or the signature of a version that was signed does not fit.
+    """
+    versions = read_versions(school, root)
+    problems = [problem for version in versions if version.signature for problem in _verify_signature(version, root)]
+    if problems:
+        raise Mistakes(problems)
+    return versions
 
 
 def _verify_signature(version: Version, root: Path) -> list[Problem]:

@@ -76,10 +76,10 @@ def status_of(
     resolved: Resolved,
     versions: Sequence[Version],
     editions: Mapping[str, Edition],
-    behind: Mapping[str, int],
+    apart: Mapping[str, int],
     day: dt.date | None,
 ) -> Status:
-    """Return where a school stands on a day; `behind` is what the function of that name gives for the editions."""
+    """Return where a school stands on a day; `apart` is what `behind` gives for the editions."""
     school = resolved.school
     latest = versions[-1] if versions else None
     review = latest.decision.next_review if latest else school.values["document"]["next_review"]
@@ -99,7 +99,7 @@ def status_of(
         pending_answers=len(changed_answers(resolved.edition.schema, latest.values, school.values)) if latest else None,
         amendments=len(school.amendments),
         newest=newest if newest != school.edition else None,
-        unapplied=behind.get(school.edition, 0),
+        unapplied=apart.get(school.edition, 0),
         guidance=tuple(
             citation
             for citation in cited_in(now.policy, now.edition)

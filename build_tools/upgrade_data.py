@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from build_tools.listing import comparison_data
-from build_tools.model import Node, Text, plain
+from build_tools.listing import comparison_data, plain_or_none
+from build_tools.model import Node, plain
 from build_tools.upgrade import Rehearsal, Trial
 from build_tools.upgrade_amendments import AmendmentReview
 from build_tools.upgrade_fields import FieldReview
@@ -76,15 +76,17 @@ def _amendment_data(review: AmendmentReview) -> Mapping[str, Any]:
         "by": review.by,
         "number": review.number,
         "old_number": review.old_number,
-        "old": _words(review.old),
-        "new": _words(review.new),
-        "yours": _words(review.yours),
+        "old": plain_or_none(review.old),
+        "new": plain_or_none(review.new),
+        "yours": plain_or_none(review.yours),
         "omitted": [
-            {"id": p.id, "number": p.number, "state": p.state.value, "old": _words(p.old), "new": _words(p.new)}
+            {
+                "id": p.id,
+                "number": p.number,
+                "state": p.state.value,
+                "old": plain_or_none(p.old),
+                "new": plain_or_none(p.new),
+            }
             for p in review.omitted
         ],
     }
-
-
-def _words(text: Text | None) -> str | None:
-    return None if text is None else plain(text)

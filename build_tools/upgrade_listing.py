@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 
 from build_tools.compare import Change, ChangeKind
-from build_tools.listing import marked_words
+from build_tools.listing import marked_words, numbers
 from build_tools.model import Text, plain
 from build_tools.upgrade import Plan, Rehearsal, Trial
 from build_tools.upgrade_amendments import AmendmentReview, Omitted, Standing
@@ -45,7 +45,7 @@ def render_trial(trial: Trial) -> str:
     lines += _part("Withdrawn", [line for change in withdrawn for line in _change_lines(change, plan)])
     lines += _part("Reworded under you", [line for change in reworded for line in _change_lines(change, plan)])
     lines += _part("Values that the edition changed", [line for change in values for line in _value_lines(change)])
-    lines += _part("Numbers that move", [f"{c.old_number} -> {c.number}  {c.id}" for c in moves(plan)])
+    lines += _part("Numbers that move", [f"{numbers(c.old_number, c.number)}  {c.id}" for c in moves(plan)])
     lines += _part(
         f"Taken out of {trial.file} by --write", [f"| {line}" for part in trial.taken_out for line in part.split("\n")]
     )
@@ -148,7 +148,7 @@ def _field_lines(review: FieldReview) -> Iterator[str]:
 
 
 def _amendment_lines(review: AmendmentReview) -> Iterator[str]:
-    number = f"{review.old_number} -> {review.number}" if review.old_number else review.number
+    number = numbers(review.old_number, review.number)
     yield f"{WORDS_OF_STANDING[review.standing]}  {review.amendment.action} {review.id} ({number})"
     yield f"    {review.message}{_whose(review)}"
     for label, text in (("old  ", review.old), ("new  ", review.new), ("yours", review.yours)):

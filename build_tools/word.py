@@ -23,7 +23,7 @@ from docx.shared import Mm, Pt, RGBColor
 from build_tools.compare import Change, ChangeKind, Comparison
 from build_tools.dates import iso_time, source_date
 from build_tools.difference import Difference
-from build_tools.listing import WORDS_OF_KIND, explanation
+from build_tools.listing import WORDS_OF_KIND, explanation, numbers
 from build_tools.model import Policy, Run
 from build_tools.pages import is_printed
 from build_tools.redline import CLAUSE, GAP, HEADING, REASON, TITLE, Paragraph, Stretch, Style, redline
@@ -238,5 +238,5 @@ def _places(policy: Policy) -> dict[str, str]:
 
 
 def _said(change: Change, schema: Schema) -> str:
-    number = f"{change.old_number} -> {change.number}" if change.old_number else change.number
-    return "\n".join((f"{number}: {WORDS_OF_KIND[change.kind]}", *explanation(change, schema)))
+    heading = f"{numbers(change.old_number, change.number)}: {WORDS_OF_KIND[change.kind]}"
+    return "\n".join((heading, *explanation(change, schema)))

@@ -47,6 +47,7 @@ READERS = (
     "conditions",
     "language",
     "markup",
+    "blocks",
     "inline",
     "answers",
     "folder_name",
@@ -98,11 +99,17 @@ def test_every_message_has_a_folder(module: str) -> None:
 # --- and so has every module that words them -----------------------------------------------------
 
 OTHERS = (
+    "edition_proofreading",
     "freezing",
+    "interview_file",
+    "interviewing",
+    "issuing",
+    "pdf/__init__",
     "publication",
     "publish",
     "ratifying",
     "record_file",
+    "seal",
     "signing",
     "site_pages",
     "typeface",
