@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from build_tools.edition import Edition
 from build_tools.model import Node, Origin, Policy, Text
 from build_tools.resolve import resolve_template
+from build_tools.spoken import mark
 
 _AMENDED = (Origin.REPLACED, Origin.INSERTED, Origin.OMITTED)
 
@@ -52,7 +53,7 @@ def amended(policies: Mapping[str, tuple[str, Policy]], editions: Sequence[Editi
     found: dict[str, list[Departure]] = {}
     for school, (name, policy) in policies.items():
         for identity, node in _amendments(policy.sections, ""):
-            text = () if node.origin is Origin.OMITTED else node.text
+            text = () if node.origin is Origin.OMITTED else mark(node.text, policy.phrases)
             found.setdefault(identity, []).append(
                 Departure(school, name, node.origin, text, node.reason or "", node.by)
             )

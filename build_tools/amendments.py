@@ -4,9 +4,8 @@ import dataclasses
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from build_tools import markup
+from build_tools.blocks import Block, parse_blocks
 from build_tools.edition import Edition
-from build_tools.markup import Block
 from build_tools.model import Action, Amendment, Kind, Provision
 from build_tools.problems import Place, Problem, did_you_mean, one_of
 from build_tools.sections import MAX_CLAUSE_DEPTH, checked, entry_of, is_id, why_not_citable
@@ -47,8 +46,12 @@ class AmendmentReader:
         if not isinstance(data, list):
             self._problem(("amendments",), "amendments is a list. Begin each with a hyphen: - replace: id")
             return ()
-        read = [self._amendment(entry, index) for index, entry in enumerate(data)]
-        found = tuple(dataclasses.replace(amendment, by=by) for amendment in read if amendment)
+        read = [(index, self._amendment(entry, index)) for index, entry in enumerate(data)]
+        found = tuple(
+            dataclasses.replace(amendment, by=by, reason_place=document.text_place(("amendments", index, "because")))
+            for index, amendment in read
+            if amendment
+        )
         if by:
             self._shared = {part.id: top.id for amendment in found for top in amendment.inserted for part in top.walk()}
         return found
@@ -195,7 +198,7 @@ class AmendmentReader:
         return Provision(Kind.CLAUSE, own, block.text, children=children, place=block.place)
 
     def _blocks(self, text: str, place: Place) -> tuple[tuple[Block, ...], list[Problem]]:
-        blocks, problems = markup.parse_blocks(text, place.file, place.line or 1)
+        blocks, problems = parse_blocks(text, place.file, place.line or 1)
         problems += [
             Problem(b.place, "An amendment is clauses only: no headings, no guidance.")
             for b in blocks

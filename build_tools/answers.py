@@ -7,7 +7,7 @@ from typing import Any
 
 import jsonschema
 
-from build_tools.dates import is_date
+from build_tools.dates import is_date, long_date
 from build_tools.problems import Problem
 from build_tools.schema import Field, FieldKind, Schema
 from build_tools.source import KeyPath, Places
@@ -71,6 +71,24 @@ def wrong_answers(schema: Schema, typed: Any, *, is_whole: bool = True) -> Itera
             yield at, f"{dotted(at)}: {NOTHING_GIVEN}"
 
 
+def wrong_so_far(schema: Schema, field: Field, value: Any) -> Iterator[Message]:  # noqa: ANN401 - any answer
+    """Yield what is wrong with an answer to a field of the schema that may still grow: what is missing is not."""
+    checker = jsonschema.Draft202012Validator(schema.raw, format_checker=_FORMATS).evolve(schema=field.declared)
+    for error in checker.iter_errors(value):
+        if not _is_unfinished(error):
+            yield from word_error(error, field)
+
+
+def _is_unfinished(error: jsonschema.ValidationError) -> bool:
+    """Return whether more of the same answer would mend an error."""
+    if error.validator == "oneOf":
+        branches: dict[Any, list[jsonschema.ValidationError]] = {}
+        for inner in error.context:
+            branches.setdefault(inner.relative_schema_path[0], []).append(inner)
+        return any(all(map(_is_unfinished, errors)) for errors in branches.values())
+    return error.validator in ("required", "minItems")
+
+
 def merge(own: Mapping[str, Any], shared: Mapping[str, Any], record: Field) -> dict[str, Any]:
     """Return a school's answers with those of its federation where it gives none: blocks are one, lists are not."""
     merged = dict(shared)
@@ -113,6 +131,27 @@ def get(values: Mapping[str, Any], path: str) -> Any:  # noqa: ANN401 - any answ
     for name in path.split(".") if path else ():
         found = found.get(name) if isinstance(found, Mapping) else None
     return found
+
+
+def in_words(field: Field, value: Any) -> str:  # noqa: ANN401 - any answer
+    """Return an answer as people read it; empty where there is none."""
+    if value is None:
+        return ""
+    titles = {choice.value: choice.title for choice in field.choices}
+    match field.kind:
+        case FieldKind.FLAG:
+            return "Yes" if value else "No"
+        case FieldKind.CHOICES:
+            return ", ".join(titles[one] for one in value)
+        case FieldKind.NAMES:
+            return ", ".join(value)
+        case FieldKind.RECORDS:
+            return ", ".join(entry["name"] for entry in value)
+        case FieldKind.DATE:
+            return long_date(value)
+    if isinstance(value, Mapping):
+        return str(value["plural"])
+    return titles.get(value, str(value))
 
 
 def _with_defaults(record: Field, data: Mapping[str, Any]) -> dict[str, Any]:

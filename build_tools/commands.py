@@ -7,26 +7,39 @@ Functions here print nothing: they return what a command found, and `cli` shows 
 
 import dataclasses
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
+from typing import Any
 
-from build_tools import upgrading, versions
+from build_tools import interviewing, upgrading, versions
 from build_tools.adopting.adopt import Adoption
 from build_tools.dates import is_day, long_date
 from build_tools.difference import Difference, Side, differ
 from build_tools.edition import Edition
+from build_tools.editor import editor_schema
+from build_tools.freezing import RECORD_FILE, Decision
+from build_tools.interviewing import Interview
+from build_tools.missing import OpenQuestion, open_questions
+from build_tools.pdf import Engine
 from build_tools.problems import Mistakes, Problem
 from build_tools.project import Project
+from build_tools.proofreading import proofread_version
 from build_tools.publish import BuildReport, Step
 from build_tools.reading import Reading, UnknownName, read, require
 from build_tools.resolve import TEMPLATE_PREFIX, Resolved, resolve_template
+from build_tools.signing import Certificate, read_verified
+from build_tools.source import relative
 from build_tools.status import Status, behind, status_of
 from build_tools.typeface import missing_characters
 from build_tools.upgrade import Rehearsal, Trial
-from build_tools.versions import Decision, Version
+from build_tools.versions import Version
 
 VERSION_MARK = "@"
 LATEST = "latest"
+
+
+class PortInUse(Exception):  # noqa: N818 - a wrong argument, which the command line reports
+    """Another program listens where the preview should."""
 
 
 def check(project: Project, names: Iterable[str]) -> Reading:
@@ -35,12 +48,12 @@ def check(project: Project, names: Iterable[str]) -> Reading:
     Raises:
         UnknownName: if a school or federation is named that is not there.
     """
-    federations = project.federation_names()
-    wanted = [name for name in names if name not in federations]
-    reading = read(project, wanted or ([] if tuple(names) else project.school_names()))
+    named, federations = tuple(names), project.federation_names()
+    for name in named:
+        require(name, (*project.school_names(), *federations), "school or federation" if federations else "school")
+    reading = read(project, [name for name in named if name not in federations] if named else project.school_names())
     unprintable = {
-        name: tuple(missing_characters(found.edition, found.school, found.policy, project.template_folders))
-        for name, found in reading.resolved.items()
+        name: tuple(missing_characters(found, project.template_folders)) for name, found in reading.resolved.items()
     }
     return dataclasses.replace(reading, of_schools={**reading.of_schools, **unprintable})
 
@@ -55,6 +68,17 @@ def show(project: Project, name: str) -> Resolved:
     return read(project, [name]).school(name)
 
 
+def schema(project: Project, name: str) -> Mapping[str, Any]:
+    """Return the JSON Schema from which editors of `school.yml` take their help for an edition.
+
+    Raises:
+        UnknownName: if there is no such edition.
+        Mistakes: if the edition has mistakes.
+    """
+    edition = _edition(project, read(project, []), name)
+    return editor_schema(edition, resolve_template(edition))
+
+
 def ratify(
     project: Project,
     name: str,
@@ -63,36 +87,52 @@ def ratify(
     next_review: str | None,
     minute: str | None,
     summary: str | None,
+    certificate: Certificate | None = None,
+    engine: Engine = Engine.WEASYPRINT,
 ) -> Version:
     """Freeze a school's policy as a version, and return it; the next review is that of its file if it is not given.
 
     Raises:
         UnknownName: if there is no such school.
-        Mistakes: if the school has mistakes, the decision does not fit its versions, or one of those was changed.
+        Mistakes: if the school has mistakes, the decision does not fit its versions, one of those was changed, or the
+            certificate cannot sign, or this machine lacks the engine.
     """
-    # WeasyPrint takes a second to load, which no other command should pay
+    # MkDocs takes a second to load, which no other command should pay
     from build_tools import ratifying  # noqa: PLC0415
 
     resolved = read(project, [name]).school(name)
     review = next_review or resolved.school.values["document"]["next_review"]
-    return ratifying.ratify(project, resolved, Decision(on, by, review, minute, summary))
+    return ratifying.ratify(project, resolved, Decision(on, by, review, minute, summary), certificate, engine)
+
+
+def doubts_of(project: Project, version: Version) -> tuple[Problem, ...]:
+    """Return what looks wrong in a version that has just been ratified.
+
+    Raises:
+        Mistakes: if its edition has mistakes.
+    """
+    edition = _edition(project, read(project, []), version.edition)
+    return tuple(proofread_version(version, edition, relative(version.folder / RECORD_FILE, project.root)))
 
 
 def verify(project: Project, names: Iterable[str]) -> Mapping[str, tuple[Version, ...]]:
-    """Return the versions of the named schools, or of all, each found to be as it was ratified.
+    """Return the versions of the named schools, or of all, each found to be as it was ratified; a signature fits.
 
     Raises:
         UnknownName: if a school is named that is not there.
         Mistakes: everything that was changed in any of them.
     """
-    wanted = tuple(names) or project.school_names()
+    wanted = _schools(project, names)
+    found: dict[str, tuple[Version, ...]] = {}
+    problems: list[Problem] = []
     for name in wanted:
-        require(name, project.school_names(), "school")
-    folders = {name: project.schools_folder / name for name in wanted}
-    problems = [problem for folder in folders.values() for problem in versions.verify(folder, project.root)]
+        try:
+            found[name] = read_verified(project.schools_folder / name, project.root)
+        except Mistakes as mistakes:
+            problems += mistakes.problems
     if problems:
         raise Mistakes(problems)
-    return {name: versions.read_versions(folder, project.root) for name, folder in folders.items()}
+    return found
 
 
 def status(project: Project, day: dt.date) -> tuple[tuple[Status, ...], tuple[Problem, ...]]:
@@ -146,15 +186,19 @@ def change_report(project: Project, difference: Difference) -> bytes:
 
 
 def upgrade(project: Project, name: str, to: str, *, write: bool) -> tuple[Trial, Edition]:
-    """Return what a new edition means for a school, and that edition; `write` puts what is certain into its file.
+    """Return what a new edition means for a school or federation, and that edition; `write` changes its file.
 
     Raises:
-        UnknownName: if there is no such school or edition.
-        Mistakes: if the school has mistakes today, or uses that edition or a later one.
+        UnknownName: if there is no such school, federation or edition.
+        Mistakes: if the school or federation has mistakes today, or uses that edition or a later one.
     """
-    reading = read(project, [name])
+    schools = project.school_names()
+    require(name, [*schools, *project.federation_names()], "school or federation")
+    is_school = name in schools
+    reading = read(project, [name] if is_school else schools)
     edition = _edition(project, reading, to)
-    trial = upgrading.try_edition(project, reading, name, edition)
+    attempt = upgrading.try_edition if is_school else upgrading.try_federation
+    trial = attempt(project, reading, name, edition)
     if write:
         upgrading.write_upgrade(project, trial)
     return trial, edition
@@ -189,7 +233,9 @@ def steps(project: Project, names: Iterable[str]) -> int:
     return len(tuple(names) or project.school_names()) + len(project.edition_folders()) + 1
 
 
-def build(project: Project, names: Iterable[str], out: Path, step: Step) -> BuildReport:
+def build(
+    project: Project, names: Iterable[str], out: Path, step: Step, engine: Engine = Engine.WEASYPRINT
+) -> BuildReport:
     """Write the sites and PDFs of the named schools, or all, the templates and the hub into `out`.
 
     A school with mistakes keeps the pages of the last build. If no school can be built, nothing is written.
@@ -197,15 +243,73 @@ def build(project: Project, names: Iterable[str], out: Path, step: Step) -> Buil
 
     Raises:
         UnknownName: if a school is named that is not there.
-        Mistakes: if `out` holds something else than a site.
+        Mistakes: if `out` holds something else than a site, or this machine lacks the engine.
     """
-    # MkDocs and WeasyPrint take a second to load, which no other command should pay
+    # MkDocs takes half a second to load, which no other command should pay
     from build_tools import building  # noqa: PLC0415
 
+    wanted = _schools(project, names)
+    reading = read(project, project.school_names())
+    report = building.build(project, reading, wanted, out, step, engine)
+    return dataclasses.replace(report, warnings=reading.warnings(wanted))
+
+
+def new(project: Project, name: str, answers: Path | None, assignments: Iterable[tuple[str, str]]) -> Interview:
+    """Return the interview about a new school, begun or taken up again, with the answers that are given at once.
+
+    Raises:
+        UnknownName: if the name cannot be that of a new school.
+        Mistakes: everything that is wrong in these answers, or in those that were kept.
+    """
+    if why := interviewing.unfit_name(project, name):
+        raise UnknownName(why)
+    return interviewing.begin(project, name, answers, assignments)
+
+
+def missing(project: Project, name: str) -> tuple[OpenQuestion, ...]:
+    """Return the questions that are still open for a school, or for one whose interview is not finished.
+
+    Raises:
+        UnknownName: if there is no such school.
+        Mistakes: if its file cannot be read, or names no edition or federation that there is.
+    """
+    return open_questions(interviewing.take_up(project, name))
+
+
+def serve(
+    project: Project,
+    name: str | None,
+    port: int,
+    started: Callable[[str], None],
+    tell: Callable[[tuple[Problem, ...]], None],
+) -> None:
+    """Serve the site as it would be built to the browsers of this machine, until interrupted.
+
+    `started` is given the address to open, `tell` the mistakes of the named school, or of all, whenever they change.
+
+    Raises:
+        UnknownName: if there is no such school.
+        PortInUse: if another program listens on the port.
+    """
+    # what listens and watches is loaded by no other command
+    from build_tools.serving import Server  # noqa: PLC0415
+
+    if name is not None:
+        require(name, project.school_names(), "school")
+    try:
+        server = Server(project, project.school_names() if name is None else (name,), port, tell)
+    except OSError as error:
+        raise PortInUse(f"Port {port} cannot be had: {error.strerror}. Choose another with --port.") from None
+    started(server.address_of(name))
+    server.run()
+
+
+def _schools(project: Project, names: Iterable[str]) -> tuple[str, ...]:
+    """Return the named schools, or all."""
     wanted = tuple(names) or project.school_names()
     for name in wanted:
         require(name, project.school_names(), "school")
-    return building.build(project, read(project, project.school_names()), wanted, out, step)
+    return wanted
 
 
 def _side(project: Project, reading: Reading, name: str) -> Side:
@@ -224,9 +328,7 @@ def _side(project: Project, reading: Reading, name: str) -> Side:
 
 def _edition(project: Project, reading: Reading, name: str) -> Edition:
     require(name, project.edition_folders(), "edition")
-    if name not in reading.editions:
-        raise Mistakes(reading.problems([]))
-    return reading.editions[name]
+    return reading.edition(name)
 
 
 def _version(project: Project, name: str) -> Version:

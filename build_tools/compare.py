@@ -6,60 +6,63 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import TypeAlias
 
-from build_tools.model import Condition, Kind, Node, Origin, Policy, Run, Text, plain
-from build_tools.pairs import Pair, pairs
-from build_tools.words import Part, diff_words
+from build_tools.model import Condition, Kind, Node, Origin, Phrase, Policy, Run, Text
+from build_tools.pairs import Pair, diff_texts, is_worded_alike, pairs
+from build_tools.spoken import joined
+from build_tools.words import Part
 
 
 class ChangeKind(enum.StrEnum):
     """What differs, in the order in which counts are told."""
 
     # a school against the template
-    TEMPLATE = "template"
-    FILLED = "filled"
-    CHOSEN = "chosen"
-    NOT_CHOSEN = "not-chosen"
+    INSERTED = "inserted"
     REPLACED = "replaced"
     OMITTED = "omitted"
-    INSERTED = "inserted"
+    CHOSEN = "chosen"
+    NOT_CHOSEN = "not-chosen"
+    FILLED = "filled"
+    TEMPLATE = "template"
     # any two policies
-    ADDED = "added"
-    REMOVED = "removed"
-    REWORDED = "reworded"
-    TEMPLATE_REWORDED = "template-reworded"
-    """Words of the template that another edition of it has otherwise."""
-    CHOICE = "choice"
-    """An alternative of an option took the place of another."""
+    VALUE = "value"
     AMENDED = "amended"
     AMENDMENT_CHANGED = "amendment-changed"
     AMENDMENT_WITHDRAWN = "amendment-withdrawn"
     REASON = "reason"
     """An amendment stands as it did, for another reason."""
-    VALUE = "value"
+    CHOICE = "choice"
+    """An alternative of an option took the place of another."""
+    REWORDED = "reworded"
+    TEMPLATE_REWORDED = "template-reworded"
+    """Words of the template that another edition of it has otherwise."""
+    ADDED = "added"
+    REMOVED = "removed"
     MOVED = "moved"
     RENUMBERED = "renumbered"
 
 
 AGAINST_TEMPLATE = (
-    ChangeKind.TEMPLATE,
-    ChangeKind.FILLED,
-    ChangeKind.CHOSEN,
-    ChangeKind.NOT_CHOSEN,
     ChangeKind.REPLACED,
     ChangeKind.OMITTED,
+    ChangeKind.CHOSEN,
+    ChangeKind.NOT_CHOSEN,
+    ChangeKind.FILLED,
+    ChangeKind.TEMPLATE,
 )
 """The kinds one of which every clause of the edition is."""
+BY_AMENDMENT = (ChangeKind.INSERTED, ChangeKind.REPLACED, ChangeKind.OMITTED)
+"""Those that a school gives a reason for."""
 BETWEEN_POLICIES = (
-    ChangeKind.ADDED,
-    ChangeKind.REMOVED,
-    ChangeKind.REWORDED,
-    ChangeKind.TEMPLATE_REWORDED,
-    ChangeKind.CHOICE,
+    ChangeKind.VALUE,
     ChangeKind.AMENDED,
     ChangeKind.AMENDMENT_CHANGED,
     ChangeKind.AMENDMENT_WITHDRAWN,
     ChangeKind.REASON,
-    ChangeKind.VALUE,
+    ChangeKind.CHOICE,
+    ChangeKind.REWORDED,
+    ChangeKind.TEMPLATE_REWORDED,
+    ChangeKind.ADDED,
+    ChangeKind.REMOVED,
     ChangeKind.MOVED,
     ChangeKind.RENUMBERED,
 )
@@ -110,6 +113,18 @@ class Comparison:
     counts: Mapping[str, int]
     """How many there are of each kind; against a template the kinds but `inserted` add up to `clauses`."""
     changes: tuple[Change, ...]
+    phrases: tuple[Phrase, ...] = ()
+    """Which words of either policy are in another language."""
+
+    @property
+    def is_against_template(self) -> bool:
+        """Whether a school's policy is held against the edition that it was made from."""
+        return ChangeKind.TEMPLATE in self.counts
+
+    @property
+    def is_amended(self) -> bool:
+        """Whether a policy that is held against its template has any amendment."""
+        return any(change.kind in BY_AMENDMENT for change in self.changes)
 
 
 def compare(old: Policy, new: Policy) -> Comparison:
@@ -119,7 +134,8 @@ def compare(old: Policy, new: Policy) -> Comparison:
     ids = {
         node.id for policy in (old, new) for node in policy.walk() if node.kind is Kind.CLAUSE and not node.is_left_out
     }
-    return Comparison(old.name, new.name, len(ids), {kind.value: found[kind] for kind in BETWEEN_POLICIES}, changes)
+    counts = {kind.value: found[kind] for kind in BETWEEN_POLICIES}
+    return Comparison(old.name, new.name, len(ids), counts, changes, joined(new.phrases, old.phrases))
 
 
 _Swap: TypeAlias = tuple[str, str, str]
@@ -127,26 +143,28 @@ _Swap: TypeAlias = tuple[str, str, str]
 
 
 def _between(old: Policy, new: Policy) -> Iterator[Change]:
-    """Yield every change in reading order, then the values that changed, each once."""
+    """Yield the values that changed, each once, then every other change in reading order."""
     is_other_edition = old.edition != new.edition
     values: dict[_Swap, list[Pair]] = {}
+    others: list[Change] = []
     for pair in pairs(old, new):
         swaps = _value_swaps(pair)
         kind = _kind(pair, is_other_edition, is_reworded=swaps is None and _is_reworded(pair))
         if kind:
-            yield _change(kind, pair)
+            others.append(_change(kind, pair))
         if kind in (None, ChangeKind.REASON):
             for swap in swaps or ():
                 values.setdefault(swap, []).append(pair)
         if not pair.is_choice and pair.before and pair.after:
             if pair.is_moved:
-                yield _renumbered(ChangeKind.MOVED, pair, pair.before)
+                others.append(_renumbered(ChangeKind.MOVED, pair, pair.before))
             elif pair.before.number != pair.after.number:
-                yield _renumbered(ChangeKind.RENUMBERED, pair, pair.before)
+                others.append(_renumbered(ChangeKind.RENUMBERED, pair, pair.before))
     for (field, was, now), found in values.items():
         clauses = tuple(dict.fromkeys(pair.standing.node.citation for pair in found))
         change = _of_part(ChangeKind.VALUE, found[0])
         yield dataclasses.replace(change, old=(Run(was),), new=(Run(now),), field=field, clauses=clauses)
+    yield from others
 
 
 def _kind(pair: Pair, is_other_edition: bool, *, is_reworded: bool) -> ChangeKind | None:  # noqa: FBT001 - a fact
@@ -189,12 +207,14 @@ def _change(kind: ChangeKind, pair: Pair) -> Change:
     if pair.is_choice and before:
         return dataclasses.replace(change, old_id=before.id, old_when=before.when)
     if before and after:
-        return dataclasses.replace(change, words=_words(before.text, after.text))
+        return dataclasses.replace(change, words=diff_texts(before.text, after.text))
     return change
 
 
 def _renumbered(kind: ChangeKind, pair: Pair, before: Node) -> Change:
-    return dataclasses.replace(_of_part(kind, pair), new=pair.standing.node.text, old_number=before.citation)
+    change = _of_part(kind, pair)
+    old_number = before.citation if before.citation != change.number else None
+    return dataclasses.replace(change, new=pair.standing.node.text, old_number=old_number)
 
 
 def _old_reason(pair: Pair) -> str | None:
@@ -204,17 +224,7 @@ def _old_reason(pair: Pair) -> str | None:
 def _is_reworded(pair: Pair) -> bool:
     if pair.before is None or pair.after is None:
         return pair.before is not pair.after
-    return _with_addresses(pair.before.text) != _with_addresses(pair.after.text)
-
-
-def _words(before: Text, after: Text) -> tuple[Part, ...]:
-    """Return the words before and now in one; where only a link leads elsewhere, with addresses."""
-    shown = plain if plain(before) != plain(after) else _with_addresses
-    return diff_words(shown(before), shown(after))
-
-
-def _with_addresses(text: Text) -> str:
-    return "".join(f"{run.text} <{run.href}>" if run.href else run.text for run in text)
+    return not is_worded_alike(pair.before.text, pair.after.text)
 
 
 def _value_swaps(pair: Pair) -> tuple[_Swap, ...] | None:

@@ -48,6 +48,11 @@ def is_date(value: object) -> bool:
     return True
 
 
+def iso_time(time: dt.datetime) -> str:
+    """Return a time in UTC as ISO 8601 writes it: 2018-10-01T00:00:00Z."""
+    return f"{time:%Y-%m-%dT%H:%M:%SZ}"
+
+
 def source_date() -> dt.datetime | None:
     """Return the time that files are to bear, None where none is set, so that the same inputs give the same bytes.
 

@@ -15,9 +15,9 @@ def compare_with_template(edition: Edition, policy: Policy, template: Policy) ->
     changes = tuple(_against_template(edition, policy, template))
     found = Counter(change.kind for change in changes if change.node_kind is Kind.CLAUSE)
     clauses = sum(provision.kind is Kind.CLAUSE for provision in edition.walk())
-    counts = {kind.value: found[kind] for kind in (*AGAINST_TEMPLATE, ChangeKind.INSERTED)}
+    counts = {kind.value: found[kind] for kind in (ChangeKind.INSERTED, *AGAINST_TEMPLATE)}
     told = tuple(change for change in changes if change.kind is not ChangeKind.TEMPLATE)
-    return Comparison(template.name, policy.name, clauses, counts, told)
+    return Comparison(template.name, policy.name, clauses, counts, told, policy.phrases)
 
 
 _KIND_OF = {

@@ -6,13 +6,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from build_tools.edition_file import EDITION_FILE, SCHEMA_FILE, check_edition_file
+from build_tools.edition_file import EDITION_FILE, EDITION_FILES, SCHEMA_FILE, check_edition_file
 from build_tools.language import Scope
 from build_tools.model import Citation, Condition, Provision
 from build_tools.number import Label, number_edition
-from build_tools.problems import Mistakes, Place, Problem, one_of
+from build_tools.problems import Mistakes, Place, Problem, did_you_mean, one_of
 from build_tools.schema import Schema
 from build_tools.schema_file import read_schema
+from build_tools.seal import broken_seal, is_published, section_files
 from build_tools.sections import SectionReader
 from build_tools.source import read_text, read_yaml, relative
 
@@ -35,6 +36,8 @@ class Edition:
     """The number of every provision, by id."""
     conditions: Mapping[str, frozenset[Condition]]
     """All that must hold for a school to have a provision, what it stands in included, by id."""
+    is_published: bool = False
+    """Whether it has been published, so that schools may ratify on it."""
 
     def walk(self) -> Iterator[Provision]:
         """Yield every provision, in reading order."""
@@ -58,7 +61,7 @@ def read_edition(folder: Path, root: Path) -> Edition:
     Raises:
         Mistakes: everything that is wrong in it, for all schools at once.
     """
-    problems: list[Problem] = []
+    problems = list(broken_seal(folder, root, EDITION_FILES)) if is_published(folder) else []
     document = _attempt(lambda: read_yaml(folder / EDITION_FILE, relative(folder / EDITION_FILE, root)), problems)
     schema = _attempt(lambda: read_schema(folder / SCHEMA_FILE, relative(folder / SCHEMA_FILE, root)), problems)
     if document:
@@ -67,7 +70,7 @@ def read_edition(folder: Path, root: Path) -> Edition:
         raise Mistakes(problems)
     cited = {name: _citation(entry) for name, entry in document.data["cited"].items()}
     reader = SectionReader(schema, frozenset(cited))
-    for path in sorted(folder.glob("[0-9]*.md")):
+    for path in section_files(folder):
         file = relative(path, root)
         text = _attempt(functools.partial(read_text, path, file), problems)
         if text is not None:
@@ -94,6 +97,7 @@ def read_edition(folder: Path, root: Path) -> Edition:
         sections=sections,
         labels=number_edition(sections, schema.lists()),
         conditions=reader.conditions,
+        is_published=is_published(folder),
     )
 
 
@@ -106,7 +110,8 @@ def named_edition(name: Any, place: Place, editions: Mapping[str, Edition | None
     if name is None:
         raise Mistakes([Problem(place, f"edition is missing. It is {one_of(editions)}.")])
     if not isinstance(name, str) or name not in editions:
-        raise Mistakes([Problem(place, f'edition: there is no edition "{name}". It is {one_of(editions)}.')])
+        hint = did_you_mean(str(name), editions)
+        raise Mistakes([Problem(place, f'edition: there is no edition "{name}".{hint} It is {one_of(editions)}.')])
     edition = editions[name]
     if edition is None:
         raise Mistakes([Problem(place, f"edition: {name} has mistakes of its own. Mend them first.")])

@@ -14,6 +14,8 @@ from build_tools.wording import word_error
 
 SCHEMA_FILE = "school.schema.yml"
 EDITION_FILE = "edition.yml"
+EDITION_FILES = (EDITION_FILE, SCHEMA_FILE)
+"""What an edition consists of beside its sections."""
 PRINTED_EVERYWHERE = ("school.name", "school.short_name", "people", "document", "document.title")
 """The fields that pages and messages rely on, whatever an edition asks besides."""
 

@@ -1,4 +1,4 @@
-"""Read a federation's file: the answers and amendments that its schools share, checked against its edition.
+"""Read a federation's file: the answers, amendments and words that its schools share, checked against its edition.
 
     schools/FEDERATION/federation.yml    as a school's file, but `federation` gives its name, and answers may be missing
 
@@ -6,20 +6,23 @@ A school that says `federation: FEDERATION` takes all that it does not say itsel
 """
 
 import dataclasses
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from build_tools.amendments import AmendmentReader
 from build_tools.answers import validate
 from build_tools.edition import Edition, named_edition
+from build_tools.folder_name import name_problems
 from build_tools.model import Action, Amendment
+from build_tools.phrases import read_phrases
 from build_tools.problems import Mistakes, Place, Problem
+from build_tools.schema import Schema
+from build_tools.schema_file import NOT_ANSWERS
 from build_tools.source import Document, KeyPath, read_yaml, relative
+from build_tools.wording import dotted
 
 FEDERATION_FILE = "federation.yml"
-
-_OTHER_KEYS = ("edition", "federation", "amendments")
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -31,11 +34,12 @@ class Federation:
     edition: str
     """What its schools use unless they name another."""
     document: Document
+    amendments: tuple[Amendment, ...]
 
     @property
     def answers(self) -> Mapping[str, Any]:
         """Its answers as they are written."""
-        return {name: value for name, value in self.document.data.items() if name not in _OTHER_KEYS}
+        return {name: value for name, value in self.document.data.items() if name not in NOT_ANSWERS}
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -44,13 +48,16 @@ class Layered:
 
     own: Document
     shared: Document
+    schema: Schema
 
     def place(self, path: KeyPath = ()) -> Place:
         """Return where the entry at a path stands; what is in neither file is the school's to give."""
         found: Any = self.shared.data
         for key in path:
             found = found[key] if isinstance(found, dict) and key in found else None
-        is_shared = path not in self.own.lines and path in self.shared.lines and not isinstance(found, dict)
+        # what a block lacks is the school's to give, but a block that there should not be is not
+        is_complete = not isinstance(found, dict) or self.schema.lookup(dotted(path)) is None
+        is_shared = path not in self.own.lines and path in self.shared.lines and is_complete
         return (self.shared if is_shared else self.own).place(path)
 
 
@@ -63,12 +70,22 @@ def read_federation(folder: Path, root: Path, editions: Mapping[str, Edition | N
         Mistakes: everything that is wrong in its `federation.yml`, but for answers that it leaves to its schools.
     """
     document = read_yaml(folder / FEDERATION_FILE, relative(folder / FEDERATION_FILE, root))
+    return parse_federation(document, folder, root, editions)
+
+
+def parse_federation(
+    document: Document, folder: Path, root: Path, editions: Mapping[str, Edition | None]
+) -> Federation:
+    """Return the federation that a `federation.yml` describes, which need not be written into its folder yet.
+
+    Raises:
+        Mistakes: everything that is wrong in it, but for answers that it leaves to its schools.
+    """
     data = document.data
     if not isinstance(data, dict):
-        raise Mistakes(
-            [Problem(document.place(), "A federation's file is a block of fields: federation, edition and so on.")]
-        )
-    problems = []
+        message = "A federation's file is a block of fields: federation, edition and so on."
+        raise Mistakes([*name_problems(folder, root, "federation"), Problem(document.place(), message)])
+    problems = list(name_problems(folder, root, "federation"))
     name = data.get("federation")
     if not isinstance(name, str) or not name.strip():
         problems.append(
@@ -79,15 +96,29 @@ def read_federation(folder: Path, root: Path, editions: Mapping[str, Edition | N
         edition = named_edition(data.get("edition"), document.place(("edition",)), editions)
     except Mistakes as mistakes:
         raise Mistakes([*problems, *mistakes.problems]) from None
-    federation = Federation(" ".join(name.split()), edition.name, document)
-    _, wrong_answers = validate(edition.schema, document, federation.answers, is_whole=False)
+    name = " ".join(name.split())
     # whether a field has an answer is known for each school only
     reader = AmendmentReader(edition, (field.path for field in edition.schema.fields()))
-    reader.read(document, federation.name)
-    problems += [*wrong_answers, *reader.problems]
+    federation = Federation(name, edition.name, document, reader.read(document, name))
+    _, wrong_answers = validate(edition.schema, document, federation.answers, is_whole=False)
+    _, wrong_phrases = read_phrases(document, name)
+    problems += [*wrong_answers, *reader.problems, *wrong_phrases, *wrong_partners(document)]
     if problems:
         raise Mistakes(problems)
     return federation
+
+
+def partners_of(document: Document) -> tuple[str, ...]:
+    """Return the other schools that the policies of a school's or federation's file may speak of."""
+    return tuple(" ".join(name.split()) for name in document.data.get("partners", ()))
+
+
+def wrong_partners(document: Document) -> Iterator[Problem]:
+    """Yield what is wrong with the list of other schools in a school's or federation's file."""
+    partners = document.data.get("partners", [])
+    if not isinstance(partners, list) or not all(isinstance(name, str) and name.strip() for name in partners):
+        message = "partners is a list of the names of other schools. Begin each with a hyphen: - Another School"
+        yield Problem(document.place(("partners",)), message)
 
 
 def combine(shared: tuple[Amendment, ...], own: tuple[Amendment, ...]) -> tuple[Amendment, ...]:

@@ -39,7 +39,13 @@ def _add_entry(feed: ET.Element, version: Version) -> None:
     _add(entry, "title", f"{name}: {version.policy.title}, ratified {long_date(decision.on)}")
     _add(entry, "updated", _midnight(decision.on))
     _add(_add(entry, "author"), "name", f"{decision.by}, {name}")
-    _add(entry, "link", rel="alternate", type="text/html", href=f"{version.school}/index.html")
+    _add(
+        entry,
+        "link",
+        rel="alternate",
+        type="text/html",
+        href=f"{version.school}/versions/index.html#version-{decision.on}",
+    )
     review = f"The next review is due by {long_date(decision.next_review)}."
     _add(entry, "summary", " ".join(filter(None, (decision.summary, review))))
 

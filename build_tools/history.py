@@ -4,10 +4,10 @@ import dataclasses
 from collections.abc import Sequence
 from typing import TypeAlias
 
-from build_tools.model import Kind, Node, Policy, Text, plain
+from build_tools.model import Kind, Node, Policy, plain
 from build_tools.pages import is_printed
-from build_tools.pairs import Pair, Standing, pairs
-from build_tools.words import DELETED, INSERTED, Part, diff_words
+from build_tools.pairs import Pair, Standing, diff_texts, is_worded_alike, pairs
+from build_tools.words import Part
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -133,18 +133,8 @@ def _printed(standing: Standing | None) -> Node | None:
 
 
 def _words(old: Node, new: Node, *, is_choice: bool) -> tuple[Part, ...]:
-    """Return the words of both in one; of two alternatives as a whole, since they share words by chance only."""
-    if _shown(old.text) == _shown(new.text):
-        return ()
-    shown = plain if plain(old.text) != plain(new.text) else _shown
-    if is_choice:
-        return (Part(DELETED, shown(old.text)), Part(INSERTED, shown(new.text)))
-    return diff_words(shown(old.text), shown(new.text))
-
-
-def _shown(text: Text) -> str:
-    """Return the words of a text with the addresses that they lead to."""
-    return "".join(f"{run.text} <{run.href}>" if run.href else run.text for run in text)
+    """Return the words of both in one; none where they are the same."""
+    return () if is_worded_alike(old.text, new.text) else diff_texts(old.text, new.text, is_whole=is_choice)
 
 
 _Line: TypeAlias = dict[str, Pair]

@@ -16,12 +16,14 @@ from build_tools.edition import Edition
 from build_tools.feed import render_feed
 from build_tools.listing import WORDS_OF_KIND
 from build_tools.matrix import Block, matrix
-from build_tools.pages import environment
+from build_tools.model import Phrase
+from build_tools.pages import environment, nowhere
 from build_tools.project import Project
 from build_tools.resolve import Resolved
 from build_tools.sheet import render_csv
 from build_tools.site_build import write_site
 from build_tools.site_pages import Link, Page, Site
+from build_tools.spoken import joined
 from build_tools.status import InForce, Review, Status, behind, in_force, status_of
 from build_tools.status_listing import WORDS_OF_REVIEW, counted, named, pending
 from build_tools.versions import Version, read_versions
@@ -45,6 +47,8 @@ class Hub:
     versions: tuple[Version, ...]
     editions: tuple[Edition, ...]
     """Newest first."""
+    phrases: Mapping[str, tuple[Phrase, ...]]
+    """Which words of each school are in another language, by its folder."""
 
     @property
     def answers(self) -> tuple[Block, ...]:
@@ -59,12 +63,20 @@ def write_hub(project: Project, shown: Iterable[Resolved], editions: Iterable[Ed
         Mistakes: if a version of a school was changed.
     """
     hub = read_hub(project, shown, editions)
-    write_site(project, _site(project, hub), out)
-    (out / "reviews.ics").write_bytes(render_calendar("Reviews of school policies", hub.statuses))
+    write_site(project, hub_site(project, hub), out)
+    for name, made in hub_files(hub).items():
+        (out / name).write_bytes(made)
+
+
+def hub_files(hub: Hub) -> Mapping[str, bytes]:
+    """Return what stands beside the pages of the hub, by its name."""
     newest = hub.editions[0]
-    (out / "feed.xml").write_bytes(render_feed("Ratified school policies", newest.publisher, newest.date, hub.versions))
-    # spreadsheets take a file without the mark for one in the code page of the machine
-    (out / "matrix" / "matrix.csv").write_text(_render_matrix_csv(hub), encoding="utf-8-sig", newline="")
+    return {
+        "reviews.ics": render_calendar("Reviews of school policies", hub.statuses),
+        "feed.xml": render_feed("Ratified school policies", newest.publisher, newest.date, hub.versions),
+        # spreadsheets take a file without the mark for one in the code page of the machine
+        "matrix/matrix.csv": _render_matrix_csv(hub).encode("utf-8-sig"),
+    }
 
 
 def gather_hub(project: Project, shown: Iterable[Resolved], editions: Iterable[Edition]) -> Site:
@@ -73,7 +85,7 @@ def gather_hub(project: Project, shown: Iterable[Resolved], editions: Iterable[E
     Raises:
         Mistakes: if a version of a school was changed.
     """
-    return _site(project, read_hub(project, shown, editions))
+    return hub_site(project, read_hub(project, shown, editions))
 
 
 def read_hub(project: Project, shown: Iterable[Resolved], editions: Iterable[Edition]) -> Hub:
@@ -88,16 +100,19 @@ def read_hub(project: Project, shown: Iterable[Resolved], editions: Iterable[Edi
     schools: dict[str, InForce] = {}
     statuses: list[Status] = []
     every: list[Version] = []
+    phrases: dict[str, tuple[Phrase, ...]] = {}
     for resolved in shown:
         name = resolved.school.name
         versions = read_versions(project.schools_folder / name, project.root)
         schools[name] = in_force(resolved, versions, known)
         statuses.append(status_of(resolved, versions, known, apart, now.date() if now else None))
+        phrases[name] = joined(resolved.policy.phrases, schools[name].policy.phrases)
         every += versions
-    return Hub(schools, tuple(statuses), tuple(every), newest_first)
+    return Hub(schools, tuple(statuses), tuple(every), newest_first, phrases)
 
 
-def _site(project: Project, hub: Hub) -> Site:
+def hub_site(project: Project, hub: Hub) -> Site:
+    """Return the pages of the hub from what there is to tell."""
     now = source_date()
     render = functools.partial(_render, project)
     names = [status.name for status in hub.statuses]
@@ -110,6 +125,7 @@ def _site(project: Project, hub: Hub) -> Site:
                 "hub",
                 statuses=hub.statuses,
                 editions=hub.editions,
+                phrases_of=hub.phrases,
                 day=now.date().isoformat() if now else None,
                 words_of_review=WORDS_OF_REVIEW,
                 pending=pending,
@@ -124,7 +140,12 @@ def _site(project: Project, hub: Hub) -> Site:
             "matrix/index.html",
             "Who answers what",
             "What every school answers to each question of the template, side by side.",
-            render("matrix", blocks=hub.answers, schools=list(zip(hub.schools, names, strict=True))),
+            render(
+                "matrix",
+                blocks=hub.answers,
+                schools=list(zip(hub.schools, names, strict=True)),
+                phrases_of=hub.phrases,
+            ),
             is_wide=True,
             scripts=("sort.js",),
         ),
@@ -146,7 +167,9 @@ def _amendments(render: Callable[..., str], hub: Hub, names: Sequence[str]) -> s
         rows=amended(policies, hub.editions),
         counted=counted,
         words_of_kind=WORDS_OF_KIND,
-        address=lambda _identity: None,
+        phrases_of=hub.phrases,
+        phrases=(),
+        address=nowhere,
         mark_values=False,
     )
 

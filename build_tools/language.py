@@ -6,7 +6,6 @@ dead citations. What passes cannot fail later.
 """
 
 import dataclasses
-import functools
 import re
 from collections.abc import Iterator, Mapping
 
@@ -16,15 +15,11 @@ from jinja2 import nodes
 from build_tools.conditions import answers_of
 from build_tools.problems import Place, Problem, did_you_mean, one_of
 from build_tools.schema import Field, FieldKind, Schema
+from build_tools.syntax import parse_text, path_of
 
-# Blocks and values only: comments and line statements would be one more thing to learn.
-_PARSER = jinja2.Environment(undefined=jinja2.StrictUndefined, autoescape=False)  # noqa: S701 - it only parses
-
-_MAX_DEPTH = 40
 _NOTHING_ELSE = "A clause may use {{ … }} and {% if … %}, nothing else of Jinja."
 # What Jinja takes out of a text before there is a tree to check.
 _LOST = re.compile(r"\{#|\{%[-+]?\s*raw\b")
-_TOO_DEEP = "One thing stands inside another too many times"
 _LISTS = (FieldKind.NAMES, FieldKind.RECORDS)
 _PRINTABLE = (FieldKind.TEXT, FieldKind.DATE, FieldKind.ADDRESS, FieldKind.COLOUR)
 _FILTERS: Mapping[str, tuple[tuple[FieldKind, ...], tuple[int, int], str]] = {
@@ -59,32 +54,6 @@ class Uses:
 
 class _WrongTextError(Exception):
     """A text that is not in the language; the message says why."""
-
-
-@functools.lru_cache(maxsize=8192)
-def parse_text(source: str) -> nodes.Template:
-    """Return the syntax tree of a text.
-
-    Raises:
-        jinja2.TemplateSyntaxError: if it is not Jinja, or nested too deep for Jinja to make words of it.
-    """
-    try:
-        tree = _PARSER.parse(source)
-    except RecursionError:
-        raise jinja2.TemplateSyntaxError(_TOO_DEEP, 1) from None
-    level: list[nodes.Node] = [tree]
-    for _ in range(_MAX_DEPTH):
-        level = [child for node in level for child in node.iter_child_nodes()]
-    if level:
-        raise jinja2.TemplateSyntaxError(_TOO_DEEP, level[0].lineno)
-    return tree
-
-
-@functools.lru_cache(maxsize=8192)
-def cited_by(source: str) -> frozenset[str]:
-    """Return the ids of the sections and clauses that a sound text cites."""
-    calls = parse_text(source).find_all(nodes.Call)
-    return frozenset(call.args[0].as_const() for call in calls if getattr(call.node, "name", "") == "ref")
 
 
 def check_text(source: str, place: Place, scope: Scope) -> tuple[Uses, list[Problem]]:
@@ -149,7 +118,7 @@ class _Checker:
         if isinstance(node, nodes.Filter):
             self._filter(node, given)
             return
-        path = _path(node)
+        path = path_of(node)
         if path is None:
             raise _WrongTextError("Only a field, a word of the schema, a filter, cite(…) or ref(…) may stand in {{ }}.")
         field = self._field(path)
@@ -170,7 +139,7 @@ class _Checker:
                 f"There is no filter {node.name}.{did_you_mean(node.name, _FILTERS)} There are {one_of(_FILTERS)}."
             )
         kinds, (least, most), takes = _FILTERS[node.name]
-        path = _path(node.node) if node.node is not None else None
+        path = path_of(node.node) if node.node is not None else None
         if path is None:
             raise _WrongTextError(f"The filter {node.name} follows a field: {{{{ a.field | {node.name} }}}}.")
         field = self._field(path)
@@ -203,7 +172,7 @@ class _Checker:
             self._condition(node.node)
         elif isinstance(node, nodes.Compare) and len(node.ops) == 1:
             self._comparison(node.expr, node.ops[0])
-        elif (path := _path(node)) is not None:
+        elif (path := path_of(node)) is not None:
             self._field(path)
         else:
             raise _WrongTextError(
@@ -212,7 +181,7 @@ class _Checker:
 
     def _comparison(self, left: nodes.Expr, operand: nodes.Operand) -> None:
         subject, answer = (operand.expr, left) if operand.op == "in" else (left, operand.expr)
-        path = _path(subject)
+        path = path_of(subject)
         if operand.op not in ("eq", "ne", "in") or path is None or not _is_text(answer):
             raise _WrongTextError(
                 'Compare a field with an answer in quotation marks: field == "answer" or "answer" in field.'
@@ -278,18 +247,8 @@ def _granted(test: nodes.Node) -> Iterator[str]:
         yield from _granted(test.right)
     elif isinstance(test, nodes.Compare) and test.ops[0].op == "eq":
         yield from _granted(test.expr)
-    elif (path := _path(test)) is not None:
+    elif (path := path_of(test)) is not None:
         yield path
-
-
-def _path(node: nodes.Node) -> str | None:
-    """Return the dotted name that an expression is, None if it is anything else."""
-    if isinstance(node, nodes.Name):
-        return str(node.name)
-    if isinstance(node, nodes.Getattr):
-        parent = _path(node.node)
-        return f"{parent}.{node.attr}" if parent else None
-    return None
 
 
 def _is_text(node: nodes.Node) -> bool:

@@ -1,14 +1,15 @@
 """Policies and comparisons as plain text for terminals, and comparisons as data for programs."""
 
 import dataclasses
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from build_tools.compare import BETWEEN_POLICIES, Change, ChangeKind, Comparison
 from build_tools.conditions import describe
 from build_tools.model import Condition, Kind, Node, Policy, Text, plain
 from build_tools.schema import Schema
-from build_tools.words import DELETED, INSERTED, SAME, Part
+from build_tools.topics import topics
+from build_tools.words import DELETED, INSERTED, SAME, Part, spaced
 
 WORDS_OF_KIND: Mapping[str, str] = {
     ChangeKind.TEMPLATE: "as the template",
@@ -74,15 +75,16 @@ def comparison_data(comparison: Comparison) -> Mapping[str, Any]:
 
 
 def render_comparison(comparison: Comparison, schema: Schema) -> str:
-    """Return a comparison as text: the counts, then every change with its number, kind, words and reason."""
+    """Return a comparison as text: the counts, then by topic every change with its number, kind, words and reason."""
     lines = [f"{comparison.old} -> {comparison.new}: {comparison.clauses} clauses"]
-    lines += [f"  {count:4}  {WORDS_OF_KIND[kind]}" for kind, count in comparison.counts.items()]
-    section = None
-    for change in comparison.changes:
-        if change.section != section:
-            section = change.section
-            lines += ["", section]
-        lines += _change_lines(change, schema)
+    lines += [f"  {count:4}  {WORDS_OF_KIND[kind]}" for kind, count in comparison.counts.items() if count]
+    if not comparison.changes:
+        lines.append("Nothing differs.")
+    for topic in topics(comparison):
+        lines += ["", topic.title, "=" * len(topic.title)]
+        for section, changes in topic.sections:
+            lines += ["", section] if section else [""]
+            lines += (line for change in changes for line in _change_lines(change, schema))
     return "\n".join(lines) + "\n"
 
 
@@ -94,8 +96,8 @@ def _change_data(change: Change) -> Mapping[str, Any]:
         "number": change.number,
         "section": change.section,
         "old_number": change.old_number,
-        "old": _plain_or_none(change.old),
-        "new": _plain_or_none(change.new),
+        "old": plain_or_none(change.old),
+        "new": plain_or_none(change.new),
         "words": [dataclasses.asdict(part) for part in change.words] or None,
         "reason": change.reason,
         "by": change.by,
@@ -107,19 +109,24 @@ def _change_data(change: Change) -> Mapping[str, Any]:
     return {key: value for key, value in found.items() if value is not None}
 
 
-def _plain_or_none(text: Text | None) -> str | None:
+def plain_or_none(text: Text | None) -> str | None:
+    """Return the words of a text, None where there is no text, which is not the same as an empty one."""
     return None if text is None else plain(text)
 
 
 def _change_lines(change: Change, schema: Schema) -> Iterator[str]:
-    number = f"{change.old_number} -> {change.number}" if change.old_number else change.number
-    yield f"  {number}  {WORDS_OF_KIND[change.kind]}{_author(change)}  ({change.id})"
+    yield f"  {numbers(change.old_number, change.number)}  {WORDS_OF_KIND[change.kind]}{_author(change)}  ({change.id})"
     if change.kind in BETWEEN_POLICIES and change.kind is not ChangeKind.VALUE:
         yield f"      {marked_words(changed_words(change))}"
     elif change.kind is not ChangeKind.VALUE:
         text = change.new if change.new is not None else change.old
         yield f"      {marked_words(change.words) if change.words else plain(text or ())}"
     yield from (f"      {line}" for line in explanation(change, schema))
+
+
+def numbers(old: str | None, new: str) -> str:
+    """Return the number of a part, after the one that it had before if that was another."""
+    return f"{old} -> {new}" if old else new
 
 
 def explanation(change: Change, schema: Schema) -> Iterator[str]:
@@ -149,10 +156,6 @@ def changed_words(change: Change) -> tuple[Part, ...]:
     return tuple(Part(kind, plain(text)) for kind, text in texts if text)
 
 
-def marked_words(words: Iterable[Part]) -> str:
+def marked_words(words: Sequence[Part]) -> str:
     """Return words with what was deleted as [-so-] and what was inserted as {+so+}."""
-    marked = []
-    for part in words:
-        bare = part.text.rstrip()
-        marked.append(_MARKS[part.kind].format(bare) + part.text[len(bare) :])
-    return "".join(marked)
+    return "".join(_MARKS[part.kind].format(part.text) for part in spaced(words))

@@ -1,4 +1,4 @@
-"""Markdown in and out of our own hands: blocks with identity, and inline text as runs.
+"""Markdown in and out of our own hands: inline text as runs, and values written into it.
 
 A clause's Markdown is parsed by a library with raw HTML, images and code blocks off. Values are
 written into it as character references between private-use marks, so that no value can be markup,
@@ -12,12 +12,10 @@ import re
 import string
 from collections.abc import Iterator
 
-from markdown.extensions.attr_list import get_attrs_and_remainder
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from build_tools.model import Run, Text
-from build_tools.problems import Place, Problem
+from build_tools.model import Run, Text, plain
 from build_tools.source import unwanted
 
 SCHEMES = ("https:", "http:", "mailto:", "tel:")
@@ -31,16 +29,18 @@ _IN_ADDRESS = {ord(character): f"%{ord(character):02X}" for character in "<>\\ "
 # What no address changes and no text holds, to find out where a value would stand.
 _STAND_IN = "0value0"
 _JINJA = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
-_HTML = re.compile(r"(?<!\\)<(?:/?[A-Za-z][A-Za-z0-9-]*(?:\s|/?>)|!--)")
-_ATTRIBUTES = re.compile(r"\s*\{:(?P<inside>[^\n]*)\}\s*$")
+# What browsers take for HTML, however it goes on (HTML Standard, 13.2.5.6), but for <https://x.example> and <a@b.c>.
+_ADDRESS = r"[A-Za-z][A-Za-z0-9+.-]{1,31}:[^\s<>]*>|[^\s<>@]+@[^\s<>@]+>"
+_HTML = re.compile(rf"(?<!\\)(?:\\\\)*<(?!{_ADDRESS})(?:/?[A-Za-z]|[!?])")
 
-_MARKDOWN = (
+MARKDOWN = (
     MarkdownIt("commonmark", {"html": False, "typographer": True, "quotes": "“”‘’"})
     .disable(["image", "html_block", "html_inline", "reference"])
     .enable("smartquotes")  # of the edition's words alone: a value's are character references until this is done
 )
+"""What reads all Markdown."""
 # Which addresses may stand is checked below, so that a wrong one is a message and not silently text.
-_MARKDOWN.validateLink = bool  # type: ignore[method-assign,assignment]
+MARKDOWN.validateLink = bool  # type: ignore[method-assign,assignment]
 
 
 # --- writing values into Markdown ----------------------------------------------------------------
@@ -76,7 +76,7 @@ def _allowed(address: str) -> bool:
 @functools.lru_cache(maxsize=8192)  # most clauses are the same in every school
 def parse_inline(markdown: str) -> Text:
     """Return one paragraph of Markdown as runs; a link to anything but `SCHEMES` loses its address."""
-    tokens = _MARKDOWN.parseInline(markdown)[0].children or []
+    tokens = MARKDOWN.parseInline(markdown)[0].children or []
     return tuple(_merge(_runs(tokens)))
 
 
@@ -84,7 +84,7 @@ def inline_mistakes(markdown: str, *, is_note: bool = False) -> Iterator[str]:
     """Yield what is wrong with one paragraph of Markdown; a note to authors may name fields in backquotes."""
     # a value may have no spaces, so {{ … }} can be an address even where its own spaces forbid it
     shown = _JINJA.sub(_STAND_IN, markdown)
-    for token in _MARKDOWN.parseInline(shown)[0].children or []:
+    for token in MARKDOWN.parseInline(shown)[0].children or []:
         if token.type == "link_open":
             address = str(token.attrs["href"])
             if _STAND_IN in address:
@@ -98,7 +98,15 @@ def inline_mistakes(markdown: str, *, is_note: bool = False) -> Iterator[str]:
     if re.search(r"!\[[^\]]*\]\(", shown):
         yield "Images have no place in a clause."
     if _HTML.search(shown):
-        yield "HTML has no place in a clause. Markdown has **strong**, *emphasis* and [links](https://…)."
+        yield (
+            "HTML has no place in a clause. Markdown has **strong**, *emphasis* and [links](https://…)."
+            r" The sign itself is written \<."
+        )
+
+
+def has_words(markdown: str) -> bool:
+    """Return whether one paragraph of Markdown prints a letter or digit, or a value."""
+    return any(map(str.isalnum, plain(parse_inline(_JINJA.sub(_STAND_IN, markdown)))))
 
 
 def _runs(tokens: list[Token]) -> Iterator[Run]:
@@ -148,134 +156,3 @@ def _merge(runs: Iterator[Run]) -> Iterator[Run]:
         held = run
     if held:
         yield held
-
-
-# --- blocks --------------------------------------------------------------------------------------
-
-
-@dataclasses.dataclass(frozen=True, slots=True)
-class Block:
-    """A heading, a clause (a paragraph or list item) or a note to authors, as it stands in a file."""
-
-    kind: str
-    """`heading`, `clause` or `guidance`."""
-    text: str
-    """Its own Markdown, without the attribute list."""
-    level: int
-    """Of a heading, 1 to 6; otherwise 0."""
-    attributes: tuple[tuple[str, str], ...]
-    """In order: ("id", x), (".", class) and (name, value)."""
-    children: tuple["Block", ...]
-    place: Place
-    is_item: bool = False
-    """Whether a clause is a list item rather than a paragraph."""
-
-    def attribute(self, name: str) -> str | None:
-        """Return the value of an attribute, None if it is not there."""
-        return dict(self.attributes).get(name)
-
-
-def parse_blocks(text: str, file: str, first_line: int = 1) -> tuple[tuple[Block, ...], list[Problem]]:
-    """Return the blocks of a Markdown text and what is wrong with its structure.
-
-    `first_line` is the line of the file on which the text begins.
-    """
-    reader = _BlockReader(_MARKDOWN.parse(text), file, first_line)
-    return tuple(reader.blocks()), reader.problems
-
-
-_UNWANTED = {
-    "fence": "Code has no place here.",
-    "code_block": "This line is indented, but no list item stands above it to hold it.",
-    "hr": "A rule has no place here.",
-}
-
-
-class _BlockReader:
-    """Walks the flat tokens of the Markdown library once."""
-
-    def __init__(self, tokens: list[Token], file: str, first_line: int) -> None:
-        self.tokens = tokens
-        self.file = file
-        self.first_line = first_line
-        self.problems: list[Problem] = []
-        self.at = 0
-
-    def blocks(self, until: str | None = None) -> Iterator[Block]:
-        while self.at < len(self.tokens) and self.tokens[self.at].type != until:
-            token = self.tokens[self.at]
-            self.at += 1
-            match token.type:
-                case "heading_open":
-                    yield self._leaf("heading", token, int(token.tag[1:]))
-                case "paragraph_open":
-                    yield self._leaf("clause", token, 0)
-                case "bullet_list_open" | "ordered_list_open":
-                    if token.type == "ordered_list_open":
-                        self._problem(token, "Numbers are given by the program. Begin each item with a hyphen.")
-                    yield from self._items()
-                case "blockquote_open":
-                    yield from self._guidance(token)
-                case _:
-                    self._problem(token, _UNWANTED[token.type])
-        self.at += 1
-
-    def _leaf(self, kind: str, token: Token, level: int) -> Block:
-        inline = self.tokens[self.at]
-        self.at += 2
-        text, attributes = self._split(inline.content, token)
-        return Block(kind, text, level, attributes, (), self._place(token))
-
-    def _items(self) -> Iterator[Block]:
-        while self.tokens[self.at].type == "list_item_open":
-            token = self.tokens[self.at]
-            self.at += 1
-            parts = list(self.blocks("list_item_close"))
-            own = next((part for part in parts if part.kind == "clause"), None)
-            if own is None or parts[0] is not own:
-                self._problem(token, "A list item begins with the clause's own words.")
-                continue
-            nested = []
-            for part in parts[1:]:
-                if part.kind != "clause":
-                    self._problem_at(part.place, "Headings and guidance stand outside lists.")
-                elif not part.is_item:
-                    self._problem_at(
-                        part.place,
-                        "A list item has one paragraph, and none after a nested list. Make this an item of its own.",
-                    )
-                else:
-                    nested.append(part)
-            yield dataclasses.replace(own, children=tuple(nested), is_item=True)
-        self.at += 1
-
-    def _guidance(self, token: Token) -> Iterator[Block]:
-        parts = list(self.blocks("blockquote_close"))
-        text = "\n\n".join(part.text for part in parts)
-        if any(part.kind != "clause" or part.is_item for part in parts) or not text.startswith("Guidance:"):
-            self._problem(
-                token, 'A quotation is a note to authors: begin it with "Guidance:" and write plain paragraphs.'
-            )
-            return
-        yield Block("guidance", text.removeprefix("Guidance:").strip(), 0, (), (), self._place(token))
-
-    def _split(self, content: str, token: Token) -> tuple[str, tuple[tuple[str, str], ...]]:
-        match = _ATTRIBUTES.search(content)
-        if match is None:
-            if "{:" in content:
-                self._problem(token, "The attribute list {: … } must close the clause's own text.")
-            return content, ()
-        attributes, rest = get_attrs_and_remainder(match["inside"].strip())
-        if rest.strip():
-            self._problem(token, f"The attribute list has something after it that cannot be read: {rest.strip()}")
-        return content[: match.start()].rstrip(), tuple((name, value or "") for name, value in attributes)
-
-    def _place(self, token: Token) -> Place:
-        line = token.map[0] if token.map else 0
-        return Place(self.file, self.first_line + line)
-
-    def _problem(self, token: Token, message: str) -> None:
-        self._problem_at(self._place(token), message)
-
-    def _problem_at(self, place: Place, message: str) -> None:
-        self.problems.append(Problem(place, message))

@@ -1,11 +1,9 @@
 """The matrix: what every school answers to every question, side by side."""
 
 import dataclasses
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterable, Sequence
 
-from build_tools.answers import get
-from build_tools.dates import long_date
+from build_tools.answers import get, in_words
 from build_tools.edition import Edition
 from build_tools.schema import Field, FieldKind
 from build_tools.status import InForce
@@ -65,24 +63,4 @@ def _block(title: str, fields: Iterable[Field], schools: Sequence[InForce]) -> B
 def _answer(path: str, school: InForce) -> str:
     """Return a school's answer in words."""
     field = school.edition.schema.lookup(path)
-    return NOT_ASKED if field is None else _words(field, get(school.values, path))
-
-
-def _words(field: Field, value: Any) -> str:  # noqa: ANN401 - any answer
-    if value is None:
-        return ""
-    titles = {choice.value: choice.title for choice in field.choices}
-    match field.kind:
-        case FieldKind.FLAG:
-            return "Yes" if value else "No"
-        case FieldKind.CHOICES:
-            return ", ".join(titles[one] for one in value)
-        case FieldKind.NAMES:
-            return ", ".join(value)
-        case FieldKind.RECORDS:
-            return ", ".join(entry["name"] for entry in value)
-        case FieldKind.DATE:
-            return long_date(value)
-    if isinstance(value, Mapping):
-        return str(value["plural"])
-    return titles.get(value, str(value))
+    return NOT_ASKED if field is None else in_words(field, get(school.values, path))

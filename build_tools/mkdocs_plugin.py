@@ -3,23 +3,25 @@
 import logging
 import shutil
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, cast
 
 import jinja2
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import PluginError
+from mkdocs.exceptions import Abort
 from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
 
-from build_tools import commands, hub
+from build_tools import commands, hub, publication
+from build_tools.problems import Mistakes, Problem
 from build_tools.project import Project
 from build_tools.reading import read
-from build_tools.site_build import files_of, page_of, prepare
+from build_tools.site_build import files_of, make_strict, page_of, prepare
 from build_tools.site_pages import Site
 
 _log = logging.getLogger(f"mkdocs.plugins.{__name__}")
@@ -41,7 +43,7 @@ class SchoolPolicyPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call
         """Return the settings with our layouts.
 
         Raises:
-            PluginError: if no school could be read.
+            Abort: if no school has pages to show.
         """
         if self.project is None or self.is_whole:
             self.is_whole = True
@@ -56,9 +58,8 @@ class SchoolPolicyPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call
         return files_of(site, config, project)
 
     def on_env(self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files) -> jinja2.Environment:  # noqa: ARG002
-        """Return the environment of the layouts, as strict as that of the pages; MkDocs' own does not escape."""
-        env.autoescape, env.undefined, env.trim_blocks, env.lstrip_blocks = True, jinja2.StrictUndefined, True, True
-        return env
+        """Return the environment of the layouts, made as strict as that of the pages."""
+        return make_strict(env)
 
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG002
         """Return the finished HTML of a page."""
@@ -79,16 +80,21 @@ class SchoolPolicyPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call
         return cast(TemplateContext, values)
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """Add all other sites and the PDFs to that of the hub; mistakes are told as MkDocs tells warnings."""
+        """Add all other sites and the PDFs to that of the hub.
+
+        Raises:
+            Abort: if there are mistakes. All that has none is written.
+        """
         project, _ = self._given()
         if not self.is_whole:
             return
         with tempfile.TemporaryDirectory() as folder:
             out = Path(folder, "site")
             report = commands.build(project, (), out, lambda step: _log.info("Built %s", step))
-            for problem in report.problems:
-                _log.warning("%s", problem)
-            shutil.copytree(out, config.site_dir, dirs_exist_ok=True)
+            if out.is_dir():
+                shutil.copytree(out, config.site_dir, dirs_exist_ok=True)
+        if report.problems:
+            raise _aborted(report.problems)
 
     def _given(self) -> tuple[Project, Site]:
         if self.project is None or self.site is None:
@@ -96,8 +102,16 @@ class SchoolPolicyPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call
         return self.project, self.site
 
     def _hub(self, project: Project) -> Site:
-        reading = read(project, project.school_names())
-        if not reading.resolved:
-            found = reading.problems(project.school_names())
-            raise PluginError("\n".join(map(str, found)) or "There is no school in schools/.")
-        return hub.gather_hub(project, reading.resolved.values(), reading.editions.values())
+        names = project.school_names()
+        reading = read(project, names)
+        shown, changed = publication.presentable(project, reading, names)
+        if not shown:
+            raise _aborted(Mistakes([*reading.problems(names), *changed]).problems)
+        return hub.gather_hub(project, shown, reading.editions.values())
+
+
+def _aborted(problems: Sequence[Problem]) -> Abort:
+    """Tell each mistake as MkDocs tells errors; return what ends MkDocs with status 1."""
+    for problem in problems:
+        _log.error("%s", problem)
+    return Abort("Mistakes were found; each is told above." if problems else "There is no school in schools/.")

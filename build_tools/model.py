@@ -30,6 +30,8 @@ class Origin(enum.StrEnum):
     """Of a section whose heading stays, though the school's answers leave it out."""
 
 
+OWN = (Origin.REPLACED, Origin.INSERTED)
+"""The origins of what a school, or its federation, worded itself."""
 LEFT_OUT = (Origin.OMITTED, Origin.NOT_CHOSEN)
 """The origins of what a school does not have."""
 
@@ -57,6 +59,8 @@ class Run:
     """The id of the section or clause that this run cites."""
     field: str | None = None
     """The path of the field whose value this is, as `filtering.product`."""
+    language: str | None = None
+    """The tag of its language (BCP 47) where an output says so; None if it is that of the policy."""
 
 
 Text: TypeAlias = tuple[Run, ...]
@@ -140,6 +144,24 @@ class Amendment:
     by: str | None = None
     """The name of the federation that makes it for its schools; None if the school makes it itself."""
     place: Place = dataclasses.field(default=Place(""), compare=False)
+    reason_place: Place = dataclasses.field(default=Place(""), compare=False)
+
+    @property
+    def subject(self) -> str:
+        """The id of what is replaced, left out or inserted."""
+        return self.inserted[0].id if self.inserted else self.target
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Phrase:
+    """Words in another language than the policy's, wherever they stand."""
+
+    words: str
+    language: str
+    """Its tag (BCP 47), as `cy`."""
+    by: str | None = dataclasses.field(default=None, compare=False)
+    """The name of the federation that says so for its schools; None if the school says it itself."""
+    place: Place = dataclasses.field(default=Place(""), compare=False)
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -173,12 +195,18 @@ class School:
     values: Mapping[str, Any]
     """Its answers with all defaults filled in: text, bool, list or mapping, as the edition's schema has them."""
     amendments: tuple[Amendment, ...] = ()
+    phrases: tuple[Phrase, ...] = ()
+    """What in its names and words is in another language."""
     crest: Crest | None = None
     federation: str | None = None
     """The name, as people read it, of the federation that it belongs to."""
     shared: frozenset[str] = frozenset()
     """The paths of the fields that its federation answers for it."""
+    partners: tuple[str, ...] = ()
+    """The names of other schools that its policy may speak of."""
     place: Place = dataclasses.field(default=Place(""), compare=False)
+    places: Mapping[tuple[str | int, ...], Place] = dataclasses.field(default_factory=dict, compare=False)
+    """Where each of its answers stands, by its path; a default has no place."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -214,6 +242,11 @@ class Node:
         """Whether the school does not have it."""
         return self.origin in LEFT_OUT
 
+    @property
+    def is_own(self) -> bool:
+        """Whether its words are the school's, or its federation's."""
+        return self.origin in OWN
+
     def walk(self) -> Iterator["Node"]:
         """Yield this node and all below it, in reading order."""
         yield self
@@ -230,6 +263,8 @@ class Policy:
     edition: str
     title: str
     sections: tuple[Node, ...]
+    phrases: tuple[Phrase, ...] = ()
+    """Which of its words are in another language."""
 
     def walk(self) -> Iterator[Node]:
         """Yield every node, in reading order."""

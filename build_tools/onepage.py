@@ -2,14 +2,15 @@
 
 from pathlib import Path
 
-from build_tools.edition import Edition
 from build_tools.inline import content_hash, render_styles
-from build_tools.model import Policy, School, plain
+from build_tools.model import plain
 from build_tools.pages import contents, document_title, draft_note, environment, facts, on_this_page
+from build_tools.resolve import Resolved
 
 
-def render_one_page(edition: Edition, school: School, policy: Policy, templates: tuple[Path, ...]) -> str:
+def render_one_page(resolved: Resolved, templates: tuple[Path, ...]) -> str:
     """Return a school's policy as one HTML file, with its styles, fonts and crest inside and no script."""
+    edition, school, policy = resolved.edition, resolved.school, resolved.policy
     own = school.values["school"]
     found = facts(edition, school)
     words = [
@@ -24,6 +25,7 @@ def render_one_page(edition: Edition, school: School, policy: Policy, templates:
         .render(
             address=on_this_page,
             mark_values=False,
+            phrases=policy.phrases,
             title=document_title(school),
             school_name=own["name"],
             motto=own.get("motto"),

@@ -6,20 +6,23 @@ Outputs differ in layout only. The numbered tree reaches all of them through
 
 import dataclasses
 import functools
-from collections.abc import Iterable, Mapping
+import itertools
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import jinja2
 from jinja2.runtime import Context
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from build_tools.answers import get
-from build_tools.dates import long_date
+from build_tools.dates import iso_time, long_date
 from build_tools.edition import Edition
 from build_tools.fill import Filler, school_filler
-from build_tools.model import Kind, Node, Origin, Policy, Run, School, Text, plain
+from build_tools.model import Kind, Node, Origin, Phrase, Policy, Run, School, Text, plain
 from build_tools.schema import Field, FieldKind
+from build_tools.spoken import mark, mark_stretches
+from build_tools.words import Part, spaced
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -42,7 +45,8 @@ def environment(folders: tuple[Path, ...]) -> jinja2.Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    made.filters |= {"runs": render_runs, "shown": shown, "plain": plain, "long_date": long_date}
+    made.filters |= {"runs": render_runs, "spoken": render_words, "parts": render_parts}
+    made.filters |= {"shown": shown, "plain": plain, "long_date": long_date, "iso_time": iso_time}
     made.globals |= {"Kind": Kind, "Origin": Origin}
     return made
 
@@ -64,14 +68,32 @@ def render_runs(context: Context, text: Text) -> Markup:
     """Return text as HTML.
 
     The context gives `address`, which turns the id of a section or clause into its address on this page or
-    another, None if it has none; and `mark_values`, whether each value of the school is marked as such.
+    another, None if it has none; `mark_values`, whether each value of the school is marked as such; and `phrases`,
+    which words are in another language.
     """
-    address, mark_values = context["address"], context["mark_values"]
-    return Markup("").join(_run_html(run, address, mark_values) for run in text)
+    address, mark_values, marked = context["address"], context["mark_values"], mark(text, context["phrases"])
+    alike = itertools.groupby(marked, key=lambda run: dataclasses.replace(run, text="", language=None))
+    return Markup("").join(_run_html(run, _worded(pieces), address, mark_values) for run, pieces in alike)
 
 
-def _run_html(run: Run, address: Any, mark_values: bool) -> Markup:  # noqa: ANN401, FBT001 - a function of ids
-    html = escape(run.text)
+def render_words(words: str, phrases: tuple[Phrase, ...]) -> Markup:
+    """Return plain words as HTML that says which of them are in another language."""
+    return _worded(mark((Run(words),), phrases))
+
+
+def render_parts(parts: Sequence[Part], phrases: tuple[Phrase, ...]) -> list[tuple[str, Markup]]:
+    """Return the words of two texts in one as HTML, each stretch with its kind."""
+    stretches = mark_stretches(((part.kind, (Run(part.text),)) for part in spaced(parts)), phrases)
+    return [(kind, _worded(text)) for kind, text in stretches]
+
+
+def _worded(text: Iterable[Run]) -> Markup:
+    """Return the words of a text as HTML, whatever else they look like."""
+    spoken = Markup('<span lang="%s">%s</span>')
+    return Markup("").join(spoken % (run.language, run.text) if run.language else run.text for run in text)
+
+
+def _run_html(run: Run, html: Markup, address: Any, mark_values: bool) -> Markup:  # noqa: ANN401, FBT001 - a function of ids
     for wanted, element in zip((run.code, run.emphasis, run.strong), _ELEMENTS, strict=True):
         if wanted:
             html = element % html
@@ -102,6 +124,10 @@ def shown(context: Context, nodes: Iterable[Node]) -> list[Node]:
 def on_this_page(identity: str) -> str:
     """Return the address of a section or clause on a page that holds the whole policy."""
     return f"#{identity}"
+
+
+def nowhere(_identity: str) -> None:
+    """Give sections and clauses no address, where what a text cites is on no page or may have moved since."""
 
 
 def draft_note(school: School) -> str | None:

@@ -3,8 +3,8 @@
 import dataclasses
 from collections.abc import Iterator, Mapping
 
-from build_tools.model import LEFT_OUT, Kind, Node, Origin, Policy, plain
-from build_tools.words import DELETED, INSERTED, SAME, aligned
+from build_tools.model import LEFT_OUT, Kind, Node, Origin, Policy, Text, plain
+from build_tools.words import DELETED, INSERTED, SAME, Part, aligned, diff_words
 
 _AMENDED = (Origin.REPLACED, Origin.INSERTED, Origin.OMITTED)
 
@@ -68,6 +68,26 @@ def pairs(old: Policy, new: Policy) -> Iterator[Pair]:
         for index in found:
             if kind != DELETED or made[index].now is None:
                 yield made[index]
+
+
+def is_worded_alike(old: Text, new: Text) -> bool:
+    """Return whether two texts have the same words, and the same addresses behind them."""
+    return _with_addresses(old) == _with_addresses(new)
+
+
+def diff_texts(old: Text, new: Text, *, is_whole: bool = False) -> tuple[Part, ...]:
+    """Return the words of two texts in one; where only a link leads elsewhere, with addresses.
+
+    `is_whole` sets one text whole in the place of the other, as with alternatives, which share words by chance only.
+    """
+    shown = plain if plain(old) != plain(new) else _with_addresses
+    if is_whole:
+        return (Part(DELETED, shown(old)), Part(INSERTED, shown(new)))
+    return diff_words(shown(old), shown(new))
+
+
+def _with_addresses(text: Text) -> str:
+    return "".join(f"{run.text} <{run.href}>" if run.href else run.text for run in text)
 
 
 def headings_of(policy: Policy) -> Mapping[str, str]:

@@ -11,10 +11,10 @@ from jinja2 import nodes
 from build_tools import markup
 from build_tools.conditions import describe
 from build_tools.fill import Filler, with_citations
-from build_tools.language import parse_text
 from build_tools.model import Citation, Condition
 from build_tools.printing import ENVIRONMENT, Markdown, Record, Value
 from build_tools.schema import Field, FieldKind, Schema, capital
+from build_tools.syntax import parse_text, path_of
 
 
 def template_filler(schema: Schema, cited: Mapping[str, Citation]) -> Filler:
@@ -104,11 +104,7 @@ def _in_words(test: nodes.Node, schema: Schema) -> str:
         case nodes.Compare():
             operand = test.ops[0]
             subject, answer = (operand.expr, test.expr) if operand.op == "in" else (test.expr, operand.expr)
-            words = describe(Condition(_dotted(subject), frozenset((answer.as_const(),))), schema)
+            words = describe(Condition(str(path_of(subject)), frozenset((answer.as_const(),))), schema)
             return f"not {words}" if operand.op == "ne" else words
-    path = _dotted(test)
+    path = str(path_of(test))
     return "if given" if path.startswith("item.") else describe(Condition(path), schema)
-
-
-def _dotted(node: nodes.Node) -> str:
-    return f"{_dotted(node.node)}.{node.attr}" if isinstance(node, nodes.Getattr) else str(getattr(node, "name", ""))

@@ -6,6 +6,7 @@ Steps gather all that they find and raise them together as `Mistakes`; anything 
 
 import dataclasses
 import difflib
+import enum
 from collections.abc import Iterable
 
 
@@ -22,15 +23,40 @@ class Place:
         return self.file if self.line is None else f"{self.file}:{self.line}"
 
 
+class Severity(enum.StrEnum):
+    """How sure it is that something is wrong."""
+
+    MISTAKE = "mistake"
+    """It is: what it stands in cannot be used."""
+    WARNING = "warning"
+    """It may be: a person should look."""
+
+
 @dataclasses.dataclass(frozen=True, slots=True, order=True)
 class Problem:
-    """One mistake."""
+    """One mistake, or what looks like one."""
 
     place: Place
     message: str
+    severity: Severity = Severity.MISTAKE
+
+    @property
+    def is_warning(self) -> bool:
+        """Whether it is told and stops nothing."""
+        return self.severity is Severity.WARNING
 
     def __str__(self) -> str:
-        return f"{self.place}: {self.message}"
+        return f"{self.place}: {'warning: ' if self.is_warning else ''}{self.message}"
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Finding:
+    """What is wrong with a stretch of a text, whoever wrote it and wherever it stands."""
+
+    start: int
+    end: int
+    message: str
+    severity: Severity = Severity.MISTAKE
 
 
 class Mistakes(Exception):  # noqa: N818 - it carries mistakes; it is not one error
@@ -38,8 +64,13 @@ class Mistakes(Exception):  # noqa: N818 - it carries mistakes; it is not one er
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         """Hold the problems in the order of their places, each once."""
-        self.problems = tuple(sorted(set(problems), key=lambda p: (p.place.file, p.place.line or 0, p.message)))
+        self.problems = in_order(problems)
         super().__init__("\n".join(map(str, self.problems)))
+
+
+def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Return problems in the order of their places, each once."""
+    return tuple(sorted(set(problems), key=lambda p: (p.place.file, p.place.line or 0, p.message)))
 
 
 def one_of(choices: Iterable[str]) -> str:
@@ -48,7 +79,12 @@ def one_of(choices: Iterable[str]) -> str:
     return f"{', '.join(others)} or {last}" if others else last
 
 
+def nearest(word: str, known: Iterable[str]) -> str | None:
+    """Return the known word that a misspelt one most likely means, None if none is near."""
+    return next(iter(difflib.get_close_matches(word, list(known), n=1)), None)
+
+
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """Return a hint at the known word nearest to a misspelt one, with a leading space, or nothing."""
-    near = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)
-    return f" Did you mean {near[0]}?" if near else ""
+    near = nearest(word, known)
+    return f" Did you mean {near}?" if near else ""

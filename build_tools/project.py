@@ -8,8 +8,9 @@ from build_tools.edition import Edition, read_edition
 from build_tools.edition_file import EDITION_FILE
 from build_tools.federation import FEDERATION_FILE, Federation, read_federation
 from build_tools.model import School
-from build_tools.problems import Mistakes, Problem
-from build_tools.school import SCHOOL_FILE, read_school
+from build_tools.problems import Mistakes, Place, Problem
+from build_tools.school import INTERVIEW_FILE, SCHOOL_FILE, read_school
+from build_tools.source import read_yaml, relative
 
 _PACKAGE = Path(__file__).resolve().parent
 BUNDLED = _PACKAGE / "_project" if (_PACKAGE / "_project").is_dir() else _PACKAGE.parent
@@ -47,8 +48,15 @@ class Project:
         return dict(sorted(found.items()))
 
     def school_names(self) -> tuple[str, ...]:
-        """Return the names of all schools, in order."""
-        return tuple(sorted(file.parent.name for file in self.schools_folder.glob(f"*/{SCHOOL_FILE}")))
+        """Return the names of all schools, in order: of all folders but federations' and those not finished."""
+        schools = {file.parent.name for file in self.schools_folder.glob(f"*/{SCHOOL_FILE}")}
+        folders = {path.name for path in self.schools_folder.glob("[!.]*") if path.is_dir()}
+        return tuple(sorted(schools | folders.difference(self.federation_names(), self.unfinished_names())))
+
+    def unfinished_names(self) -> tuple[str, ...]:
+        """Return the names of the schools about which an interview is not finished, in order."""
+        begun = (file.parent for file in self.schools_folder.glob(f"*/{INTERVIEW_FILE}"))
+        return tuple(sorted(folder.name for folder in begun if not (folder / SCHOOL_FILE).exists()))
 
     def federation_names(self) -> tuple[str, ...]:
         """Return the names of the folders of all federations, in order."""
@@ -87,10 +95,48 @@ def read_named_school(
     """Return one school of the project; `editions` and `federations` are those without mistakes.
 
     Raises:
-        Mistakes: if its file has mistakes.
+        Mistakes: if its file has mistakes, or its folder holds none.
     """
+    folder = project.schools_folder / name
+    if not (folder / SCHOOL_FILE).exists():
+        message = f"This folder holds neither {SCHOOL_FILE} nor {FEDERATION_FILE}. Write one, or take the folder out."
+        raise Mistakes([Problem(Place(relative(folder, project.root)), message)])
     known: dict[str, Federation | None] = {**dict.fromkeys(project.federation_names()), **(federations or {})}
-    return read_school(project.schools_folder / name, project.root, _every(project, editions), known)
+    return read_school(folder, project.root, _every(project, editions), known)
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Titles:
+    """What a school is called, as its file says, whether or not it has mistakes."""
+
+    school: str
+    """The name of its folder."""
+    names: frozenset[str]
+    federation: str | None
+    """The name of the folder of its federation."""
+
+    def stands_with(self, other: "Titles") -> bool:
+        """Return whether it is the other school, or one of the same federation."""
+        return self.school == other.school or (self.federation is not None and self.federation == other.federation)
+
+
+def read_titles(project: Project) -> Mapping[str, Titles]:
+    """Return what each school of the project is called, by the name of its folder; what cannot be read has no names."""
+    return {name: _titles(project, name) for name in project.school_names()}
+
+
+def _titles(project: Project, name: str) -> Titles:
+    file = project.schools_folder / name / SCHOOL_FILE
+    try:
+        data = read_yaml(file, relative(file, project.root)).data
+    except Mistakes:
+        data = None
+    data = data if isinstance(data, dict) else {}
+    own = data.get("school")
+    given = (own.get("name"), own.get("short_name")) if isinstance(own, dict) else ()
+    federation = data.get("federation")
+    names = frozenset(" ".join(text.split()) for text in given if isinstance(text, str))
+    return Titles(name, names, federation if isinstance(federation, str) else None)
 
 
 def _every(project: Project, editions: Mapping[str, Edition]) -> Mapping[str, Edition | None]:

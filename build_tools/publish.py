@@ -31,6 +31,8 @@ class BuildReport:
     kept: tuple[str, ...]
     """The schools that have mistakes and keep the pages of the last build."""
     problems: tuple[Problem, ...]
+    warnings: tuple[Problem, ...] = ()
+    """What looks wrong in the schools that were to be built."""
 
 
 @contextlib.contextmanager

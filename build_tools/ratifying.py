@@ -4,35 +4,50 @@ import dataclasses
 import os
 import shutil
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from build_tools import __version__, pdf
-from build_tools.dates import is_date
+from build_tools.chronology import is_before
+from build_tools.dates import is_date, long_date
+from build_tools.freezing import Decision, decided, freeze, seal
 from build_tools.model import School
 from build_tools.problems import Mistakes, Place, Problem
 from build_tools.project import Project
 from build_tools.resolve import Resolved, resolve
-from build_tools.source import relative
-from build_tools.versions import RATIFIED, Decision, Version, freeze, order, read_versions, version_folders
+from build_tools.signing import Certificate, signer
+from build_tools.source import relative, unwanted
+from build_tools.versions import RATIFIED, Version, order, read_versions, verify, version_folders
 
 
-def ratify(project: Project, resolved: Resolved, decision: Decision) -> Version:
-    """Write a version of a school's policy into the school's folder and return it.
+def ratify(
+    project: Project,
+    resolved: Resolved,
+    decision: Decision,
+    certificate: Certificate | None = None,
+    engine: pdf.Engine = pdf.Engine.WEASYPRINT,
+) -> Version:
+    """Write a version of a school's policy into the school's folder and return it; a certificate signs its PDF.
 
     Raises:
-        Mistakes: if the decision does not fit the versions that there are, or one of those was changed.
+        Mistakes: if the decision does not fit the versions that there are, one of those was changed, or the
+            certificate cannot sign, or this machine lacks the engine.
     """
+    engine.require()
     folder = project.schools_folder / resolved.school.name
-    problems = decision_problems(folder, project.root, decision)
+    sign, unusable = signer(certificate) if certificate else (None, [])
+    unfit = [*decision_problems(folder, project.root, decision), *_too_early(resolved, decision)]
+    problems = [*unfit, *unusable]
     if problems:
         raise Mistakes(problems)
     school = ratified_school(resolved.school, decision)
-    policy = resolve(resolved.edition, school)
-    document = pdf.render_pdf(resolved.edition, school, policy, project.template_folders)
+    agreed = Resolved(resolved.edition, school, resolve(resolved.edition, school))
+    software = f"schoolpolicy {__version__}, {engine.software}"
+    data = decided(school.name, agreed.policy, school.values, decision, software)
+    document = pdf.render_pdf(agreed, project.template_folders, engine=engine, seal=seal(data))
+    document, signature = sign(document) if sign else (document, None)
     before = version_folders(folder)[-1:]
-    software = f"schoolpolicy {__version__}"
-    files = freeze(school.name, policy, school.values, decision, document, software, before[0] if before else None)
+    files = freeze(data, document, before[0] if before else None, signature)
     _write_whole(folder / RATIFIED, decision.on, files)
     return read_versions(folder, project.root)[-1]
 
@@ -40,26 +55,43 @@ def ratify(project: Project, resolved: Resolved, decision: Decision) -> Version:
 def decision_problems(folder: Path, root: Path, decision: Decision) -> list[Problem]:
     """Return why a decision cannot be recorded, and what was changed in the versions that there are."""
     place = Place(relative(folder / RATIFIED, root))
-    wrong = [
-        f'"{date}" is not a date, as 2018-05-23 or 2018-10.'
-        for date in (decision.on, decision.next_review)
-        if not is_date(date)
-    ]
-    wrong += [f"{what} is not said." for what, said in (("By whom it was ratified", decision.by),) if not said.strip()]
-    if wrong:
-        return [Problem(place, message) for message in wrong]
+    if wrong := [Problem(place, message) for message in _incomplete(decision)]:
+        return wrong
+    return [*verify(folder, root), *(Problem(place, message) for message in _untimely(decision, folder))]
+
+
+def _incomplete(decision: Decision) -> Iterator[str]:
+    """Yield what a decision does not say as a record must."""
+    for date in (decision.on, decision.next_review):
+        if not is_date(date):
+            yield f'"{date}" is not a date, as 2018-05-23 or 2018-10.'
+    for text in (decision.by, decision.minute, decision.summary):
+        yield from unwanted(text or "")
+    if not decision.by.strip():
+        yield "By whom it was ratified is not said."
+
+
+def _untimely(decision: Decision, folder: Path) -> Iterator[str]:
+    """Yield how the dates of a decision do not fit one another, or the latest version in a school's folder."""
     if order(decision.next_review) <= order(decision.on):
-        wrong.append(f"The next review ({decision.next_review}) is not after the ratification ({decision.on}).")
-    latest = version_folders(folder)[-1:]
-    if latest and latest[0].name == decision.on:
-        wrong.append(f"There is a version of {decision.on} already. A version is never written twice.")
-    elif latest and order(decision.on) <= order(latest[0].name):
-        wrong.append(f"The latest version is of {latest[0].name}. A new one must be later than {decision.on}.")
-    try:
-        read_versions(folder, root)
-    except Mistakes as mistakes:
-        return [*mistakes.problems, *(Problem(place, message) for message in wrong)]
-    return [Problem(place, message) for message in wrong]
+        yield f"The next review ({decision.next_review}) is not after the ratification ({decision.on})."
+    latest = next((version.name for version in reversed(version_folders(folder))), None)
+    if latest == decision.on:
+        yield f"There is a version of {decision.on} already. A version is never written twice."
+    elif latest and order(decision.on) <= order(latest):
+        yield f"The latest version is of {latest}. A new one must be later than {decision.on}."
+
+
+def _too_early(resolved: Resolved, decision: Decision) -> Iterator[Problem]:
+    """Yield that a policy cannot be ratified before its edition is published, nor before it was written itself."""
+    edition, school = resolved.edition, resolved.school
+    if not edition.is_published:
+        message = f"edition: {edition.name} may still change, so nothing is ratified on it before it is published."
+        yield Problem(school.place, f"{message} Those who write it do so: policy edition publish {edition.name}")
+    written = school.values["document"].get("written")
+    if written and is_date(decision.on) and is_before(decision.on, written):
+        message = f"document.written: {long_date(written)} is after the ratification, {long_date(decision.on)}."
+        yield Problem(school.places[("document", "written")], f"{message} One of the two is wrong.")
 
 
 def ratified_school(school: School, decision: Decision) -> School:

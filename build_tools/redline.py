@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from build_tools.model import Kind, Node, Policy, Run, Text
 from build_tools.pages import is_printed
+from build_tools.spoken import joined, mark_stretches
 from build_tools.words import DELETED, SAME, aligned, split_words
 
 TITLE, HEADING, CLAUSE, REASON = "title", "heading", "clause", "reason"
@@ -59,15 +60,17 @@ class _Line:
 def redline(old: Policy, new: Policy) -> tuple[Paragraph, ...]:
     """Return two policies in one, paragraph by paragraph and inside those that both have word by word."""
     before, after = ({(line.id, line.style): line for line in _lines(policy)} for policy in (old, new))
+    phrases = joined(new.phrases, old.phrases)
     found = []
     for kind, keys in aligned(list(before), list(after)):
         for key in keys:
             if kind == SAME:
                 words = aligned(before[key].words, after[key].words)
-                stretches = tuple(Stretch(of_words, tuple(runs)) for of_words, runs in words)
+                stretches = [(of_words, tuple(runs)) for of_words, runs in words]
             else:
-                stretches = (Stretch(kind, (before if kind == DELETED else after)[key].words),)
-            found.append(Paragraph(*key, kind, stretches))
+                stretches = [(kind, (before if kind == DELETED else after)[key].words)]
+            spoken = (Stretch(*stretch) for stretch in mark_stretches(stretches, phrases))
+            found.append(Paragraph(*key, kind, tuple(spoken)))
     return tuple(found)
 
 

@@ -2,16 +2,18 @@
 
 import dataclasses
 from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
 
 from build_tools.amend import amend
 from build_tools.choose import choose, take_all
 from build_tools.edition import Edition
 from build_tools.fill import Filler, fill, school_filler
-from build_tools.language import cited_by
-from build_tools.model import Action, Draft, Kind, Node, Origin, Policy, Provision, School
+from build_tools.model import Action, Draft, Kind, Node, Origin, Policy, Provision, School, plain
 from build_tools.number import number
 from build_tools.placeholders import template_filler
 from build_tools.problems import Mistakes, Problem
+from build_tools.spoken import is_said
+from build_tools.syntax import cited_by
 
 TEMPLATE_PREFIX = "template:"
 
@@ -29,19 +31,21 @@ def resolve(edition: Edition, school: School) -> Policy:
     """Return the policy of a school: a numbered tree of what it has, each part with its text and its origin.
 
     Raises:
-        Mistakes: if amendments meet nothing to amend, or take away what another clause cites.
+        Mistakes: if amendments meet nothing to amend, or take away what another clause cites, or if words that are
+            said to be in another language stand nowhere.
     """
     chosen = choose(edition.sections, school.values, edition.schema)
     drafts, problems = amend(chosen, school.amendments)
-    problems += [*_without_place(drafts, school), *_dead_citations(drafts, school)]
+    nodes = fill(drafts, school_filler(edition.schema, school.values, edition.cited))
+    problems += [*_without_place(drafts, school), *_dead_citations(drafts, school), *_unprinted(nodes, school)]
     if problems:
         raise Mistakes(problems)
-    filler = school_filler(edition.schema, school.values, edition.cited)
     return Policy(
         name=school.name,
         edition=edition.name,
         title=school.values["document"]["title"],
-        sections=number(tuple(_credited(node, school) for node in fill(drafts, filler)), edition.labels),
+        sections=number(tuple(_credited(node, school) for node in nodes), edition.labels),
+        phrases=school.phrases,
     )
 
 
@@ -98,3 +102,22 @@ def _dead_citations(drafts: Iterable[Draft], school: School) -> list[Problem]:
             message = f"{cited} is cited by {draft.id}, so it cannot be missing. Replace that clause too."
             problems.append(Problem(place, message))
     return problems
+
+
+def _unprinted(nodes: Iterable[Node], school: School) -> Iterator[Problem]:
+    """Yield a problem for each phrase of the school's own that neither its answers nor its policy hold."""
+    found = [part for top in nodes for part in top.walk()]
+    told = [*_texts(school.values), *(plain(node.text) for node in found), *(node.reason or "" for node in found)]
+    for phrase in school.phrases:
+        if not phrase.by and not any(is_said(phrase, words) for words in told):
+            message = f'languages.{phrase.language}: "{phrase.words}" stands nowhere in the policy.'
+            yield Problem(phrase.place, f"{message} Write the words as they are printed, or take them out.")
+
+
+def _texts(value: Any) -> Iterator[str]:  # noqa: ANN401 - any answer
+    """Yield all words of an answer."""
+    if isinstance(value, str):
+        yield value
+    entries = value.values() if isinstance(value, Mapping) else value if isinstance(value, list) else ()
+    for entry in entries:
+        yield from _texts(entry)

@@ -52,13 +52,25 @@ class Field:
     words: tuple[tuple[str, str], ...] = ()
     """("one", word) and ("many", word): the words that clauses use for it."""
     choices: tuple[Choice, ...] = ()
+    other: "Field | None" = None
+    """The record that may be given instead of one of the choices: a word of the school's own in its forms."""
     children: tuple["Field", ...] = ()
     """The fields of a record, or of each entry of a list of records."""
+    suggested: tuple[tuple[str, Mapping[str, Any]], ...] = ()
+    """The paths of other options, and by their answers what most schools answer here."""
+    declared: Mapping[str, Any] = dataclasses.field(default_factory=dict, compare=False, repr=False)
+    """The keywords of JSON Schema that declare it, with all references followed."""
 
     @property
     def name(self) -> str:
         """The last part of the path."""
         return self.path.rpartition(".")[2]
+
+    @property
+    def needs(self) -> tuple[str, ...]:
+        """The names of the fields that must be given wherever this one, or an entry of it, is."""
+        holder = self.declared.get("items", {}) if self.kind is FieldKind.RECORDS else self.declared
+        return tuple(holder.get("required", ()))
 
     @property
     def always(self) -> bool:

@@ -12,11 +12,13 @@ from typing import Any, ClassVar
 import jsonschema
 import yaml
 
-from build_tools.problems import Mistakes, Problem, did_you_mean
+from build_tools.problems import Mistakes, Problem, did_you_mean, one_of
 from build_tools.schema import Choice, Field, FieldKind, Schema, capital
 from build_tools.source import Document, KeyPath, parse_yaml, read_text
 
-RESERVED = ("edition", "federation", "amendments", "item", "cite", "ref")
+NOT_ANSWERS = ("edition", "federation", "partners", "amendments", "languages")
+"""What stands in a school's file beside its answers."""
+RESERVED = (*NOT_ANSWERS, "item", "cite", "ref")
 """Names that a school's file or a clause gives another meaning."""
 
 _JSON_SCHEMA = jsonschema.Draft202012Validator(jsonschema.Draft202012Validator.META_SCHEMA)
@@ -36,6 +38,7 @@ _OURS = jsonschema.Draft202012Validator(
                     "const": _TEXT,
                     "x-singular": _TEXT,
                     "x-same-as": _TEXT,
+                    "x-suggested": {"type": "object", "additionalProperties": {"type": "object"}},
                     "x-label": {
                         "type": "object",
                         "additionalProperties": False,
@@ -96,7 +99,7 @@ def parse_schema(text: str, file: str) -> Schema:
     reader = _SchemaReader(raw, document)
     schema = Schema(reader.field(raw, "", required=True, at=(), around=frozenset()), raw)
     if not reader.problems:
-        reader.check_defaults()
+        reader.check_given()
         for path, message in _contradictions(schema):
             at = [part for name in path.split(".") for part in ("properties", name)]
             reader.problems.append(Problem(document.place(tuple(at)), f"{path}: {message}"))
@@ -115,12 +118,27 @@ def _contradictions(schema: Schema) -> Iterator[tuple[str, str]]:
         source = schema.lookup(field.same_as) if field.same_as else None
         if field.same_as and (source is None or not source.always):
             yield field.path, f"x-same-as names {field.same_as}, but not every school has such a field."
+        for message in _wrong_suggestions(schema, field):
+            yield field.path, message
         if field.words and not field.always:
             yield field.path, "x-words is for a field that every school has. Require it, or give a default."
         for _form, word in field.words:
             for form in dict.fromkeys((word, capital(word))):
                 if taken.setdefault(form, field.path) != field.path:
                     yield field.path, f"the word {form} means something else already."
+
+
+def _wrong_suggestions(schema: Schema, field: Field) -> Iterator[str]:
+    """Yield what is wrong with the answers on which the suggestions of a field depend."""
+    for path, answers in field.suggested:
+        option = schema.lookup(path)
+        if option is None or option.kind is not FieldKind.CHOICE:
+            yield f"x-suggested names {path}, which is no option with one answer."
+            continue
+        known = [choice.value for choice in option.choices]
+        for answer in answers:
+            if answer not in known:
+                yield f"x-suggested: {answer} is no answer to {path}. It is {one_of(known)}."
 
 
 class _SchemaReader:
@@ -130,7 +148,7 @@ class _SchemaReader:
         self.raw = raw
         self.document = document
         self.problems: list[Problem] = []
-        self._defaults: list[tuple[str, KeyPath, Mapping[str, Any]]] = []
+        self._given: list[tuple[str, KeyPath, Mapping[str, Any], str, Any]] = []
 
     def field(
         self, declared: Mapping[str, Any], path: str, *, required: bool, at: KeyPath, around: frozenset[str]
@@ -145,7 +163,10 @@ class _SchemaReader:
         if path and "title" not in sub:
             self._problem(at, f"{path} has no title. Authors would not know what is asked.")
         if "default" in sub:
-            self._defaults.append((path, at, sub))
+            self._given.append((path, at, sub, "default", sub["default"]))
+        suggested = sub.get("x-suggested", {})
+        for answers in suggested.values():
+            self._given += [(path, at, sub, f"suggestion for {answer}", value) for answer, value in answers.items()]
         self._check_required(needed, names, at)
         prefix = "" if not path else f"{path}[]." if kind is FieldKind.RECORDS else f"{path}."
         # what a block requires is in every school only if the block is; what an entry requires is in every entry
@@ -162,6 +183,8 @@ class _SchemaReader:
             same_as=sub.get("x-same-as"),
             words=tuple(sorted(sub.get("x-words", {}).items(), reverse=True)),
             choices=_choices(items if kind is FieldKind.CHOICES else sub),
+            other=self._other(sub, path, at, around) if kind is FieldKind.CHOICE else None,
+            suggested=tuple(suggested.items()),
             children=tuple(
                 self.field(
                     child,
@@ -172,14 +195,22 @@ class _SchemaReader:
                 )
                 for name, child in names.items()
             ),
+            declared={**sub, "items": items} if items else sub,
         )
 
-    def check_defaults(self) -> None:
-        """Check that every default could have been given as an answer; all references must be sound."""
+    def check_given(self) -> None:
+        """Check that every default and suggestion could have been given as an answer; all references must be sound."""
         validator = jsonschema.Draft202012Validator(self.raw)
-        for path, at, sub in self._defaults:
-            for error in validator.evolve(schema=sub).iter_errors(sub["default"]):
-                self._problem(at, f"{path}: the default could not be an answer: {error.message}.")
+        for path, at, sub, what, value in self._given:
+            for error in validator.evolve(schema=sub).iter_errors(value):
+                self._problem(at, f"{path}: the {what} could not be an answer: {error.message}.")
+
+    def _other(self, sub: Mapping[str, Any], path: str, at: KeyPath, around: frozenset[str]) -> Field | None:
+        """Return the record that an option takes instead of one of its choices, None if it takes no other answer."""
+        for index, branch in enumerate(sub["oneOf"]):
+            if branch.get("type") == "object":
+                return self.field(branch, path, required=True, at=(*at, "oneOf", index), around=around)
+        return None
 
     def _check_required(self, needed: Iterable[str], names: Mapping[str, Any], at: KeyPath) -> None:
         for name in needed:

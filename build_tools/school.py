@@ -1,6 +1,6 @@
 """Read a school's folder: its answers and its amendments, with those of its federation, checked against its edition."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
 
@@ -8,19 +8,18 @@ from build_tools.amendments import AmendmentReader
 from build_tools.answers import answered, complete, merge, validate
 from build_tools.crest import find_crest
 from build_tools.edition import Edition, named_edition
-from build_tools.federation import Federation, Layered, combine
+from build_tools.federation import FEDERATION_FILE, Federation, Layered, combine, partners_of, wrong_partners
+from build_tools.folder_name import name_problems
 from build_tools.model import School
-from build_tools.problems import Mistakes, Place, Problem, one_of
-from build_tools.sections import is_id
-from build_tools.source import Document, Places, read_yaml, relative
+from build_tools.phrases import combine_phrases, read_phrases
+from build_tools.problems import Mistakes, Place, Problem, did_you_mean, one_of
+from build_tools.schema_file import NOT_ANSWERS
+from build_tools.source import Document, Places, paths_in, read_yaml, relative
 
 SCHOOL_FILE = "school.yml"
-RESERVED_NAMES = ("amendments", "assets", "matrix", "template")
-"""Folders that stand beside those of the schools on the hub's site."""
-
+INTERVIEW_FILE = "interview.yml"
+"""What is answered so far, in the folder of a school whose `school.yml` is not written yet."""
 NO_FEDERATIONS: Mapping[str, Federation | None] = MappingProxyType({})
-
-_OTHER_KEYS = ("edition", "federation", "amendments")
 
 
 def read_school(
@@ -52,7 +51,10 @@ def parse_school(
     Raises:
         Mistakes: everything that is wrong in it, and with the crest beside it.
     """
-    problems = list(_name_problems(folder, root))
+    problems = list(name_problems(folder, root, "school"))
+    if (folder / FEDERATION_FILE).exists():
+        message = f"{FEDERATION_FILE} stands in the same folder. A federation has a folder of its own."
+        problems.append(Problem(Place(document.file), message))
     data = document.data
     if not isinstance(data, dict):
         message = "A school's file is a block of fields: edition, school, people and so on."
@@ -60,14 +62,16 @@ def parse_school(
     federation = _federation(document, federations)
     edition_name = data.get("edition", federation.edition if federation else None)
     edition = named_edition(edition_name, document.place(("edition",)), editions)
-    own = {name: value for name, value in data.items() if name not in _OTHER_KEYS}
-    places: Places = Layered(document, federation.document) if federation else document
+    own = {name: value for name, value in data.items() if name not in NOT_ANSWERS}
+    places: Places = Layered(document, federation.document, edition.schema) if federation else document
     answers = merge(own, federation.answers if federation else {}, edition.schema.root)
     typed, wrong_answers = validate(edition.schema, places, answers)
     reader = AmendmentReader(edition, answered(edition.schema, answers))
     shared_amendments = reader.read(federation.document, federation.name) if federation else ()
     amendments = combine(shared_amendments, reader.read(document))
-    problems += [*wrong_answers, *reader.problems]
+    shared_phrases, _ = read_phrases(federation.document, federation.name) if federation else ((), ())
+    own_phrases, wrong_phrases = read_phrases(document)
+    problems += [*wrong_answers, *reader.problems, *wrong_phrases, *wrong_partners(document)]
     crest = None
     try:
         crest = find_crest(folder, root)
@@ -81,10 +85,13 @@ def parse_school(
         edition=edition.name,
         values=values,
         amendments=amendments,
+        phrases=combine_phrases(shared_phrases, own_phrases),
         crest=crest,
         federation=federation.name if federation else None,
         shared=answered(edition.schema, answers) - answered(edition.schema, own),
+        partners=(*partners_of(document), *(partners_of(federation.document) if federation else ())),
         place=document.place(),
+        places={path: places.place(path) for path in paths_in(answers)},
     )
 
 
@@ -99,19 +106,9 @@ def _federation(document: Document, federations: Mapping[str, Federation | None]
         return None
     place = document.place(("federation",))
     if not isinstance(name, str) or name not in federations:
+        hint = did_you_mean(str(name), federations)
         known = f"It is {one_of(federations)}." if federations else "No folder in schools/ holds federation.yml."
-        raise Mistakes([Problem(place, f'federation: there is no federation "{name}". {known}')])
+        raise Mistakes([Problem(place, f'federation: there is no federation "{name}".{hint} {known}')])
     if federations[name] is None:
         raise Mistakes([Problem(place, f"federation: {name} has mistakes of its own. Mend them first.")])
     return federations[name]
-
-
-def _name_problems(folder: Path, root: Path) -> Iterator[Problem]:
-    """Yield what keeps a folder's name from being part of an address."""
-    if not is_id(folder.name):
-        message = f"The name of a school's folder is lower-case words with hyphens; {folder.name} is not."
-        yield Problem(Place(relative(folder, root)), message)
-    if folder.name in RESERVED_NAMES:
-        yield Problem(
-            Place(relative(folder, root)), f"The site has a folder {folder.name} of its own. Choose another name."
-        )

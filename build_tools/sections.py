@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Set as AbstractSet
 
 from build_tools import markup
+from build_tools.blocks import Block, parse_blocks
 from build_tools.conditions import parse_condition
 from build_tools.language import Scope, Uses, check_text
-from build_tools.markup import Block
 from build_tools.model import Condition, Kind, Provision
 from build_tools.problems import Place, Problem, did_you_mean
 from build_tools.schema import FieldKind, Schema
@@ -42,7 +42,7 @@ class SectionReader:
 
     def read(self, text: str, file: str) -> None:
         """Read one section file."""
-        blocks, problems = markup.parse_blocks(text, file)
+        blocks, problems = parse_blocks(text, file)
         self.problems.extend(problems)
         if not blocks or blocks[0].kind != "heading" or blocks[0].level != 1:
             self._problem(Place(file, 1), "A section file begins with its title: # Title {: #id }")
@@ -208,7 +208,7 @@ def checked(text: str, place: Place, scope: Scope, *, is_note: bool = False) -> 
     """Return what a clause's words speak of, and every mistake in them: of the language and of the Markdown."""
     uses, problems = check_text(text, place, scope)
     problems.extend(Problem(place, message) for message in markup.inline_mistakes(text, is_note=is_note))
-    if not text.strip():
+    if not markup.has_words(text):
         problems.append(Problem(place, "This clause has no words."))
     return uses, problems
 

@@ -4,10 +4,10 @@ import functools
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-from build_tools.calendar import render_calendar
 from build_tools.compare import Comparison
 from build_tools.dates import long_date
 from build_tools.edition import Edition
+from build_tools.editor import SCHEMA_FILE, editor_schema
 from build_tools.model import Node, Policy, School, plain
 from build_tools.page_html import render_page
 from build_tools.pages import (
@@ -25,7 +25,9 @@ from build_tools.project import Project
 from build_tools.resolve import Resolved
 from build_tools.site_build import write_site
 from build_tools.site_pages import VERSIONS, Contact, Entry, Link, Page, Site, check_paths, search_entries, size
-from build_tools.status import status_of
+from build_tools.site_questions import questions_page
+from build_tools.storage import render_json
+from build_tools.topics import topics
 from build_tools.versions import Version
 
 _HOME = "index.html"
@@ -50,13 +52,18 @@ def write_school_site(
         Mistakes: if a section's id is the name of another page of the site.
     """
     write_site(project, gather_school(project, resolved, versions, comparison, pdf_bytes, life), out)
-    status = status_of(resolved, versions, {resolved.edition.name: resolved.edition}, {}, None)
-    (out / "reviews.ics").write_bytes(render_calendar(f"Reviews: {status.name}", [status]))
 
 
 def write_template_site(project: Project, edition: Edition, template: Policy, out: Path) -> None:
-    """Write the edition as its authors publish it into a folder."""
+    """Write the edition as its authors publish it into a folder, with the schema for editors of schools' files."""
     write_site(project, gather_template(project, edition, template), out)
+    for name, made in template_files(edition, template).items():
+        (out / name).write_bytes(made)
+
+
+def template_files(edition: Edition, template: Policy) -> Mapping[str, bytes]:
+    """Return what stands beside the pages of an edition, by its name."""
+    return {SCHEMA_FILE.format(edition=edition.name): render_json(editor_schema(edition, template)).encode()}
 
 
 def gather_school(
@@ -76,7 +83,7 @@ def gather_school(
     found = facts(edition, school)
     own = school.values["school"]
     is_apart = bool(versions) and "ratified" not in school.values["document"]
-    render = functools.partial(render_page, project.template_folders, edition)
+    render = functools.partial(render_page, project.template_folders, edition, phrases=policy.phrases)
     title = document_title(school)
     pages = (
         _home(policy, render, school, found, pdf_bytes),
@@ -107,6 +114,7 @@ def gather_school(
         entries=_entries(policy),
         colour=own.get("colour"),
         crest=school.crest,
+        phrases=policy.phrases,
     )
 
 
@@ -117,15 +125,18 @@ def _draft_note(school: School, versions: Sequence[Version]) -> str | None:
 
 
 def gather_template(project: Project, edition: Edition, template: Policy) -> Site:
-    """Return the one page of an edition."""
+    """Return the page of an edition, and that of what it asks of schools."""
+    asked, entries = questions_page(project.template_folders, edition, template)
     html = render_page(
         project.template_folders,
         edition,
         "template",
+        phrases=template.phrases,
         template=template,
         address=on_this_page,
         publisher=edition.publisher,
         date=long_date(edition.date),
+        asked=asked,
     )
     title = f"{edition.title}: template of {long_date(edition.date)}"
     description = (
@@ -137,9 +148,10 @@ def gather_template(project: Project, edition: Edition, template: Policy) -> Sit
     return Site(
         name=edition.publisher,
         title=title,
-        pages=(Page(_HOME, title, description, html, is_wide=True),),
+        pages=(Page(_HOME, title, description, html, is_wide=True), asked),
         contents=links,
-        entries=search_entries(template, {node.id: f"{_HOME}#{node.id}" for node in template.walk()}),
+        other_forms=(Link(asked.path, asked.title),),
+        entries=(*search_entries(template, {node.id: f"{_HOME}#{node.id}" for node in template.walk()}), *entries),
         footer=(f"Edition {edition.name}.",),
     )
 
@@ -194,7 +206,13 @@ def _marked(policy: Policy, render: _Render, name: str) -> Page:
 def _differences(comparison: Comparison, policy: Policy, render: _Render, name: str) -> Page:
     tops = section_of(policy)
     printed = {node.id: _address(tops, "../", None, node.id) for node in policy.walk() if is_printed(node)}
-    html = render("differences", comparison=comparison, address=printed.get)
+    html = render(
+        "differences",
+        comparison=comparison,
+        topics=list(topics(comparison)),
+        address=printed.get,
+        mark_values=True,
+    )
     description = f"Every difference between the policy of {name} and the template, with the reason."
     return Page("differences/index.html", "Differences from the template", description, html)
 

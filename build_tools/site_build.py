@@ -4,10 +4,11 @@ import contextlib
 import logging
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+import jinja2
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
@@ -23,16 +24,40 @@ PLUGIN = "schoolpolicy"
 
 def write_site(project: Project, site: Site, out: Path) -> None:
     """Write a site into a folder; what else is in the folder stays."""
+    with _configured(project, site.name) as config:
+        plugin: Any = config.plugins[PLUGIN]
+        plugin.project, plugin.site = project, site
+        build(config)
+        shutil.copytree(config.site_dir, out, dirs_exist_ok=True)
+
+
+def read_layout(project: Project) -> jinja2.Template:
+    """Return the layout of every page, for a page that is wanted without a build."""
+    with _configured(project, "") as config:
+        prepare(config, project)
+        return make_strict(config.theme.get_env()).get_template("main.html", globals={"config": config})
+
+
+def render_laid_out(layout: jinja2.Template, site: Site, page: Page) -> str:
+    """Return a whole page, as a build writes it."""
+    return layout.render(site=site, sheet=page)
+
+
+def make_strict(env: jinja2.Environment) -> jinja2.Environment:
+    """Return the environment of the layouts, as strict as that of the pages; MkDocs' own does not escape."""
+    env.autoescape, env.undefined, env.trim_blocks, env.lstrip_blocks = True, jinja2.StrictUndefined, True, True
+    return env
+
+
+@contextlib.contextmanager
+def _configured(project: Project, name: str) -> Iterator[MkDocsConfig]:
+    """Give the settings for one site, with folders that are there no longer than it takes."""
     # MkDocs empties the folder that it builds into, so it gets one of its own
     with tempfile.TemporaryDirectory() as folder, _quiet():
         empty, built = Path(folder, "docs"), Path(folder, "site")
         empty.mkdir()
-        settings: dict[str, Any] = {"site_name": site.name, "docs_dir": str(empty), "site_dir": str(built), "watch": []}
-        config = load_config(str(project.mkdocs_file), **settings)
-        plugin: Any = config.plugins[PLUGIN]
-        plugin.project, plugin.site = project, site
-        build(config)
-        shutil.copytree(built, out, dirs_exist_ok=True)
+        settings: dict[str, Any] = {"site_name": name, "docs_dir": str(empty), "site_dir": str(built), "watch": []}
+        yield load_config(str(project.mkdocs_file), **settings)
 
 
 @contextlib.contextmanager
@@ -52,26 +77,31 @@ def prepare(config: MkDocsConfig, project: Project) -> None:
 
     A sitemap needs to know where each site will stand, which nobody knows: a school copies its folder where it likes.
     """
-    own = [str(folder / "site" / "theme") for folder in project.template_folders]
+    own = [str(folder / part) for part in ("site/theme", "") for folder in project.template_folders]
     config.theme.dirs = list(dict.fromkeys([*own, *config.theme.dirs]))
     config.theme.static_templates = set()
 
 
 def files_of(site: Site, config: MkDocsConfig, project: Project) -> Files:
     """Return what MkDocs is to build: our pages and what they load, nothing that the theme ships."""
-    folders = project.template_folders
     made = [_file(config, _source(page), b"") for page in site.pages]
+    return Files(made + [_file(config, name, data) for name, data in loaded(site, project).items()])
+
+
+def loaded(site: Site, project: Project) -> Mapping[str, bytes]:
+    """Return what the pages of a site load, by its name: styles, scripts, fonts, colours, the crest, the search."""
+    folders = project.template_folders
     scripts = sorted({name for page in site.pages for name in page.scripts})
-    made += [_file(config, f"assets/{name}", _read(folders, f"site/assets/{name}")) for name in (*_ASSETS, *scripts)]
+    files = {f"assets/{name}": _read(folders, f"site/assets/{name}") for name in (*_ASSETS, *scripts)}
     declared = find_template(folders, "fonts/fonts.css")
     fonts = (declared, *sorted(declared.parent.glob("*.woff2")))
-    made += [_file(config, f"assets/fonts/{font.name}", font.read_bytes()) for font in fonts]
-    made.append(_file(config, "assets/colours.css", render_colours(site.colour).encode()))
+    files |= {f"assets/fonts/{font.name}": font.read_bytes() for font in fonts}
+    files["assets/colours.css"] = render_colours(site.colour).encode()
     if site.entries:
-        made.append(_file(config, "assets/search-index.js", render_search_index(site.entries).encode()))
+        files["assets/search-index.js"] = render_search_index(site.entries, site.phrases).encode()
     if site.crest and site.crest_path:
-        made.append(_file(config, site.crest_path, site.crest.data))
-    return Files(made)
+        files[site.crest_path] = site.crest.data
+    return files
 
 
 def page_of(site: Site, file: File) -> Page:

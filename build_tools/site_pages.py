@@ -8,9 +8,13 @@ import dataclasses
 import json
 from collections.abc import Iterable, Mapping
 
+from markupsafe import Markup
+
 from build_tools.colour import CALM, readable
-from build_tools.model import Crest, Kind, Policy, plain
+from build_tools.model import Crest, Kind, Phrase, Policy, Run, plain
+from build_tools.pages import render_words
 from build_tools.problems import Mistakes, Place, Problem
+from build_tools.spoken import mark
 
 LIGHT, DARK = "#efede6", "#242c31"
 """The surface of each scheme on which text contrasts least; site.css uses them."""
@@ -96,6 +100,12 @@ class Site:
     entries: tuple[Entry, ...] = ()
     colour: str | None = None
     crest: Crest | None = None
+    phrases: tuple[Phrase, ...] = ()
+    """Which words are in another language."""
+
+    def spoken(self, words: str) -> Markup:
+        """Return words as HTML that says which of them are in another language."""
+        return render_words(words, self.phrases)
 
     @property
     def crest_path(self) -> str | None:
@@ -122,9 +132,18 @@ def size(count: int | None) -> str | None:
     return f"{count / 1000:,.0f} kB" if count is not None else None
 
 
-def render_search_index(entries: Iterable[Entry]) -> str:
-    """Return what the search looks through, as a script, since a page without a server cannot fetch data."""
-    rows = [[entry.path, entry.number, entry.heading, entry.text] for entry in entries]
+def render_search_index(entries: Iterable[Entry], phrases: tuple[Phrase, ...]) -> str:
+    """Return what the search looks through, as a script, since a page without a server cannot fetch data.
+
+    Words in another language stand apart from those around them, each with its language.
+    """
+
+    def stretches(words: str) -> list[list[str]]:
+        return [
+            [run.text, run.language] if run.language else [run.text] for run in mark((Run(words),), phrases) if words
+        ]
+
+    rows = [[entry.path, entry.number, stretches(entry.heading), stretches(entry.text)] for entry in entries]
     return f"window.policyIndex = {json.dumps(rows, ensure_ascii=False, separators=(',', ':'))};\n"
 
 

@@ -10,13 +10,16 @@ from typing import Any
 from build_tools.compare import Comparison, compare
 from build_tools.dates import long_date
 from build_tools.edition import Edition
+from build_tools.freezing import PDF_FILE
 from build_tools.history import history, side_by_side
-from build_tools.listing import WORDS_OF_KIND
-from build_tools.model import Policy
+from build_tools.model import Phrase, Policy
 from build_tools.page_html import render_page
+from build_tools.pages import nowhere
 from build_tools.resolve import Resolved
 from build_tools.site_pages import DRAFT, VERSIONS, Page, size
-from build_tools.versions import PDF_FILE, Version
+from build_tools.spoken import joined
+from build_tools.topics import topics
+from build_tools.versions import Version
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -33,10 +36,15 @@ class Life:
         """The name of the school, as people read it."""
         return str(self.draft.school.values["school"]["name"])
 
+    @property
+    def phrases(self) -> tuple[Phrase, ...]:
+        """Which words of any of its policies are in another language."""
+        return joined(self.draft.policy.phrases, *(version.policy.phrases for version in reversed(self.versions)))
+
 
 @dataclasses.dataclass(frozen=True, slots=True)
-class Side:
-    """A policy that is compared: a version, or the draft."""
+class Stage:
+    """A stage in the life of a policy: a version, or the draft."""
 
     key: str
     """The part of the address: a date, or `draft`."""
@@ -52,19 +60,14 @@ class Side:
 class Compared:
     """Two policies of one school, and what changed from one to the other."""
 
-    old: Side
-    new: Side
+    old: Stage
+    new: Stage
     comparison: Comparison
 
     @property
     def folder(self) -> str:
         """The folder of its page, inside that of the versions."""
         return f"{self.old.key}-to-{self.new.key}"
-
-    @property
-    def counts(self) -> Sequence[tuple[int, str]]:
-        """How many changes there are of each kind that there are, in words."""
-        return [(count, WORDS_OF_KIND[kind]) for kind, count in self.comparison.counts.items() if count]
 
 
 def version_pages(folders: tuple[Path, ...], life: Life) -> tuple[Page, ...]:
@@ -83,18 +86,18 @@ _Render = Callable[..., str]
 
 def _compared(life: Life) -> Iterator[Compared]:
     """Yield each pair of versions, and the latest with the draft: the newest first."""
-    sides = [_side(life, version) for version in life.versions]
-    draft = Side(DRAFT, "the draft", "Draft", life.draft.policy, life.draft.edition)
-    couples = [*itertools.combinations(sides, 2), (sides[-1], draft)]
+    stages = [_stage(life, version) for version in life.versions]
+    draft = Stage(DRAFT, "the draft", "Draft", life.draft.policy, life.draft.edition)
+    couples = [*itertools.combinations(stages, 2), (stages[-1], draft)]
     for old, new in reversed(couples):
         yield Compared(old, new, compare(old.policy, new.policy))
 
 
-def _side(life: Life, version: Version) -> Side:
+def _stage(life: Life, version: Version) -> Stage:
     date = long_date(version.decision.on)
     # an edition that is no longer kept had much the same questions as the school's own
     edition = life.editions.get(version.edition, life.draft.edition)
-    return Side(version.decision.on, f"the version of {date}", date, version.policy, edition)
+    return Stage(version.decision.on, f"the version of {date}", date, version.policy, edition)
 
 
 def _register(render: _Render, life: Life, compared: Sequence[Compared]) -> Page:
@@ -108,14 +111,14 @@ def _register(render: _Render, life: Life, compared: Sequence[Compared]) -> Page
         }
         for version in reversed(life.versions)
     ]
-    html = render(life.draft.edition, "versions", rows=rows, compared=compared, pdf_file=PDF_FILE)
+    html = render(life.draft.edition, "versions", phrases=life.phrases, rows=rows, compared=compared, pdf_file=PDF_FILE)
     description = f"Every version of the policy of {life.name} that was ratified, with its record and its PDF."
     return Page(f"{VERSIONS}/index.html", "Versions", description, html)
 
 
 def _history(render: _Render, life: Life) -> Page:
     chapters = history([(version.decision.on, version.policy) for version in life.versions])
-    html = render(life.draft.edition, "history", chapters=chapters, versions=life.versions)
+    html = render(life.draft.edition, "history", phrases=life.phrases, chapters=chapters, versions=life.versions)
     description = f"How each clause of the policy of {life.name} came to be what it is, version by version."
     return Page(f"{VERSIONS}/history/index.html", "The history of each clause", description, html)
 
@@ -126,14 +129,12 @@ def _comparison(render: _Render, life: Life, pair: Compared) -> Page:
         "comparison",
         pair=pair,
         comparison=pair.comparison,
+        phrases=pair.comparison.phrases,
+        topics=list(topics(pair.comparison)),
         stretches=side_by_side(pair.old.policy, pair.new.policy),
-        address=_unlinked,
+        address=nowhere,
     )
     title = f"Changes from {pair.old.title} to {pair.new.title}"
     return Page(
         f"{VERSIONS}/{pair.folder}/index.html", title, f"{title} of the policy of {life.name}.", html, is_wide=True
     )
-
-
-def _unlinked(_identity: str) -> None:
-    """Give citations no address: what an old text cites may be elsewhere today."""

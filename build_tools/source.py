@@ -7,6 +7,7 @@ several documents, bottomless nesting) is refused.
 
 import dataclasses
 import re
+from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 from typing import Any, Protocol, TypeAlias
 
@@ -23,7 +24,7 @@ KeyPath: TypeAlias = tuple[Key, ...]
 # The private use areas carry our own marks through Markdown (see `markup`); the other characters are
 # invisible, reverse the reading direction or cannot stand in HTML and PDF.
 _FORBIDDEN = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ue000-\uf8ff\ufeff\ufffe\uffff\U000f0000-\U0010ffff]"
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\uf8ff\ufeff\ufffd-\uffff\U000f0000-\U0010ffff]"
 )
 
 _Loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
@@ -146,12 +147,22 @@ def relative(path: Path, root: Path) -> str:
     return PurePosixPath(path.relative_to(root)).as_posix()
 
 
+def paths_in(data: Any) -> Iterator[KeyPath]:  # noqa: ANN401 - any YAML value
+    """Yield the path of every entry of some data, however deep it stands."""
+    entries = data.items() if isinstance(data, dict) else enumerate(data) if isinstance(data, list) else ()
+    for key, value in entries:
+        yield (key,)
+        yield from ((key, *path) for path in paths_in(value))
+
+
 def unwanted(text: str) -> tuple[str, ...]:
     """Return for each character in a text that no input may hold what is wrong with it."""
     return tuple(map(_unwanted, _FORBIDDEN.findall(text)))
 
 
 def _unwanted(character: str) -> str:
+    if character == "\ufffd":
+        return "The character U+FFFD stands for one that was lost. Write that one."
     return f"The character U+{ord(character):04X} is invisible or for private use. Delete it."
 
 

@@ -6,16 +6,16 @@ Without a day only what does not age is told: dates, and counts that hold as lon
 import dataclasses
 import datetime as dt
 import enum
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from build_tools.answers import get
 from build_tools.compare import ChangeKind, compare
-from build_tools.dates import first_day, last_day
+from build_tools.currency import cited_in, is_in_force
+from build_tools.dates import last_day
 from build_tools.edition import Edition
-from build_tools.model import Citation, Kind, Policy, plain
+from build_tools.model import Citation, Kind, Policy
 from build_tools.pages import document_title
-from build_tools.placeholders import template_filler
 from build_tools.resolve import Resolved, resolve_template
 from build_tools.schema import FieldKind, Schema
 from build_tools.versions import Version
@@ -76,10 +76,10 @@ def status_of(
     resolved: Resolved,
     versions: Sequence[Version],
     editions: Mapping[str, Edition],
-    behind: Mapping[str, int],
+    apart: Mapping[str, int],
     day: dt.date | None,
 ) -> Status:
-    """Return where a school stands on a day; `behind` is what the function of that name gives for the editions."""
+    """Return where a school stands on a day; `apart` is what `behind` gives for the editions."""
     school = resolved.school
     latest = versions[-1] if versions else None
     review = latest.decision.next_review if latest else school.values["document"]["next_review"]
@@ -99,7 +99,7 @@ def status_of(
         pending_answers=len(changed_answers(resolved.edition.schema, latest.values, school.values)) if latest else None,
         amendments=len(school.amendments),
         newest=newest if newest != school.edition else None,
-        unapplied=behind.get(school.edition, 0),
+        unapplied=apart.get(school.edition, 0),
         guidance=tuple(
             citation
             for citation in cited_in(now.policy, now.edition)
@@ -124,33 +124,10 @@ def review_on(date: str, day: dt.date) -> Review:
     return Review.DUE if left <= DUE_DAYS else Review.LATER
 
 
-def is_in_force(citation: Citation, day: dt.date) -> bool:
-    """Return whether law or guidance is in force on a day, as far as its days are known."""
-    begun = citation.in_force_from is None or first_day(citation.in_force_from) <= day
-    return begun and (citation.in_force_until is None or day <= last_day(citation.in_force_until))
-
-
 def behind(editions: Iterable[Edition]) -> Mapping[str, int]:
     """Return for each edition but the newest in how many clauses the newest differs from it."""
     policies = [resolve_template(edition) for edition in sorted(editions, key=lambda edition: edition.name)]
     return {old.edition: _clauses_apart(old, policies[-1]) for old in policies[:-1]}
-
-
-def cited_in(policy: Policy, edition: Edition) -> Iterator[Citation]:
-    """Yield the law and guidance that the clauses of a policy cite, in the order of the edition.
-
-    They are known by their words, so that a version is judged by what it says and not by how it came to say it.
-    """
-    filler = template_filler(edition.schema, edition.cited)
-    words = {name: plain(filler.text(f'{{{{ cite("{name}") }}}}')) for name in edition.cited}
-    text = "\n".join(plain(node.text) for node in policy.walk() if not node.is_left_out)
-    found = set()
-    # the longest first, since one title may stand within another
-    for name in sorted(words, key=lambda name: len(words[name]), reverse=True):
-        if words[name] in text:
-            found.add(name)
-            text = text.replace(words[name], "\n")
-    yield from (citation for name, citation in edition.cited.items() if name in found)
 
 
 def changed_answers(schema: Schema, old: Mapping[str, Any], new: Mapping[str, Any]) -> tuple[str, ...]:

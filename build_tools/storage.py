@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from build_tools.model import Condition, Kind, Node, Origin, Policy, Run, Text, plain
+from build_tools.model import Condition, Kind, Node, Origin, Phrase, Policy, Run, Text, plain
 
 _MARKS = ("strong", "emphasis", "code", "href", "target", "field")
 
@@ -13,25 +13,36 @@ def policy_data(policy: Policy, school: str) -> Mapping[str, Any]:
     """Return a policy as JSON values: the school's name, edition, title and the tree of sections.
 
     A part has its words as `text` (of a clause) or `title`, plain; where some of them are a value of the school,
-    a link, a citation or stressed, `runs` holds the same words in stretches that say so.
+    a link, a citation or stressed, `runs` holds the same words in stretches that say so. `languages` is there if some
+    words are in another language than the policy's.
     """
     return {
         "name": policy.name,
         "school": school,
         "edition": policy.edition,
         "title": policy.title,
+        **_phrases_data(policy.phrases),
         "sections": [_node_data(node) for node in policy.sections],
     }
 
 
 def policy_from_data(data: Mapping[str, Any]) -> Policy:
     """Return the policy that `policy_data` gave, but for the places of its parts."""
-    return Policy(data["name"], data["edition"], data["title"], tuple(map(_node_from_data, data["sections"])))
+    phrases = [Phrase(words, tag) for tag, said in data.get("languages", {}).items() for words in said]
+    sections = tuple(map(_node_from_data, data["sections"]))
+    return Policy(data["name"], data["edition"], data["title"], sections, tuple(phrases))
 
 
 def render_json(data: object) -> str:
     """Return data as JSON for people to read too: UTF-8, indented, keys in their given order."""
     return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
+
+
+def _phrases_data(phrases: Iterable[Phrase]) -> Mapping[str, Any]:
+    found: dict[str, list[str]] = {}
+    for phrase in phrases:
+        found.setdefault(phrase.language, []).append(phrase.words)
+    return {"languages": found} if found else {}
 
 
 def _node_data(node: Node) -> Mapping[str, Any]:

@@ -11,10 +11,9 @@ from pathlib import Path
 
 from fontTools.ttLib import TTFont
 
-from build_tools.edition import Edition
-from build_tools.model import Policy, School
 from build_tools.pages import facts, find_template, is_printed
 from build_tools.problems import Place, Problem
+from build_tools.resolve import Resolved
 
 STYLES = ("Regular", "Italic", "Bold", "BoldItalic")
 
@@ -26,28 +25,34 @@ def known_characters(templates: tuple[Path, ...]) -> frozenset[str]:
     return frozenset(map(chr, frozenset.intersection(*(frozenset(style) for style in styles))))
 
 
-def missing_characters(edition: Edition, school: School, policy: Policy, templates: tuple[Path, ...]) -> list[Problem]:
+def missing_characters(resolved: Resolved, templates: tuple[Path, ...]) -> list[Problem]:
     """Return a problem for each text of a policy that holds characters which the typeface lacks."""
     known = known_characters(templates)
-    problems = []
-    for place, source, text in _texts(edition, school, policy):
-        for character in sorted(set(text) - known):
-            name = unicodedata.name(character, "a character without a name")
-            what = f"the PDF's typeface has no {character} (U+{ord(character):04X}, {name})"
-            problems.append(Problem(place, f"{source}: {what}. Write it another way."))
+    problems: list[Problem] = []
+    for place, source, text in _texts(resolved):
+        problems += [Problem(place, f"{source}: {message}") for message in lacking(text, known)]
     return list(dict.fromkeys(problems))
 
 
-def _texts(edition: Edition, school: School, policy: Policy) -> Iterator[tuple[Place, str, str]]:
+def lacking(text: str, known: frozenset[str]) -> list[str]:
+    """Return for each character of a text that the typeface lacks what is wrong with it; `known` are those it has."""
+    return [
+        f"the PDF's typeface has no {character} (U+{ord(character):04X},"
+        f" {unicodedata.name(character, 'a character without a name')}). Write it another way."
+        for character in sorted(set(text) - known)
+    ]
+
+
+def _texts(resolved: Resolved) -> Iterator[tuple[Place, str, str]]:
     """Yield every text that is printed, with what it is called and where it was written."""
-    own = school.values["school"]
+    school, own = resolved.school, resolved.school.values["school"]
     for name in ("name", "motto"):
         yield school.place, f"school.{name}", own.get(name, "")
     for name in ("title", "year"):
         yield school.place, f"document.{name}", school.values["document"].get(name, "")
-    for fact in facts(edition, school):
+    for fact in facts(resolved.edition, school):
         yield school.place, fact.path, "".join(fact.values)
-    for node in filter(is_printed, policy.walk()):
+    for node in filter(is_printed, resolved.policy.walk()):
         for run in node.text:
             yield (school.place, run.field, run.text) if run.field else (node.place, node.id, run.text)
         if node.reason:

@@ -5,9 +5,7 @@ import enum
 from collections.abc import Iterator, Mapping
 
 from build_tools.edition import Edition
-from build_tools.language import check_text
-from build_tools.model import Action, Amendment, Kind, Node, Policy, Provision, Run, Text
-from build_tools.problems import one_of
+from build_tools.model import Action, Amendment, Kind, Node, Policy, Run, Text
 
 
 class Standing(enum.StrEnum):
@@ -65,6 +63,11 @@ class AmendmentReview:
     """What an omission leaves out."""
 
     @property
+    def by(self) -> str | None:
+        """The name of the federation that made the amendment, in whose file it stands; None if the school did."""
+        return self.amendment.by
+
+    @property
     def id(self) -> str:
         """The id of what is replaced, left out or inserted."""
         amendment = self.amendment
@@ -97,10 +100,8 @@ def review_amendments(amendments: tuple[Amendment, ...], wordings: Wordings) -> 
         judge = {Action.REPLACE: _replacement, Action.OMIT: _omission, Action.INSERT: _insertion}[amendment.action]
         review = judge(amendment, wordings, wordings.unfit.get(index))
         if amendment.by:
-            # what the federation made is not in the school's file, so nobody can take it out of there
-            message = f"{review.message} {amendment.by} made it; it stands in the file of the federation."
-            is_open = review.is_open or review.standing is Standing.NEEDLESS
-            review = dataclasses.replace(review, message=message, is_open=is_open)
+            # what is not in the school's own file cannot be taken out of there
+            review = dataclasses.replace(review, is_open=review.is_open or review.standing is Standing.NEEDLESS)
         before = wordings.yours.get(review.id)
         is_taken = bool(amendment.inserted) and review.id in wordings.new.labels
         after = None if is_taken else wordings.carried.get(review.id) or wordings.theirs.get(review.id)
@@ -109,52 +110,6 @@ def review_amendments(amendments: tuple[Amendment, ...], wordings: Wordings) -> 
         number = after.citation if after else label.citation if label else old_number
         moved = bool(old_number) and old_number != number
         yield dataclasses.replace(review, number=number, old_number=old_number if moved else None)
-
-
-def why_unfit(
-    amendment: Amendment,
-    old: Edition,
-    new: Edition,
-    given: frozenset[str],
-    waiting: frozenset[str],
-    own: frozenset[str],
-) -> str | None:
-    """Return why an amendment cannot stand in the new edition as it is written; None if it can.
-
-    `given` are the fields that have a value, `waiting` those that need one, `own` the ids of what the school inserts.
-    """
-    target = new.by_id.get(amendment.target)
-    before = old.by_id.get(amendment.target)
-    if target and before and target.kind is not before.kind:
-        return f"{target.id} was a {before.kind} and is a {target.kind} now."
-    if target and target.each:
-        return f"{target.id} lists the school's own values now. Amend the clause above it."
-    parts = [part for provision in amendment.inserted for part in provision.walk()]
-    taken = [part.id for part in parts if part.id in new.by_id]
-    if taken:
-        return f"The new edition has {one_of(taken)} of its own. Choose another id, or take the amendment out."
-    conditions = new.conditions.get(amendment.target, ())
-    scope = new.scope(None, given | {condition.field for condition in conditions})
-    wrong: list[str] = []
-    for source in [part.source for part in parts] or [amendment.source]:
-        uses, problems = check_text(source, amendment.place, scope)
-        wrong += [problem.message for problem in problems]
-        wrong += [f"It speaks of {path}, which is not answered yet." for path in sorted(uses.fields & waiting)]
-        dead = sorted(uses.refs - new.by_id.keys() - own)
-        wrong += [f'ref("{ref}"): no section or clause of the new edition has this id.' for ref in dead]
-    return " ".join(dict.fromkeys(wrong)) or None
-
-
-def frozen(amendment: Amendment, words: Mapping[str, str]) -> Amendment:
-    """Return an amendment that says what it says today, whatever the new edition knows; `words` are Markdown by id."""
-
-    def still(provision: Provision) -> Provision:
-        children = tuple(map(still, provision.children))
-        return dataclasses.replace(provision, source=words[provision.id], children=children)
-
-    if amendment.action is Action.REPLACE:
-        return dataclasses.replace(amendment, source=words[amendment.target])
-    return dataclasses.replace(amendment, inserted=tuple(map(still, amendment.inserted)))
 
 
 def same_words(one: Text, other: Text) -> bool:

@@ -8,10 +8,10 @@ from typing import Any
 from build_tools.answers import coerce, complete, get, wrong_answers
 from build_tools.conditions import answers_of
 from build_tools.edition import Edition
-from build_tools.language import check_text
-from build_tools.model import Node, Policy, Provision, Text
+from build_tools.model import Node, Policy, Text
 from build_tools.problems import one_of
 from build_tools.schema import Choice, Field, FieldKind, Schema
+from build_tools.touches import Touches
 
 
 class Matter(enum.StrEnum):
@@ -44,6 +44,8 @@ class FieldReview:
     """The clauses that it touches, as the page of the template has them: of the old edition where it is gone."""
     guidance: tuple[Text, ...] = ()
     """What the new edition tells authors about these clauses."""
+    by: str | None = None
+    """The name of the federation that gave the answer, in whose file it must be decided; None if the school did."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -76,64 +78,33 @@ def carry(
     fitting = _without(kept, unfit.keys())
     carried = complete(new.schema, fitting, new.authority)
     required = [f for f in _leaves(new.schema) if f.required and get(carried, f.path) is None and f.path not in unfit]
-    touches = _Touches(new, pages[1])
+    after = Touches(new)
     reviews = [
         *(_required(field) for field in required),
         *(_unfit(new.schema, path, messages) for path, messages in unfit.items()),
         *_defaults(old, new, values, carried, answers),
         *_offered(old.schema, new.schema, {field.path for field in required}),
     ]
-    before = _Touches(old, pages[0])
+    before = Touches(old)
     return Carried(
         carried,
         frozenset({field.path for field in required} | unfit.keys()),
         (
-            *(touches.told(review) for review in reviews),
-            *(before.told(_gone(field, get(values, field.path), old.schema, new.schema)) for field in gone),
+            *(_told(review, after, pages[1]) for review in reviews),
+            *(_told(_gone(field, get(values, field.path), old.schema, new.schema), before, pages[0]) for field in gone),
         ),
     )
 
 
-def uses_of(provision: Provision, edition: Edition) -> frozenset[str]:
-    """Return the paths of the fields that a provision prints, asks for or lists."""
-    uses, _ = check_text(provision.source, provision.place, edition.scope(provision.each))
-    asked = {condition.field for condition in provision.when}
-    return uses.fields | asked | ({provision.each} if provision.each else set())
-
-
-class _Touches:
-    """Finds the clauses of an edition that a field touches, and what authors are told about them."""
-
-    def __init__(self, edition: Edition, page: Policy) -> None:
-        self.nodes = {node.id: node for node in page.walk()}
-        self.provisions: dict[str, tuple[Provision, tuple[str, ...], frozenset[str]]] = {}
-        for section in edition.sections:
-            self._gather(section, (), edition)
-
-    def _gather(self, provision: Provision, around: tuple[str, ...], edition: Edition) -> None:
-        self.provisions[provision.id] = (provision, around, uses_of(provision, edition))
-        for child in provision.children:
-            self._gather(child, (*around, provision.id), edition)
-
-    def told(self, review: FieldReview) -> FieldReview:
-        """Return a review with the clauses that its field touches, and their guidance."""
-        path, offered = review.field.path, {choice.value for choice in review.choices}
-        touched = [identity for identity, entry in self.provisions.items() if path in entry[2]]
-        if review.matter is Matter.ANSWERS:
-            touched = [identity for identity in touched if self._asks(identity, path, offered)] or touched
-        around = {outer for identity in touched for outer in (identity, *self.provisions[identity][1])}
-        notes = [
-            note
-            for identity, (provision, _, _) in self.provisions.items()
-            for source, note in zip(provision.guidance, self.nodes[identity].guidance, strict=True)
-            if identity in around or f"`{path}`" in source
-        ]
-        clauses = tuple(self.nodes[identity] for identity in touched)
-        return dataclasses.replace(review, clauses=clauses, guidance=tuple(notes))
-
-    def _asks(self, identity: str, path: str, answers: set[str]) -> bool:
-        provision = self.provisions[identity][0]
-        return any(c.field == path and c.answers is not None and c.answers & answers for c in provision.when)
+def _told(review: FieldReview, touches: Touches, page: Policy) -> FieldReview:
+    """Return a review with the clauses that its field touches, and their guidance."""
+    path = review.field.path
+    touched = touches.touched(path)
+    if review.matter is Matter.ANSWERS:
+        touched = touches.asking(path, (choice.value for choice in review.choices)) or touched
+    return dataclasses.replace(
+        review, clauses=touches.clauses(touched, page), guidance=touches.guidance(path, touched, page)
+    )
 
 
 # --- one function for each matter ----------------------------------------------------------------
@@ -196,11 +167,11 @@ def _gone(field: Field, value: Any, old: Schema, new: Schema) -> FieldReview:  #
         and old.lookup(other.path) is None
         and (other.path.rpartition(".")[0] == block or other.name == field.name)
     ]
-    message = f"{field.path} is gone ({field.title}); the school answered {say(value, field)}."
+    message = f"{field.path} is gone ({field.title}); the answer was {say(value, field)}."
     if heirs:
         message += f" {one_of(heirs)} may stand for it now."
     elif field.kind not in _OPTIONS:
-        message += " Move the school's own words to where they are of use, or take them out."
+        message += " Move these words to where they are of use, or take them out."
     return FieldReview(Matter.GONE, field, message, is_open=bool(heirs) or field.kind not in _OPTIONS)
 
 

@@ -1,11 +1,10 @@
-"""What a new edition means for schools, as plain text for terminals and as data for programs."""
+"""What a new edition means for schools, as plain text for terminals."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
 
 from build_tools.compare import Change, ChangeKind
-from build_tools.listing import comparison_data, marked_words
-from build_tools.model import Node, Text, plain
+from build_tools.listing import marked_words, numbers
+from build_tools.model import Text, plain
 from build_tools.upgrade import Plan, Rehearsal, Trial
 from build_tools.upgrade_amendments import AmendmentReview, Omitted, Standing
 from build_tools.upgrade_fields import FieldReview, Matter
@@ -31,14 +30,13 @@ WORDS_OF_MATTER: Mapping[str, str] = {
 COLUMNS = ("School", "Edition", "To decide", "New", "Withdrawn", "Reworded", "Numbers", "Mistakes left")
 
 
-# --- text ----------------------------------------------------------------------------------------
-
-
 def render_trial(trial: Trial) -> str:
-    """Return what a new edition means for a school as text: first what a person must decide, then everything."""
+    """Return what a new edition means for a school or federation as text: what a person must decide, then the rest."""
     plan = trial.plan
     lines = [f"{plan.name} ({plan.school}): from edition {plan.old} to {plan.new}"]
     lines += _part("To decide", [f"- {line}" for line in decisions(plan)])
+    for federation, told in shared_decisions(plan).items():
+        lines += _part(f"To decide by {federation}, in its own file", [f"- {line}" for line in told])
     lines += _part("Fields and answers", [line for review in plan.fields for line in _field_lines(review)])
     lines += _part("Your amendments", [line for review in plan.amendments for line in _amendment_lines(review)])
     lines += _part("What you leave out", [_omitted_line(part) for part in omissions(plan)])
@@ -47,28 +45,41 @@ def render_trial(trial: Trial) -> str:
     lines += _part("Withdrawn", [line for change in withdrawn for line in _change_lines(change, plan)])
     lines += _part("Reworded under you", [line for change in reworded for line in _change_lines(change, plan)])
     lines += _part("Values that the edition changed", [line for change in values for line in _value_lines(change)])
-    lines += _part("Numbers that move", [f"{c.old_number} -> {c.number}  {c.id}" for c in moves(plan)])
+    lines += _part("Numbers that move", [f"{numbers(c.old_number, c.number)}  {c.id}" for c in moves(plan)])
     lines += _part(
-        "Taken out of school.yml by --write", [f"| {line}" for part in trial.taken_out for line in part.split("\n")]
+        f"Taken out of {trial.file} by --write", [f"| {line}" for part in trial.taken_out for line in part.split("\n")]
     )
     lines += _part("What policy check would say after --write", [str(problem) for problem in trial.problems])
+    if trial.schools:
+        lines += ["", "Schools that take the edition from this file:", "", *_table(trial.schools)]
     return "\n".join(lines) + "\n"
 
 
 def render_rehearsal(rows: Iterable[Rehearsal], edition: str) -> str:
     """Return what a new edition means for all schools as a table, and under it what each would have to decide."""
-    found = tuple(rows)
-    table = [COLUMNS, *(tuple(map(str, rehearsal_row(row))) for row in found)]
+    lines = [f"All schools to edition {edition}. Nothing is written.", "", *_table(tuple(rows))]
+    return "\n".join(lines) + "\n"
+
+
+def _table(rows: tuple[Rehearsal, ...]) -> list[str]:
+    table = [COLUMNS, *(tuple(map(str, rehearsal_row(row))) for row in rows)]
     widths = [max(len(cells[at]) for cells in table) for at in range(len(COLUMNS))]
-    lines = [f"All schools to edition {edition}. Nothing is written.", ""]
-    lines += [
+    lines = [
         "  ".join(cell.ljust(width) for cell, width in zip(cells, widths, strict=True)).rstrip() for cells in table
     ]
-    for row in found:
-        told = [str(problem) for problem in row.problems] or (decisions(row.trial.plan) if row.trial else [])
+    for row in rows:
+        told = rehearsal_lines(row)
         if told:
             lines += ["", row.school, *(f"  - {line}" for line in told)]
-    return "\n".join(lines) + "\n"
+    return lines
+
+
+def rehearsal_lines(row: Rehearsal) -> list[str]:
+    """Return what is told of one school under the table of a rehearsal: its mistakes, or what is to be decided."""
+    if row.trial is None:
+        return list(map(str, row.problems))
+    shared = shared_decisions(row.trial.plan)
+    return [*decisions(row.trial.plan), *(f"{by}: {line}" for by, lines in shared.items() for line in lines)]
 
 
 def rehearsal_row(row: Rehearsal) -> tuple[str | int, ...]:
@@ -82,13 +93,23 @@ def rehearsal_row(row: Rehearsal) -> tuple[str | int, ...]:
 
 
 def decisions(plan: Plan) -> list[str]:
-    """Return what a person must decide, a line for each."""
-    return [
-        review.message
-        if isinstance(review, FieldReview)
-        else f"{review.amendment.action} {review.id} ({review.number}): {review.message}"
-        for review in plan.open
-    ]
+    """Return what a person must decide in this file, a line for each."""
+    return [_decision(review) for review in plan.open if review.by is None]
+
+
+def shared_decisions(plan: Plan) -> Mapping[str, list[str]]:
+    """Return what is to be decided in the file of a school's federation, by the federation's name."""
+    found: dict[str, list[str]] = {}
+    for review in plan.open:
+        if review.by:
+            found.setdefault(review.by, []).append(_decision(review))
+    return found
+
+
+def _decision(review: FieldReview | AmendmentReview) -> str:
+    if isinstance(review, FieldReview):
+        return review.message
+    return f"{review.amendment.action} {review.id} ({review.number}): {review.message}"
 
 
 def omissions(plan: Plan) -> tuple[Omitted, ...]:
@@ -97,9 +118,8 @@ def omissions(plan: Plan) -> tuple[Omitted, ...]:
 
 
 def moves(plan: Plan) -> tuple[Change, ...]:
-    """Return for each part that has another number now, once, the change that says so."""
-    found = {c.id: c for c in plan.changes(ChangeKind.MOVED, ChangeKind.RENUMBERED) if c.old_number != c.number}
-    return tuple(found.values())
+    """Return for each part that has another number now the change that says so."""
+    return tuple(change for change in plan.changes(ChangeKind.MOVED, ChangeKind.RENUMBERED) if change.old_number)
 
 
 KINDS = (
@@ -117,7 +137,7 @@ def _part(title: str, lines: list[str]) -> list[str]:
 
 def _field_lines(review: FieldReview) -> Iterator[str]:
     yield f"{WORDS_OF_MATTER[review.matter]}  {review.field.path}"
-    yield f"    {review.message}"
+    yield f"    {review.message}{_whose(review)}"
     if review.field.description:
         yield f"    {review.field.description}"
     for choice in review.choices:
@@ -128,13 +148,17 @@ def _field_lines(review: FieldReview) -> Iterator[str]:
 
 
 def _amendment_lines(review: AmendmentReview) -> Iterator[str]:
-    number = f"{review.old_number} -> {review.number}" if review.old_number else review.number
+    number = numbers(review.old_number, review.number)
     yield f"{WORDS_OF_STANDING[review.standing]}  {review.amendment.action} {review.id} ({number})"
-    yield f"    {review.message}"
+    yield f"    {review.message}{_whose(review)}"
     for label, text in (("old  ", review.old), ("new  ", review.new), ("yours", review.yours)):
         if text is not None:
             yield f"    {label}  {plain(text)}"
     yield f"    because: {review.amendment.because}"
+
+
+def _whose(review: FieldReview | AmendmentReview) -> str:
+    return f" This stands in the file of {review.by}." if review.by else ""
 
 
 def _omitted_line(part: Omitted) -> str:
@@ -162,81 +186,3 @@ def _value_lines(change: Change) -> Iterator[str]:
 def _notes(notes: Iterable[Text]) -> Iterator[str]:
     for note in notes:
         yield f"    Guidance: {plain(note)}"
-
-
-# --- data ----------------------------------------------------------------------------------------
-
-
-def trial_data(trial: Trial) -> Mapping[str, Any]:
-    """Return what a new edition means for a school as JSON values."""
-    plan = trial.plan
-    return {
-        "school": plan.school,
-        "name": plan.name,
-        "old": plan.old,
-        "new": plan.new,
-        "to_decide": decisions(plan),
-        "fields": [_field_data(review) for review in plan.fields],
-        "amendments": [_amendment_data(review) for review in plan.amendments],
-        "comparison": comparison_data(plan.comparison),
-        "reasons": dict(plan.reasons),
-        "guidance": {identity: list(map(plain, notes)) for identity, notes in plan.notes.items()},
-        "taken_out": list(trial.taken_out),
-        "problems": [str(problem) for problem in trial.problems],
-    }
-
-
-def rehearsal_data(rows: Iterable[Rehearsal]) -> list[Mapping[str, Any]]:
-    """Return what a new edition means for all schools as JSON values; a school with nothing to try has no `trial`."""
-    return [
-        {
-            "school": row.school,
-            "edition": row.edition,
-            "trial": trial_data(row.trial) if row.trial else None,
-            "problems": [str(problem) for problem in row.problems],
-        }
-        for row in rows
-    ]
-
-
-def _field_data(review: FieldReview) -> Mapping[str, Any]:
-    return {
-        "matter": review.matter.value,
-        "field": review.field.path,
-        "title": review.field.title,
-        "description": review.field.description,
-        "message": review.message,
-        "to_decide": review.is_open,
-        "choices": {choice.value: choice.title for choice in review.choices},
-        "clauses": [_clause_data(node) for node in review.clauses],
-        "guidance": list(map(plain, review.guidance)),
-    }
-
-
-def _clause_data(node: Node) -> Mapping[str, Any]:
-    return {"id": node.id, "number": node.citation, "text": plain(node.text)}
-
-
-def _amendment_data(review: AmendmentReview) -> Mapping[str, Any]:
-    return {
-        "action": review.amendment.action.value,
-        "id": review.id,
-        "target": review.amendment.target,
-        "because": review.amendment.because,
-        "standing": review.standing.value,
-        "message": review.message,
-        "to_decide": review.is_open,
-        "number": review.number,
-        "old_number": review.old_number,
-        "old": _words(review.old),
-        "new": _words(review.new),
-        "yours": _words(review.yours),
-        "omitted": [
-            {"id": p.id, "number": p.number, "state": p.state.value, "old": _words(p.old), "new": _words(p.new)}
-            for p in review.omitted
-        ],
-    }
-
-
-def _words(text: Text | None) -> str | None:
-    return None if text is None else plain(text)

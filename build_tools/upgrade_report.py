@@ -1,15 +1,14 @@
 """What a new edition means for a school, or for all, as one HTML file that asks for no other: to read in a meeting."""
 
-import functools
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
-from build_tools.conditions import describe
 from build_tools.edition import Edition
 from build_tools.inline import content_hash, render_styles
-from build_tools.listing import WORDS_OF_KIND
 from build_tools.model import Text, plain
-from build_tools.pages import environment
+from build_tools.page_html import render_page
+from build_tools.pages import environment, nowhere
 from build_tools.upgrade import Plan, Rehearsal, Trial
 from build_tools.upgrade_listing import (
     COLUMNS,
@@ -19,31 +18,35 @@ from build_tools.upgrade_listing import (
     decisions,
     moves,
     omissions,
+    rehearsal_lines,
     rehearsal_row,
+    shared_decisions,
 )
 
 
 def render_trial_page(trial: Trial, edition: Edition, templates: tuple[Path, ...]) -> str:
-    """Return what a new edition means for a school as one HTML file; `edition` is the new one."""
+    """Return what a new edition means for a school or federation as one HTML file; `edition` is the new one."""
     plan = trial.plan
     new, withdrawn, reworded, values = (plan.changes(*kinds) for kinds in KINDS)
-    words = [*map(plain, _texts(plan)), *trial.taken_out, *map(str, trial.problems)]
+    schools = _rehearsed(trial.schools)
+    words = [*map(plain, _texts(plan)), *trial.taken_out, *map(str, trial.problems), *_words(schools)]
     styles = render_styles(templates, None, "".join(words))
-    page = environment(templates).get_template("site/pages/upgrade.html")
-    return page.render(
+    return render_page(
+        templates,
+        edition,
+        "upgrade",
         trial=trial,
         plan=plan,
         decisions=decisions(plan),
+        shared_decisions=shared_decisions(plan),
+        schools=schools,
         omissions=omissions(plan),
         parts=(("New", new), ("Withdrawn", withdrawn), ("Reworded under you", reworded), ("Values", values)),
         moves=moves(plan),
-        words_of_kind=WORDS_OF_KIND,
         words_of_standing=WORDS_OF_STANDING,
         words_of_matter=WORDS_OF_MATTER,
-        describe=functools.partial(describe, schema=edition.schema),
-        field_title=edition.schema.title_of,
-        address=lambda _identity: None,
-        mark_values=False,
+        address=nowhere,
+        phrases=plan.comparison.phrases,
         styles=styles,
         styles_hash=content_hash(styles),
     )
@@ -51,19 +54,29 @@ def render_trial_page(trial: Trial, edition: Edition, templates: tuple[Path, ...
 
 def render_rehearsal_page(rows: Iterable[Rehearsal], edition: str, templates: tuple[Path, ...]) -> str:
     """Return what a new edition means for all schools as one HTML file: a table, and what each would have to decide."""
-    found = tuple(rows)
-    told = {row.school: [*map(str, row.problems), *(decisions(row.trial.plan) if row.trial else ())] for row in found}
-    words = (*COLUMNS, *told, *(line for lines in told.values() for line in lines))
-    styles = render_styles(templates, None, "".join(words))
+    schools = _rehearsed(rows)
+    styles = render_styles(templates, None, "".join(_words(schools)))
     page = environment(templates).get_template("site/pages/rehearsal.html")
     return page.render(
         edition=edition,
-        columns=COLUMNS,
-        rows=[rehearsal_row(row) for row in found],
-        told=told,
+        schools=schools,
         styles=styles,
         styles_hash=content_hash(styles),
     )
+
+
+def _rehearsed(rows: Iterable[Rehearsal]) -> Mapping[str, Any]:
+    """Return what the table of a rehearsal shows, and what is told under it."""
+    found = tuple(rows)
+    told = {row.school: rehearsal_lines(row) for row in found}
+    return {"columns": COLUMNS, "rows": [rehearsal_row(row) for row in found], "told": told}
+
+
+def _words(schools: Mapping[str, Any]) -> Iterator[str]:
+    """Yield what a rehearsal says, for the typeface."""
+    yield from schools["columns"]
+    for school, lines in schools["told"].items():
+        yield from (school, *lines)
 
 
 def _texts(plan: Plan) -> Iterator[Text]:

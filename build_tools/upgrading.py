@@ -1,24 +1,26 @@
-"""Upgrade: try a new edition on a school's `school.yml`, and write what is certain, whole or not at all."""
+"""Upgrade: try a new edition on the file of a school or federation, and write what is certain, whole or not at all."""
 
-import os
-import re
-import shutil
-import tempfile
+import dataclasses
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from build_tools.answers import coerce, merge
 from build_tools.edition import Edition
-from build_tools.federation import Federation
+from build_tools.editor import point_to
+from build_tools.federation import FEDERATION_FILE, Federation, parse_federation
+from build_tools.files import replace_file
 from build_tools.problems import Mistakes, Problem
 from build_tools.project import Project, read_federations
 from build_tools.reading import Reading
 from build_tools.resolve import Resolved, resolve
+from build_tools.schema_file import NOT_ANSWERS
 from build_tools.school import SCHOOL_FILE, parse_school
-from build_tools.source import KeyPath, parse_yaml, read_text, relative
-from build_tools.upgrade import Plan, Rehearsal, Trial, plan
-from build_tools.yaml_edit import edit_yaml
+from build_tools.source import Document, KeyPath, parse_yaml, read_text, relative
+from build_tools.upgrade import Plan, Rehearsal, Trial
+from build_tools.upgrade_federation import plan_federation
+from build_tools.upgrade_school import own_part, plan_school
+from build_tools.yaml_edit import add_before, edit_yaml
 
 
 def try_edition(project: Project, reading: Reading, name: str, new: Edition) -> Trial:
@@ -28,24 +30,46 @@ def try_edition(project: Project, reading: Reading, name: str, new: Edition) -> 
         Mistakes: if the school has mistakes today, or uses that edition or a later one.
     """
     resolved = reading.school(name)
-    file = project.schools_folder / name / SCHOOL_FILE
-    said = relative(file, project.root)
-    text = read_text(file, said)
-    document = parse_yaml(text, said)
-    if resolved.edition.name >= new.name:
-        message = f"edition: the school uses {resolved.edition.name} already, so {new.name} is nothing new to it."
-        raise Mistakes([Problem(document.place(("edition",)), message)])
+    text, document = _read(project, name, SCHOOL_FILE)
+    _refuse_old(document, "school", resolved.edition, new)
     federations, _ = read_federations(project, reading.editions)
-    answers = _answers(document.data, federations, resolved)
-    made = plan(resolved, new, answers)
+    made = plan_school(resolved, new, _answers(document.data, federations, resolved))
     # the school of a federation may leave its edition to that; only its own file is changed here
     names_edition = "edition" in document.data
     put: dict[KeyPath, str] = {("edition",): new.name} if names_edition else {}
-    edited, taken_out = edit_yaml(text, said, put, _certain(made, document.data))
+    edited, taken_out = edit_yaml(text, document.file, put, _certain(made, document.data))
     if not names_edition:
-        edited = re.sub(r"^federation:", f"edition: {new.name}\nfederation:", edited, count=1, flags=re.MULTILINE)
-    problems = _check(project, reading, federations, edited, file.parent)
-    return Trial(made, edited, tuple(taken_out), problems)
+        edited = add_before(edited, document.file, "federation", "edition", new.name)
+    edited = point_to(edited, resolved.edition.name, new.name)
+    problems = _check(project, reading, federations, parse_yaml(edited, document.file), name)
+    return Trial(made, SCHOOL_FILE, edited, tuple(taken_out), problems)
+
+
+def try_federation(project: Project, reading: Reading, name: str, new: Edition) -> Trial:
+    """Return what a new edition means for a federation and its schools, and what its file would say.
+
+    Nothing is written; `reading` is that of all schools.
+
+    Raises:
+        Mistakes: if the federation has mistakes today, or uses that edition or a later one.
+    """
+    if name in reading.of_federations:
+        raise Mistakes(reading.problems([name]))
+    federations, _ = read_federations(project, reading.editions)
+    old = reading.editions[federations[name].edition]
+    text, document = _read(project, name, FEDERATION_FILE)
+    _refuse_old(document, "federation", old, new)
+    made = plan_federation(name, federations[name], old, new)
+    edited, taken_out = edit_yaml(text, document.file, {("edition",): new.name}, _certain(made, document.data))
+    edited = point_to(edited, old.name, new.name)
+    changed = parse_yaml(edited, document.file)
+    after = dataclasses.replace(federations[name], edition=new.name, document=changed)
+    rows, problems = _rehearse_members(project, reading, federations, name, after)
+    try:
+        parse_federation(changed, project.schools_folder / name, project.root, _every(project, reading))
+    except Mistakes as mistakes:
+        problems += mistakes.problems
+    return Trial(made, FEDERATION_FILE, edited, tuple(taken_out), Mistakes(problems).problems, tuple(rows))
 
 
 def rehearse(project: Project, reading: Reading, new: Edition) -> tuple[Rehearsal, ...]:
@@ -63,28 +87,19 @@ def rehearse(project: Project, reading: Reading, new: Edition) -> tuple[Rehearsa
 
 
 def write_upgrade(project: Project, trial: Trial) -> Path:
-    """Put what is certain into a school's file, and return the file: it is the old one or the new one, never half."""
+    """Put what is certain into its file, and return the file: it is the old one or the new one, never half."""
     # a link stays a link, and what it points to is replaced
-    file = (project.schools_folder / trial.plan.school / SCHOOL_FILE).resolve()
+    file = (project.schools_folder / trial.plan.school / trial.file).resolve()
     was = file.read_bytes()
     mark = b"\xef\xbb\xbf" if was.startswith(b"\xef\xbb\xbf") else b""
     line_end = "\r\n" if b"\r\n" in was else "\n"
-    descriptor, staging = tempfile.mkstemp(prefix=f".{SCHOOL_FILE}-", dir=file.parent)
-    try:
-        with os.fdopen(descriptor, "wb") as stream:
-            stream.write(mark + trial.text.replace("\n", line_end).encode())
-            stream.flush()
-            os.fsync(stream.fileno())
-        shutil.copymode(file, staging)
-        Path(staging).replace(file)
-    finally:
-        Path(staging).unlink(missing_ok=True)
+    replace_file(file, mark + trial.text.replace("\n", line_end).encode())
     return file
 
 
 def _answers(data: Mapping[str, Any], federations: Mapping[str, Federation], resolved: Resolved) -> Mapping[str, Any]:
     """Return what a school typed, and its federation where the school did not, as its edition's schema types it."""
-    own = {name: value for name, value in data.items() if name not in ("edition", "federation", "amendments")}
+    own = {name: value for name, value in data.items() if name not in NOT_ANSWERS}
     federation = federations.get(data.get("federation", ""))
     schema = resolved.edition.schema
     answers: Mapping[str, Any] = coerce(schema, merge(own, federation.answers if federation else {}, schema.root))
@@ -100,14 +115,57 @@ def _certain(made: Plan, data: Mapping[str, Any]) -> list[KeyPath]:
     return paths
 
 
+def _rehearse_members(
+    project: Project, reading: Reading, federations: Mapping[str, Federation], name: str, after: Federation
+) -> tuple[list[Rehearsal], list[Problem]]:
+    """Return what those that take their edition from a federation must decide, and what would be wrong in any member.
+
+    `after` is the federation on the new edition. A school that has mistakes today may be one of its members.
+    """
+    rows: list[Rehearsal] = []
+    problems: list[Problem] = []
+    for school in project.school_names():
+        resolved = reading.resolved.get(school)
+        if resolved is None:
+            rows.append(Rehearsal(school, None, problems=reading.of_schools[school]))
+            continue
+        text, document = _read(project, school, SCHOOL_FILE)
+        if document.data.get("federation") != name:
+            continue
+        left = _check(project, reading, {**federations, name: after}, document, school)
+        problems += left
+        if "edition" not in document.data:
+            new = reading.editions[after.edition]
+            made = own_part(plan_school(resolved, new, _answers(document.data, federations, resolved)))
+            own = tuple(problem for problem in left if problem.place.file == document.file)
+            rows.append(Rehearsal(school, made.old, Trial(made, SCHOOL_FILE, text, (), own)))
+    return rows, problems
+
+
+def _read(project: Project, name: str, file: str) -> tuple[str, Document]:
+    """Return a file of a school or federation, as text and as data."""
+    path = project.schools_folder / name / file
+    text = read_text(path, relative(path, project.root))
+    return text, parse_yaml(text, relative(path, project.root))
+
+
+def _refuse_old(document: Document, what: str, old: Edition, new: Edition) -> None:
+    if old.name >= new.name:
+        message = f"edition: the {what} uses {old.name} already, so {new.name} is nothing new to it."
+        raise Mistakes([Problem(document.place(("edition",)), message)])
+
+
+def _every(project: Project, reading: Reading) -> Mapping[str, Edition | None]:
+    return {**dict.fromkeys(project.edition_folders()), **reading.editions}
+
+
 def _check(
-    project: Project, reading: Reading, federations: Mapping[str, Federation], text: str, folder: Path
+    project: Project, reading: Reading, federations: Mapping[str, Federation], document: Document, name: str
 ) -> tuple[Problem, ...]:
-    """Return what `policy check` would say of a school's file, were this its text."""
-    file = relative(folder / SCHOOL_FILE, project.root)
-    every: dict[str, Edition | None] = {**dict.fromkeys(project.edition_folders()), **reading.editions}
+    """Return what `policy check` would say of a school, were this its file."""
+    folder = project.schools_folder / name
     try:
-        school = parse_school(parse_yaml(text, file), folder, project.root, every, federations)
+        school = parse_school(document, folder, project.root, _every(project, reading), federations)
         resolve(reading.editions[school.edition], school)
     except Mistakes as mistakes:
         return mistakes.problems

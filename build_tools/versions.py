@@ -2,48 +2,38 @@
 
     schools/NAME/ratified/DATE/    record.yml, policy.json, policy.pdf: never written twice
 
-Each record holds the digest of every file beside it and of the record before it, so a change to any of
-them, however old, is found.
+Each record holds the digest of every file beside it and of the record before it. `policy.json` says all that the record
+says of the decision, and the PDF bears the digest of that. So whoever changes, removes or slips in one thing is found
+out, however old it is.
+
+What digests cannot tell is who wrote them: someone who makes the latest version anew, with policy.json, PDF and record
+in agreement, or all versions from an older one on, is not found by this. That takes a copy elsewhere, or a signature
+on the PDF, which by the digest in it is one on the whole decision.
 """
 
 import dataclasses
-import hashlib
-import json
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from build_tools.dates import first_day, is_date
+from build_tools.freezing import (
+    PDF_FILE,
+    POLICY_FILE,
+    RECORD_FILE,
+    Decision,
+    Signature,
+    digest,
+    parse_policy_file,
+    seal,
+)
 from build_tools.model import Policy
 from build_tools.problems import Mistakes, Place, Problem
+from build_tools.record_file import SIGNED, contradictions, incomplete
 from build_tools.source import Document, read_yaml, relative
-from build_tools.storage import policy_data, policy_from_data, render_json
 
 RATIFIED = "ratified"
-RECORD_FILE = "record.yml"
-POLICY_FILE = "policy.json"
-PDF_FILE = "policy.pdf"
-
 _FROZEN = (POLICY_FILE, PDF_FILE)
-_REQUIRED = ("school", "ratified", "by", "next_review", "edition", "software", "files")
-_OPTIONAL = ("minute", "summary", "previous")
-
-
-@dataclasses.dataclass(frozen=True, slots=True)
-class Decision:
-    """What the governing body decided."""
-
-    on: str
-    """The date of ratification, ISO 8601, to the day or month."""
-    by: str
-    next_review: str
-    """The date by which it is reviewed, ISO 8601, to the day or month."""
-    minute: str | None = None
-    """Where the decision is minuted."""
-    summary: str | None = None
-    """What changed, in a sentence for those who read the list of versions."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -64,16 +54,13 @@ class Version:
     """The school's answers at the time, with all defaults in place."""
     policy: Policy
     folder: Path = dataclasses.field(compare=False)
+    signature: Signature | None = None
+    """None if the PDF is not signed."""
 
     @property
     def name(self) -> str:
         """How commands call it: `trottiscliffe@2018-10`."""
         return f"{self.school}@{self.decision.on}"
-
-
-def digest(content: bytes) -> str:
-    """Return the SHA-256 of a file's content, in hexadecimal."""
-    return hashlib.sha256(content).hexdigest()
 
 
 def order(date: str) -> tuple[Any, int]:
@@ -113,39 +100,9 @@ def verify(school: Path, root: Path) -> list[Problem]:
     return problems
 
 
-def freeze(
-    school: str,
-    policy: Policy,
-    values: Mapping[str, Any],
-    decision: Decision,
-    pdf: bytes,
-    software: str,
-    before: Path | None,
-) -> Mapping[str, bytes]:
-    """Return the files of a new version by name; `before` is the folder of the version that it follows."""
-    named = dataclasses.replace(policy, name=f"{school}@{decision.on}")
-    data = {**policy_data(named, values["school"]["name"]), "values": values}
-    files = {POLICY_FILE: render_json(data).encode(), PDF_FILE: pdf}
-    given = {"minute": decision.minute, "summary": decision.summary}
-    record = {
-        "school": school,
-        "ratified": decision.on,
-        "by": decision.by,
-        **{key: value for key, value in given.items() if value},
-        "next_review": decision.next_review,
-        "edition": policy.edition,
-        "software": software,
-        "files": {name: digest(content) for name, content in files.items()},
-        **({"previous": digest((before / RECORD_FILE).read_bytes())} if before else {}),
-    }
-    text = yaml.safe_dump(record, sort_keys=False, allow_unicode=True, width=1000)
-    note = "# Written by policy ratify. Do not edit: policy verify finds every change.\n"
-    return {RECORD_FILE: (note + text).encode(), **files}
-
-
 def _read_version(folder: Path, root: Path) -> Version:
     record = read_yaml(folder / RECORD_FILE, relative(folder / RECORD_FILE, root)).data
-    data = json.loads((folder / POLICY_FILE).read_text(encoding="utf-8"))
+    data, policy = parse_policy_file((folder / POLICY_FILE).read_bytes())
     decision = Decision(
         record["ratified"], record["by"], record["next_review"], record.get("minute"), record.get("summary")
     )
@@ -157,8 +114,9 @@ def _read_version(folder: Path, root: Path) -> Version:
         digests=record["files"],
         previous=record.get("previous"),
         values=data["values"],
-        policy=policy_from_data(data),
+        policy=policy,
         folder=folder,
+        signature=Signature(*(record[key] for key in SIGNED)) if SIGNED[0] in record else None,
     )
 
 
@@ -169,30 +127,14 @@ def _verify_version(folder: Path, before: Path | None, school: str, root: Path) 
     except Mistakes as mistakes:
         yield from mistakes.problems
         return
-    incomplete = list(_incomplete(document))
-    yield from incomplete
-    if incomplete:
+    missing = list(incomplete(document, _FROZEN))
+    yield from missing
+    if missing:
         return
     yield from _changed_files(folder, document, root)
-    yield from _misfits(folder, document, before, school)
-
-
-def _incomplete(document: Document) -> Iterator[Problem]:
-    data = document.data
-    if not isinstance(data, dict):
-        yield Problem(document.place(), "A record is a block of fields: school, ratified, by and so on.")
-        return
-    for key in _REQUIRED:
-        if not data.get(key):
-            yield Problem(document.place(), f"{key} is missing from the record.")
-    for key in data.keys() - set(_REQUIRED) - set(_OPTIONAL):
-        yield Problem(document.place((key,)), f"{key} is no part of a record.")
-    for key in ("ratified", "next_review"):
-        if data.get(key) and not is_date(data[key]):
-            yield Problem(document.place((key,)), f'{key}: "{data[key]}" is not a date.')
-    files = data.get("files")
-    if files and not (isinstance(files, dict) and set(files) == set(_FROZEN)):
-        yield Problem(document.place(("files",)), f"files must tell the digests of {' and '.join(_FROZEN)}.")
+    contradicted = list(_contradictions(folder, document, root))
+    yield from contradicted or _misfits(folder, document, school)
+    yield from _unlinked(document, before)
 
 
 def _changed_files(folder: Path, document: Document, root: Path) -> Iterator[Problem]:
@@ -212,8 +154,27 @@ def _changed_files(folder: Path, document: Document, root: Path) -> Iterator[Pro
             yield Problem(Place(relative(path, root)), "This file is no part of the ratified version. Take it out.")
 
 
-def _misfits(folder: Path, document: Document, before: Path | None, school: str) -> Iterator[Problem]:
-    """Yield where a record does not fit its folder, or the record before it."""
+def _contradictions(folder: Path, document: Document, root: Path) -> Iterator[Problem]:
+    """Yield where record and PDF do not say what policy.json says; a file that was changed is not asked."""
+    files = {name: folder / name for name in _FROZEN}
+    contents = {name: file.read_bytes() for name, file in files.items() if file.is_file()}
+    intact = {name for name, content in contents.items() if digest(content) == document.data["files"][name]}
+    if POLICY_FILE not in intact:
+        return
+    try:
+        data, _ = parse_policy_file(contents[POLICY_FILE])
+    except ValueError:
+        message = "This is not a policy.json that policy ratify wrote. Bring it and record.yml back from a copy."
+        yield Problem(Place(relative(files[POLICY_FILE], root)), message)
+        return
+    yield from contradictions(document, data["record"])
+    if PDF_FILE in intact and seal(data).encode() not in contents[PDF_FILE]:
+        message = "This PDF was not made with the policy.json beside it, whose digest it would bear."
+        yield Problem(Place(relative(files[PDF_FILE], root)), f"{message} Bring all files back from a copy.")
+
+
+def _misfits(folder: Path, document: Document, school: str) -> Iterator[Problem]:
+    """Yield where a record does not fit its folder."""
     data = document.data
     if data["ratified"] != folder.name:
         yield Problem(
@@ -223,8 +184,14 @@ def _misfits(folder: Path, document: Document, before: Path | None, school: str)
         yield Problem(document.place(("school",)), f"The record is that of {data['school']}, not of {school}.")
     if order(data["next_review"]) <= order(data["ratified"]):
         yield Problem(document.place(("next_review",)), "The next review is not after the ratification.")
-    expected = digest((before / RECORD_FILE).read_bytes()) if before else None
-    if data.get("previous") != expected:
+
+
+def _unlinked(document: Document, before: Path | None) -> Iterator[Problem]:
+    """Yield that a record does not tell the digest of the record before it, unless that is missing."""
+    file = before / RECORD_FILE if before else None
+    if file and not file.is_file():
+        return
+    if document.data.get("previous") != (digest(file.read_bytes()) if file else None):
         what = (
             f"the record of {before.name} was changed, or is not the one that came before"
             if before

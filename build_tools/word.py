@@ -21,9 +21,9 @@ from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.shared import Mm, Pt, RGBColor
 
 from build_tools.compare import Change, ChangeKind, Comparison
-from build_tools.dates import source_date
+from build_tools.dates import iso_time, source_date
 from build_tools.difference import Difference
-from build_tools.listing import WORDS_OF_KIND, explanation
+from build_tools.listing import WORDS_OF_KIND, explanation, numbers
 from build_tools.model import Policy, Run
 from build_tools.pages import is_printed
 from build_tools.redline import CLAUSE, GAP, HEADING, REASON, TITLE, Paragraph, Stretch, Style, redline
@@ -129,7 +129,7 @@ class _Writer:
     def __init__(self, document: WordDocument, author: str, made_at: dt.datetime) -> None:
         self.document = document
         self.author = author
-        self.made_at = f"{made_at:%Y-%m-%dT%H:%M:%SZ}"
+        self.made_at = iso_time(made_at)
         self.counter = itertools.count(1)
         self.styles = {style.name: style.style_id for style in document.styles}
 
@@ -185,7 +185,7 @@ def _anchor(name: str, identity: int) -> BaseOxmlElement:
 
 def _joined(words: Iterator[Run]) -> Iterator[Run]:
     """Yield words that look alike as one run."""
-    for _, alike in itertools.groupby(words, key=lambda run: (run.strong, run.emphasis, run.code)):
+    for _, alike in itertools.groupby(words, key=lambda run: (run.strong, run.emphasis, run.code, run.language)):
         first, *others = alike
         yield dataclasses.replace(first, text="".join(run.text for run in (first, *others)))
 
@@ -193,11 +193,12 @@ def _joined(words: Iterator[Run]) -> Iterator[Run]:
 def _run(run: Run, *, is_deleted: bool) -> BaseOxmlElement:
     made: BaseOxmlElement = OxmlElement("w:r")
     properties = OxmlElement("w:rPr")
-    for name, wanted in (("w:b", run.strong), ("w:i", run.emphasis), ("w:u", bool(run.href))):
+    looks = {"w:b": run.strong, "w:i": run.emphasis, "w:u": run.href and "single", "w:lang": run.language}
+    for name, wanted in looks.items():
         if wanted:
             look = OxmlElement(name)
-            if name == "w:u":
-                look.set(qn("w:val"), "single")
+            if isinstance(wanted, str):
+                look.set(qn("w:val"), wanted)
             properties.append(look)
     made.append(properties)
     for index, text in enumerate(run.text.split(GAP)):
@@ -237,5 +238,5 @@ def _places(policy: Policy) -> dict[str, str]:
 
 
 def _said(change: Change, schema: Schema) -> str:
-    number = f"{change.old_number} -> {change.number}" if change.old_number else change.number
-    return "\n".join((f"{number}: {WORDS_OF_KIND[change.kind]}", *explanation(change, schema)))
+    heading = f"{numbers(change.old_number, change.number)}: {WORDS_OF_KIND[change.kind]}"
+    return "\n".join((heading, *explanation(change, schema)))

@@ -94,7 +94,7 @@ def _no_choice(found: _Found) -> Iterator[Message]:
         return
     values = [choice.value for choice in field.choices]
     if isinstance(found.value, list | dict):
-        other = ", or another word with its singular and plural" if field.words else ""
+        other = ", or another word with its singular and plural" if field.other else ""
         yield found.path, f"{found.label}one of {one_of(values)} is expected here{other}."
         return
     titles = "; ".join(f"{choice.value}: {choice.title}" for choice in field.choices)

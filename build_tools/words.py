@@ -2,6 +2,7 @@
 
 import dataclasses
 import difflib
+import itertools
 import re
 from collections.abc import Hashable, Iterator, Sequence
 from typing import TypeVar
@@ -50,6 +51,20 @@ def diff_words(old: str, new: str) -> tuple[Part, ...]:
         if new_end > new_start:
             parts.append(Part(INSERTED, "".join(after[new_start:new_end])))
     return tuple(parts)
+
+
+def spaced(parts: Sequence[Part]) -> Iterator[Part]:
+    """Yield parts for readers: no mark covers a space at its end, and one stands where two marked words would touch."""
+    for part, following in itertools.zip_longest(parts, parts[1:]):
+        bare = part.text.rstrip()
+        if part.kind == SAME or not bare:
+            yield part
+            continue
+        yield Part(part.kind, bare)
+        if bare != part.text:
+            yield Part(SAME, part.text[len(bare) :])
+        elif following and following.kind == INSERTED:
+            yield Part(SAME, " ")
 
 
 def split_words(text: str) -> list[str]:

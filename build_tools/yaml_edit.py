@@ -32,10 +32,30 @@ def edit_yaml(text: str, file: str, put: Mapping[KeyPath, str], take_out: Iterab
     edited = text
     for start, end, words in sorted(spans, reverse=True):
         edited = edited[:start] + words + edited[end:]
-    wanted = _changed(parse_yaml(text, file).data, put, _widened(root, paths))
+    _refuse_other(edited, file, _changed(parse_yaml(text, file).data, put, _widened(root, paths)))
+    return edited, [text[start:end].strip("\r\n") for start, end in sorted(cuts)]
+
+
+def add_before(text: str, file: str, key: str, added: str, words: str) -> str:
+    """Return the text of a YAML file with an entry of plain words more, before another of its outermost block.
+
+    Raises:
+        ValueError: if the new text would not hold exactly that.
+    """
+    root = yaml.compose(text, Loader=yaml.BaseLoader)
+    if not isinstance(root, yaml.MappingNode):
+        raise ValueError(f"{file} does not hold a block")  # noqa: TRY004 - it is what the file says
+    mark = next(name.start_mark for name, _ in root.value if name.value == key)
+    end = ", " if root.flow_style else f"\n{' ' * mark.column}"
+    edited = f"{text[: mark.index]}{added}: {words}{end}{text[mark.index :]}"
+    _refuse_other(edited, file, {**parse_yaml(text, file).data, added: words})
+    return edited
+
+
+def _refuse_other(edited: str, file: str, wanted: object) -> None:
+    """Raise ValueError if an edited text does not hold exactly what is wanted."""
     if parse_yaml(edited, file).data != wanted:
         raise ValueError(f"{file} cannot be changed as it should be: what is left would mean something else")
-    return edited, [text[start:end].strip("\r\n") for start, end in sorted(cuts)]
 
 
 def _find(root: yaml.CollectionNode, path: KeyPath) -> tuple[yaml.CollectionNode, int, yaml.Node]:

@@ -1,13 +1,19 @@
-"""What all tests share: expected files and how they are rewritten, the real editions, and a steady Hypothesis."""
+"""What all tests share: expected files and how to rewrite them, editions, schools, a policy, a steady Hypothesis."""
 
 import difflib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import hypothesis
 import pytest
+from chromium import CHROMIUM
+from playwright.sync_api import Browser, sync_playwright
+from sites import SCHOOLS, make_project
 
 from build_tools.edition import Edition, read_edition
+from build_tools.model import Kind, Node, Origin, Policy, Run
+from build_tools.project import Project
+from build_tools.reading import Reading, read
 
 ROOT = Path(__file__).parent.parent
 
@@ -54,7 +60,53 @@ def expected(pytestconfig: pytest.Config) -> Callable[[Path, str], None]:
 
 
 @pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Return a browser without a window; there can be but one at a time."""
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield launched
+        launched.close()
+
+
+@pytest.fixture(scope="session")
 def editions() -> Mapping[str, Edition]:
     """Return the editions that are published, by name."""
     folders = sorted(path.parent for path in (ROOT / "policy_src").glob("*/edition.yml"))
     return {folder.name: read_edition(folder, ROOT) for folder in folders}
+
+
+@pytest.fixture(scope="session")
+def project(tmp_path_factory: pytest.TempPathFactory) -> Project:
+    """Return a project with the schools of `sites.py`, for tests that change nothing in it."""
+    return make_project(tmp_path_factory.mktemp("project"))
+
+
+@pytest.fixture(scope="session")
+def reading(project: Project) -> Reading:
+    """Return what that project holds."""
+    return read(project, SCHOOLS)
+
+
+@pytest.fixture
+def phone_policy() -> Policy:
+    """Return a small policy with a part of each kind, one of them replaced and one left out."""
+    clause = Node(
+        Kind.CLAUSE,
+        "phones-off",
+        (Run('Phones are "off" at Ş & Co.'),),
+        Origin.REPLACED,
+        "phones-off",
+        "(2)",
+        "1.1(2)",
+        reason="The governors asked.",
+        was=(Run("Phones are off."),),
+    )
+    gone = Node(
+        Kind.SECTION, "visitors", (Run("Not used at X"),), Origin.OMITTED, "visitors", "1.2", "1.2", reason="None come."
+    )
+    group = Node(Kind.GROUP, "rules", (Run("Rules"),), Origin.TEMPLATE, "rules", "", "1.1", children=(clause,))
+    inner = Node(
+        Kind.SECTION, "learners", (Run("Learners"),), Origin.TEMPLATE, "learners", "1.1", "1.1", children=(group,)
+    )
+    top = Node(Kind.SECTION, "phones", (Run("Phones"),), Origin.TEMPLATE, "phones", "1", "1", children=(inner, gone))
+    return Policy("x", "2030-01", "Phone Policy", (top,))

@@ -1,12 +1,14 @@
 """PDFs read back with other libraries than made them, beside what their HTML says that they should hold.
 
-Both become trees of `Tag`: what a reading program hears. A link stands in brackets inside the words around it.
+Both become trees of `Tag`: what a reading program hears. A link stands in brackets inside the words around it, and
+words in another language stand with its tag in angle brackets: <cy: Ysgol>.
 """
 
 import dataclasses
 import io
+import itertools
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, TypeAlias
 
 import pdfplumber
@@ -43,24 +45,19 @@ class Tag:
 
     def texts(self) -> Iterator[str]:
         """Yield the words of each element, in reading order: what one element holds is heard in one breath."""
-        held = ""
-        for kid in self.kids:
-            if isinstance(kid, str):
-                held += kid
-            elif kid.role == "Link":
-                held += f"[{''.join(text for text in kid.kids if isinstance(text, str))}]"
+        for is_inline, kids in itertools.groupby(self.kids, key=_is_inline):
+            if is_inline:
+                yield from _words(_heard(kids))
             else:
-                yield from _words(held)
-                held = ""
-                yield from kid.texts()
-        yield from _words(held)
+                for kid in kids:
+                    yield from kid.texts() if isinstance(kid, Tag) else ()
 
     def outline(self, depth: int = 0) -> Iterator[str]:
         """Yield a line for each element and for its words."""
         yield f"{'  ' * depth}{self.role}"
         own = dataclasses.replace(self, kids=[])
         for kid in self.kids:
-            if isinstance(kid, Tag) and kid.role != "Link":
+            if isinstance(kid, Tag) and not _is_inline(kid):
                 yield from (f"{'  ' * depth}  {text}" for text in own.texts())
                 own.kids.clear()
                 yield from kid.outline(depth + 1)
@@ -91,6 +88,29 @@ class Reading:
     """The page of each place that links can name."""
 
 
+def _is_inline(kid: Tag | str) -> bool:
+    return isinstance(kid, str) or kid.role in ("Link", "Span")
+
+
+def _heard(kids: Iterable[Tag | str]) -> str:
+    """Return what stands on one line or several: a link in brackets, and words of another language with its tag."""
+    heard = ""
+    for language, group in itertools.groupby((kid for kid in kids if kid != ""), key=_language):
+        words = "".join(_heard_of(kid) for kid in group)
+        heard += f"<{language}: {words}>" if language else words
+    return heard
+
+
+def _heard_of(kid: Tag | str) -> str:
+    if isinstance(kid, str):
+        return kid
+    return f"[{_heard(kid.kids)}]" if kid.role == "Link" else _heard(kid.kids)
+
+
+def _language(kid: Tag | str) -> str | None:
+    return kid.entries.get("Lang") if isinstance(kid, Tag) and kid.role == "Span" else None
+
+
 def _words(text: str) -> Iterator[str]:
     if words := re.sub(r"\s+", " ", text).strip():
         yield words
@@ -117,6 +137,7 @@ def read_pdf(data: bytes) -> Reading:
     reader = _Reader(texts)
     with pikepdf.open(io.BytesIO(data)) as pdf:
         reader.pages = {page.obj.objgen: number for number, page in enumerate(pdf.pages, 1)}
+        reader.languages, reader.language = dict(_languages(pdf)), str(pdf.Root.Lang)
         document = reader.tag(pdf.Root.StructTreeRoot.K[0], 0)
         names = list(pdf.Root.Names.Dests.Names)
         places = {str(name): reader.pages[place[0].objgen] for name, place in zip(names[::2], names[1::2], strict=True)}
@@ -129,18 +150,23 @@ class _Reader:
     def __init__(self, texts: Mapping[tuple[int, int], str]) -> None:
         self.texts = texts
         self.pages: dict[Any, int] = {}
+        self.languages: Mapping[tuple[int, int], str] = {}
+        self.language = ""
         self.roles: dict[tuple[int, int], str] = {}
         self.seen: set[tuple[int, int]] = set()
 
-    def tag(self, found: Foreign, page: int) -> Tag:
+    def tag(self, found: Foreign, page: int, language: str | None = None) -> Tag:
+        """Return an element; `language` is that of what it stands in, where it is not the document's."""
         page = self.pages[found.Pg.objgen] if "/Pg" in found else page
         entries = {key[1:]: value for key, value in found.items() if key in ("/A", "/ID", "/Alt", "/Lang")}
         tag = Tag(str(found.S)[1:], entries={key: _plain(value) for key, value in entries.items()})
+        if tag.role != "Span":
+            language = tag.entries.get("Lang", language)
         for kid in found.K:
             if not isinstance(kid, pikepdf.Object):
-                self._words(tag, page, int(kid))
+                self._words(tag, page, int(kid), language)
             elif kid.get("/Type") == "/MCR":
-                self._words(tag, self.pages[kid.Pg.objgen], int(kid.MCID))
+                self._words(tag, self.pages[kid.Pg.objgen], int(kid.MCID), language)
             elif kid.get("/Type") == "/OBJR":
                 annotation = kid.Obj
                 target = annotation.Dest if "/Dest" in annotation else annotation.A.URI
@@ -149,16 +175,27 @@ class _Reader:
                 tag.kids.append(str(kid.ActualText))
             else:
                 assert kid.P.objgen == found.objgen
-                tag.kids.append(self.tag(kid, page))
+                tag.kids.append(self.tag(kid, page, language))
         return tag
 
-    def _words(self, tag: Tag, page: int, mcid: int) -> None:
+    def _words(self, tag: Tag, page: int, mcid: int, language: str | None) -> None:
         assert (page, mcid) not in self.seen, "words that are read twice"
         if (page, mcid) in self.texts:  # a picture has none
             self.seen.add((page, mcid))
             self.roles[page, mcid] = tag.role
-            tag.kids.append(self.texts[page, mcid])
+            text, language = self.texts[page, mcid], self.languages.get((page, mcid), language)
+            is_foreign = language not in (None, self.language)
+            tag.kids.append(Tag("Span", [text], entries={"Lang": language}) if is_foreign else text)
         tag.pages.add(page)
+
+
+def _languages(pdf: pikepdf.Pdf) -> Iterator[tuple[tuple[int, int], str]]:
+    """Yield the language of each piece of content that names its own (ISO 32000-1, 14.9.2.2)."""
+    for number, page in enumerate(pdf.pages, 1):
+        for marked in pikepdf.parse_content_stream(page, "BDC"):
+            said = marked.operands[1] if str(marked.operator) == "BDC" else None
+            if isinstance(said, pikepdf.Dictionary) and "/Lang" in said:
+                yield (number, int(said.MCID)), str(said.Lang)
 
 
 def _plain(value: Foreign) -> Foreign:
@@ -192,8 +229,12 @@ def _expected(element: Foreign, destinations: Mapping[str, int]) -> list["Tag | 
         return [f" {destinations[element.get('data-target')[1:]]}"]
     kids = _kids(element, destinations)
     match element.tag:
+        case "div" if element.getparent().tag == "div":
+            return kids
         case "a" if element.get("href"):
             return [Tag("Link", kids)]
+        case "span" if element.get("lang"):
+            return [Tag("Span", kids, entries={"Lang": element.get("lang")})]
         case "a" | "span" | "em" | "strong" | "code":
             return kids
         case "li":

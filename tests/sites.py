@@ -1,15 +1,20 @@
 """Sites of the real schools, and of one that has what they lack: a draft with crest, colour and every amendment."""
 
 import shutil
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 from unittest import mock
 
 import yaml
 
-from build_tools import building
+from build_tools import building, publication
+from build_tools.edition_file import EDITION_FILES
 from build_tools.project import Project
-from build_tools.reading import read
+from build_tools.reading import Reading, read
+from build_tools.resolve import Resolved
+from build_tools.seal import SEAL_FILE, sealed_text
+from build_tools.versions import read_versions
 
 ROOT = Path(__file__).parent.parent
 REAL = ("the-north-school", "trottiscliffe")
@@ -17,6 +22,14 @@ DRAFT = "sample-draft"
 SCHOOLS = (*REAL, DRAFT)
 EDITIONS = ("2017-09", "2018-09")
 CREST = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 12"><path d="M0 0h10v7l-5 5-5-5z"/></svg>'
+
+
+def publish_copies(folder: Path, *editions: str) -> None:
+    """Put copies of real editions into a project, sealed, so that schools can ratify on them."""
+    for name in editions:
+        copy = folder / "policy_src" / name
+        shutil.copytree(ROOT / "policy_src" / name, copy, ignore=shutil.ignore_patterns(SEAL_FILE))
+        (copy / SEAL_FILE).write_text(sealed_text(copy, EDITION_FILES), encoding="utf-8")
 
 
 def make_project(folder: Path) -> Project:
@@ -35,6 +48,15 @@ def make_project(folder: Path) -> Project:
     (own / "school.yml").write_text(yaml.safe_dump(answers, allow_unicode=True), encoding="utf-8")
     (own / "crest.svg").write_text(CREST, encoding="utf-8")
     return Project(folder)
+
+
+def published(project: Project, reading: Reading) -> Mapping[str, Resolved]:
+    """Return what the site of each school shows: its latest version, or its draft if there is none."""
+    found = {}
+    for name, draft in reading.resolved.items():
+        versions = read_versions(project.schools_folder / name, project.root)
+        found[name] = publication.in_force(draft, versions[-1], reading.editions) if versions else draft
+    return found
 
 
 def write_sites(project: Project, out: Path) -> Path:

@@ -16,6 +16,7 @@ from build_tools.edition import Edition
 from build_tools.model import Action, Amendment, Kind, Origin, Provision, School
 from build_tools.number import Label
 from build_tools.schema import Schema
+from build_tools.source import unwanted
 
 HOSTILE = [
     "{{ school.name }}",
@@ -73,7 +74,7 @@ _FORMATS: Mapping[str, SearchStrategy[str]] = {
     "date-or-month": st.dates().map(str) | st.dates().map(lambda day: str(day)[:7]),
     "web-address": st.from_regex(
         r"https?://[a-z0-9-]+\.example(/[^\s<>\"'`\\{}|^\x00-\x1f\x7f-\xa0]{0,8})?", fullmatch=True
-    ),
+    ).filter(lambda address: not unwanted(address)),
     "colour": st.from_regex("#[0-9a-fA-F]{6}", fullmatch=True),
 }
 

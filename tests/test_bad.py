@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from build_tools import project
+from build_tools.problems import in_order
 from build_tools.project import Project
 from build_tools.reading import read
 
@@ -28,7 +29,8 @@ def test_message(
         shutil.copytree(folder, tmp_path, dirs_exist_ok=True)
     monkeypatch.setattr(project, "BUNDLED", tmp_path)  # no edition but the case's own
     reading = read(Project(tmp_path), Project(tmp_path).school_names())
-    problems = reading.problems((*Project(tmp_path).school_names(), *Project(tmp_path).federation_names()))
+    names = (*Project(tmp_path).school_names(), *Project(tmp_path).federation_names())
+    problems = in_order([*reading.problems(names), *reading.warnings(names)])
     assert bool(problems) == (case != SOUND)
     expected(case / "message.txt", "".join(f"{problem}\n" for problem in problems))
 
@@ -45,18 +47,35 @@ READERS = (
     "conditions",
     "language",
     "markup",
+    "blocks",
     "inline",
+    "answers",
+    "folder_name",
+    "project",
     "federation",
     "school",
+    "crest",
+    "crest_svg",
+    "crest_css",
     "amendments",
+    "phrases",
     "amend",
     "resolve",
+    "residue",
+    "slips",
+    "neighbours",
+    "roll",
+    "terms",
+    "chronology",
+    "outdated",
+    "proofreading",
 )
 """The modules that word what people get wrong."""
 
 ELSEWHERE = {
     "This file is larger than": "a megabyte is no folder to keep; test_source.py makes one",
     "This file cannot be read:": "what follows is the operating system's; test_source.py asks for a folder",
+    ", but the policy was ratified": "a version is told of when it is ratified; test_ratifying.py ratifies one",
     "end of stream": "words of the YAML parser",
 }
 
@@ -75,3 +94,80 @@ def fragments(module: str) -> Iterator[str]:
 def test_every_message_has_a_folder(module: str) -> None:
     told = "\n".join(path.read_text(encoding="utf-8") for path in CASES.glob("*/message.txt"))
     assert not {fragment for fragment in fragments(module) if fragment not in told} - ELSEWHERE.keys()
+
+
+# --- and so has every module that words them -----------------------------------------------------
+
+OTHERS = (
+    "edition_proofreading",
+    "freezing",
+    "interview_file",
+    "interviewing",
+    "issuing",
+    "pdf/__init__",
+    "publication",
+    "publish",
+    "ratifying",
+    "record_file",
+    "seal",
+    "signing",
+    "site_pages",
+    "typeface",
+    "upgrading",
+    "versions",
+)
+"""The modules whose mistakes need more than a folder, such as a ratified version. Tests of their own make them."""
+
+WORDLESS = {"mkdocs_plugin", "preview", "reading", "pdf/report"}
+"""The modules that pass on the mistakes of others."""
+
+
+def test_every_module_that_words_mistakes_is_proved() -> None:
+    wording = {
+        path.relative_to(MODULES).with_suffix("").as_posix()
+        for path in MODULES.rglob("*.py")
+        if re.search(r"\b(Problem\(|Mistakes\(\[)", path.read_text(encoding="utf-8")) and path.name != "problems.py"
+    }
+    assert wording - WORDLESS <= {*READERS, *OTHERS}
+
+
+def messages(module: str) -> Iterator[str]:
+    """Yield every text of two words and more in a module, but docstrings; of an f-string its fixed words."""
+    tree = ast.parse((MODULES / f"{module}.py").read_text(encoding="utf-8"))
+    parts = {id(part) for node in ast.walk(tree) if isinstance(node, ast.JoinedStr) for part in node.values}
+    parts |= {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    for node in ast.walk(tree):
+        values = node.values if isinstance(node, ast.JoinedStr) else [node] if id(node) not in parts else []
+        words = [v.value for v in values if isinstance(v, ast.Constant) and isinstance(v.value, str)]
+        if any(re.search("[a-z]+ [a-z]+", part) for part in words):
+            yield "…".join(words)
+
+
+def is_told(message: str, tests: str) -> bool:
+    """Return whether three words of a message that follow one another stand in a test."""
+    told = (part.split() for part in _bare(message).split("…"))
+    return any(" ".join(words[at : at + 3]) in tests for words in told for at in range(len(words) - 2))
+
+
+def _bare(text: str) -> str:
+    """Return a text on one line, without the marks by which a test may quote it."""
+    return " ".join(re.sub(r"[\\\"']", " ", text).split())
+
+
+NO_MESSAGE = {
+    "# Written by policy ratify. Do not edit: policy verify finds every change.\n",
+    "Built by policy; replaced as a whole by the next build.\n",
+    ":root { --brand: …; }\n@media screen and (prefers-color-scheme: dark) { :root { --brand: …; } }\n",
+}
+
+
+@pytest.mark.parametrize("module", OTHERS)
+def test_every_message_of_such_a_module_is_in_a_test(module: str) -> None:
+    files = [path for path in CASES.parent.rglob("test_*.py") if path != Path(__file__)]
+    tests = _bare("".join(path.read_text(encoding="utf-8") for path in files))
+    assert [message for message in {*messages(module)} - NO_MESSAGE if not is_told(message, tests)] == []
+
+
+def test_a_message_that_no_test_tells_would_be_found() -> None:
+    assert is_told("There is no … of that name here.", "it said that there is no school of that name")
+    assert not is_told("There is no … of that name here.", "There is a school, of that kind")

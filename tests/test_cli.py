@@ -14,8 +14,9 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
-from build_tools import reading
+from build_tools import building, reading
 from build_tools.cli import cli
+from build_tools.publish import BuildReport
 
 ROOT = Path(__file__).parent.parent
 
@@ -58,9 +59,10 @@ def _walk(nodes: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
 
 def test_check_says_that_the_two_real_schools_have_no_mistakes(policy: Run) -> None:
     result = policy("check")
-    assert (result.exit_code, result.stderr) == (0, "")
+    assert result.exit_code == 0
+    assert all(" warning: Keeping Children Safe in Education (201" in line for line in result.stderr.splitlines())
     assert result.stdout.splitlines() == [
-        "the-north-school: no mistakes. Edition 2017-09, 1 amendment.",
+        "the-north-school: no mistakes. Edition 2018-09, 1 amendment.",
         "trottiscliffe: no mistakes. Edition 2018-09, 2 amendments.",
     ]
 
@@ -93,6 +95,22 @@ def test_one_check_names_all_mistakes_of_all_schools_with_file_and_line(policy: 
     assert "Traceback" not in result.stderr
 
 
+def test_a_build_tells_what_looks_wrong_and_succeeds(policy: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(building, "build", lambda *_: BuildReport(("trottiscliffe",), (), ()))
+    result = policy("build", "trottiscliffe")
+    assert result.exit_code == 0
+    assert "schools/trottiscliffe/school.yml:34: warning: Keeping Children Safe in Education (2018)" in result.stderr
+    assert "the-north-school" not in result.stderr
+
+
+def test_what_another_school_left_in_keeps_a_policy_from_being_built(policy: Run, project: Path) -> None:
+    _edit(project, "trottiscliffe", ("product: Lightspeed", "product: the filter of The North School"))
+    result = policy("build", "trottiscliffe")
+    assert result.exit_code == 1
+    assert "schools/trottiscliffe/school.yml:45: filtering.product: North School is another school." in result.stderr
+    assert not (project / "site").exists()
+
+
 def test_check_says_when_a_colour_is_not_printed_as_it_is(policy: Run, project: Path) -> None:
     _edit(project, "trottiscliffe", ("  phase: primary", '  colour: "#ffe600"\n  phase: primary'))
     result = policy("check", "trottiscliffe")
@@ -102,12 +120,15 @@ def test_check_says_when_a_colour_is_not_printed_as_it_is(policy: Run, project: 
     assert "colour" not in policy("check", "trottiscliffe").stdout
 
 
-def test_check_finds_letters_that_no_page_could_show(policy: Run, project: Path) -> None:
-    _edit(project, "trottiscliffe", ("name: Miss Lucy Henderson", "name: 林 Henderson"))
+@pytest.mark.parametrize(
+    ("letter", "name"), [("林", "U+6797, CJK UNIFIED IDEOGRAPH-6797"), ("\u0378", "U+0378, a character without a name")]
+)
+def test_check_finds_letters_that_no_page_could_show(policy: Run, project: Path, letter: str, name: str) -> None:
+    _edit(project, "trottiscliffe", ("name: Miss Lucy Henderson", f"name: {letter} Henderson"))
     result = policy("check", "trottiscliffe")
     assert result.exit_code == 1
     assert "schools/trottiscliffe/school.yml:" in result.stderr
-    assert "the PDF's typeface has no 林" in result.stderr
+    assert f"the PDF's typeface has no {letter} ({name}). Write it another way." in result.stderr
 
 
 def test_show_prints_a_section_that_is_used_and_one_that_is_not_with_the_reason(policy: Run) -> None:
@@ -173,6 +194,10 @@ def test_diff_as_html_is_one_page_that_needs_nothing_else(policy: Run) -> None:
         (("check", "nowhere"), "There is no school nowhere. There is the-north-school or trottiscliffe."),
         (("diff", "template:2019-09", "trottiscliffe"), "There is no edition 2019-09."),
         (("show",), "Missing argument 'SCHOOL'."),
+        (("chek",), "No such command 'chek'. (Did you mean one of: 'check', 'schema'?)"),
+        (("schema", "2018-9"), "There is no edition 2018-9. Did you mean 2018-09?"),
+        (("serve", "trotiscliffe"), "There is no school trotiscliffe. Did you mean trottiscliffe?"),
+        (("check", "--format", "yaml"), "'yaml' is not one of 'text', 'json', 'github'."),
         (("show", "trottiscliffe", "--format", "yaml"), "'yaml' is not one of"),
         (("check", "--project", "schools"), "schools holds no school."),
     ],

@@ -9,7 +9,7 @@ import pytest
 from build_tools.compare import BETWEEN_POLICIES, Change, compare
 from build_tools.departures import compare_with_template
 from build_tools.edition import Edition
-from build_tools.model import Condition, Kind, Node, Origin, Policy, Run, plain
+from build_tools.model import Condition, Kind, Node, Origin, Phrase, Policy, Run, plain
 from build_tools.project import Project, read_named_school
 from build_tools.resolve import resolve, resolve_template
 from build_tools.storage import policy_data, policy_from_data
@@ -126,7 +126,7 @@ _CASES = {
     "another reason and another value": (
         [amended("Ask ⟨Ms A⟩.", REPLACED, "One.")],
         [amended("Ask ⟨Mr B⟩.", REPLACED, "Two.")],
-        ["reason a: Ask Ms A. => Ask Mr B. was One. why Two.", "value a: Ms A => Mr B"],
+        ["value a: Ms A => Mr B", "reason a: Ask Ms A. => Ask Mr B. was One. why Two."],
     ),
     "replaced in the template's own words": (
         [clause("Stay.")],
@@ -237,6 +237,17 @@ def test_a_policy_read_back_from_an_older_version_compares_as_empty(name: str, e
         comparison = compare(old, new)
         assert comparison.clauses > 300
         assert comparison.changes == ()
+
+
+@pytest.mark.parametrize("name", SCHOOLS)
+def test_to_say_which_words_are_in_another_language_is_no_change(name: str, editions: Mapping[str, Edition]) -> None:
+    school = read_named_school(Project(ROOT), name, editions)
+    silent = resolve(editions[school.edition], school)
+    telling = dataclasses.replace(silent, phrases=(Phrase(school.values["school"]["name"], "cy"),))
+    for old, new in ((silent, telling), (telling, silent)):
+        comparison = compare(old, new)
+        assert comparison.changes == ()
+        assert comparison.phrases == telling.phrases
 
 
 @pytest.mark.parametrize("name", SCHOOLS)

@@ -1,5 +1,6 @@
 """Comparisons as Word documents: LibreOffice accepts and rejects them to exactly the new and the old policy."""
 
+import dataclasses
 import io
 import subprocess
 import zipfile
@@ -13,7 +14,7 @@ from docx.oxml.ns import qn
 
 from build_tools import commands
 from build_tools.difference import Difference, Side, differ
-from build_tools.model import Kind, Node, Origin, Policy, Run, plain
+from build_tools.model import Kind, Node, Origin, Phrase, Policy, Run, plain
 from build_tools.pages import is_printed
 from build_tools.project import Project
 from build_tools.word import render_word
@@ -70,7 +71,7 @@ def settle(tmp_path_factory: pytest.TempPathFactory) -> Settle:
 
 @pytest.fixture(scope="module")
 def real() -> Difference:
-    return commands.diff(Project(ROOT), "the-north-school", "trottiscliffe")
+    return commands.diff(Project(ROOT), "the-north-school@latest", "trottiscliffe")
 
 
 def clause(identity: str, number: str, *runs: Run, origin: Origin = Origin.TEMPLATE, **details: object) -> Node:
@@ -193,6 +194,27 @@ def test_changes_and_comments_bear_the_comparison_as_author_and_a_date_that_is_n
         assert {element.get(qn("w:date")) for element in tracked} == {date}
         identities = [element.get(qn("w:id")) for element in tracked if element not in comments]
         assert len(identities) == len(set(identities))
+
+
+def test_words_in_another_language_say_so(hard: Difference) -> None:
+    phrases = (Phrase("Stay here", "cy"), Phrase("the law", "la"), Phrase("gone", "fr"))
+    new = dataclasses.replace(hard.new, policy=dataclasses.replace(hard.new.policy, phrases=phrases))
+    data = render_word(dataclasses.replace(hard, new=new))
+    document = docx.Document(io.BytesIO(data))
+    found = [
+        (language.get(qn("w:val")), "".join(words.text or "" for words in run.iter(qn("w:t"), qn("w:delText"))))
+        for run in document.element.body.iter(qn("w:r"))
+        for language in run.iter(qn("w:lang"))
+    ]
+    assert found == [
+        ("fr", "gone"),
+        ("cy", "Stay "),
+        ("cy", "here"),
+        ("cy", "here"),
+        ("la", "the law"),
+        ("fr", "gone"),
+    ]
+    assert not list(docx.Document(io.BytesIO(render_word(hard))).element.body.iter(qn("w:lang")))
 
 
 def test_the_same_policies_give_the_same_bytes(hard: Difference) -> None:

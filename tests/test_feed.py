@@ -7,8 +7,9 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from build_tools.feed import render_feed
+from build_tools.freezing import Decision
 from build_tools.model import Policy
-from build_tools.versions import Decision, Version
+from build_tools.versions import Version
 
 ATOM = {"a": "http://www.w3.org/2005/Atom"}
 
@@ -42,7 +43,7 @@ def test_an_entry_says_who_agreed_what_when() -> None:
     assert texts(root, "a:entry/a:summary") == ["We named a new lead. The next review is due by January 2020."]
     link = root.find("a:entry/a:link", ATOM)
     assert link is not None
-    assert link.get("href") == "a/index.html"
+    assert link.get("href") == "a/versions/index.html#version-2018-05-23"
 
 
 @pytest.mark.parametrize("versions", [(), (version("a", "2018-05-23"), version("a", "2019-05"))])

@@ -3,52 +3,11 @@
 from typing import Any
 
 import pytest
+from questions import QUESTIONS
 
 from build_tools.fill import fill, school_filler
 from build_tools.model import Citation, Condition, Draft, Kind, Origin, Provision, Run, Text, plain
-from build_tools.schema_file import parse_schema
 
-SCHEMA = parse_schema(
-    """\
-type: object
-properties:
-  school:
-    type: object
-    title: School
-    required: [name]
-    properties:
-      name: {type: string, title: Name}
-      short_name: {type: string, title: Short name}
-  learners:
-    title: Learners
-    x-words: {one: learner, many: learners}
-    default: pupils
-    oneOf:
-      - {const: pupils, title: Pupils, x-singular: pupil}
-      - {const: children, title: Children, x-singular: child}
-      - {const: staff, title: Staff}
-      - {type: object, title: Another word}
-  body: {type: string, title: Body, default: Board, x-words: {one: governing_body}}
-  agreed: {type: string, title: Agreed, format: date-or-month}
-  site: {type: string, title: Site, format: web-address}
-  exams: {type: boolean, title: Exams}
-  ages: {type: array, title: Ages, items: {oneOf: [{const: early, title: Early}, {const: late, title: Late}]}}
-  areas: {type: array, title: Areas, items: {type: string}}
-  leads:
-    type: array
-    title: Leads
-    items:
-      type: object
-      required: [name]
-      properties:
-        name: {type: string, title: Name}
-        role: {type: string, title: Role}
-        since: {type: string, title: Since, format: date-or-month}
-        first: {type: boolean, title: First}
-        url: {type: string, title: Address, format: web-address}
-""",
-    "school.schema.yml",
-)
 VALUES = {
     "school": {"name": "The School", "short_name": "TS"},
     "learners": "pupils",
@@ -70,7 +29,7 @@ CITED = {
 
 
 def text(source: str, entry: tuple[str, int] | None = None, **values: Any) -> Text:  # noqa: ANN401 - any answers
-    return school_filler(SCHEMA, {**VALUES, **values}, CITED).text(source, entry)
+    return school_filler(QUESTIONS, {**VALUES, **values}, CITED).text(source, entry)
 
 
 @pytest.mark.parametrize(
@@ -169,7 +128,7 @@ def test_a_citation_waits_for_its_number() -> None:
 
 
 def node(draft: Draft) -> Any:  # noqa: ANN401 - some of a node
-    (filled,) = fill([draft], school_filler(SCHEMA, VALUES, CITED))
+    (filled,) = fill([draft], school_filler(QUESTIONS, VALUES, CITED))
     return plain(filled.text), filled.origin.value, filled.was and plain(filled.was), filled.provision, filled.when
 
 

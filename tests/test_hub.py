@@ -2,23 +2,22 @@
 
 import csv
 import io
-import os
 import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from build_tools.amended import amended
+from build_tools.freezing import Decision, decided, freeze, seal
 from build_tools.hub import gather_hub, read_hub, write_hub
 from build_tools.matrix import NOT_ASKED, matrix
 from build_tools.model import Origin
 from build_tools.project import Project
 from build_tools.reading import Reading, read
 from build_tools.sheet import render_csv
-from build_tools.versions import Decision, freeze
 
 ROOT = Path(__file__).parent.parent
 NORTH, TROTT, COAST = "the-north-school", "trottiscliffe", "coast-primary"
@@ -41,6 +40,8 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Project:
     project = Project(tmp_path_factory.mktemp("project"))
     schools = project.schools_folder
     shutil.copytree(ROOT / "schools", schools, ignore=shutil.ignore_patterns("ratified"))
+    # as it was when its version, on the edition before, was ratified
+    shutil.copy(ROOT / "tests" / "upgrades" / NORTH / "schools" / NORTH / "school.yml", schools / NORTH)
     text = (schools / TROTT / "school.yml").read_text(encoding="utf-8")
     text = text.replace("name: Trottiscliffe CE Primary School", "name: Şample <b>& Co").replace("at-home", "handed-in")
     # one school fewer leaves out the clause that comes first in the template
@@ -52,7 +53,8 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Project:
     decision = Decision("2018-05-23", "Full Governing Body", "2019-03", summary="The first.")
     folder = schools / NORTH / "ratified" / decision.on
     folder.mkdir(parents=True)
-    for name, frozen in freeze(NORTH, resolved.policy, resolved.school.values, decision, b"%PDF", "x", None).items():
+    data = decided(NORTH, resolved.policy, resolved.school.values, decision, "x")
+    for name, frozen in freeze(data, seal(data).encode(), None).items():
         (folder / name).write_bytes(frozen)
     answers = schools / NORTH / "school.yml"
     answers.write_text(answers.read_text(encoding="utf-8").replace("Lightspeed", "Newfilter"), encoding="utf-8")
@@ -203,16 +205,6 @@ def test_what_the_folder_holds_already_stays(project: Project, reading: Reading,
 
 
 # --- in a browser --------------------------------------------------------------------------------
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(
-            executable_path=os.environ.get("POLICY_CHROMIUM", "/usr/bin/chromium"), args=["--no-sandbox"]
-        )
-        yield chromium
-        chromium.close()
 
 
 @pytest.fixture

@@ -1,52 +1,11 @@
 """The language of clauses: what it has, and what is refused when a text is read."""
 
 import pytest
+from questions import QUESTIONS
 
 from build_tools.language import Scope, Uses, check_text
 from build_tools.problems import Place
-from build_tools.schema import Schema
-from build_tools.schema_file import parse_schema
 
-SCHEMA = """\
-type: object
-required: [name, learners, leads, areas, phase, ages]
-properties:
-  name: {type: string, title: Name}
-  learners:
-    title: Learners
-    x-words: {one: learner, many: learners}
-    oneOf: [{const: pupils, title: Pupils}, {const: children, title: Children}]
-  leads:
-    type: array
-    title: Leads
-    items:
-      type: object
-      required: [name]
-      properties:
-        name: {type: string, title: Name}
-        role: {type: string, title: Role}
-        url: {type: string, title: Address, format: web-address}
-  nameless: {type: array, title: Nameless, items: {type: object, properties: {name: {type: string, title: Name}}}}
-  areas: {type: array, title: Areas, items: {type: string}}
-  phase: {title: Phase, oneOf: [{const: primary, title: Primary}, {const: all, title: All}]}
-  ages: {type: array, title: Ages, items: {oneOf: [{const: early, title: Early}, {const: late, title: Late}]}}
-  exams: {type: boolean, title: Exams, default: false}
-  app: {type: string, title: App}
-  site: {type: string, title: Site, format: web-address}
-  agreed: {type: string, title: Agreed, format: date-or-month}
-  deputies: {type: array, title: Deputies, items: {type: string}}
-  head:
-    type: object
-    title: Head
-    required: [name]
-    properties:
-      name: {type: string, title: Name}
-  authority:
-    type: object
-    title: Authority
-    properties:
-      police: {type: string, title: Police}
-"""
 PRINTED = "Only a field, a word of the schema, a filter, cite(…) or ref(…) may stand in {{ }}."
 FUNCTIONS = 'The functions are cite("name") and ref("id").'
 NOTHING_ELSE = "A clause may use {{ … }} and {% if … %}, nothing else of Jinja."
@@ -62,17 +21,12 @@ ENTRIES = "leads is a list of entries, each with its own fields"
 FILTERS = "listed, names, one_or_many, possessive or link"
 
 
-@pytest.fixture(scope="module")
-def schema() -> Schema:
-    return parse_schema(SCHEMA, "school.schema.yml")
-
-
 def not_given(path: str) -> str:
     return f'Not every school has {path}. Put when="{path}" on the clause, or {{% if {path} %}} around it.'
 
 
-def check(schema: Schema, source: str, *, item: str | None = None, given: str = "") -> tuple[Uses, list[str]]:
-    scope = Scope(schema, frozenset({"kcsie"}), schema.lookup(item) if item else None, frozenset(given.split()))
+def check(source: str, *, item: str | None = None, given: str = "") -> tuple[Uses, list[str]]:
+    scope = Scope(QUESTIONS, frozenset({"kcsie"}), QUESTIONS.lookup(item) if item else None, frozenset(given.split()))
     uses, problems = check_text(source, Place("clause.md", 10), scope)
     return uses, [f"{problem.place.line}: {problem.message}" for problem in problems]
 
@@ -101,8 +55,8 @@ def check(schema: Schema, source: str, *, item: str | None = None, given: str = 
         ("{% if agreed %}{{ agreed }}{% endif %}", "agreed"),
     ],
 )
-def test_what_the_language_has(schema: Schema, source: str, fields: str) -> None:
-    assert check(schema, source) == (Uses(frozenset(fields.split()), frozenset()), [])
+def test_what_the_language_has(source: str, fields: str) -> None:
+    assert check(source) == (Uses(frozenset(fields.split()), frozenset()), [])
 
 
 @pytest.mark.parametrize(
@@ -114,12 +68,12 @@ def test_what_the_language_has(schema: Schema, source: str, fields: str) -> None
         ("{{ item | link }}{% if item.url %} {{ item.url }}{% endif %}", "leads"),
     ],
 )
-def test_an_entry_of_a_list_is_its_item(schema: Schema, source: str, item: str) -> None:
-    assert check(schema, source, item=item) == (Uses(frozenset({item}), frozenset()), [])
+def test_an_entry_of_a_list_is_its_item(source: str, item: str) -> None:
+    assert check(source, item=item) == (Uses(frozenset({item}), frozenset()), [])
 
 
-def test_citations_of_clauses_are_gathered(schema: Schema) -> None:
-    uses, problems = check(schema, 'See {{ ref("one") }}{% if exams %} and {{ ref("two") }}{% endif %}.')
+def test_citations_of_clauses_are_gathered() -> None:
+    uses, problems = check('See {{ ref("one") }}{% if exams %} and {{ ref("two") }}{% endif %}.')
     assert (sorted(uses.refs), problems) == (["one", "two"], [])
 
 
@@ -191,8 +145,8 @@ def test_citations_of_clauses_are_gathered(schema: Schema) -> None:
         ("{% if exams %}x", f"{OPEN_BLOCK} (in {{{{ }}}} or {{% %}})."),
     ],
 )
-def test_what_is_refused(schema: Schema, source: str, message: str) -> None:
-    assert check(schema, source)[1] == [f"10: {message}"]
+def test_what_is_refused(source: str, message: str) -> None:
+    assert check(source)[1] == [f"10: {message}"]
 
 
 @pytest.mark.parametrize(
@@ -204,16 +158,16 @@ def test_what_is_refused(schema: Schema, source: str, message: str) -> None:
         ("{{ item.role }}", not_given("item.role")),
     ],
 )
-def test_what_is_refused_of_an_entry(schema: Schema, source: str, message: str) -> None:
-    assert check(schema, source, item="leads")[1] == [f"10: {message}"]
+def test_what_is_refused_of_an_entry(source: str, message: str) -> None:
+    assert check(source, item="leads")[1] == [f"10: {message}"]
 
 
-def test_what_the_place_of_a_clause_grants_need_not_be_asked_again(schema: Schema) -> None:
-    assert check(schema, "{{ app }} {{ deputies | listed }}", given="app deputies")[1] == []
+def test_what_the_place_of_a_clause_grants_need_not_be_asked_again() -> None:
+    assert check("{{ app }} {{ deputies | listed }}", given="app deputies")[1] == []
 
 
-def test_every_mistake_is_told_in_its_own_line(schema: Schema) -> None:
-    assert check(schema, "{{ one }} {{ two }}\n{% if three %}\n{{ app }}\n{% endif %}")[1] == [
+def test_every_mistake_is_told_in_its_own_line() -> None:
+    assert check("{{ one }} {{ two }}\n{% if three %}\n{{ app }}\n{% endif %}")[1] == [
         "10: The schema has no field one.",
         "10: The schema has no field two.",
         "11: The schema has no field three.",

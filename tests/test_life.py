@@ -9,7 +9,7 @@ from unittest import mock
 
 import pytest
 from click.testing import CliRunner, Result
-from sites import ROOT
+from sites import ROOT, publish_copies
 
 from build_tools.cli import cli
 
@@ -36,6 +36,10 @@ def _edit(file: Path, old: str, new: str) -> None:
     file.write_text(text.replace(old, new), encoding="utf-8")
 
 
+def _pdf_in_few_bytes(*_: object, seal: str = "", **__: object) -> bytes:
+    return f"%PDF-{seal}".encode()
+
+
 def _changes(result: Result) -> list[dict[str, object]]:
     found: list[dict[str, object]] = json.loads(result.stdout)["changes"]
     return found
@@ -45,12 +49,13 @@ def _make_school(project: Path) -> Path:
     """Make a new school as schools/README.md says: the file of one that is like it, copied."""
     file = project / "schools" / SCHOOL / "school.yml"
     file.parent.mkdir(parents=True)
-    shutil.copy(ROOT / "schools" / "the-north-school" / "school.yml", file)
+    shutil.copy(ROOT / "tests/upgrades/the-north-school/schools/the-north-school/school.yml", file)
     _edit(file, "name: The North School", "name: St Mary’s")
     return file
 
 
 def test_the_life_of_a_policy(policy: Callable[..., Result], tmp_path: Path) -> None:
+    publish_copies(tmp_path, "2017-09", "2018-09")
     file = _make_school(tmp_path)
     site, ratified = tmp_path / "site" / SCHOOL, tmp_path / "schools" / SCHOOL / "ratified"
     policy("check")
@@ -59,7 +64,7 @@ def test_the_life_of_a_policy(policy: Callable[..., Result], tmp_path: Path) -> 
     assert (ratified / "2018-05-23/policy.pdf").read_bytes().startswith(b"%PDF-")
 
     # from here on PDFs, of which one was real, are a few bytes
-    with mock.patch("build_tools.pdf.render_pdf", return_value=b"%PDF-of-a-draft"):
+    with mock.patch("build_tools.pdf.render_pdf", side_effect=_pdf_in_few_bytes):
         _change_the_dsl(policy, file)
         second = ("--on", "2018-09-20", *BY, "--next-review", "2019-09", "--minute", "7(b)")
         policy("ratify", SCHOOL, *second)

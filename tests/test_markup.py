@@ -1,4 +1,4 @@
-"""Markdown in and out of our own hands: runs, values that can be no markup, blocks with identity."""
+"""Markdown in and out of our own hands: runs, and values that can be no markup."""
 
 import string
 
@@ -7,17 +7,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from build_tools import markup
-from build_tools.markup import parse_blocks, parse_inline
+from build_tools.markup import parse_inline
 from build_tools.model import Run, plain
 
-HTML = "HTML has no place in a clause. Markdown has **strong**, *emphasis* and [links](https://…)."
+HTML = (
+    "HTML has no place in a clause. Markdown has **strong**, *emphasis* and [links](https://…)."
+    r" The sign itself is written \<."
+)
+LOST = "The character U+FFFD stands for one that was lost. Write that one."
 IN_ADDRESS = "A value stands inside a link's address. Use the link filter."
-ONE_PARAGRAPH = "A list item has one paragraph, and none after a nested list. Make this an item of its own."
-NOTE = 'A quotation is a note to authors: begin it with "Guidance:" and write plain paragraphs.'
 CODE = "Backquotes mark the names of fields in notes to authors; a clause has no use for them."
-
-
-# --- inline text ---------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -76,6 +75,24 @@ def test_a_citation_is_a_run_of_its_own() -> None:
         Run("", target="phones-off"),
         Run("."),
     )
+
+
+@pytest.mark.parametrize(
+    ("markdown", "has_words"),
+    [
+        ("word", True),
+        ("1", True),
+        ("{{ learners }}", True),
+        ("{% if exams %}Ş{% endif %}", True),
+        ("", False),
+        (" ", False),
+        ("&nbsp; &#8203;", False),
+        ("—", False),
+        ("[](https://x.example)", False),
+    ],
+)
+def test_words_are_letters_digits_or_a_value(markdown: str, *, has_words: bool) -> None:
+    assert markup.has_words(markdown) is has_words
 
 
 @pytest.mark.parametrize(
@@ -141,6 +158,17 @@ def test_a_value_of_any_characters_comes_out_unchanged(value: str) -> None:
         ("a <br/> b", [HTML]),
         ('<a href="https://x.example">', [HTML]),
         ("a <!-- b", [HTML]),
+        ("<img/src=x onerror=alert(1)>", [HTML]),
+        ("<img", [HTML]),
+        ("a</p>b", [HTML]),
+        ("<!doctype html>", [HTML]),
+        ("<?php", [HTML]),
+        (r"\\<b>", [HTML]),
+        (r"\<b>", []),
+        (r"fewer than <3, 5 < 6 or x \<y", []),
+        ("<https://x.example/a>, <mailto:a@x.example> and <a@x.example>", []),
+        ("<https://x.example/a b>", [HTML]),
+        ("&#0; and &#xfffd;", [LOST, LOST]),
         (
             "&#xe002;a&#57347;",
             [f"The character U+{c} is invisible or for private use. Delete it." for c in ("E002", "E003")],
@@ -161,104 +189,3 @@ def test_inline_mistakes(markdown: str, messages: list[str]) -> None:
 )
 def test_a_note_may_name_fields(markdown: str, messages: list[str]) -> None:
     assert list(markup.inline_mistakes(markdown, is_note=True)) == messages
-
-
-# --- blocks --------------------------------------------------------------------------------------
-
-SECTION = """\
-# Title {: #title }
-
-> Guidance: Decide this,
-> and that.
->
-> And more.
-
-A paragraph. {: #paragraph when="a=b and c" }
-
-## Group {: #group .group }
-
-- One, {: #one }
-    - nested,
-      in two lines. {: #nested each="list" }
-    - Without any.
-- Last. {: #last }
-"""
-
-
-def test_blocks_are_headings_clauses_and_notes() -> None:
-    blocks, problems = parse_blocks(SECTION, "a.md")
-    assert not problems
-    assert [(b.kind, b.text, b.level, b.attributes, b.place.line, b.is_item) for b in blocks] == [
-        ("heading", "Title", 1, (("id", "title"),), 1, False),
-        ("guidance", "Decide this,\nand that.\n\nAnd more.", 0, (), 3, False),
-        ("clause", "A paragraph.", 0, (("id", "paragraph"), ("when", "a=b and c")), 8, False),
-        ("heading", "Group", 2, (("id", "group"), (".", "group")), 10, False),
-        ("clause", "One,", 0, (("id", "one"),), 12, True),
-        ("clause", "Last.", 0, (("id", "last"),), 16, True),
-    ]
-    assert [(b.text, b.attributes, b.place.line) for b in blocks[4].children] == [
-        ("nested,\nin two lines.", (("id", "nested"), ("each", "list")), 13),
-        ("Without any.", (), 15),
-    ]
-    assert (blocks[2].attribute("when"), blocks[2].attribute("each")) == ("a=b and c", None)
-
-
-def test_blocks_in_the_middle_of_a_file_have_the_lines_of_the_file() -> None:
-    blocks, problems = parse_blocks("a\n\n# b\n\n---", "a.yml", first_line=40)
-    assert [block.place.line for block in blocks] == [40, 42]
-    assert [problem.place.line for problem in problems] == [44]
-
-
-@pytest.mark.parametrize(
-    ("text", "messages"),
-    [
-        ("```\na\n```", ["1: Code has no place here."]),
-        ("a\n\n    b", ["3: This line is indented, but no list item stands above it to hold it."]),
-        ("a\n\n---", ["3: A rule has no place here."]),
-        ("1. a\n2. b", ["1: Numbers are given by the program. Begin each item with a hyphen."]),
-        ("- # a", ["1: A list item begins with the clause's own words."]),
-        ("-\n- a", ["1: A list item begins with the clause's own words."]),
-        ("- a\n\n    # b", ["3: Headings and guidance stand outside lists."]),
-        ("- a\n\n    > Guidance: b", ["3: Headings and guidance stand outside lists."]),
-        ("- a\n\n    b", [f"3: {ONE_PARAGRAPH}"]),
-        ("- a\n    - b\n\n    c", [f"4: {ONE_PARAGRAPH}"]),
-        ("> a", [f"1: {NOTE}"]),
-        ("> Guidance: a\n> - b", [f"1: {NOTE}"]),
-        ("a {: #b } c", ["1: The attribute list {: … } must close the clause's own text."]),
-        ("a {: #b } c }", ["1: The attribute list has something after it that cannot be read: } c"]),
-    ],
-)
-def test_what_has_no_place_among_blocks(text: str, messages: list[str]) -> None:
-    _blocks, problems = parse_blocks(text, "a.md")
-    assert [f"{problem.place.line}: {problem.message}" for problem in problems] == messages
-
-
-@given(
-    st.lists(
-        st.sampled_from(
-            [
-                "a",
-                "\n",
-                "\n\n",
-                "- ",
-                "    ",
-                "# ",
-                "> ",
-                "Guidance:",
-                "1. ",
-                "{: #b }",
-                "```",
-                "---",
-                "<b>",
-                "[",
-                "](",
-                ")",
-                "\t",
-            ]
-        ),
-        max_size=20,
-    ).map("".join)
-)
-def test_any_text_is_blocks_or_mistakes(text: str) -> None:
-    blocks, _problems = parse_blocks(text, "a.md")
-    assert {block.kind for block in blocks} <= {"heading", "clause", "guidance"}

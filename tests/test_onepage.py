@@ -5,32 +5,19 @@ import hashlib
 import re
 
 import pytest
-from sites import DRAFT, REAL, SCHOOLS, make_project
+from sites import DRAFT, REAL, SCHOOLS
 
-from build_tools.building import in_force
 from build_tools.model import Kind, plain
 from build_tools.onepage import render_one_page
 from build_tools.project import Project
-from build_tools.reading import Reading, read
+from build_tools.publication import in_force
+from build_tools.reading import Reading
 from build_tools.versions import read_versions
 
 
 @pytest.fixture(scope="module")
-def project(tmp_path_factory: pytest.TempPathFactory) -> Project:
-    return make_project(tmp_path_factory.mktemp("project"))
-
-
-@pytest.fixture(scope="module")
-def reading(project: Project) -> Reading:
-    return read(project, SCHOOLS)
-
-
-@pytest.fixture(scope="module")
 def pages(project: Project, reading: Reading) -> dict[str, str]:
-    return {
-        name: render_one_page(r.edition, r.school, r.policy, project.template_folders)
-        for name, r in reading.resolved.items()
-    }
+    return {name: render_one_page(r, project.template_folders) for name, r in reading.resolved.items()}
 
 
 @pytest.mark.parametrize("name", SCHOOLS)
@@ -62,7 +49,7 @@ def test_only_a_draft_says_so(pages: dict[str, str], project: Project, reading: 
     for name in REAL:
         version = read_versions(project.schools_folder / name, project.root)[-1]
         agreed = in_force(reading.resolved[name], version, reading.editions)
-        page = render_one_page(agreed.edition, agreed.school, agreed.policy, project.template_folders)
+        page = render_one_page(agreed, project.template_folders)
         assert "<strong>Draft</strong>" not in page
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from build_tools.pdf.repair import describe_citation
+from build_tools.pdf.links import describe_citation
 
 
 @pytest.mark.parametrize(

@@ -1,43 +1,14 @@
 """The edition as its authors see it: fields named, all branches shown."""
 
 import pytest
+from questions import QUESTIONS
 
 from build_tools.model import Citation, plain
 from build_tools.placeholders import template_filler
-from build_tools.schema_file import parse_schema
-
-SCHEMA = parse_schema(
-    """\
-type: object
-properties:
-  name: {type: string, title: Full name}
-  site: {type: string, title: Website, format: web-address}
-  learners:
-    title: Learners
-    default: pupils
-    x-words: {one: learner, many: learners}
-    oneOf: [{const: pupils, title: Pupils}, {const: children, title: Children}]
-  exams: {type: boolean, title: "Are there exams?"}
-  app: {type: string, title: The app}
-  ages: {type: array, title: Ages, items: {oneOf: [{const: early, title: Early}, {const: late, title: Late}]}}
-  areas: {type: array, title: Areas, items: {type: string}}
-  leads:
-    type: array
-    title: Leads
-    items:
-      type: object
-      required: [name]
-      properties:
-        name: {type: string, title: Name}
-        role: {type: string, title: Job title}
-        url: {type: string, title: Address, format: web-address}
-""",
-    "school.schema.yml",
-)
 
 
 def words(source: str, entry: tuple[str, int] | None = None) -> str:
-    return plain(template_filler(SCHEMA, {"act": Citation("The Act", "Parliament", "2030")}).text(source, entry))
+    return plain(template_filler(QUESTIONS, {"act": Citation("The Act", "Parliament", "2030")}).text(source, entry))
 
 
 @pytest.mark.parametrize(

@@ -9,13 +9,14 @@ from unittest import mock
 
 import pytest
 import yaml
-from sites import ROOT
+from sites import ROOT, publish_copies
 
 from build_tools import __version__, commands, pdf, versions
+from build_tools.freezing import Decision, digest
 from build_tools.problems import Mistakes
 from build_tools.project import Project
 from build_tools.ratifying import ratify
-from build_tools.versions import Decision, digest
+from build_tools.seal import SEAL_FILE
 
 SCHOOL = "trottiscliffe"
 GIVEN = Decision("2019-10-03", "Full Governing Body", "2020-10", "Minute 7", "A new lead.")
@@ -28,7 +29,8 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Project:
     folder = tmp_path / "schools" / SCHOOL
     folder.mkdir(parents=True)
     shutil.copy(ROOT / "schools" / SCHOOL / "school.yml", folder)
-    monkeypatch.setattr(pdf, "render_pdf", lambda *_: b"%PDF-")
+    publish_copies(tmp_path, "2018-09")
+    monkeypatch.setattr(pdf, "render_pdf", lambda *_, seal, **__: f"%PDF-{seal}".encode())
     return Project(tmp_path)
 
 
@@ -55,7 +57,7 @@ def test_a_version_is_its_record_and_the_files_that_it_tells_the_digests_of(proj
         "summary": "A new lead.",
         "next_review": "2020-10",
         "edition": "2018-09",
-        "software": f"schoolpolicy {__version__}",
+        "software": f"schoolpolicy {__version__}, {pdf.Engine.WEASYPRINT.software}",
         "files": {name: digest((folder / name).read_bytes()) for name in ("policy.json", "policy.pdf")},
     }
 
@@ -92,6 +94,9 @@ def test_a_second_version_tells_the_digest_of_the_record_before_it(project: Proj
         (Decision("2020-02-30", "Governors", "2020-10"), '"2020-02-30" is not a date'),
         (Decision("2020-10-03", "Governors", "soon"), '"soon" is not a date'),
         (Decision("2020-10-03", "  ", "2021-10"), "By whom it was ratified is not said."),
+        (Decision("2020-10-03", "Gov\u202eernors", "2021-10"), r"U\+202E is invisible"),
+        (Decision("2020-10-03", "Governors", "2021-10", "7\x1b"), r"U\+001B is invisible"),
+        (Decision("2020-10-03", "Governors", "2021-10", None, "\udcff"), r"U\+DCFF is invisible"),
     ],
 )
 def test_a_decision_that_does_not_fit_is_refused_and_nothing_written(
@@ -109,6 +114,36 @@ def test_a_policy_with_mistakes_is_refused(project: Project) -> None:
     with pytest.raises(Mistakes, match='"banned" is not one of'):
         _ratify(project)
     assert not (file.parent / "ratified").exists()
+
+
+def test_an_edition_that_is_not_published_is_refused(project: Project) -> None:
+    (project.root / "policy_src" / "2018-09" / SEAL_FILE).unlink()
+    with pytest.raises(Mistakes, match="2018-09 may still change, so nothing is ratified on it before it is published"):
+        _ratify(project)
+    assert _dates(project) == []
+
+
+def test_a_ratification_before_the_policy_was_written_is_refused(project: Project) -> None:
+    with pytest.raises(Mistakes, match=r"school\.yml:33: document\.written: September 2018 is after the ratification"):
+        _ratify(project, Decision("2018-08-31", "Governors", "2019-08"))
+    assert _dates(project) == []
+
+
+@pytest.mark.parametrize(
+    ("on", "review", "expected"),
+    [
+        ("2018-10-03", "2019-10-03", []),
+        ("2018-10-03", "2019-10-04", ["next_review: 4 October 2019 is more than a year after the policy was ratified"]),
+        ("2019-10-03", "2020-10", ["Keeping Children Safe in Education (2018) is cited. It is in force from"]),
+        ("2018-09-01", "2019-08", ["Keeping Children Safe in Education (2018) is cited. It is in force from"]),
+    ],
+)
+def test_what_looks_wrong_on_the_day_of_a_ratification_is_told(
+    project: Project, on: str, review: str, expected: list[str]
+) -> None:
+    doubts = commands.doubts_of(project, _ratify(project, Decision(on, "Governors", review)))
+    assert [doubt.message[: len(words)] for doubt, words in zip(doubts, expected, strict=True)] == expected
+    assert all(doubt.is_warning and doubt.place.file.endswith(f"{on}/record.yml") for doubt in doubts)
 
 
 def test_nothing_is_added_to_versions_of_which_one_was_changed(project: Project) -> None:

@@ -3,10 +3,11 @@
 import re
 import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
-from sites import DRAFT, EDITIONS, REAL, ROOT, SCHOOLS, make_project, write_sites
+from sites import DRAFT, EDITIONS, REAL, ROOT, SCHOOLS, published, write_sites
 
 from build_tools import site, site_pages
 from build_tools.departures import compare_with_template
@@ -14,7 +15,7 @@ from build_tools.model import Kind, plain
 from build_tools.problems import Mistakes
 from build_tools.project import Project
 from build_tools.reading import Reading, read
-from build_tools.resolve import resolve_template
+from build_tools.resolve import Resolved, resolve_template
 
 SECTIONS = (
     *("aims", "scope", "review", "roles", "education", "reducing-risks", "safer-use"),
@@ -23,13 +24,8 @@ SECTIONS = (
 
 
 @pytest.fixture(scope="module")
-def project(tmp_path_factory: pytest.TempPathFactory) -> Project:
-    return make_project(tmp_path_factory.mktemp("project"))
-
-
-@pytest.fixture(scope="module")
-def reading(project: Project) -> Reading:
-    return read(project, SCHOOLS)
+def shown(project: Project, reading: Reading) -> Mapping[str, Resolved]:
+    return published(project, reading)
 
 
 @pytest.fixture(scope="module")
@@ -64,8 +60,10 @@ def test_a_site_carries_only_files_that_are_ours(out: Path) -> None:
 
 
 @pytest.mark.parametrize("name", SCHOOLS)
-def test_every_clause_stands_on_the_page_of_its_section_with_its_number(out: Path, reading: Reading, name: str) -> None:
-    for top in reading.resolved[name].policy.sections:
+def test_every_clause_stands_on_the_page_of_its_section_with_its_number(
+    out: Path, shown: Mapping[str, Resolved], name: str
+) -> None:
+    for top in shown[name].policy.sections:
         html = _html(out / name / top.id / "index.html")
         words = _words(html)
         for node in top.walk():
@@ -75,8 +73,10 @@ def test_every_clause_stands_on_the_page_of_its_section_with_its_number(out: Pat
 
 
 @pytest.mark.parametrize("name", SCHOOLS)
-def test_a_clause_that_was_left_out_is_on_no_page_but_the_marked_one(out: Path, reading: Reading, name: str) -> None:
-    gone = [n for n in reading.resolved[name].policy.walk() if n.kind is Kind.CLAUSE and n.is_left_out]
+def test_a_clause_that_was_left_out_is_on_no_page_but_the_marked_one(
+    out: Path, shown: Mapping[str, Resolved], name: str
+) -> None:
+    gone = [n for n in shown[name].policy.walk() if n.kind is Kind.CLAUSE and n.is_left_out]
     for node in gone:
         pages = [path for path in (out / name).rglob("*.html") if f'id="{node.id}"' in _html(path)]
         assert {page.parent.name for page in pages} == {"marked"}
@@ -125,8 +125,10 @@ def test_the_differences_say_what_was_deleted_and_what_was_inserted(out: Path) -
 
 
 @pytest.mark.parametrize("name", SCHOOLS)
-def test_the_differences_tell_of_every_clause_that_differs_once(out: Path, reading: Reading, name: str) -> None:
-    resolved = reading.resolved[name]
+def test_the_differences_tell_of_every_clause_that_differs_once(
+    out: Path, shown: Mapping[str, Resolved], name: str
+) -> None:
+    resolved = shown[name]
     comparison = compare_with_template(resolved.edition, resolved.policy, resolve_template(resolved.edition))
     html = _html(out / name / "differences/index.html")
     assert html.count('<li class="change ') == len(comparison.changes)
@@ -144,6 +146,23 @@ def test_the_page_of_an_edition_names_all_ids_conditions_and_guidance(out: Path,
     assert html.count('<p class="note"><code>') == len(nodes)
     assert html.count('class="condition"') == sum(bool(node.when) for node in nodes)
     assert html.count('<p class="guidance">') == sum(len(node.guidance) for node in nodes)
+
+
+@pytest.mark.parametrize("name", EDITIONS)
+def test_the_page_of_questions_has_every_field_and_links_to_what_depends_on_it(
+    out: Path, reading: Reading, name: str
+) -> None:
+    html = _html(out / "template" / name / "questions/index.html")
+    fields = [field for field in reading.editions[name].schema.fields() if not field.is_recorded]
+    assert len(fields) > 60
+    for field in fields:
+        assert f'id="question-{field.path.replace(".", "-")}"' in html, field.path
+    assert 'href="../index.html#phones-confiscated"' in html
+    assert f'href="../{name}.schema.json"' in html
+    schema = (out / "template" / name / f"{name}.schema.json").read_text(encoding="utf-8")
+    assert schema == (ROOT / "schools" / f"{name}.schema.json").read_text(encoding="utf-8")
+    assert f'href="template/{name}/questions/index.html"' in _html(out / "index.html")
+    assert 'href="questions/index.html"' in _html(out / "template" / name / "index.html")
 
 
 def test_a_page_says_nothing_that_only_the_template_says(out: Path) -> None:

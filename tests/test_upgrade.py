@@ -14,10 +14,11 @@ from build_tools.project import Project
 from build_tools.reading import Reading, read
 from build_tools.upgrade import Trial
 from build_tools.upgrade_amendments import Standing, State, same_words
+from build_tools.upgrade_data import trial_data
 from build_tools.upgrade_fields import Matter
-from build_tools.upgrade_listing import decisions, render_rehearsal, render_trial, trial_data
+from build_tools.upgrade_listing import decisions, render_rehearsal, render_trial
 from build_tools.upgrade_report import render_rehearsal_page, render_trial_page
-from build_tools.upgrading import rehearse, try_edition
+from build_tools.upgrading import rehearse, try_edition, try_federation
 
 ROOT = Path(__file__).parent.parent
 CASE = ROOT / "tests" / "upgrades" / "phones"
@@ -49,6 +50,14 @@ def north() -> Trial:
 def test_every_matter_that_a_new_edition_can_raise(west: Trial, expected: Expected) -> None:
     expected(CASE / "expected" / "west-cove.upgrade.txt", render_trial(west))
     expected(CASE / "expected" / "west-cove.school.yml", west.text)
+
+
+def test_what_a_federation_and_a_school_in_it_are_told(reading: Reading, expected: Expected) -> None:
+    trial = try_federation(PROJECT, reading, "inland", reading.editions["2031-01"])
+    expected(CASE / "expected" / "inland.upgrade.txt", render_trial(trial))
+    expected(CASE / "expected" / "inland.federation.yml", trial.text)
+    school = try_edition(PROJECT, reading, "mid-cove", reading.editions["2031-01"])
+    expected(CASE / "expected" / "mid-cove.upgrade.txt", render_trial(school))
 
 
 def test_the_worked_example_of_a_real_school(north: Trial, expected: Expected) -> None:
@@ -174,6 +183,24 @@ def test_the_page_holds_every_decision_and_loads_nothing(west: Trial, reading: R
         assert f"<td>Phones are given back {wording}</td>" in html
     assert "<script" not in html
     assert not re.search(r"<(?:link|img)[^>]*(?:href|src)=\"(?!data:)", html)
+
+
+def test_the_pages_part_what_a_school_decides_from_what_its_federation_does(reading: Reading) -> None:
+    edition = reading.editions["2031-01"]
+    school = render_trial_page(try_edition(PROJECT, reading, "mid-cove", edition), edition, PROJECT.template_folders)
+    own, _, rest = school.partition("<h2>To decide by The Inland Coves, in its own file</h2>")
+    assert "checker must be given now" in own
+    assert "phones.rule is gone" not in own
+    assert "phones.rule is gone" in rest.partition("<h2>Fields and answers</h2>")[0]
+    assert rest.count("This stands in the file of The Inland Coves.") == 7
+    assert "Schools that take" not in school
+    shared = try_federation(PROJECT, reading, "inland", edition)
+    page = render_trial_page(shared, edition, PROJECT.template_folders)
+    assert "To decide by" not in page
+    assert "Taken out of federation.yml by" in page
+    row = '<th scope="row">mid-cove</th><td>2030-01</td><td>2</td>'
+    assert row in page.partition("<h2>Schools that take the edition from this file</h2>")[2]
+    assert [rows["school"] for rows in trial_data(shared)["schools"]] == ["mid-cove"]
 
 
 def test_a_rehearsal_tries_every_school_and_says_what_each_has_to_decide(reading: Reading, expected: Expected) -> None:

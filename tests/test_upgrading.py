@@ -30,11 +30,12 @@ def council(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.fixture
 def coves(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Return a folder of its own with two schools that have much to decide."""
+    """Return a folder of its own with schools that have much to decide, two of them in a federation."""
     for name in ("schools", "policy_src"):
         shutil.copytree(CASE / name, tmp_path / name)
     # the real editions would be read by each command, and are not asked for here
     monkeypatch.setattr(project, "BUNDLED", tmp_path)
+    (tmp_path / "templates").symlink_to(ROOT / "templates")
     monkeypatch.chdir(tmp_path)
     return tmp_path
 
@@ -151,7 +152,7 @@ def test_line_ends_marks_modes_and_links_stay(coves: Path) -> None:
     ("arguments", "status", "message"),
     [
         (("west-cove", "--to", "2032-01"), 2, "There is no edition 2032-01."),
-        (("south-cove", "--to", "2031-01"), 2, "There is no school south-cove."),
+        (("south-cove", "--to", "2031-01"), 2, "There is no school or federation south-cove."),
         (("--to", "2031-01"), 2, "Name a school, or try the edition for all of them with --all."),
         (("west-cove", "--all", "--to", "2031-01"), 2, "name no school"),
         (("--all", "--write", "--to", "2031-01"), 2, "writes nothing"),
@@ -160,6 +161,11 @@ def test_line_ends_marks_modes_and_links_stay(coves: Path) -> None:
             ("west-cove", "--to", "2030-01", "--write"),
             1,
             "schools/west-cove/school.yml:2: edition: the school uses 2030-01 already, so 2030-01 is nothing new",
+        ),
+        (
+            ("inland", "--to", "2030-01", "--write"),
+            1,
+            "schools/inland/federation.yml:3: edition: the federation uses 2030-01 already, so 2030-01 is nothing new",
         ),
     ],
 )
@@ -179,7 +185,7 @@ def test_a_school_with_mistakes_is_told_them_and_does_not_stop_the_rehearsal(cov
     assert "2030-01" in file.read_text(encoding="utf-8")
     result = _run("upgrade", "--all", "--to", "2031-01")
     assert result.exit_code == 0
-    rows = {line.split("  ")[0]: line for line in result.stdout.splitlines()[2:5]}
+    rows = {line.split("  ")[0]: line for line in result.stdout.splitlines()[2:7]}
     assert "has mistakes today" in rows["east-cove"]
     assert rows["west-cove"].split()[1:3] == ["2030-01", "12"]
 
@@ -193,6 +199,8 @@ def test_a_rehearsal_as_data_has_a_plan_for_every_school_that_is_not_there_yet()
     ]
 
 
+# --- federations ---------------------------------------------------------------------------------
+
 FEDERATION = """\
 federation: The Coves
 edition: 2030-01
@@ -202,6 +210,13 @@ amendments:
   - omit: locked
     because: No cove locks its doors.
 """
+
+
+def _again(file: Path, school: str) -> Result:
+    """Try an edition once more, of which the file of a school's federation has heard nothing."""
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text.replace("edition: 2031-01\n", ""), encoding="utf-8")
+    return _run("upgrade", school, "--to", "2031-01")
 
 
 def test_what_a_federation_said_is_left_to_it(coves: Path) -> None:
@@ -215,6 +230,62 @@ def test_what_a_federation_said_is_left_to_it(coves: Path) -> None:
         "# ours\nedition: 2031-01\nfederation: coves\nschool: {name: East Cove School}\n"
     )
     assert shared.read_text(encoding="utf-8") == FEDERATION
-    told = [line for line in json.loads(result.stdout)["to_decide"] if "federation" in line]
-    assert [line.split()[0] for line in told] == ["law.data", "omit"]
+    data = json.loads(result.stdout)
+    assert [line.split()[0] for line in data["to_decide"]] == ["checker", "clubs:"]
+    (told,) = data["to_decide_by_federation"].items()
+    assert (told[0], [line.split()[0] for line in told[1]]) == ("The Coves", ["law.data", "omit"])
+    assert "To decide by The Coves, in its own file:\n  - law.data is gone" in _again(file, "east-cove").stdout
     assert any(line.startswith("schools/coves/federation.yml:") for line in result.stderr.splitlines())
+
+
+def test_a_federation_is_written_and_its_schools_are_told_what_is_left_to_them(coves: Path) -> None:
+    before = _all_files(coves)
+    result = _run("upgrade", "inland", "--to", "2031-01", "--write", "--format", "json")
+    file = coves / "schools" / "inland" / "federation.yml"
+    assert file.read_text(encoding="utf-8") == (CASE / "expected" / "inland.federation.yml").read_text(encoding="utf-8")
+    after = _all_files(coves)
+    assert [name for name in after if after[name] != before[name]] == ["schools/inland/federation.yml"]
+    data = json.loads(result.stdout)
+    written, *problems = result.stderr.splitlines()
+    assert (result.exit_code, written) == (1, "Written: the federation.yml of inland is for edition 2031-01.")
+    assert problems == data["problems"]
+    # the school that names its edition itself stays on it, and is right
+    assert not any("far-cove" in line for line in problems)
+    (row,) = data["schools"]
+    assert row["school"] == "mid-cove"
+    assert [line.split()[0] for line in row["trial"]["to_decide"]] == ["checker", "clubs:"]
+    assert row["trial"]["to_decide_by_federation"] == {}
+    own = [line for line in problems if line.startswith("schools/mid-cove/")]
+    assert row["trial"]["problems"] == own
+    assert len(own) == 2
+
+
+def test_a_federation_that_decides_is_right_on_the_new_edition_with_its_schools(coves: Path) -> None:
+    _run("upgrade", "inland", "--to", "2031-01", "--write")
+    shared = coves / "schools" / "inland" / "federation.yml"
+    text = shared.read_text(encoding="utf-8").replace("handed-in", "pouches").replace("  rule: away at meals\n", "")
+    shared.write_text(text.replace("after: bus", "after: lost"), encoding="utf-8")
+    assert _run("check", "inland").exit_code == 0
+    own = _file(coves, "mid-cove")
+    text = own.read_text(encoding="utf-8").replace("law: {data: regulation}", "checker: The warden")
+    own.write_text(text, encoding="utf-8")
+    result = _run("check", "mid-cove")
+    assert (result.stdout, result.stderr) == ("mid-cove: no mistakes. Edition 2031-01, 5 amendments.\n", "")
+
+
+def test_a_federation_with_mistakes_is_told_them_and_nothing_is_written(coves: Path) -> None:
+    file = coves / "schools" / "inland" / "federation.yml"
+    file.write_text(file.read_text(encoding="utf-8").replace("omit: locked", "omit: lockt"), encoding="utf-8")
+    before = _all_files(coves)
+    result = _run("upgrade", "inland", "--to", "2031-01", "--write")
+    assert result.exit_code == 1
+    assert result.stderr.startswith("schools/inland/federation.yml:17: omit lockt: edition 2030-01 has no clause")
+    assert _all_files(coves) == before
+
+
+def test_a_school_that_has_mistakes_today_may_be_one_of_the_federation_s(coves: Path) -> None:
+    file = _file(coves, "mid-cove")
+    file.write_text(file.read_text(encoding="utf-8") + "plot: 3\n", encoding="utf-8")
+    result = _run("upgrade", "inland", "--to", "2031-01")
+    assert "mid-cove           has mistakes today\n" in result.stdout
+    assert "  - schools/mid-cove/school.yml:9: plot: there is no field of this name." in result.stdout

@@ -1,5 +1,6 @@
 """The register of versions: every change to what was ratified is found, whatever was changed."""
 
+import json
 import shutil
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -9,21 +10,11 @@ import pytest
 import yaml
 from sites import ROOT
 
+from build_tools.freezing import PDF_FILE, POLICY_FILE, RECORD_FILE, Decision, decided, digest, freeze, seal
 from build_tools.problems import Mistakes
 from build_tools.project import Project
 from build_tools.reading import read
-from build_tools.versions import (
-    PDF_FILE,
-    POLICY_FILE,
-    RECORD_FILE,
-    Decision,
-    digest,
-    freeze,
-    order,
-    read_versions,
-    verify,
-    version_folders,
-)
+from build_tools.versions import order, read_versions, verify, version_folders
 
 DATES = ("2018-10", "2019-10-03", "2020-11")
 
@@ -37,8 +28,8 @@ def frozen(tmp_path_factory: pytest.TempPathFactory) -> Path:
     before = None
     for date in DATES:
         decision = Decision(date, "Full Governing Body", "2021-10", "Minute 7", "A summary: “short”.")
-        pdf = f"%PDF of {date}".encode()
-        files = freeze(folder.name, resolved.policy, resolved.school.values, decision, pdf, "schoolpolicy 1", before)
+        data = decided(folder.name, resolved.policy, resolved.school.values, decision, "schoolpolicy 1")
+        files = freeze(data, f"%PDF of {date}, {seal(data)}".encode(), before)
         before = folder / "ratified" / date
         before.mkdir(parents=True)
         for name, content in files.items():
@@ -101,9 +92,10 @@ def test_a_missing_file_is_found(school: Path, name: str) -> None:
     assert name in message
 
 
-def test_a_missing_record_is_found_and_that_the_next_one_no_longer_follows_it(school: Path) -> None:
-    (school / "ratified" / DATES[2] / RECORD_FILE).unlink()
-    assert any(f"{DATES[2]}/{RECORD_FILE}" in message for message in _found(school))
+@pytest.mark.parametrize("date", DATES)
+def test_a_missing_record_is_found(school: Path, date: str) -> None:
+    (school / "ratified" / date / RECORD_FILE).unlink()
+    assert _found(school) == [f"schools/trottiscliffe/ratified/{date}/{RECORD_FILE}: This file is missing."]
 
 
 def test_a_file_too_many_is_found(school: Path) -> None:
@@ -127,9 +119,23 @@ def test_a_folder_that_is_no_date_is_found(school: Path, name: str) -> None:
         ({"files": None}, "files is missing from the record."),
         ({"approved": "yes"}, "approved is no part of a record."),
         ({"next_review": "soon"}, 'next_review: "soon" is not a date.'),
-        ({"next_review": "2020-10"}, "The next review is not after the ratification."),
-        ({"ratified": "2020-12"}, "ratified is 2020-12, but the folder is 2020-11."),
-        ({"school": "the-north-school"}, "The record is that of the-north-school, not of trottiscliffe."),
+        (
+            {"by": "Nobody"},
+            'by: the record says "Nobody", but policy.json, ratified with it, says "Full Governing Body".',
+        ),
+        ({"by": ["Nobody"]}, "by: the record says \"['Nobody']\""),
+        (
+            {"minute": "Minute 8"},
+            'minute: the record says "Minute 8", but policy.json, ratified with it, says "Minute 7".',
+        ),
+        ({"minute": None}, 'minute: the record says nothing, but policy.json, ratified with it, says "Minute 7".'),
+        ({"summary": "Other"}, 'summary: the record says "Other"'),
+        ({"next_review": "2022-10"}, 'next_review: the record says "2022-10"'),
+        ({"next_review": "2020-10"}, 'next_review: the record says "2020-10"'),
+        ({"edition": "2017-09"}, 'edition: the record says "2017-09"'),
+        ({"software": "other 2"}, 'software: the record says "other 2"'),
+        ({"ratified": "2020-12"}, 'ratified: the record says "2020-12"'),
+        ({"school": "the-north-school"}, 'school: the record says "the-north-school"'),
         ({"files": {PDF_FILE: "0"}}, "files must tell the digests of policy.json and policy.pdf."),
         ({"previous": None}, "previous does not fit"),
         ({"previous": "0" * 64}, "previous does not fit"),
@@ -143,12 +149,79 @@ def test_a_record_that_was_changed_is_found(school: Path, changes: dict[str, Any
     assert message.startswith(f"schools/trottiscliffe/ratified/{DATES[2]}/{RECORD_FILE}")
 
 
-@pytest.mark.parametrize("changes", [{"by": "Nobody"}, {"minute": None}, {"summary": "Other"}, {"edition": "2017-09"}])
-def test_any_other_word_of_an_earlier_record_is_found_by_the_next(school: Path, changes: dict[str, Any]) -> None:
-    _edit_record(school, DATES[0], changes)
+def test_each_field_that_was_changed_is_told(school: Path) -> None:
+    _edit_record(school, DATES[2], {"by": "Nobody", "minute": None, "edition": "2017-09"})
+    found = [message.partition(": ")[2].partition(":")[0] for message in _found(school)]
+    assert sorted(found) == ["by", "edition", "minute"]
+
+
+def _seal(school: Path, date: str) -> None:
+    """Make a record tell the digests that the files have now, as someone would who covers up a change."""
+    folder = school / "ratified" / date
+    _edit_record(
+        school, date, {"files": {name: digest((folder / name).read_bytes()) for name in (POLICY_FILE, PDF_FILE)}}
+    )
+
+
+def _forge(school: Path, date: str, changes: Mapping[str, str]) -> None:
+    """Change a decision wherever the version tells it."""
+    file = school / "ratified" / date / POLICY_FILE
+    data = json.loads(file.read_text(encoding="utf-8"))
+    data["record"] |= changes
+    file.write_text(json.dumps(data), encoding="utf-8")
+    (school / "ratified" / date / PDF_FILE).write_bytes(seal(data).encode())
+    _edit_record(school, date, changes)
+    _seal(school, date)
+
+
+def test_a_change_of_both_record_and_policy_is_found_by_the_next_record(school: Path) -> None:
+    _forge(school, DATES[0], {"by": "Nobody"})
     (message,) = _found(school)
     assert f"ratified/{DATES[1]}/{RECORD_FILE}" in message
     assert f"the record of {DATES[0]} was changed" in message
+
+
+def test_a_latest_version_that_was_made_anew_throughout_is_not_found(school: Path) -> None:
+    """Digests cannot tell who wrote them: what schools/README.md says of copies and signatures is so."""
+    _forge(school, DATES[2], {"by": "Nobody"})
+    assert _found(school) == []
+
+
+@pytest.mark.parametrize("part", ["policy", "pdf"])
+def test_a_pdf_that_was_made_with_another_decision_is_found(school: Path, part: str) -> None:
+    folder = school / "ratified" / DATES[2]
+    if part == "pdf":
+        shutil.copy(school / "ratified" / DATES[1] / PDF_FILE, folder)
+        _seal(school, DATES[2])
+    else:
+        pdf = (folder / PDF_FILE).read_bytes()
+        _forge(school, DATES[2], {"minute": "Minute 8"})
+        (folder / PDF_FILE).write_bytes(pdf)
+        _seal(school, DATES[2])
+    (message,) = _found(school)
+    assert message.startswith(f"schools/trottiscliffe/ratified/{DATES[2]}/{PDF_FILE}: This PDF was not made with")
+
+
+@pytest.mark.parametrize("content", ["", "[]", "{}", '{"record": {}, "values": {}}', "[" * 100_000, '{"record": "x"}'])
+def test_a_policy_that_is_none_is_found_though_the_digest_fits(school: Path, content: str) -> None:
+    (school / "ratified" / DATES[2] / POLICY_FILE).write_text(content, encoding="utf-8")
+    _seal(school, DATES[2])
+    (message,) = _found(school)
+    assert "This is not a policy.json that policy ratify wrote." in message
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ({"school": "the-north-school"}, "The record is that of the-north-school, not of trottiscliffe."),
+        ({"ratified": "2020-12"}, "ratified is 2020-12, but the folder is 2020-11."),
+        ({"next_review": "2020-10"}, "The next review is not after the ratification."),
+    ],
+)
+def test_a_whole_version_that_does_not_belong_there_is_found(school: Path, change: dict[str, str], words: str) -> None:
+    _forge(school, DATES[2], change)
+    (message,) = _found(school)
+    assert words in message
 
 
 @pytest.mark.parametrize("content", ["", "- a list\n", "by: [\n"])
@@ -170,6 +243,11 @@ def test_a_record_that_is_none_is_found(school: Path, content: str) -> None:
 def test_a_version_taken_out_or_put_elsewhere_is_found(school: Path, tamper: Callable[[Path], object]) -> None:
     tamper(school / "ratified")
     assert any("previous does not fit" in message for message in _found(school))
+
+
+def test_a_first_version_that_names_another_before_it_is_found(school: Path) -> None:
+    shutil.rmtree(school / "ratified" / DATES[0])
+    assert any(message.endswith("previous does not fit: no version came before.") for message in _found(school))
 
 
 def test_every_version_s_faults_are_told_at_once(school: Path) -> None:

@@ -3,7 +3,7 @@
 import pytest
 
 from build_tools.source import KeyPath, parse_yaml
-from build_tools.yaml_edit import edit_yaml
+from build_tools.yaml_edit import add_before, edit_yaml
 
 FILE = """\
 # A file.
@@ -95,3 +95,24 @@ def test_the_last_of_a_file_goes_whatever_stands_after_it(text: str) -> None:
 def test_words_that_would_mean_something_else_are_refused() -> None:
     with pytest.raises(ValueError, match="would mean something else"):
         edit_yaml(FILE, "x.yml", {("edition",): "2018-09 # not this"}, [])
+
+
+@pytest.mark.parametrize(
+    ("text", "edited"),
+    [
+        ("# ours\nfederation: x\na: 1\n", "# ours\nedition: 2031-01\nfederation: x\na: 1\n"),
+        ('a: 1\n"federation":  x # here\n', 'a: 1\nedition: 2031-01\n"federation":  x # here\n'),
+        ("  a: 1\n  federation: x\n", "  a: 1\n  edition: 2031-01\n  federation: x\n"),
+        ("{a: 1, federation: x}\n", "{a: 1, edition: 2031-01, federation: x}\n"),
+        ("a: >\n  federation: y\nfederation: x\n", "a: >\n  federation: y\nedition: 2031-01\nfederation: x\n"),
+    ],
+    ids=["block", "quoted", "indented", "braces", "words that look like it"],
+)
+def test_an_entry_is_added_before_another(text: str, edited: str) -> None:
+    assert add_before(text, "x.yml", "federation", "edition", "2031-01") == edited
+
+
+@pytest.mark.parametrize(("text", "words"), [("- federation\n", "x"), ("federation: x\n", "2031-01 # not this")])
+def test_an_entry_that_cannot_be_added_for_certain_is_not_added(text: str, words: str) -> None:
+    with pytest.raises(ValueError, match=r"x\.yml"):
+        add_before(text, "x.yml", "federation", "edition", words)

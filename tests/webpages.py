@@ -24,6 +24,7 @@ LONG = (
     f"{DRAFT}/differences/index.html",
     "the-north-school/versions/2018-05-23-to-draft/index.html",
     "template/2018-09/index.html",
+    "template/2018-09/questions/index.html",
 )
 KINDS = (*SHORT, *LONG)
 """A page of every kind; those in `LONG` hold a whole policy."""

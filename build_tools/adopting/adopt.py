@@ -225,12 +225,21 @@ def _own(accounted: Account, edition: Edition) -> Iterator[OwnFinding]:
         if left and is_said and not is_heading:
             identity = _identity(text, used)
             used.add(identity)
-            probability = min(accounted.own[at] for at in left)
+            probability = _calibrated(min(accounted.own[at] for at in left))
             after = placed[-1] if placed else last
             yield OwnFinding(
                 identity, text, after, first.headings, probability, Evidence.of(accounted.passages[left[0]])
             )
         last = placed[-1] if placed else last
+
+
+def _calibrated(probability: float) -> float:
+    """Return how often a passage is the school's own where the model says so with a probability.
+
+    Measured on real policies, each read for two editions with its sections in two orders: the model is too unsure
+    where it doubts, and too sure where it does not.
+    """
+    return min(0.78, 0.25 + 0.9 * probability)
 
 
 def _identity(text: str, used: Iterable[str]) -> str:

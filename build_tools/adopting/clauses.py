@@ -10,9 +10,9 @@ from jinja2 import nodes
 from build_tools import markup
 from build_tools.conditions import answers_of
 from build_tools.edition import Edition
-from build_tools.language import parse_text
 from build_tools.model import Condition, Kind, Provision, plain
 from build_tools.schema import Field, FieldKind
+from build_tools.syntax import parse_text
 
 _MOST_WORDINGS = 12
 

@@ -60,7 +60,7 @@ def cleaned(blocks: Iterable[Block]) -> tuple[list[Block], list[str]]:
             furniture[block.words] = None
         elif not _PAGE_NUMBER.fullmatch(block.words):
             kept.append(block)
-    return [_as_heading(block, after) for block, after in zip(kept, [*kept[1:], None], strict=True)], list(furniture)
+    return [_as_heading(block, after) for block, after in zip(kept, [*kept, None][1:], strict=True)], list(furniture)
 
 
 def _ends(text: str) -> tuple[str, str]:

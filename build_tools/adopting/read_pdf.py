@@ -94,6 +94,9 @@ def _with_tabs(chars: Sequence[Any]) -> str:
     words = ""
     before: Any = None
     for char in chars:
+        # a ligature comes once for each of its letters, each time with all of them
+        if before and (char["text"], char["x0"]) == (before["text"], before["x0"]):
+            continue
         gap = char["x0"] - before["x1"] if before else 0.0
         if gap > _COLUMN * char["size"]:
             words = words.rstrip() + "\t"

@@ -14,7 +14,7 @@ from build_tools.adopting.word_lists import word_list
 from build_tools.schema import FieldKind, Schema
 from build_tools.source import parse_yaml
 
-_NAME = r"(?:[A-Z0-9][\w’'&.+-]*(?:\s(?:and |of |for |the |& )?[A-Z0-9][\w’'&+-]*){0,4})"
+_NAME = r"(?:[A-Z0-9][\w’'&+-]*(?:\.\w+)*(?:\s(?:and |of |for |the |& )?[A-Z0-9][\w’'&+-]*){0,4})"
 _PLACE = (
     r"(?:[\w’'-]+(?:\s[\w’'-]+){0,3}?)"
     r"(?=\s(?:for|during|until|throughout|at|and|by|where|before|on|when|so|or|unless|in)\b|[.,;:)]|$)"
@@ -131,7 +131,8 @@ def _values(way: _Way, text: str, *, is_item: bool) -> Iterator[tuple[str, float
     masked = functools.reduce(
         lambda held, at: held.replace(addresses[at], chr(_MASK + at), 1), range(len(addresses)), text
     )
-    match = next((match for pattern in way.patterns if (match := pattern.search(masked))), None)
+    matches = (match for pattern in way.patterns for match in pattern.finditer(masked))
+    match = next((match for match in matches if _bare(match["value"]).lower() not in way.never), None)
     known = sorted((found.start(), name) for name in way.known if (found := _known_in(name, text)))
     if match:
         parts, weight = _parts(match["value"]) if way.is_list else [match["value"].strip(" ,.;:")], 0.9

@@ -1,36 +1,67 @@
 """The PDF of one school's policy: PDF/UA-1 for readers of every kind and PDF/A-2a for the archive, in one file.
 
-Policy --document--> HTML --engine--> PDF as WeasyPrint makes it --repair--> PDF that makes sense when read aloud
-       --archive--> bytes
+Policy --document--> all that is said --engine--> PDF with the engine's own tags --mended--> PDF that makes sense when
+       it is read aloud --archive--> bytes
 """
 
-from io import BytesIO
+import enum
+import importlib
+import importlib.metadata
 from pathlib import Path
 
-from pikepdf import Pdf
-
-from build_tools.edition import Edition
-from build_tools.model import Policy, School
-from build_tools.pdf.archive import save
-from build_tools.pdf.document import render_document
-from build_tools.pdf.engine import print_html
-from build_tools.pdf.repair import repair
-from build_tools.problems import Mistakes
+from build_tools.pdf.document import gather_document
+from build_tools.problems import Mistakes, Place, Problem
+from build_tools.resolve import Resolved
 from build_tools.typeface import missing_characters
 
 
-def render_pdf(edition: Edition, school: School, policy: Policy, templates: tuple[Path, ...]) -> bytes:
-    """Return the PDF of a school's policy.
+class Engine(enum.StrEnum):
+    """What lays a document out on pages."""
 
-    The same inputs give the same bytes, in any folder and with any fonts installed. The time that the file bears is
-    that of SOURCE_DATE_EPOCH; where that is not set, it bears none.
+    WEASYPRINT = "weasyprint"
+    TYPST = "typst"
+    """Many times as fast, and needs no library of the machine; it comes as an extra."""
+
+    @property
+    def software(self) -> str:
+        """Its name and version, as a record tells them."""
+        return f"{self} {importlib.metadata.version(self)}"
+
+    def require(self) -> None:
+        """Do nothing if this machine has the engine and what it needs.
+
+        Raises:
+            Mistakes: if it does not.
+        """
+        try:
+            importlib.import_module(self)
+        except (ImportError, OSError) as error:
+            raise Mistakes([Problem(Place(f"--pdf-engine {self}"), _MISSING[self])]) from error
+
+
+_MISSING = {
+    Engine.WEASYPRINT: "WeasyPrint does not find Pango, which it needs. Install Pango, or take --pdf-engine typst.",
+    Engine.TYPST: 'Typst is not installed: pip install "schoolpolicy[typst]"',
+}
+
+
+def render_pdf(
+    resolved: Resolved, templates: tuple[Path, ...], *, engine: Engine = Engine.WEASYPRINT, seal: str | None = None
+) -> bytes:
+    """Return the PDF of a school's policy; that of a version bears the `seal` of what was decided.
+
+    The same inputs and engine give the same bytes, in any folder and with any fonts installed. The time that the file
+    bears is that of SOURCE_DATE_EPOCH; where that is not set, it bears none.
 
     Raises:
         Mistakes: if the school's words hold characters that the typeface lacks (PDF/UA-1, 7.21.7 and 7.21.8).
     """
-    if problems := missing_characters(edition, school, policy, templates):
+    if problems := missing_characters(resolved, templates):
         raise Mistakes(problems)
-    made = print_html(render_document(edition, school, policy, templates), templates)
-    with Pdf.open(BytesIO(made)) as pdf:
-        repair(pdf, {node.id: node.citation for node in policy.walk()})
-        return save(pdf, templates)
+    document = gather_document(resolved, seal)
+    # each takes long to load, and either may be missing
+    if engine is Engine.TYPST:
+        from build_tools.pdf.by_typst import print_document  # noqa: PLC0415
+    else:
+        from build_tools.pdf.by_weasyprint import print_document  # noqa: PLC0415
+    return print_document(document, templates)

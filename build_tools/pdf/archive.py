@@ -7,6 +7,7 @@ from pathlib import Path
 
 from pikepdf import Array, Dictionary, Name, ObjectStreamMode, Pdf, Stream, String
 
+from build_tools.dates import source_date
 from build_tools.pages import environment
 
 TEMPLATE = "pdf/metadata.xml"
@@ -15,13 +16,16 @@ _PRINTED = 4
 """The flag of a link that stands on paper, too: PDF/A allows no other (ISO 19005-2, 6.3.2)."""
 
 
-def save(pdf: Pdf, templates: tuple[Path, ...]) -> bytes:
-    """Return a PDF as a file of both standards, the same bytes for the same content."""
+def save(pdf: Pdf, templates: tuple[Path, ...], seal: str | None = None) -> bytes:
+    """Return a PDF as a file of both standards, the same bytes for the same content; `seal` is the digest it bears.
+
+    What the file says of itself is not compressed, so a seal can be found without any library.
+    """
     _intend_colours(pdf)
     for page in pdf.pages:
         for annotation in page.obj.get("/Annots", ()):
             annotation.F = _PRINTED
-    pdf.Root.Metadata = pdf.make_stream(_metadata(pdf, templates), Type=Name.Metadata, Subtype=Name.XML)
+    pdf.Root.Metadata = pdf.make_stream(_metadata(pdf, templates, seal), Type=Name.Metadata, Subtype=Name.XML)
     for stream in pdf.objects:
         if isinstance(stream, Stream):
             _end_clearly(stream)
@@ -37,6 +41,8 @@ def save(pdf: Pdf, templates: tuple[Path, ...]) -> bytes:
 
 def _intend_colours(pdf: Pdf) -> None:
     """Say which red, green and blue are meant (ISO 19005-2, 6.2.3): those of sRGB, whose profile WeasyPrint brings."""
+    if "/OutputIntents" in pdf.Root:
+        return
     profile = pdf.make_stream((files("weasyprint.pdf") / "sRGB2014.icc").read_bytes(), N=3)
     intent = Dictionary(Type=Name.OutputIntent, S=Name.GTS_PDFA1, DestOutputProfile=profile)
     intent.OutputConditionIdentifier = intent.Info = String("sRGB IEC61966-2.1")
@@ -56,7 +62,7 @@ def _end_clearly(stream: Stream) -> None:
         stream.write(stream.read_raw_bytes() + b"\0", **kept)  # type: ignore[arg-type]
 
 
-def _metadata(pdf: Pdf, templates: tuple[Path, ...]) -> bytes:
+def _metadata(pdf: Pdf, templates: tuple[Path, ...], seal: str | None) -> bytes:
     """Return what the file says of itself: as in its information dictionary, and to which standards it keeps."""
     info = pdf.docinfo
     text = (
@@ -67,14 +73,9 @@ def _metadata(pdf: Pdf, templates: tuple[Path, ...]) -> bytes:
             author=str(info["/Author"]),
             subject=str(info["/Subject"]),
             language=str(pdf.Root.Lang),
+            seal=seal,
             producer=str(info["/Producer"]),
-            made_at=_iso(str(info["/CreationDate"])) if "/CreationDate" in info else None,
+            made_at=source_date(),
         )
     )
     return text.encode()
-
-
-def _iso(date: str) -> str:
-    """Return a PDF date (D:20181001000000Z) as ISO 8601."""
-    digits = date.removeprefix("D:")
-    return f"{digits[:4]}-{digits[4:6]}-{digits[6:8]}T{digits[8:10]}:{digits[10:12]}:{digits[12:14]}Z"

@@ -13,6 +13,7 @@ from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from build_tools.pages import find_template
+from build_tools.pdf.languages import note_languages
 
 STYLESHEETS = ("fonts/print.css", "pdf/policy.css")
 VARIANT = "pdf/ua-1"
@@ -23,8 +24,10 @@ def print_html(html: str, templates: tuple[Path, ...], sheets: tuple[str, ...] =
     """Return HTML as a PDF. Nothing but `data:` and files of the template folders is fetched."""
     fonts, stylesheets = _styles(templates, sheets)
     with _no_collection():
-        document = HTML(string=html, url_fetcher=OwnFilesOnly(templates))
-        made: bytes = document.write_pdf(stylesheets=stylesheets, font_config=fonts, pdf_variant=VARIANT)
+        source = HTML(string=html, url_fetcher=OwnFilesOnly(templates))
+        document = source.render(stylesheets=stylesheets, font_config=fonts, pdf_variant=VARIANT)
+        note_languages(document)
+        made: bytes = document.write_pdf(pdf_variant=VARIANT)
     return made
 
 

@@ -3,17 +3,18 @@
 WeasyPrint makes the tags page by page and knows only HTML's own elements. Here a list, clause or table that a page
 break divided becomes one again; running heads and feet, and content that draws nothing, leave the tree (PDF/UA-1, 7.1:
 they are artifacts); the contents become a TOC, numbers labels, and row headers know their direction (PDF/UA-1, 7.5
-and 7.6).
+and 7.6). Words in another language say so.
 """
 
 from collections.abc import Mapping
 from typing import TypeGuard
-from urllib.parse import unquote, urlsplit
 
 from pikepdf import Dictionary, Name, Pdf, String, parse_content_stream
 
 from build_tools.pdf.content import mark_artifacts, painted
-from build_tools.pdf.tree import Annotation, Content, Element, Kid, read_tree, write_tree
+from build_tools.pdf.languages import mark_languages, remove_notes
+from build_tools.pdf.links import describe_links
+from build_tools.pdf.tree import Content, Element, Kid, dissolve, read_tree, write_tree
 
 _INLINE = frozenset(("Span", "Link"))
 _HEADINGS = frozenset(("H1", "H2", "H3", "H4", "H5", "H6"))
@@ -25,19 +26,23 @@ def repair(pdf: Pdf, citations: Mapping[str, str]) -> None:
     """Mend the tags of a PDF in place; `citations` holds the number of each section and clause by id, for its links."""
     document = read_tree(pdf)
     streams = [parse_content_stream(page) for page in pdf.pages]
+    mark_languages(document)
     _mark_spaces(document, [painted(stream) for stream in streams])
-    _dissolve(document, "NonStruct")
+    dissolve(document, "NonStruct")
+    for part in document.elements:
+        dissolve(part, "Div")
     _keep_spaces_between_words(document, but_not_in=_INLINE)
     _mark_contents(document)
     _join_pages(document)
     _mark_labels(document)
-    _dissolve(document, "Span")
+    dissolve(document, "Span")
     _join_links(document)
     _keep_spaces_between_words(document)
     _mark_headers(document)
-    _describe_links(document, citations)
+    describe_links(document, citations)
     held = set(document.contents())
     for index, (page, stream) in enumerate(zip(pdf.pages, streams, strict=True)):
+        remove_notes(page)
         mark_artifacts(pdf, page, stream, {content.mcid for content in held if content.page == index})
     write_tree(pdf, document)
 
@@ -83,19 +88,6 @@ def _is_space(kid: Kid) -> bool:
 
 
 # --- structure --------------------------------------------------------------------------------------------------------
-
-
-def _dissolve(element: Element, role: str) -> None:
-    """Put in the place of each element of a role what is in it."""
-    for child in element.elements:
-        _dissolve(child, role)
-    kids: list[Kid] = []
-    for kid in element.kids:
-        if isinstance(kid, Element) and kid.role == role and not kid.entries:
-            kids.extend(kid.kids)
-        else:
-            kids.append(kid)
-    element.kids = kids
 
 
 def _mark_contents(document: Element) -> None:
@@ -224,31 +216,3 @@ def _join_links(document: Element) -> None:
 def _is_same_link(one: Element, other: Element) -> bool:
     targets = {annotation.target for annotation in one.annotations}
     return bool(targets) and targets == {annotation.target for annotation in other.annotations}
-
-
-def _describe_links(document: Element, citations: Mapping[str, str]) -> None:
-    for element in document.walk():
-        for annotation in element.annotations:
-            annotation.dictionary.Contents = String(_description(annotation, citations))
-
-
-def _description(annotation: Annotation, citations: Mapping[str, str]) -> str:
-    """Return what a link leads to, in words (PDF/UA-1, 7.18.5: a link has a description)."""
-    if annotation.is_internal:
-        return describe_citation(citations[annotation.target])
-    address = urlsplit(annotation.target)
-    match address.scheme:
-        case "mailto":
-            return f"email to {unquote(address.path)}"
-        case "tel":
-            return f"telephone {unquote(address.path)}"
-    return f"web page at {address.netloc}"
-
-
-def describe_citation(citation: str) -> str:
-    """Return a number in words: "section 9.3" for 9.3, "section 9.3, clause 2(b)" for 9.3(2)(b)."""
-    section, bracket, clause = citation.partition("(")
-    if not bracket:
-        return f"section {section}"
-    first, _, deeper = clause.partition(")")
-    return f"section {section}, clause {first}{deeper}"

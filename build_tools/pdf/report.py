@@ -1,7 +1,5 @@
 """What changed between two policies, as a PDF for the papers of a governors' meeting: in short, then each change."""
 
-import dataclasses
-import functools
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
@@ -11,16 +9,16 @@ from pathlib import Path
 
 from pikepdf import Pdf
 
-from build_tools.compare import Change, ChangeKind, Comparison
-from build_tools.conditions import describe
+from build_tools.compare import ChangeKind, Comparison
+from build_tools.dates import source_date
 from build_tools.difference import Difference
-from build_tools.listing import WORDS_OF_KIND
-from build_tools.pages import environment
+from build_tools.page_html import words_of
+from build_tools.pages import environment, nowhere
 from build_tools.pdf.archive import save
-from build_tools.pdf.document import made_at
 from build_tools.pdf.engine import STYLESHEETS, print_html
 from build_tools.pdf.repair import repair
 from build_tools.problems import Mistakes, Place, Problem
+from build_tools.topics import topics
 from build_tools.typeface import known_characters
 
 TEMPLATE = "pdf/report.html"
@@ -74,24 +72,19 @@ def render_change_report(difference: Difference, templates: tuple[Path, ...]) ->
 def render_report_document(difference: Difference, templates: tuple[Path, ...]) -> str:
     """Return what changed as one HTML document that asks for no other file."""
     comparison, edition = difference.comparison, difference.new.edition
-
-    values, numbers, others = _parted(comparison)
     return (
         environment(templates)
         .get_template(TEMPLATE)
         .render(
-            address=lambda _identity: None,
-            mark_values=False,
-            words_of_kind=WORDS_OF_KIND,
-            describe=functools.partial(describe, schema=edition.schema),
-            field_title=edition.schema.title_of,
+            address=nowhere,
+            mark_values=comparison.is_against_template,
+            phrases=comparison.phrases,
+            **words_of(edition),
             difference=difference,
             subject=f"What changed from {comparison.old} to {comparison.new}",
-            made_at=made_at(),
+            made_at=source_date(),
             summary=list(summary(comparison)),
-            values=values,
-            numbers=numbers,
-            others=others,
+            topics=list(topics(comparison)),
         )
     )
 
@@ -101,15 +94,6 @@ def summary(comparison: Comparison) -> Iterator[str]:
     for kind, count in comparison.counts.items():
         if count:
             yield f"{count} {_SENTENCES[kind][count > 1]}."
-
-
-def _parted(comparison: Comparison) -> tuple[tuple[Change, ...], tuple[Change, ...], Comparison]:
-    """Return the values that changed, the numbers that changed, and a comparison with all else."""
-    parts: dict[ChangeKind | None, list[Change]] = {ChangeKind.VALUE: [], ChangeKind.RENUMBERED: [], None: []}
-    for change in comparison.changes:
-        parts[change.kind if change.kind in parts else None].append(change)
-    values, numbers, others = map(tuple, parts.values())
-    return values, numbers, dataclasses.replace(comparison, changes=others)
 
 
 def _missing(characters: set[str], difference: Difference) -> Iterator[Problem]:

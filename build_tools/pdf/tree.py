@@ -77,6 +77,19 @@ _PageNumbers: TypeAlias = dict[tuple[int, int], int]
 _OWN_KEYS = {"/Type", "/S", "/K", "/P", "/Pg"}
 
 
+def dissolve(element: Element, role: str) -> None:
+    """Put in the place of each element of a role, unless more is said of it, what is in it."""
+    for child in element.elements:
+        dissolve(child, role)
+    kids: list[Kid] = []
+    for kid in element.kids:
+        if isinstance(kid, Element) and kid.role == role and not kid.entries:
+            kids.extend(kid.kids)
+        else:
+            kids.append(kid)
+    element.kids = kids
+
+
 # --- reading ----------------------------------------------------------------------------------------------------------
 
 

@@ -1,31 +1,22 @@
-"""The sites in a real browser: Debian's Chromium, or the one that POLICY_CHROMIUM names."""
+"""The sites in a real browser."""
 
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
-from sites import make_project, write_sites
+from playwright.sync_api import Browser, Page
+from sites import write_sites
 from webpages import Opener
 
+from build_tools.project import Project
+
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def site(project: Project, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a folder with all sites."""
-    return write_sites(make_project(tmp_path_factory.mktemp("project")), tmp_path_factory.mktemp("site"))
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """Return a browser without a window."""
-    path = os.environ.get("POLICY_CHROMIUM", "/usr/bin/chromium")
-    with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
-        yield launched
-        launched.close()
+    return write_sites(project, tmp_path_factory.mktemp("site"))
 
 
 @pytest.fixture

@@ -48,6 +48,17 @@ def test_the_keyboard_chooses_what_is_shown(opened: Opener, comparison: Path) ->
         assert not changed.locator(".sides").is_visible()
 
 
+def test_one_section_can_be_read_alone(opened: Opener, comparison: Path) -> None:
+    with opened(comparison, java_script_enabled=False) as page:
+        sections = page.locator(".stretch")
+        box = page.get_by_role("checkbox", name="7 Safer Use of Technology")
+        assert len([section for section in sections.all() if section.is_visible()]) == sections.count() > 10
+        box.check()
+        assert [section.get_attribute("id") for section in sections.all() if section.is_visible()] == ["text-safer-use"]
+        box.uncheck()
+        assert len([section for section in sections.all() if section.is_visible()]) == sections.count()
+
+
 def test_the_two_texts_stand_side_by_side_where_there_is_room_and_else_one_above_the_other(
     opened: Opener, comparison: Path
 ) -> None:

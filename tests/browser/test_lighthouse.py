@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from chromium import CHROMIUM
 from sites import DRAFT, ROOT
 
 from build_tools import commands
@@ -43,7 +44,7 @@ def served(site: Path, tmp_path: Path) -> Iterator[str]:
     """Return the address of a server on this machine that has the site and a page with faults."""
     (tmp_path / "site").symlink_to(site)
     found = commands.diff(Project(ROOT), "the-north-school", "trottiscliffe")
-    page = render_comparison_page(found.comparison, found.new.edition, Project(ROOT).template_folders)
+    page = render_comparison_page(found, Project(ROOT).template_folders)
     faulty = page.replace('<html lang="en-GB">', "<html>").replace('<meta name="description"', '<meta name="x"')
     (tmp_path / FAULTY).write_text(faulty.replace("<h1>", '<img src="none.png" alt="x"><h1>'), encoding="utf-8")
     handler = functools.partial(Silent, directory=str(tmp_path))
@@ -61,7 +62,7 @@ class Silent(SimpleHTTPRequestHandler):
 def measure(served: str, paths: Iterable[str]) -> dict[str, Any]:
     """Return by page and category the score and the faults."""
     settings = {
-        "CHROME_PATH": os.environ.get("POLICY_CHROMIUM", "/usr/bin/chromium"),
+        "CHROME_PATH": CHROMIUM,
         "NPM_FOLDER": str(ROOT / ".venv/npm"),
     }
     command: list[str | Path] = [ROOT / ".venv/bin/node", RUN, *(f"{served}/{path}" for path in paths)]

@@ -46,7 +46,7 @@ def check(*folders: Path) -> dict[str, list[str]]:
 def test_the_checker_finds_nothing_but_what_is_planted(site: Path, tmp_path: Path) -> None:
     # one test and not one for each fault, since Java takes long to start
     found = commands.diff(Project(ROOT), "the-north-school", "trottiscliffe")
-    page = render_comparison_page(found.comparison, found.new.edition, Project(ROOT).template_folders)
+    page = render_comparison_page(found, Project(ROOT).template_folders)
     (tmp_path / "compared.html").write_text(page, encoding="utf-8")
     sound = (site / "trottiscliffe/devices/index.html").read_text(encoding="utf-8")
     for name, (old, new) in FAULTS.items():

@@ -46,9 +46,10 @@
       index.onerror = reject;
       document.head.append(index);
     });
+  const plain = (stretches) => stretches.map(([words]) => words).join("");
   const entry = ([path, number, heading, text]) => {
-    const title = fold(heading);
-    return { path, number, heading, text, title, all: `${title} ${fold(text)}` };
+    const title = fold(plain(heading));
+    return { path, number, heading, text, title, all: `${title} ${fold(plain(text))}` };
   };
   let loading;
 
@@ -62,19 +63,22 @@
     if (words.length === 1 && found.number.toLowerCase() === words[0]) return 4;
     if (words.length === 1 && /^\d/.test(words[0]) && found.number.toLowerCase().startsWith(words[0])) return 3;
     if (!words.every((word) => starts(found.all, word))) return 0;
-    return found.text ? 1 : 2;
+    return found.text.length ? 1 : 2;
   };
 
-  // the words as they were typed, where they stand in the text, each in a mark
-  const marked = (text, words) => {
+  // the words as they were typed, where they stand in the text, each in a mark; what is in another language says so
+  const marked = (stretches, words) => {
     const parts = document.createDocumentFragment();
     const escaped = words.map((word) => word.replace(/[.*+?^${}()|[\]\\]/g, "\\$&").replace(/'/g, "['‘’]"));
     const pattern = new RegExp(`(?<![\\p{L}\\p{N}])(${escaped.join("|")})`, "giu");
-    text.split(pattern).forEach((part, at) => {
-      const made = at % 2 ? document.createElement("mark") : document.createElement("span");
-      made.textContent = part;
-      if (part) parts.append(made);
-    });
+    for (const [text, language] of stretches) {
+      text.split(pattern).forEach((part, at) => {
+        const made = at % 2 ? document.createElement("mark") : document.createElement("span");
+        made.textContent = part;
+        if (language) made.lang = language;
+        if (part) parts.append(made);
+      });
+    }
     return parts;
   };
 

@@ -1,0 +1,57 @@
+"""Chronology: dates of a school's document control that cannot all be right, and reviews that come too late."""
+
+from collections.abc import Iterator
+
+from build_tools.dates import first_day, last_day, long_date
+from build_tools.model import School
+from build_tools.problems import Place, Problem, Severity
+
+# what must not come before what; ratification stands in the records of the versions
+_ORDER = (("written", "published"), ("written", "next_review"), ("published", "next_review"))
+
+
+def wrong_dates(school: School, ratified: str | None) -> Iterator[Problem]:
+    """Yield the dates in a school's file that contradict one another; `ratified` is when its latest version was."""
+    dates = school.values["document"]
+    for early, late in _ORDER:
+        if early in dates and late in dates and is_before(dates[late], dates[early]):
+            message = (
+                f"document.{late}: {long_date(dates[late])} is before document.{early}, {long_date(dates[early])}."
+            )
+            yield Problem(_place(school, late), f"{message} One of the two is wrong.")
+    # what was written after the latest version is a new draft, and its decision is yet to come
+    if not ratified or "written" not in dates or is_before(ratified, dates["written"]):
+        return
+    if "published" in dates and is_before(dates["published"], ratified):
+        message = f"document.published: {long_date(dates['published'])} is before the policy was ratified"
+        message = f"{message}, {long_date(ratified)}. Say when that version was published, or take it out."
+        yield Problem(_place(school, "published"), message, Severity.WARNING)
+    if "next_review" in dates and is_late_review(ratified, dates["next_review"]):
+        message = f"document.next_review: {late_review(ratified, dates['next_review'])}"
+        yield Problem(_place(school, "next_review"), message, Severity.WARNING)
+
+
+def is_before(one: str, other: str) -> bool:
+    """Return whether a date is before another, whatever days both may mean."""
+    return last_day(one) < first_day(other)
+
+
+def is_late_review(ratified: str, next_review: str) -> bool:
+    """Return whether more than a year passes before a review, whatever days the dates may mean.
+
+    Keeping Children Safe in Education asks for a review of the safeguarding policies at least once a year.
+    """
+    review, last = first_day(next_review), last_day(ratified)
+    return (review.year - 1, review.month, review.day) > (last.year, last.month, last.day)
+
+
+def late_review(ratified: str, next_review: str) -> str:
+    """Return what is wrong with a review that comes too late."""
+    return (
+        f"{long_date(next_review)} is more than a year after the policy was ratified,"
+        f" {long_date(ratified)}. Review it at least once a year."
+    )
+
+
+def _place(school: School, name: str) -> Place:
+    return school.places.get(("document", name), school.place)

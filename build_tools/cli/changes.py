@@ -1,0 +1,104 @@
+"""The commands on what changes: diff, upgrade."""
+
+import sys
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import click
+
+from build_tools import commands, report, upgrade_report
+from build_tools.cli.shared import format_option, give, in_project, need_schools, print_as, run, stop_for
+from build_tools.listing import comparison_data, render_comparison
+from build_tools.project import Project
+from build_tools.storage import render_json
+from build_tools.upgrade import Trial
+from build_tools.upgrade_data import rehearsal_data, trial_data
+from build_tools.upgrade_listing import render_rehearsal, render_trial
+
+_FILES = ("docx", "pdf")
+"""The formats that a terminal cannot show."""
+
+
+diff_format = format_option("text", "json", "html", *_FILES)
+output_option = click.option(
+    "--output",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Where it is written. Default: printed; docx and pdf only if the output goes to a file or another program.",
+)
+
+
+@click.command()
+@click.argument("old")
+@click.argument("new")
+@diff_format
+@output_option
+@in_project
+def diff(old: str, new: str, form: str, output: Path | None, project: Project) -> None:
+    """Tell what changed from OLD to NEW: SCHOOL (its draft), SCHOOL@DATE, SCHOOL@latest or template:EDITION.
+
+    The formats docx (tracked changes for Word or LibreOffice) and pdf (a report for governors) are files.
+    """
+    if form in _FILES and output is None and _is_terminal():
+        raise click.UsageError(f"A {form} is no text to print. Name a file for it: --output changes.{form}")
+    difference = run(lambda: commands.diff(project, old, new))
+    comparison, schema = difference.comparison, difference.new.edition.schema
+    renderers: Mapping[str, Callable[[], str | bytes]] = {
+        "text": lambda: render_comparison(comparison, schema),
+        "json": lambda: render_json(comparison_data(comparison)),
+        "html": lambda: report.render_comparison_page(difference, project.template_folders),
+        "docx": lambda: commands.tracked_changes(difference),
+        "pdf": lambda: commands.change_report(project, difference),
+    }
+    give(run(renderers[form]), output)
+
+
+def _is_terminal() -> bool:
+    return sys.stdout.isatty()
+
+
+@click.command()
+@click.argument("school", required=False)
+@click.option("--to", metavar="EDITION", required=True, help="The edition that the school is to use.")
+@click.option("--all", "is_rehearsal", is_flag=True, help="Try it for every school and write nothing.")
+@click.option("--write", is_flag=True, help="Change school.yml, or federation.yml, where the change is certain.")
+@format_option("text", "json", "html")
+@in_project
+def upgrade(school: str | None, to: str, is_rehearsal: bool, write: bool, form: str, project: Project) -> None:  # noqa: FBT001 - click gives them by name
+    """Print what a new edition means for SCHOOL, or a federation: what changes under it, what a person must decide."""
+    if is_rehearsal:
+        if school or write:
+            raise click.UsageError("--all tries the edition for every school and writes nothing: name no school.")
+        _rehearse(project, to, form)
+        return
+    if not school:
+        raise click.UsageError("Name a school, or try the edition for all of them with --all.")
+    trial, edition = run(lambda: commands.upgrade(project, school, to, write=write))
+    print_as(
+        form,
+        {
+            "text": lambda: render_trial(trial),
+            "json": lambda: render_json(trial_data(trial)),
+            "html": lambda: upgrade_report.render_trial_page(trial, edition, project.template_folders),
+        },
+    )
+    if write:
+        _tell_written(trial)
+
+
+def _rehearse(project: Project, to: str, form: str) -> None:
+    need_schools(project)
+    rows = run(lambda: commands.rehearse(project, to))
+    print_as(
+        form,
+        {
+            "text": lambda: render_rehearsal(rows, to),
+            "json": lambda: render_json(rehearsal_data(rows)),
+            "html": lambda: upgrade_report.render_rehearsal_page(rows, to, project.template_folders),
+        },
+    )
+
+
+def _tell_written(trial: Trial) -> None:
+    """Say that a file was changed; end with status 1 if mistakes are left in it."""
+    click.echo(f"Written: the {trial.file} of {trial.plan.school} is for edition {trial.plan.new}.", err=True)
+    stop_for(trial.problems)

@@ -1,0 +1,119 @@
+"""The commands on what governing bodies decide: ratify, verify, status."""
+
+import datetime as dt
+import os
+from pathlib import Path
+
+import click
+
+from build_tools import commands
+from build_tools.cli.shared import (
+    checks_project,
+    engine_option,
+    format_option,
+    in_project,
+    need_schools,
+    print_as,
+    run,
+    schools_argument,
+    stop_for,
+)
+from build_tools.dates import long_date
+from build_tools.pdf import Engine
+from build_tools.project import Project
+from build_tools.signing import Certificate
+from build_tools.status_listing import render_status, render_status_csv, status_data
+from build_tools.storage import render_json
+
+_FROM_ENVIRONMENT = "POLICY_PASSPHRASE"
+
+
+def _certificate(_context: click.Context, _parameter: click.Parameter, file: Path | None) -> Certificate | None:
+    """Return a certificate with its passphrase: never an argument, which the list of processes would show."""
+    if file is None:
+        return None
+    given = os.environ.get(_FROM_ENVIRONMENT)
+    if given is None:
+        given = click.prompt(f"Passphrase of {file.name}", default="", show_default=False, hide_input=True, err=True)
+    return Certificate(file, given)
+
+
+@click.command()
+@click.argument("school")
+@click.option("--on", metavar="DATE", required=True, help="The date of the decision: 2018-05-23, or 2018-10.")
+@click.option("--by", metavar="BODY", required=True, help='Who decided: "Full Governing Body".')
+@click.option("--next-review", metavar="DATE", help="Default: document.next_review of school.yml.")
+@click.option("--minute", metavar="REF", help="Where the decision is minuted.")
+@click.option("--summary", metavar="TEXT", help="What changed, in a sentence.")
+@click.option(
+    "--sign",
+    metavar="CERTIFICATE",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    callback=_certificate,
+    help=f"Sign the PDF with a certificate and its key (.p12 or .pfx). Its passphrase is asked for, or taken from"
+    f" the environment variable {_FROM_ENVIRONMENT}.",
+)
+@engine_option
+@in_project
+def ratify(
+    school: str,
+    on: str,
+    by: str,
+    next_review: str | None,
+    minute: str | None,
+    summary: str | None,
+    sign: Certificate | None,
+    engine: Engine,
+    project: Project,
+) -> None:
+    """Freeze the policy of a school as its governing body agreed it: PDF, text and record."""
+    version = run(lambda: commands.ratify(project, school, on, by, next_review, minute, summary, sign, engine))
+    click.echo(f"Ratified {version.name}, to be reviewed by {long_date(version.decision.next_review)}:")
+    for name, digest in version.digests.items():
+        click.echo(f"  {version.folder / name}  SHA-256 {digest}")
+    if version.signature:
+        click.echo(f"  signed by {version.signature.by}  SHA-256 of the certificate {version.signature.certificate}")
+    stop_for(run(lambda: commands.doubts_of(project, version)))
+
+
+@click.command()
+@schools_argument
+@checks_project
+def verify(schools: tuple[str, ...], project: Project) -> None:
+    """Find out whether every ratified version is as it was ratified.
+
+    The signature of a signed version must cover the whole PDF, and be made with the certificate in the record while
+    that was valid. Whether the certificate belongs to whom it names is for its issuer to say.
+    """
+    need_schools(project)
+    found = run(lambda: commands.verify(project, schools))
+    for name, versions in found.items():
+        dates = ", ".join(f"{version.decision.on}{' (signed)' if version.signature else ''}" for version in versions)
+        click.echo(f"{name}: {f'unchanged: {dates}' if dates else 'nothing is ratified yet'}.")
+
+
+@click.command()
+@click.option(
+    "--today",
+    type=click.DateTime(["%Y-%m-%d"]),
+    default=lambda: dt.datetime.now().astimezone().date().isoformat(),
+    show_default="the date of this machine",
+    metavar="DATE",
+    help="The day on which to judge what is due and what is in force.",
+)
+@format_option("text", "json", "csv")
+@in_project
+def status(today: dt.datetime, form: str, project: Project) -> None:
+    """Tell where each school stands: what is ratified, due, pending, out of date."""
+    need_schools(project)
+    day = today.date()
+    found, problems = run(lambda: commands.status(project, day))
+    print_as(
+        form,
+        {
+            "text": lambda: render_status(found, day),
+            "json": lambda: render_json(status_data(found, day)),
+            "csv": lambda: render_status_csv(found),
+        },
+    )
+    stop_for(problems)

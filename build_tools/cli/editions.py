@@ -1,0 +1,69 @@
+"""The commands for those who write editions: edition new, check, diff, publish."""
+
+from pathlib import Path
+
+import click
+
+from build_tools import edition_commands
+from build_tools.cli.changes import diff, diff_format, output_option
+from build_tools.cli.shared import in_project, run, stop_for
+from build_tools.project import Project
+from build_tools.resolve import TEMPLATE_PREFIX
+from build_tools.upgrade_listing import render_rehearsal
+
+
+@click.command()
+@click.argument("name", metavar="DATE")
+@click.option("--from", "origin", metavar="EDITION", required=True, help="The edition that is copied.")
+@in_project
+def new(name: str, origin: str, project: Project) -> None:
+    """Begin the edition of DATE (2019-09) as a copy of another one."""
+    folder = run(lambda: edition_commands.begin(project, name, origin))
+    click.echo(f"Begun: {folder}. Change its words, then: policy edition check {name}")
+
+
+@click.command()
+@click.argument("names", nargs=-1, metavar="[EDITION]...")
+@in_project
+def check(names: tuple[str, ...], project: Project) -> None:
+    """Find all mistakes in the named editions, or in all, and say what each would mean for every school."""
+    for name in names or tuple(project.edition_folders()):
+        _show(name, run(lambda name=name: edition_commands.examine(project, name)))  # type: ignore[misc]
+
+
+def _show(name: str, examined: edition_commands.Examined) -> None:
+    stop_for(examined.warnings)
+    state = "Published, and unchanged since" if examined.edition.is_published else "Not published yet"
+    click.echo(f"{name}: no mistakes. {state}.")
+    if examined.rehearsals:
+        click.echo(f"\n{render_rehearsal(examined.rehearsals, name)}")
+
+
+@click.command("diff")
+@click.argument("old")
+@click.argument("new")
+@diff_format
+@output_option
+@in_project
+@click.pass_context
+def diff_editions(
+    context: click.Context, /, old: str, new: str, form: str, output: Path | None, project: Project
+) -> None:
+    """Tell what changed from edition OLD to edition NEW, as policy diff does."""
+    sides = {"old": f"{TEMPLATE_PREFIX}{old}", "new": f"{TEMPLATE_PREFIX}{new}"}
+    context.invoke(diff, **sides, form=form, output=output, project=project)
+
+
+@click.command()
+@click.argument("name", metavar="EDITION")
+@in_project
+def publish(name: str, project: Project) -> None:
+    """Seal EDITION: from now on schools may ratify on it, and every command refuses it if a file of it is changed."""
+    seal, warnings = run(lambda: edition_commands.publish(project, name))
+    stop_for(warnings)
+    click.echo(f"Published {name}: {seal}. It is not changed any more; what comes next begins with policy edition new.")
+
+
+@click.group(commands=[new, check, diff_editions, publish])
+def edition() -> None:
+    """Write editions of the template: begin one, check it, see what it changes, publish it."""

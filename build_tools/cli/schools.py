@@ -1,0 +1,105 @@
+"""The commands that get a school's answers: new, adopt, missing."""
+
+import sys
+from pathlib import Path
+
+import click
+
+from build_tools import commands, conversation
+from build_tools.adoption_listing import render_adoption
+from build_tools.cli.shared import INTERRUPTED, MISTAKES, format_option, in_project, run, stop_for
+from build_tools.interviewing import finish
+from build_tools.missing import OpenQuestion, missing_data, open_questions, render_missing
+from build_tools.project import Project
+from build_tools.storage import render_json
+
+
+def _assignments(
+    _context: click.Context, _parameter: click.Parameter, given: tuple[str, ...]
+) -> tuple[tuple[str, str], ...]:
+    """Return the paths and values of PATH=VALUE."""
+    pairs = tuple(one.partition("=") for one in given)
+    for path, sign, _ in pairs:
+        if not sign:
+            raise click.BadParameter(f'{path} gives no answer. Write for example school.name="The North School".')
+    return tuple((path, value) for path, _, value in pairs)
+
+
+@click.command()
+@click.argument("name", required=False)
+@click.option(
+    "--answers",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="A file with some answers or all, as YAML or JSON. Only what it leaves open is asked.",
+)
+@click.option(
+    "--set",
+    "assignments",
+    metavar="PATH=ANSWER",
+    multiple=True,
+    callback=_assignments,
+    help='One answer: school.name="The North School". A list stands in brackets. May be repeated.',
+)
+@click.option("--no-input", is_flag=True, help="Ask nothing: if answers are missing, list them and write nothing.")
+@in_project
+def new(
+    name: str | None,
+    answers: Path | None,
+    assignments: tuple[tuple[str, str], ...],
+    no_input: bool,  # noqa: FBT001 - click gives it by name
+    project: Project,
+) -> None:
+    """Ask what a new school must say, and write its school.yml; go on with an interview that was left."""
+    if name is None and no_input:
+        raise click.UsageError("Name the school's folder, since nothing is asked.")
+    try:
+        name = name or conversation.ask_name(project)
+        interview = run(lambda: commands.new(project, name, answers, assignments))
+        if no_input:
+            _stop_for_missing(name, open_questions(interview))
+        else:
+            interview = conversation.converse(interview)
+    except conversation.Left:
+        if name and name in project.unfinished_names():
+            click.echo(f"\nEvery answer is kept. To go on: policy new {name}", err=True)
+        sys.exit(INTERRUPTED)
+    file = run(lambda: finish(interview))
+    click.echo(f"Written: {file.relative_to(project.root).as_posix()}")
+    stop_for(run(lambda: commands.check(project, [name])).problems([name]))
+    click.echo(f"It has no mistakes. What remains as the edition has it: policy missing {name}")
+    click.echo(f"To see the policy: policy build {name}")
+
+
+@click.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--edition", metavar="EDITION", required=True, help="The edition that the school is to use.")
+@click.option(
+    "--out", type=click.Path(path_type=Path), required=True, help="The folder to write into, such as schools/st-marys."
+)
+@in_project
+def adopt(file: Path, edition: str, out: Path, project: Project) -> None:
+    """Read the policy that a school has (docx, pdf, md or txt), and write a school.yml and a report for an edition."""
+    found, problems = run(lambda: commands.adopt(project, file, edition, out.resolve()))
+    click.echo(render_adoption(found, problems), nl=False)
+    click.echo(f"Written: {out / 'school.yml'}, {out / 'report.html'}, {out / 'report.json'}", err=True)
+
+
+@click.command()
+@click.argument("school")
+@format_option("text", "json")
+@in_project
+def missing(school: str, form: str, project: Project) -> None:
+    """List the questions that are still open for SCHOOL; end with status 1 if one must be answered."""
+    questions = run(lambda: commands.missing(project, school))
+    data = missing_data(school, questions)
+    click.echo(render_json(data) if form == "json" else render_missing(school, questions), nl=False)
+    if any(question.by_default is None for question in questions):
+        sys.exit(MISTAKES)
+
+
+def _stop_for_missing(name: str, questions: tuple[OpenQuestion, ...]) -> None:
+    """List the questions that must still be answered, and end with status 1, if there are any."""
+    needed = tuple(question for question in questions if question.by_default is None)
+    if needed:
+        click.echo(render_missing(name, needed), nl=False, err=True)
+        sys.exit(MISTAKES)

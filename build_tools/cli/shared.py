@@ -1,0 +1,111 @@
+"""What all commands share: the project that they work on, and how mistakes reach whoever typed them."""
+
+import sys
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from build_tools.cli.telling import chosen_form, mistakes_option, tell
+from build_tools.pdf import Engine
+from build_tools.problems import Mistakes, Problem
+from build_tools.project import Project
+from build_tools.reading import UnknownName
+
+_T = TypeVar("_T")
+
+MISTAKES = 1
+INTERRUPTED = 130
+
+
+def _project(_context: click.Context, _parameter: click.Parameter, value: Path) -> Project:
+    return Project(value.resolve())
+
+
+_project_option = click.option(
+    "--project",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    default=".",
+    callback=_project,
+    help="The folder that holds schools/. Default: this folder.",
+)
+engine_option = click.option(
+    "--pdf-engine",
+    "engine",
+    type=click.Choice(Engine, case_sensitive=False),
+    default=Engine.WEASYPRINT,
+    show_default=True,
+    help="What lays out the PDF. Typst is many times as fast and needs no Pango; it is an extra.",
+)
+
+
+def in_project(command: Any) -> Any:  # noqa: ANN401 - as click types its decorators
+    """Give a command the folder that it works on, and the choice of how it tells the mistakes there."""
+    return _project_option(mistakes_option()(command))
+
+
+def checks_project(command: Any) -> Any:  # noqa: ANN401 - as click types its decorators
+    """As `in_project`, for a command that prints nothing whose format could be chosen otherwise."""
+    return _project_option(mistakes_option("--format")(command))
+
+
+schools_argument = click.argument("schools", nargs=-1, metavar="[SCHOOL]...")
+
+
+def format_option(*names: str) -> Callable[[Any], Any]:
+    """Return the option that takes one of these formats, by default the first."""
+    return click.option("--format", "form", type=click.Choice(names), default=names[0], show_default=True)
+
+
+def print_as(form: str, renderers: Mapping[str, Callable[[], str]]) -> None:
+    """Print what the renderer of a format returns; it ends its last line itself."""
+    click.echo(renderers[form](), nl=False)
+
+
+def run(command: Callable[[], _T]) -> _T:
+    """Return what a command returns; tell mistakes and wrong names as people expect them.
+
+    Raises:
+        click.UsageError: if something is named that is not there.
+    """
+    try:
+        return command()
+    except UnknownName as error:
+        raise click.UsageError(str(error)) from None
+    except Mistakes as mistakes:
+        stop_for(mistakes.problems)
+        raise
+    except KeyboardInterrupt:
+        click.echo("Interrupted; nothing was changed.", err=True)
+        sys.exit(INTERRUPTED)
+
+
+def stop_for(problems: Iterable[Problem]) -> None:
+    """Print problems and end with status 1, if there are mistakes among them; warnings are only told."""
+    found = tuple(problems)
+    tell(found, chosen_form())
+    if not all(problem.is_warning for problem in found):
+        sys.exit(MISTAKES)
+
+
+def need_schools(project: Project) -> None:
+    """Make sure that the project is one.
+
+    Raises:
+        click.UsageError: if it holds no school, as when the command is run in some other folder.
+    """
+    if not project.school_names():
+        message = (
+            f"{project.schools_folder} holds no school. Run policy in the project's folder, or name it with --project."
+        )
+        raise click.UsageError(message)
+
+
+def give(made: str | bytes, output: Path | None) -> None:
+    """Print what was made, or write it to a file."""
+    if output is None:
+        click.echo(made, nl=False)
+    else:
+        output.write_bytes(made if isinstance(made, bytes) else made.encode())
+        click.echo(f"Written: {output}", err=True)

@@ -1,0 +1,81 @@
+"""What the program does for those who write editions: a function for each command of `policy edition`.
+
+Functions here print nothing: they return what a command found, and `cli` shows it.
+"""
+
+import dataclasses
+from pathlib import Path
+
+from build_tools import issuing, upgrading
+from build_tools.edition import Edition
+from build_tools.edition_file import EDITION_FILE
+from build_tools.edition_proofreading import proofread_edition
+from build_tools.problems import Mistakes, Problem
+from build_tools.project import Project
+from build_tools.reading import read, require
+from build_tools.source import read_yaml, relative
+from build_tools.upgrade import Rehearsal
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Examined:
+    """An edition without mistakes, and what it would mean."""
+
+    edition: Edition
+    warnings: tuple[Problem, ...]
+    """What looks wrong in it; in one that is published nothing can be mended, and nothing is told."""
+    rehearsals: tuple[Rehearsal, ...]
+    """What every school would have to decide to use it."""
+
+
+def begin(project: Project, name: str, origin: str) -> Path:
+    """Copy an edition under a new name, as the beginning of the next one, and return its folder.
+
+    Raises:
+        UnknownName: if there is no edition to copy.
+        Mistakes: if the name is none for an edition, or taken.
+    """
+    require(origin, project.edition_folders(), "edition")
+    return issuing.begin_edition(project, name, origin)
+
+
+def examine(project: Project, name: str) -> Examined:
+    """Return an edition, what looks wrong in it, and what it would mean for every school.
+
+    Raises:
+        UnknownName: if there is no such edition.
+        Mistakes: everything that is wrong in the edition, and what looks wrong.
+    """
+    require(name, project.edition_folders(), "edition")
+    reading = read(project, project.school_names())
+    edition = reading.edition(name)
+    return Examined(edition, _proofread(project, edition), upgrading.rehearse(project, reading, edition))
+
+
+def publish(project: Project, name: str) -> tuple[Path, tuple[Problem, ...]]:
+    """Seal an edition, so that schools may ratify on it; return the seal, and what looks wrong in the edition.
+
+    Raises:
+        UnknownName: if there is no such edition.
+        Mistakes: if something is wrong in the edition, or it is published already.
+    """
+    require(name, project.edition_folders(), "edition")
+    edition = read(project, []).edition(name)
+    warnings = _proofread(project, edition)
+    return issuing.publish_edition(project, edition), warnings
+
+
+def _proofread(project: Project, edition: Edition) -> tuple[Problem, ...]:
+    """Return what looks wrong in an edition that can still be changed.
+
+    Raises:
+        Mistakes: what is wrong in it, and what looks wrong.
+    """
+    if edition.is_published:
+        return ()
+    folder, root = project.edition_folders()[edition.name]
+    document = read_yaml(folder / EDITION_FILE, relative(folder / EDITION_FILE, root))
+    problems = proofread_edition(edition, document)
+    if not all(problem.is_warning for problem in problems):
+        raise Mistakes(problems)
+    return problems

@@ -1,0 +1,44 @@
+"""What only pages of a preview have: a script that shows them anew, and pages that say why there is nothing to show."""
+
+from pathlib import Path
+
+from build_tools.inline import content_hash, render_styles
+from build_tools.pages import environment
+
+MISTAKES = "There are mistakes"
+FAULT = "This page could not be made"
+NOTHING = "There is no such page"
+_EXPLANATIONS = {
+    MISTAKES: "The page comes back by itself when they are mended and saved.",
+    FAULT: "This is a fault of a template or of the program. The terminal tells more.",
+    NOTHING: "It may have been there under another name.",
+}
+
+CHANGES = "_preview/changes"
+"""Where a page hears of changes. No school and no section is called so."""
+SCRIPT = "_preview/preview.js"
+SCRIPT_FILE = "site/assets/preview.js"
+
+
+def follow_changes(page: str, count: int) -> str:
+    """Return a page with the script that shows it anew after the change of that number, which the page may now load."""
+    script = f'<script src="/{SCRIPT}" data-count="{count}" defer></script>\n</head>'
+    if "script-src" not in page.partition("</head>")[0]:  # as in pages that load nothing
+        page = page.replace("default-src 'none';", "default-src 'none'; script-src 'self';", 1)
+    return page.replace("</head>", script, 1)
+
+
+def render_notice(title: str, lines: tuple[str, ...], templates: tuple[Path, ...]) -> str:
+    """Return a page that says why there is nothing to show: one of the titles above, and a line for each reason."""
+    styles = render_styles(templates, None, "".join(lines))
+    return (
+        environment(templates)
+        .get_template("site/pages/notice.html")
+        .render(
+            title=title,
+            explanation=_EXPLANATIONS[title],
+            lines=lines,
+            styles=styles,
+            styles_hash=content_hash(styles),
+        )
+    )

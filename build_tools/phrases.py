@@ -1,0 +1,98 @@
+"""Read which words of a school's file are in another language, and those of its federation.
+
+    languages:
+      cy: [Ysgol y Garn]
+      la:
+        - Floreat
+
+Codes are BCP 47 tags. That they are well made, and of a language, script, place and variant that there is, is told by
+the Unicode Consortium's names for them, which Babel brings.
+"""
+
+import functools
+from collections.abc import Iterable
+
+from babel import Locale
+from babel.core import parse_locale
+
+from build_tools.model import Phrase
+from build_tools.problems import Problem, nearest
+from build_tools.source import Document
+
+KEY = "languages"
+
+_EXAMPLE = "cy: [Ysgol y Garn]"
+_NO_PART_OF_A_TAG = frozenset(".@_")
+"""What Babel reads as part of a locale's name."""
+
+
+def read_phrases(document: Document, by: str | None = None) -> tuple[tuple[Phrase, ...], list[Problem]]:
+    """Return the phrases of a file that have no mistakes, and what is wrong with the others.
+
+    `by` is the name of the federation whose file it is, None for that of a school.
+    """
+    data = document.data.get(KEY, {})
+    if not isinstance(data, dict):
+        message = f"{KEY} is a block: the code of a language, a colon and its words in a list, such as {_EXAMPLE}."
+        return (), [Problem(document.place((KEY,)), message)]
+    problems: list[Problem] = []
+    phrases: dict[str, Phrase] = {}
+    for tag, said in data.items():
+        place = document.place((KEY, tag))
+        if not is_language(tag):
+            problems.append(Problem(place, f"{KEY}: {tag} is no code of a language.{_hint(tag)}"))
+        if not isinstance(said, list) or not said:
+            problems.append(Problem(place, f"{KEY}.{tag}: its words stand in a list, such as {_EXAMPLE}."))
+            continue
+        for index, entry in enumerate(said):
+            place = document.place((KEY, tag, index))
+            words = " ".join(entry.split()) if isinstance(entry, str) else ""
+            if not any(map(str.isalpha, words)):
+                problems.append(Problem(place, f"{KEY}.{tag}: each entry of the list is some words."))
+            elif words in phrases:
+                first = phrases[words].place.line
+                message = f'{KEY}.{tag}: "{words}" stands here a second time; it was given in line {first}.'
+                problems.append(Problem(place, f"{message} Keep one of them."))
+            else:
+                phrases[words] = Phrase(words, tag, by, place)
+    return tuple(phrases.values()), problems
+
+
+def combine_phrases(shared: Iterable[Phrase], own: tuple[Phrase, ...]) -> tuple[Phrase, ...]:
+    """Return the phrases of a federation and of a school in it, whose word on the same words is the last."""
+    said = {phrase.words for phrase in own}
+    return (*own, *(phrase for phrase in shared if phrase.words not in said))
+
+
+def is_language(tag: str) -> bool:
+    """Return whether a text is the tag of a language (BCP 47), as `cy` or `zh-Hant`."""
+    try:
+        language, place, script, variant, *_ = parse_locale(tag, sep="-")
+    except ValueError:
+        return False
+    names = _names()
+    return not set(tag) & _NO_PART_OF_A_TAG and (
+        language in names.languages
+        and (place is None or place in names.territories)
+        and (script is None or script in names.scripts)
+        and (variant is None or variant in names.variants)
+    )
+
+
+@functools.lru_cache(maxsize=1)
+def _names() -> Locale:
+    return Locale("en", "GB")
+
+
+def _hint(typed: str) -> str:
+    """Return what would be right: the code of a language that is named, or one like it."""
+    codes = {name.lower(): code.replace("_", "-") for code, name in _names().languages.items()}
+    near = nearest(typed.lower(), codes)
+    if near:
+        return f" Did you mean {codes[near]}?"
+    hyphened = typed.replace("_", "-")
+    return (
+        f" Did you mean {hyphened}?"
+        if is_language(hyphened)
+        else " It is cy for Welsh, pl for Polish, fr for French; every language has one (BCP 47)."
+    )

@@ -1,0 +1,65 @@
+"""Mistakes for people at a terminal, for programs, and for the annotations of GitHub."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+
+from build_tools.problems import Problem
+from build_tools.reading import Reading
+from build_tools.storage import render_json
+
+
+def render_problems(problems: Iterable[Problem], form: str) -> str:
+    """Return mistakes in one of `FORMS`, ready to print."""
+    return _FORMS[form](problems)
+
+
+def problems_data(problems: Iterable[Problem]) -> Sequence[Mapping[str, str | int | None]]:
+    """Return mistakes as JSON values; `line` is null where a whole file or folder is meant."""
+    return [
+        {"file": p.place.file, "line": p.place.line, "severity": p.severity, "message": p.message} for p in problems
+    ]
+
+
+def check_data(reading: Reading, problems: Iterable[Problem]) -> Mapping[str, object]:
+    """Return what a check found as JSON values: mistakes and warnings, and the schools that have no mistakes."""
+    return {
+        "problems": problems_data(problems),
+        "schools": [
+            {"name": name, "edition": found.edition.name, "amendments": len(found.school.amendments)}
+            for name, found in reading.resolved.items()
+            if not reading.of_schools.get(name)
+        ],
+    }
+
+
+def _text(problems: Iterable[Problem]) -> str:
+    return "".join(f"{problem}\n" for problem in problems)
+
+
+def _json(problems: Iterable[Problem]) -> str:
+    return render_json(problems_data(problems))
+
+
+def _github(problems: Iterable[Problem]) -> str:
+    """Return a workflow command for each mistake, which GitHub shows beside the line that it names.
+
+    Escapes as https://github.com/actions/toolkit/blob/main/packages/core/src/command.ts does.
+    """
+    return "".join(f"{_annotation(problem)}\n" for problem in problems)
+
+
+def _annotation(problem: Problem) -> str:
+    where = {"file": problem.place.file, "line": problem.place.line}
+    said = ",".join(f"{name}={_property(str(value))}" for name, value in where.items() if value is not None)
+    return f"::{'warning' if problem.is_warning else 'error'} {said}::{_data(problem.message)}"
+
+
+def _data(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _data(text).replace(":", "%3A").replace(",", "%2C")
+
+
+_FORMS: Mapping[str, Callable[[Iterable[Problem]], str]] = {"text": _text, "json": _json, "github": _github}
+FORMS = tuple(_FORMS)

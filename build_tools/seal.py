@@ -1,0 +1,82 @@
+"""The seal of a published edition: the digest of every file that is read of it, so that no later change goes unseen.
+
+    policy_src/EDITION/published.yml    written by `policy edition publish`, once
+
+Schools ratify on an edition, and its numbers are addresses: what is published is never edited.
+"""
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+import yaml
+
+from build_tools.problems import Mistakes, Place, Problem
+from build_tools.source import Document, read_yaml, relative
+
+SEAL_FILE = "published.yml"
+
+_SECTIONS = "[0-9]*.md"
+_NOTE = "# Written by policy edition publish. Do not edit: every command finds a change of what is published.\n"
+
+
+def is_published(folder: Path) -> bool:
+    """Return whether an edition has been published."""
+    return (folder / SEAL_FILE).is_file()
+
+
+def section_files(folder: Path) -> list[Path]:
+    """Return the section files of an edition, in their order."""
+    return sorted(folder.glob(_SECTIONS))
+
+
+def sealed_text(folder: Path, others: tuple[str, ...]) -> str:
+    """Return what the seal of an edition says; `others` are its files beside those of the sections."""
+    files = {name: _digest(folder / name) for name in _file_names(folder, others)}
+    return _NOTE + yaml.safe_dump({"edition": folder.name, "files": files}, sort_keys=False)
+
+
+def broken_seal(folder: Path, root: Path, others: tuple[str, ...]) -> Iterator[Problem]:
+    """Yield each file of a published edition that is not the one that was published; places are relative to `root`."""
+    try:
+        document = read_yaml(folder / SEAL_FILE, relative(folder / SEAL_FILE, root))
+    except Mistakes as mistakes:
+        yield from mistakes.problems
+        return
+    sealed = _sealed(document, folder.name)
+    if sealed is None:
+        message = f"This is not the seal of {folder.name}. In a copy made by hand, delete it; else bring it back."
+        yield Problem(document.place(), message)
+        return
+    instead = f"What is to change goes into a new edition: policy edition new DATE --from {folder.name}"
+    present = _file_names(folder, others)
+    for name in present:
+        place = Place(relative(folder / name, root))
+        if name not in sealed:
+            yield Problem(place, f"This file was added after the edition was published. Take it out. {instead}")
+        elif _digest(folder / name) != sealed[name]:
+            message = "This file was changed after the edition was published. Bring it back from a copy."
+            yield Problem(place, f"{message} {instead}")
+    # that one of the others is missing is told where it is read
+    for name in sorted(sealed.keys() - set(present) - set(others)):
+        message = "This file of a published edition is missing. Bring it back from a copy."
+        yield Problem(Place(relative(folder / name, root)), f"{message} {instead}")
+
+
+def _sealed(document: Document, edition: str) -> Mapping[str, str] | None:
+    """Return the digests that a seal tells, by the names of the files; None if it tells none of this edition."""
+    data = document.data
+    files = data.get("files") if isinstance(data, dict) and data.get("edition") == edition else None
+    if isinstance(files, dict) and files and all(isinstance(digest, str) for digest in files.values()):
+        return files
+    return None
+
+
+def _file_names(folder: Path, others: tuple[str, ...]) -> list[str]:
+    return [*(name for name in others if (folder / name).is_file()), *(path.name for path in section_files(folder))]
+
+
+def _digest(path: Path) -> str:
+    """Return the SHA-256 of a text, whichever line ends and mark of UTF-8 a machine's tools gave its file."""
+    text = path.read_bytes().removeprefix(b"\xef\xbb\xbf").replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+    return hashlib.sha256(text).hexdigest()

@@ -1,0 +1,404 @@
+"""`policy new` and `policy missing` as people type them: on a real terminal, line by line, and from files."""
+
+import json
+import signal
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+import yaml
+from terminal import Terminal
+
+PRIMARY = [
+    ("Edition of the template", ""),
+    ("Full name", "St Mary's CE Primary School"),
+    ("Phase", "2"),
+    ("Age groups taught", ""),
+    ("The school: what may be left as it is", "more"),
+    ("Name in running text", "St Mary's"),
+    ("What the policy calls it", ""),
+    ("What a stretch of teaching is called", ""),
+    ("Is it in the area of Kent County Council?", "yes"),
+    ("Motto", "Our aim: to be kind"),
+    ("Website", "skip"),
+    ("Brand colour", "#7a1f3d"),
+    ("Who governs: what may be left as it is", ""),
+    ("The head's title", ""),
+    ("Designated safeguarding leads, entry 1: Name", "Mrs A. O'Brien"),
+    ("Designated safeguarding leads, entry 1: Job title", "Headteacher"),
+    ("Designated safeguarding leads, entry 2: Name", "Mr B. Şahin"),
+    ("Designated safeguarding leads, entry 2: Job title", ""),
+    ("Designated safeguarding leads, entry 3: Name", ""),
+    ("Named governors for safeguarding, entry 1: Name", "Ms C. Hill"),
+    ("Named governors for safeguarding, entry 1: Job title", ""),
+    ("Named governors for safeguarding, entry 2: Name", ""),
+    ("Online safety lead", "Mr B. Şahin"),
+    ("People: what may be left as it is", ""),
+    ("What children and young people are called", ""),
+    ("Date written", "2018-10"),
+    ("Date of next review", "2019-10"),
+    ("Dates and document control: what may be left as it is", ""),
+    ("Other policies: what may be left as it is", ""),
+    ("Technology in the classroom: what may be left as it is", ""),
+    ("Broadband provider", "EiS"),
+    ("Filtering product", "Lightspeed #2"),
+    ("Internet connection and filtering: what may be left as it is", ""),
+    ("How internet use is monitored", "1, 2"),
+    ("Monitoring: what may be left as it is", ""),
+    ("Who has a login of their own", ""),
+    ("Logins and passwords: what may be left as it is", ""),
+    ("Who is told of an offensive message", "1"),
+    ("Email: what may be left as it is", ""),
+    ("Learning platforms, entry 1: Name", "MyMaths"),
+    ("Learning platforms, entry 1: Web address", "https://www.mymaths.co.uk"),
+    ("Learning platforms, entry 1: What it is", ""),
+    ("Learning platforms, entry 2: Name", ""),
+    ("Apps that record children's progress, entry 1: Name", ""),
+    ("Personal use by learners in school hours", "1"),
+    ("Personal use by staff in school hours", "2"),
+    ("Social media: what may be left as it is", ""),
+    ("Does the school hold public examinations?", ""),
+    ("The rule for learners' own phones and devices", "1"),
+    ("Phones and personal devices: what may be left as it is", ""),
+    ("Reporting a concern: what may be left as it is", ""),
+    ("Local services to turn to, entry 1: Name", ""),
+    ("Bodies of the local authority: what may be left as it is", ""),
+]
+"""The questions that the head of a primary school is asked, with what she answers."""
+
+_SECONDARY_REPLIES = {
+    "Full name": "The South School",
+    "Phase": "3",
+    "What children and young people are called": "5",
+    "Personal use by learners in school hours": "2",
+    "The rule for learners' own phones and devices": "3",
+}
+
+
+def secondary() -> list[tuple[str, str]]:
+    """Return the questions of a secondary school: it calls its learners by a word of its own, and is Kent's."""
+    script = []
+    for title, reply in PRIMARY:
+        if title == "The school: what may be left as it is":
+            script.append((title, ""))
+        elif title not in MORE_OF_THE_SCHOOL:
+            script.append((title, _SECONDARY_REPLIES.get(title, reply)))
+        if title == "What children and young people are called":
+            script += [(f"{title}: One of them", "young person"), (f"{title}: Several", "young people")]
+    return script
+
+
+MORE_OF_THE_SCHOOL = [title for title, _ in PRIMARY[5:12]]
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """Return a project without schools; the editions come with the program."""
+    (tmp_path / "schools").mkdir()
+    return tmp_path
+
+
+def policy(project: Path, *arguments: str, replies: str = "") -> subprocess.CompletedProcess[str]:
+    """Run the command with replies on its standard input, which is no terminal."""
+    return subprocess.run(
+        [sys.executable, "-m", "build_tools", *arguments],
+        cwd=project,
+        input=replies,
+        capture_output=True,
+        check=False,
+        encoding="utf-8",
+    )
+
+
+def answers(project: Path, name: str) -> dict[str, object]:
+    found: dict[str, object] = yaml.safe_load((project / "schools" / name / "school.yml").read_text(encoding="utf-8"))
+    return found
+
+
+def _talk(terminal: Terminal, script: list[tuple[str, str]]) -> None:
+    for title, reply in script:
+        shown = terminal.prompt()
+        assert f"\n{title}\n" in _bare(shown), f"{title!r} is not asked, but:\n{shown}"
+        terminal.type(reply)
+
+
+def _bare(shown: str) -> str:
+    for style in ("\x1b[1m", "\x1b[1;4m", "\x1b[0m"):
+        shown = shown.replace(style, "")
+    return shown
+
+
+@pytest.mark.parametrize(("name", "script"), [("st-marys", PRIMARY), ("the-south-school", secondary())])
+def test_a_whole_interview_on_a_terminal_ends_in_a_school_without_mistakes(
+    project: Path, name: str, script: list[tuple[str, str]]
+) -> None:
+    terminal = Terminal(project, "new", name)
+    _talk(terminal, script)
+    rest, status = terminal.end()
+    assert (status, f"Written: schools/{name}/school.yml" in rest) == (0, True), rest
+    assert policy(project, "check").stdout.startswith(f"{name}: no mistakes. Edition 2018-09, 0 amendments.\n")
+    assert not (project / "schools" / name / "interview.yml").exists()
+    assert policy(project, "build", name).stdout.startswith(f"Built {name}: ")
+    given = answers(project, name)
+    if name == "st-marys":
+        assert given["school"] == {
+            "name": "St Mary's CE Primary School",
+            "short_name": "St Mary's",
+            "phase": "primary",
+            "ages": ["early", "junior"],
+            "in_kent": True,
+            "motto": "Our aim: to be kind",
+            "colour": "#7a1f3d",
+        }
+    else:
+        assert given["learners"] == {"singular": "young person", "plural": "young people"}
+        assert given["exams"] is True
+
+
+def _interrupt(terminal: Terminal) -> None:
+    terminal.process.sendintr()
+
+
+def _end_input(terminal: Terminal) -> None:
+    terminal.process.sendeof()
+
+
+def _quit(terminal: Terminal) -> None:
+    terminal.type("quit")
+
+
+def _close(terminal: Terminal) -> None:
+    terminal.process.kill(signal.SIGHUP)
+
+
+LEAVING: tuple[Callable[[Terminal], None], ...] = (_interrupt, _end_input, _quit, _close)
+"""The ways to leave: Ctrl-C, Ctrl-D, a word, and closing the window."""
+
+
+def test_one_can_leave_at_every_question_in_every_way_and_go_on_there(project: Path) -> None:
+    for index, question in enumerate(PRIMARY):
+        terminal = Terminal(project, "new", "st-marys")
+        _talk(terminal, [question])
+        if question is PRIMARY[-1]:
+            assert terminal.end()[1] == 0
+            break
+        terminal.prompt()
+        leave = LEAVING[index % len(LEAVING)]
+        leave(terminal)
+        rest, status = terminal.end()
+        assert status == (-signal.SIGHUP if leave is _close else 130), rest
+        assert leave is _close or "To go on: policy new st-marys" in rest
+        assert "Traceback" not in terminal.shown
+    assert answers(project, "st-marys")["people"] == {
+        "head": "Headteacher",
+        "dsl": [{"name": "Mrs A. O'Brien", "role": "Headteacher"}, {"name": "Mr B. Şahin"}],
+        "governors": [{"name": "Ms C. Hill"}],
+        "online_safety_lead": "Mr B. Şahin",
+    }
+
+
+def test_mistakes_are_explained_and_one_can_go_back_and_look_things_up(project: Path) -> None:
+    terminal = Terminal(project, "new", "st-marys")
+    _talk(terminal, [*PRIMARY[:2], ("Phase", "7")])
+    assert "There is no answer 7. Type a number from 1 to 5." in terminal.prompt()
+    terminal.type("?")
+    shown = terminal.prompt()
+    assert "The answer is used in 6 clauses:" in shown
+    assert "Guidance: " in shown
+    terminal.type("back")
+    assert "Press Enter to keep: St Mary's CE Primary School" in terminal.prompt()
+    terminal.type("St Mary's 林")
+    assert "the PDF's typeface has no 林" in terminal.prompt()
+    terminal.type('"quit"')
+    _talk(terminal, [("Phase", "quit")])
+    assert terminal.end()[1] == 130
+    kept = yaml.safe_load((project / "schools/st-marys/interview.yml").read_text(encoding="utf-8"))
+    assert kept["answers"] == {"edition": "2018-09", "school": {"name": "quit"}}
+
+
+def test_without_a_name_it_is_asked_for(project: Path) -> None:
+    terminal = Terminal(project, "new")
+    for name, message in (
+        ("St Mary's", "lower-case words with hyphens"),
+        ("template", "The site has a folder template of its own."),
+        ("", "It needs a name."),
+    ):
+        terminal.prompt()
+        terminal.type(name)
+        terminal.process.expect_exact(message)
+    terminal.prompt()
+    terminal.type("st-marys")
+    _talk(terminal, PRIMARY[:1])
+    terminal.prompt()
+    assert (project / "schools/st-marys/interview.yml").exists()
+    terminal.process.close(force=True)
+
+
+# --- where there is no terminal ------------------------------------------------------------------
+
+
+def test_replies_may_come_line_by_line(project: Path) -> None:
+    result = policy(project, "new", "st-marys", replies="".join(f"{reply}\n" for _, reply in PRIMARY))
+    assert (result.returncode, result.stderr) == (0, "")
+    assert "\x1b" not in result.stdout
+    assert not [line for line in result.stdout.splitlines() if line != line.rstrip() and not line.endswith(": ")]
+
+
+def test_an_unfinished_interview_is_no_school_and_no_mistake_of_the_others(project: Path) -> None:
+    policy(project, "new", "st-marys", "--answers", _file(project), "--no-input")
+    policy(project, "new", "other", replies="\nOther School\n")
+    assert policy(project, "check").stdout.splitlines() == [
+        "st-marys: no mistakes. Edition 2018-09, 0 amendments.",
+        "other: not finished yet. To go on: policy new other",
+    ]
+    assert policy(project, "missing", "other").returncode == 1
+
+
+def _file(project: Path, *without: str) -> str:
+    """Return the name of a file with the answers of a primary school, but for some."""
+    found = {
+        "edition": "2018-09",
+        "school": {"name": "St Mary's", "phase": "primary", "ages": ["early", "junior"]},
+        "people": {
+            "head": "Headteacher",
+            "dsl": [{"name": "Mrs A"}],
+            "governors": [{"name": "Ms C"}],
+            "online_safety_lead": "Mrs A",
+        },
+        "learners": "pupils",
+        "document": {"written": "2018-10", "next_review": "2019-10"},
+        "filtering": {"broadband": "EiS", "product": "Lightspeed"},
+        "monitoring": {"methods": ["supervision"]},
+        "passwords": {"logins": "all"},
+        "email": {"offensive_to": "head"},
+        "social_media": {"learners_at_school": "not-permitted", "staff_at_school": "lunchtime"},
+        "phones": {"learners": "at-home"},
+    }
+    kept = {name: value for name, value in found.items() if name not in without}
+    (project / "answers.json").write_text(json.dumps(kept), encoding="utf-8")
+    return "answers.json"
+
+
+def test_all_answers_may_come_from_a_file(project: Path) -> None:
+    result = policy(project, "new", "st-marys", "--answers", _file(project), "--no-input")
+    assert (result.returncode, result.stderr) == (0, "")
+    assert answers(project, "st-marys")["people"] == json.loads((project / "answers.json").read_bytes())["people"]
+    assert policy(project, "missing", "st-marys").returncode == 0
+
+
+def test_what_a_file_lacks_is_listed_or_asked(project: Path) -> None:
+    file = _file(project, "phones", "learners")
+    result = policy(project, "new", "st-marys", "--answers", file, "--no-input")
+    assert result.returncode == 1
+    assert "st-marys: 2 questions must still be answered." in result.stderr
+    assert not (project / "schools/st-marys").exists()
+    given = ["--answers", file, "--set", "phones.learners=at-home"]
+    replies = "\n" * 4 + "2\n" + "\n" * 20
+    result = policy(project, "new", "st-marys", *given, replies=replies)
+    assert result.returncode == 0, result.stdout + result.stderr
+    assert answers(project, "st-marys")["learners"] == "pupils"
+    assert "The rule for learners' own phones" not in result.stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status", "message"),
+    [
+        (("--set", "school.phase=banned"), 1, '--set: school.phase: "banned" is not one of early-years'),
+        (("--set", "school.name"), 2, "school.name gives no answer."),
+        (("--answers", "nowhere.yml"), 2, "does not exist"),
+    ],
+)
+def test_wrong_arguments_write_nothing(project: Path, arguments: tuple[str, ...], status: int, message: str) -> None:
+    result = policy(project, "new", "st-marys", "--no-input", *arguments)
+    assert result.returncode == status
+    assert message in result.stderr
+    assert not (project / "schools/st-marys").exists()
+
+
+def test_a_school_that_is_there_is_never_overwritten(project: Path) -> None:
+    policy(project, "new", "st-marys", "--answers", _file(project), "--no-input")
+    before = (project / "schools/st-marys/school.yml").read_bytes()
+    result = policy(project, "new", "st-marys", "--no-input")
+    assert (result.returncode, "never overwritten" in result.stderr) == (2, True)
+    assert (project / "schools/st-marys/school.yml").read_bytes() == before
+
+
+def test_a_school_that_comes_while_questions_are_asked_is_not_overwritten_either(project: Path) -> None:
+    terminal = Terminal(project, "new", "st-marys", "--answers", _file(project, "learners", "exams"))
+    terminal.prompt()
+    (project / "schools/st-marys/school.yml").write_text("edition: 2018-09\n", encoding="utf-8")
+    for _ in range(30):
+        terminal.type("")
+    rest, status = terminal.end()
+    assert status == 1
+    assert "schools/st-marys/school.yml: Somebody has written this file meanwhile." in rest
+    assert (project / "schools/st-marys/school.yml").read_text(encoding="utf-8") == "edition: 2018-09\n"
+    assert "St Mary's" in (project / "schools/st-marys/interview.yml").read_text(encoding="utf-8")
+
+
+def test_a_school_of_a_federation_is_not_asked_what_that_answers(project: Path) -> None:
+    (project / "schools/coast").mkdir()
+    federation = yaml.safe_load((project / _file(project, "school", "people")).read_text(encoding="utf-8"))
+    (project / "schools/coast/federation.yml").write_text(yaml.safe_dump({"federation": "Coast", **federation}))
+    terminal = Terminal(project, "new", "st-marys")
+    _talk(terminal, [("Federation", "1"), ("Full name", "St Mary's"), ("Phase", "quit")])
+    terminal.end()
+    data = json.loads(policy(project, "missing", "st-marys", "--format", "json").stdout)
+    assert [question["path"] for question in data["missing"]] == [
+        "school.phase", "school.ages", "people.head", "people.dsl", "people.governors", "people.online_safety_lead"
+    ]  # fmt: skip
+
+
+# --- missing -------------------------------------------------------------------------------------
+
+
+def test_missing_tells_what_is_open_with_choices_examples_and_clauses(project: Path) -> None:
+    policy(project, "new", "st-marys", "--answers", _file(project), "--no-input")
+    file = project / "schools/st-marys/school.yml"
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text.replace("  learners: at-home\n", "  office: x\n").replace("  broadband: EiS\n", ""))
+    result = policy(project, "missing", "st-marys")
+    assert result.returncode == 1
+    assert result.stdout.startswith("""\
+st-marys: 2 questions must still be answered.
+
+filtering.broadband: Broadband provider
+  For example: KPSN
+  Needed by 7.3(8), 7.3(10)
+
+phones.learners: The rule for learners' own phones and devices
+  at-home: Left at home unless a parent has asked in writing
+  handed-in: Handed in at the start of the day and collected at the end
+  off-and-away: Switched off and out of sight in lessons and between lessons
+  Needed by 9.3(2), 9.3(4)
+
+Nobody has chosen yet, so these stand as the edition has them:
+""")
+    data = json.loads(policy(project, "missing", "st-marys", "--format", "json").stdout)
+    assert [question["path"] for question in data["missing"]] == ["filtering.broadband", "phones.learners"]
+    assert data["missing"][1]["choices"][0] == {
+        "value": "at-home",
+        "title": "Left at home unless a parent has asked in writing",
+    }
+    assert data["missing"][0]["clauses"] == ["7.3(8)", "7.3(10)"]
+    assert {"path": "phones.confiscation", "answer": "breach"}.items() <= next(
+        question for question in data["by_default"] if question["path"] == "phones.confiscation"
+    ).items()
+
+
+def test_missing_of_a_school_that_names_no_edition_there_is_says_so(project: Path) -> None:
+    (project / "schools/x").mkdir()
+    (project / "schools/x/school.yml").write_text("edition: 2030-01\n", encoding="utf-8")
+    result = policy(project, "missing", "x")
+    assert result.returncode == 1
+    assert result.stderr.startswith('schools/x/school.yml:1: edition: "2030-01" is not one of 2017-09 or 2018-09.')
+    assert policy(project, "missing", "y").returncode == 2
+
+
+def test_the_control_that_a_terminal_sees_a_question_that_is_not_asked(project: Path) -> None:
+    terminal = Terminal(project, "new", "st-marys")
+    with pytest.raises(AssertionError, match="'Motto' is not asked"):
+        _talk(terminal, [("Motto", "")])
+    terminal.process.close(force=True)
