@@ -78,11 +78,21 @@ def _blocks(tmp_path: Path, text: str, name: str = "policy.txt") -> tuple[Block,
             ["It is a multi-agency matter of multi-agency work."],
         ),
         ("- Nobody may for-\n  ward it. We forward nothing.", ["Nobody may forward it. We forward nothing."]),
+        (
+            "- Sites that are blocked are of these kinds, whoever looks for them, at any time:\n  games.",
+            ["Sites that are blocked are of these kinds, whoever looks for them, at any time: games."],
+        ),
         ("\uf0b7 A bullet of Word’s own.", ["A bullet of Word’s own."]),
     ],
 )
 def test_lines_are_put_together(tmp_path: Path, text: str, words: list[str]) -> None:
     assert [block.words for block in _blocks(tmp_path, text) if block.shape is Shape.ITEM] == words
+
+
+def test_labels_below_one_another_are_apart(tmp_path: Path) -> None:
+    lead = "Designated Safeguarding Lead: Mrs Ada Fennimore, Assistant Head, and Mr Bertram Quill, Head of Year"
+    words = [block.words for block in _blocks(tmp_path, f"{lead}\nNamed Governor: Dr Celia Oxbow")]
+    assert words[:2] == [lead, "Named Governor: Dr Celia Oxbow"]
 
 
 def test_a_list_of_contents_is_left_out(tmp_path: Path) -> None:

@@ -221,7 +221,7 @@ def _own(accounted: Account, edition: Edition) -> Iterator[OwnFinding]:
         text = " ".join(accounted.passages[at].text for at in left)
         first = accounted.passages[indexes[0]]
         is_heading = first.shape is Shape.HEADING or accounted.document.blocks[block].spot in labelled
-        is_said = len(text.split()) >= _LEAST_WORDS and (block >= front or text.rstrip().endswith("."))
+        is_said = len(text.split()) >= _LEAST_WORDS and (block >= front or text.endswith(".")) and text[-1:] != ":"
         if left and is_said and not is_heading:
             identity = _identity(text, used)
             used.add(identity)

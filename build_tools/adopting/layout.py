@@ -102,7 +102,9 @@ def _begins_block(group: Sequence[Line], line: Line, body: _Body) -> bool:
     last = group[-1]
     if BULLET.match(line.text) or LETTER.match(line.text):
         return True
-    if (NUMBER.match(line.text) and _ends_line(last, body)) or last.text.rstrip().endswith(":"):
+    if (NUMBER.match(line.text) or last.text.rstrip().endswith(":")) and _ends_line(last, body):
+        return True
+    if _looks_label(line) and _looks_label(group[0]):
         return True
     if abs(line.size - last.size) > _OTHER_SIZE or (line.is_strong != last.is_strong and _ends_line(last, body)):
         return True
