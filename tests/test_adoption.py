@@ -33,7 +33,7 @@ def _adopt(out: str, edition: str = "2018-09") -> Result:
     return _run("adopt", "policy.md", "--edition", edition, "--out", out)
 
 
-def test_it_writes_a_school_that_check_takes_once_the_unsure_is_decided(policy: Path) -> None:
+def test_check_takes_what_it_writes_once_a_person_has_decided(policy: Path) -> None:
     result = _adopt("schools/puddlewick-marsh")
     assert result.exit_code == 0, result.output
     assert "546" in result.output
@@ -44,10 +44,17 @@ def test_it_writes_a_school_that_check_takes_once_the_unsure_is_decided(policy: 
     left = re.findall(r"^  (\w+\.\w+) is missing", result.output, re.MULTILINE)
     unsure = [line for line in text.split("\n") if "unsure" in line]
     assert all(any(line.strip().startswith(f"# {path.split('.')[1]}:") for line in unsure) for path in left)
-    decided = re.sub(r"^( *)# (\w+: .*, unsure)", r"\1\2", text, flags=re.MULTILINE)
-    file.write_text(re.sub(r"^# (\w+:)$", r"\1", decided, flags=re.MULTILINE) if left else decided, encoding="utf-8")
+    file.write_text(_decided(text), encoding="utf-8")
     checked = _run("check", "puddlewick-marsh")
     assert checked.exit_code == 0, checked.output
+
+
+def _decided(text: str) -> str:
+    """Return a file in which somebody took every answer that is unsure, and gave a reason for every amendment."""
+    text = re.sub(r"^( *)# (\w+: .*, unsure)", r"\1\2", text, flags=re.MULTILINE)
+    answers, mark, amendments = text.partition("# amendments:\n")
+    proposed = re.sub(r"^# ?", "", mark + amendments, flags=re.MULTILINE)
+    return answers + re.sub(r"because:$", "because: It is ours.", proposed, flags=re.MULTILINE)
 
 
 def test_every_answer_names_its_place(policy: Path) -> None:

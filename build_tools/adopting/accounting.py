@@ -68,9 +68,11 @@ def account(document: Document, edition: Edition) -> Account:
     front = len(document.front)
     matching = match(every, measure, next((one.index for one in every if one.block >= front), 0))
     found = {one.passage: [Found(one.clause, one.passage, one.probability)] for one in matching.best if one}
-    for step in (_lead_ins, _entries, _rest_of_blocks):
+    for step in (_lead_ins, _entries):
         for one in step(every, clauses, found):
             found[one.passage] = [one]
+    for one in _rest_of_blocks(every, found):
+        found[one.passage] = [one]
     for one in _within(every, edition, found, measure):
         found.setdefault(one.passage, []).append(one)
     for one in _implied(clauses, found):
@@ -126,9 +128,8 @@ def _entries(every: Sequence[Passage], clauses: Sequence[Clause], found: _Placed
             yield Found(last[1], passage.index, _BY_STRUCTURE)
 
 
-def _rest_of_blocks(every: Sequence[Passage], clauses: Sequence[Clause], found: _Placed) -> Iterator[Found]:
+def _rest_of_blocks(every: Sequence[Passage], found: _Placed) -> Iterator[Found]:
     """Yield the scraps of a block that say nothing by themselves: "This is achieved by:"."""
-    del clauses
     for before, passage in itertools.pairwise(every):
         is_scrap = len(concepts(passage.text)) < _FEW_WORDS and passage.block == before.block
         if is_scrap and passage.index not in found and before.index in found:

@@ -2,8 +2,7 @@
 
 import dataclasses
 import enum
-import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from build_tools.adopting.accounting import Account, account
@@ -11,14 +10,14 @@ from build_tools.adopting.answer import Answer, Certainty, Evidence, certainty_o
 from build_tools.adopting.choices import find_choices
 from build_tools.adopting.clauses import Clause, Wording
 from build_tools.adopting.control import find_control
-from build_tools.adopting.document import Document, Shape
+from build_tools.adopting.document import Document
 from build_tools.adopting.labels import pairs_of
 from build_tools.adopting.names import find_names
+from build_tools.adopting.own import OwnFinding, find_own
 from build_tools.adopting.particulars import find_particulars
 from build_tools.adopting.people import find_people
 from build_tools.adopting.telling import telling_differences
 from build_tools.adopting.values import find_values
-from build_tools.adopting.vocabulary import split_words
 from build_tools.answers import complete, get, wrong_answers
 from build_tools.conditions import holds
 from build_tools.edition import Edition
@@ -51,25 +50,6 @@ class ClauseFinding:
     """What differs in more than words."""
     words: tuple[Part, ...] = ()
     """The template's words and those of the document in one."""
-
-    @property
-    def certainty(self) -> Certainty:
-        """How far it can be relied on."""
-        return certainty_of(self.probability)
-
-
-@dataclasses.dataclass(frozen=True, slots=True)
-class OwnFinding:
-    """What the document says and the edition does not."""
-
-    id: str
-    """An id that an amendment could give it."""
-    text: str
-    after: str
-    """The id of the clause that it follows in the document."""
-    headings: tuple[str, ...]
-    probability: float
-    evidence: Evidence
 
     @property
     def certainty(self) -> Certainty:
@@ -114,7 +94,7 @@ def adopt_document(document: Document, edition: Edition) -> Adoption:
         tuple(found[field.path] for field in leaves if field.path in found and field.is_recorded),
         tuple(field for field in leaves if field.path not in found and not field.is_recorded),
         tuple(_finding(clause, accounted, values) for clause in accounted.clauses),
-        tuple(_own(accounted, edition)),
+        tuple(find_own(accounted, edition)),
     )
 
 
@@ -200,51 +180,3 @@ def _nowhere(clause: Clause, accounted: Account) -> float:
     neighbours = [found.passage for step in (-1, 1) for found in accounted.of_clause(clause.index + step)]
     doubts = [accounted.own[at + step] for at in neighbours for step in (-1, 1) if at + step in accounted.own]
     return 0.6 if doubts else 0.85
-
-
-_LEAST_WORDS = 6
-
-
-def _own(accounted: Account, edition: Edition) -> Iterator[OwnFinding]:
-    """Yield what the document says that is no clause, block by block, after the clause that it follows."""
-    front = len(accounted.document.front)
-    labelled = {pair.evidence.spot for pair in pairs_of(accounted.document) if pair.is_front}
-    used = {provision.id for provision in edition.walk()}
-    last = accounted.clauses[accounted.found[0].clause].id if accounted.found else accounted.clauses[0].id
-    holders = {found.passage: accounted.clauses[found.clause].id for found in accounted.found}
-    by_block: dict[int, list[int]] = {}
-    for passage in accounted.passages:
-        by_block.setdefault(passage.block, []).append(passage.index)
-    for block, indexes in by_block.items():
-        placed = [holders[at] for at in indexes if at in holders]
-        left = [at for at in indexes if at in accounted.own and at not in accounted.repeats]
-        text = " ".join(accounted.passages[at].text for at in left)
-        first = accounted.passages[indexes[0]]
-        is_heading = first.shape is Shape.HEADING or accounted.document.blocks[block].spot in labelled
-        is_said = len(text.split()) >= _LEAST_WORDS and (block >= front or text.endswith(".")) and text[-1:] != ":"
-        if left and is_said and not is_heading:
-            identity = _identity(text, used)
-            used.add(identity)
-            probability = _calibrated(min(accounted.own[at] for at in left))
-            after = placed[-1] if placed else last
-            yield OwnFinding(
-                identity, text, after, first.headings, probability, Evidence.of(accounted.passages[left[0]])
-            )
-        last = placed[-1] if placed else last
-
-
-def _calibrated(probability: float) -> float:
-    """Return how often a passage is the school's own where the model says so with a probability.
-
-    Measured on real policies, each read for two editions with its sections in two orders: the model is too unsure
-    where it doubts, and too sure where it does not.
-    """
-    return min(0.78, 0.25 + 0.9 * probability)
-
-
-def _identity(text: str, used: Iterable[str]) -> str:
-    """Return an id made of the first words of a text that tell something."""
-    words = [word for word in split_words(text) if len(word) > 3 and re.fullmatch(r"[a-z]+", word)]  # noqa: PLR2004 - shorter words tell little
-    base = "-".join(["own", *words[:3]])
-    taken = set(used)
-    return next(name for name in (base, *(f"{base}-{number}" for number in range(2, 10_000))) if name not in taken)

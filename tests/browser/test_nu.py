@@ -47,7 +47,9 @@ def check(*folders: Path) -> dict[str, list[str]]:
     return told
 
 
-def test_the_checker_finds_nothing_but_what_is_planted(site: Path, tmp_path: Path, editions: Mapping[str, Edition]) -> None:
+def test_the_checker_finds_nothing_but_what_is_planted(
+    site: Path, tmp_path: Path, editions: Mapping[str, Edition]
+) -> None:
     # one test and not one for each fault, since Java takes long to start
     found = commands.diff(Project(ROOT), "the-north-school", "trottiscliffe")
     page = render_comparison_page(found, Project(ROOT).template_folders)
