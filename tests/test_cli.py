@@ -99,7 +99,7 @@ def test_a_build_tells_what_looks_wrong_and_succeeds(policy: Run, monkeypatch: p
     monkeypatch.setattr(building, "build", lambda *_: BuildReport(("trottiscliffe",), (), ()))
     result = policy("build", "trottiscliffe")
     assert result.exit_code == 0
-    assert "schools/trottiscliffe/school.yml:34: warning: Keeping Children Safe in Education (2018)" in result.stderr
+    assert "schools/trottiscliffe/school.yml:35: warning: Keeping Children Safe in Education (2018)" in result.stderr
     assert "the-north-school" not in result.stderr
 
 
@@ -107,7 +107,7 @@ def test_what_another_school_left_in_keeps_a_policy_from_being_built(policy: Run
     _edit(project, "trottiscliffe", ("product: Lightspeed", "product: the filter of The North School"))
     result = policy("build", "trottiscliffe")
     assert result.exit_code == 1
-    assert "schools/trottiscliffe/school.yml:45: filtering.product: North School is another school." in result.stderr
+    assert "schools/trottiscliffe/school.yml:46: filtering.product: North School is another school." in result.stderr
     assert not (project / "site").exists()
 
 

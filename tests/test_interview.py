@@ -439,7 +439,7 @@ def test_a_file_that_is_no_answers(text: str, message: str, editions: Mapping[st
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("x", "This is not an interview as policy new keeps it"),
+        ("x", "as policy new keeps it: answers, passed and opened. Take the file away to begin anew."),
         ("answers: {}\npassed: []\n", "This is not an interview as policy new keeps it"),
         ("answers: {school: {nam: x}}\npassed: []\nopened: []\n", "school.nam: there is no field of this name."),
         ("answers: {exams: maybe}\npassed: []\nopened: []\n", 'exams: "maybe" is not yes or no.'),
