@@ -55,6 +55,12 @@ def test_two_words_with_capitals_are_nobody_without_a_label() -> None:
         (["DSL – Ada Fern"], "people.dsl", [{"name": "Ada Fern"}]),
         (["Child Protection Co-ordinator\tMrs A Fern"], "people.dsl", [{"name": "Mrs A Fern"}]),
         (["Deputy DSL: Mr B Quill"], "people.deputy_dsl", [{"name": "Mr B Quill"}]),
+        (
+            ["DSL: Mrs A Fern Deputy Designated Safeguarding Lead: Mr B Quill"],
+            "people.deputy_dsl",
+            [{"name": "Mr B Quill"}],
+        ),
+        (["Deputy Designated Safeguarding Lead: Mr B Quill"], "people.deputy_dsl", [{"name": "Mr B Quill"}]),
         (["Designated Safeguarding Lead:", "Mrs A Fern"], "people.dsl", [{"name": "Mrs A Fern"}]),
         (["DSL: Mrs A Fern Named Governor: Dr C Oxbow"], "people.governors", [{"name": "Dr C Oxbow"}]),
         (["Named governor for safeguarding: Dr C Oxbow"], "people.governors", [{"name": "Dr C Oxbow"}]),

@@ -10,8 +10,10 @@ from build_tools.adopting.document import Block, Document, Shape
 _LONGEST_LABEL = 90
 _LONGEST_VALUE = 400
 _PAIR = re.compile(r"^\s*(?P<label>[^:\t\n]{3,90}?)\s*(?::\s*\t?|\t+|\s[–—-]\s)\s*(?P<value>\S.*)$", re.DOTALL)
-_INSIDE = re.compile(r"[ \t]+(?=(?:Named|Designated|Deputy|Date|Next review|Review|Policy)\b[^:\n]{2,50}:\s)")
-"""Before a label that another program ran on into the line of the one before it."""
+_INSIDE = re.compile(
+    r"(?P<value>:\s[^:\n]*?)[ \t]+(?=(?:Named|Designated|Deputy|Date|Next review|Review|Policy)\b[^:\n]{2,50}:\s)"
+)
+"""A value with another label after it, which some program ran on into the same line."""
 _ONLY_LABEL = re.compile(r"^\s*(?P<label>[^:\t\n]{3,90}?)\s*:\s*$")
 
 
@@ -58,7 +60,7 @@ def _of_row(block: Block) -> Iterator[tuple[str, str]]:
 def _of_lines(block: Block, is_front: bool) -> Iterator[tuple[str, str]]:  # noqa: FBT001 - as above
     """Yield the labels that a block's lines begin with; in the front of a document a value may go on below."""
     held: tuple[str, list[str]] | None = None
-    text = _INSIDE.sub("\n", block.text) if is_front else block.text
+    text = _INSIDE.sub(r"\g<value>\n", block.text) if is_front else block.text
     for line in text.split("\n"):
         match = _PAIR.match(line)
         if match:
