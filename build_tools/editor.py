@@ -192,5 +192,6 @@ _SHAPES: Mapping[str, Keywords] = {
     "federation": {"type": "string", "minLength": 1},
     "amendments": {"type": "array", "items": {"anyOf": _ACTIONS}},
     "languages": {"type": "object", "additionalProperties": {"type": "array", "minItems": 1, "items": _TEXT}},
+    "partners": {"type": "array", "minItems": 1, "items": _TEXT},
 }
 """What a file may hold besides answers, whatever its edition."""

@@ -5,7 +5,10 @@ certificate belongs to whom it names is for its issuer to say, and is not judged
 """
 
 import datetime as dt
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
+from typing import TypeVar
 
 from asn1crypto.pkcs12 import Pfx
 from cryptography import x509
@@ -22,6 +25,8 @@ from pyhanko_certvalidator import ValidationContext
 
 from build_tools.freezing import Signature
 from build_tools.source import unwanted
+
+_T = TypeVar("_T")
 
 _FIELD = "Signature"
 
@@ -92,7 +97,8 @@ def sign(pdf: bytes, signer: SimpleSigner) -> bytes:
         readable_field_name="The school’s signature",
     )
     metadata = PdfSignatureMetadata(field_name=_FIELD, subfilter=SigSeedSubFilter.PADES)
-    written = PdfSigner(metadata, signer, new_field_spec=field).sign_pdf(_SameMetadata(BytesIO(pdf)))
+    signing = PdfSigner(metadata, signer, new_field_spec=field)
+    written = _apart(lambda: signing.sign_pdf(_SameMetadata(BytesIO(pdf))))
     content: bytes = written.getvalue()
     return content
 
@@ -107,7 +113,7 @@ def read_signature(pdf: bytes) -> Signature:
         signature = next(iter(PdfFileReader(BytesIO(pdf)).embedded_regular_signatures), None)
         if signature:
             own = ValidationContext(trust_roots=[signature.signer_cert], allow_fetching=False)
-            status = validate_pdf_signature(signature, own)
+            status = _apart(lambda: validate_pdf_signature(signature, own))
             certificate, at = signature.signer_cert, signature.self_reported_timestamp
     except Exception as error:  # a damaged PDF stops pyHanko in more ways than it tells of
         raise Unusable("Its signature cannot be read: it was changed after it was signed.") from error
@@ -121,6 +127,12 @@ def read_signature(pdf: bytes) -> Signature:
     if not time or not certificate.not_valid_before <= time <= certificate.not_valid_after:
         raise Unusable("It was signed at a time when its certificate was not valid.")
     return Signature(certificate.subject.human_friendly, certificate.sha256.hex(), f"{time:%Y-%m-%dT%H:%M:%SZ}")
+
+
+def _apart(work: Callable[[], _T]) -> _T:
+    """Return what some work gives in a thread of its own: pyHanko starts an event loop, and a thread has but one."""
+    with ThreadPoolExecutor(max_workers=1) as pool:
+        return pool.submit(work).result()
 
 
 def _is_for_documents(extensions: x509.Extensions) -> bool:

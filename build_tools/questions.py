@@ -65,6 +65,7 @@ ENTRIES = (
         "Other languages",
         "Which names and words are in another language than English: its code, such as cy for Welsh, and the words.",
     ),
+    Entry("partners", "Partners", "The names of other schools that the policy may speak of."),
 )
 
 

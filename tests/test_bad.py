@@ -99,6 +99,8 @@ def test_every_message_has_a_folder(module: str) -> None:
 # --- and so has every module that words them -----------------------------------------------------
 
 OTHERS = (
+    "adopting/reading",
+    "adoption",
     "edition_proofreading",
     "freezing",
     "interview_file",

@@ -335,7 +335,7 @@ def test_a_school_that_comes_while_questions_are_asked_is_not_overwritten_either
         terminal.type("")
     rest, status = terminal.end()
     assert status == 1
-    assert "schools/st-marys/school.yml: Somebody has written this file meanwhile." in rest
+    assert "Somebody has written this file meanwhile. Take it away" in rest
     assert (project / "schools/st-marys/school.yml").read_text(encoding="utf-8") == "edition: 2018-09\n"
     assert "St Mary's" in (project / "schools/st-marys/interview.yml").read_text(encoding="utf-8")
 

@@ -13,6 +13,7 @@ from build_tools.edition import Edition, read_edition
 from build_tools.preview import Preview
 from build_tools.problems import Mistakes
 from build_tools.project import Project
+from build_tools.seal import SEAL_FILE
 
 FILE = "schools/trottiscliffe/school.yml"
 PAGE = "trottiscliffe/draft/devices/index.html"
@@ -119,6 +120,8 @@ def own_edition(council: Project) -> Path:
     source = project.BUNDLED / "policy_src/2018-09"
     folder.mkdir(parents=True)
     for path in source.iterdir():
+        if path.name == SEAL_FILE:
+            continue
         text = path.read_text(encoding="utf-8")
         (folder / path.name).write_text(text.replace("date: 2018-09", "date: 2031-01"), encoding="utf-8")
     _edit(council, "edition: 2018-09", "edition: 2031-01")

@@ -126,7 +126,7 @@ def test_an_edition_that_is_not_published_is_refused(project: Project) -> None:
 
 
 def test_a_ratification_before_the_policy_was_written_is_refused(project: Project) -> None:
-    with pytest.raises(Mistakes, match=r"school\.yml:33: document\.written: September 2018 is after the ratification"):
+    with pytest.raises(Mistakes, match=r"school\.yml:34: document\.written: September 2018 is after the ratification"):
         _ratify(project, Decision("2018-08-31", "Governors", "2019-08"))
     assert _dates(project) == []
 

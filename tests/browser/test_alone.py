@@ -4,7 +4,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 from sites import EDITIONS, REAL, SCHOOLS
 from webpages import IN_FRAME, KINDS, Opener
 
@@ -115,7 +115,7 @@ def test_what_is_searched_for_is_never_markup(opened: Opener) -> None:
 def _search(page: Page, words: str) -> None:
     page.get_by_role("button", name="Search").click()
     page.get_by_role("searchbox").fill(words)
-    page.wait_for_function("document.querySelector('.search-count').textContent !== ''")
+    expect(page.locator(".search-count")).not_to_be_empty()
 
 
 @pytest.mark.parametrize("path", IN_FRAME)
