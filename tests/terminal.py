@@ -3,6 +3,7 @@
 import os
 import re
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +24,7 @@ class Terminal:
             sys.executable,
             ["-m", "build_tools", *arguments],
             cwd=str(project),
-            env={**os.environ, "TERM": "xterm", "INPUTRC": os.devnull, **environment},
+            env={**_own(os.environ), "TERM": "xterm", "INPUTRC": os.devnull, **environment},
             encoding="utf-8",
             timeout=60,
             dimensions=(200, WIDTH),
@@ -51,3 +52,8 @@ class Terminal:
         seen = _CONTROL.sub("", text).replace("\r\n", "\n")
         self.shown += seen
         return seen
+
+
+def _own(environment: Mapping[str, str]) -> dict[str, str]:
+    """Return an environment without the size of a terminal, which pytest-xdist sets for its own."""
+    return {name: value for name, value in environment.items() if name not in ("COLUMNS", "LINES")}

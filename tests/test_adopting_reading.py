@@ -15,7 +15,7 @@ from docx.oxml.ns import nsdecls
 from rewritten import Rewritten, as_markdown, as_page, as_text, as_word, rewrite
 
 from build_tools.adopting.document import Block, Document, Shape, passages
-from build_tools.adopting.reading import read_document
+from build_tools.adopting.reading import MAX_BLOCKS, read_document
 from build_tools.edition import Edition
 from build_tools.problems import Mistakes
 
@@ -165,6 +165,19 @@ def _deep() -> bytes:
     return copy.getvalue()
 
 
+def _in_letters(number: int) -> str:
+    return "".join(chr(ord("a") + int(digit)) for digit in str(number))
+
+
+def _thick() -> bytes:
+    stream = io.BytesIO()
+    with pikepdf.new() as pdf:
+        for _ in range(251):
+            pdf.add_blank_page()
+        pdf.save(stream)
+    return stream.getvalue()
+
+
 REFUSED: Mapping[str, tuple[str, Callable[[], bytes], str]] = {
     "old Word": ("policy.doc", lambda: b"x", "Open it in Word and save it as .docx"),
     "another kind": ("policy.png", lambda: b"x", "A policy is read from .docx, .pdf, .md or .txt"),
@@ -172,6 +185,12 @@ REFUSED: Mapping[str, tuple[str, Callable[[], bytes], str]] = {
     "nothing": ("policy.txt", lambda: b" \n ", "empty"),
     "hardly a word": ("policy.md", lambda: b"# Policy\n", "Fewer than 100 words"),
     "a scan": ("policy.pdf", lambda: _pdf("<p></p>"), "It may be a scan"),
+    "a book": ("policy.pdf", _thick, "It has more than 250 pages, or more words than any policy"),
+    "a book of short lines": (
+        "policy.md",
+        lambda: "\n\n".join(f"We keep rule {_in_letters(at)}." for at in range(MAX_BLOCKS + 1)).encode(),
+        f"It has more than {MAX_BLOCKS:,} paragraphs, which no policy has",
+    ),
     "a locked PDF": ("policy.pdf", _locked, "protected by a password"),
     "a text called PDF": ("policy.pdf", FILLING.encode, "This is no PDF"),
     "half a PDF": ("policy.pdf", lambda: _pdf(f"<p>{FILLING}</p>")[:400], "This is no PDF, or it is damaged"),

@@ -116,8 +116,22 @@ def test_a_folder_that_holds_a_school_is_left_alone(policy: Path, name: str) -> 
     (taken / name).write_text("ours", encoding="utf-8")
     result = _adopt("taken")
     assert result.exit_code == 1
-    assert f"holds {name} already" in result.output
+    assert f"This folder holds {name} already, which would be lost. Name another folder." in result.output
     assert [path.name for path in taken.iterdir()] == [name]
+
+
+def test_a_file_where_the_folder_should_be_is_left_alone(policy: Path) -> None:
+    result = _adopt("policy.md")
+    assert result.exit_code == 1
+    assert result.output.endswith("This is a file. Name a folder.\n")
+    assert policy.is_file()
+
+
+def test_a_folder_that_cannot_be_written_is_told(policy: Path) -> None:
+    result = _adopt("policy.md/found")
+    assert result.exit_code == 1
+    assert "This folder cannot be written: " in result.output
+    assert policy.is_file()
 
 
 def test_a_file_that_cannot_be_read_leaves_nothing_behind(policy: Path) -> None:
