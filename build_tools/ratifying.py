@@ -10,6 +10,7 @@ from pathlib import Path
 from build_tools import __version__, pdf
 from build_tools.chronology import is_before
 from build_tools.dates import is_date, long_date
+from build_tools.engine import Engine
 from build_tools.freezing import Decision, decided, freeze, seal
 from build_tools.model import School
 from build_tools.problems import Mistakes, Place, Problem
@@ -25,7 +26,7 @@ def ratify(
     resolved: Resolved,
     decision: Decision,
     certificate: Certificate | None = None,
-    engine: pdf.Engine = pdf.Engine.WEASYPRINT,
+    engine: Engine = Engine.WEASYPRINT,
 ) -> Version:
     """Write a version of a school's policy into the school's folder and return it; a certificate signs its PDF.
 
