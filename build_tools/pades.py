@@ -98,7 +98,7 @@ def sign(pdf: bytes, signer: SimpleSigner) -> bytes:
     )
     metadata = PdfSignatureMetadata(field_name=_FIELD, subfilter=SigSeedSubFilter.PADES)
     signing = PdfSigner(metadata, signer, new_field_spec=field)
-    written = _apart(lambda: signing.sign_pdf(_SameMetadata(BytesIO(pdf))))
+    written = apart(lambda: signing.sign_pdf(_SameMetadata(BytesIO(pdf))))
     content: bytes = written.getvalue()
     return content
 
@@ -113,7 +113,7 @@ def read_signature(pdf: bytes) -> Signature:
         signature = next(iter(PdfFileReader(BytesIO(pdf)).embedded_regular_signatures), None)
         if signature:
             own = ValidationContext(trust_roots=[signature.signer_cert], allow_fetching=False)
-            status = _apart(lambda: validate_pdf_signature(signature, own))
+            status = apart(lambda: validate_pdf_signature(signature, own))
             certificate, at = signature.signer_cert, signature.self_reported_timestamp
     except Exception as error:  # a damaged PDF stops pyHanko in more ways than it tells of
         raise Unusable("Its signature cannot be read: it was changed after it was signed.") from error
@@ -129,7 +129,7 @@ def read_signature(pdf: bytes) -> Signature:
     return Signature(certificate.subject.human_friendly, certificate.sha256.hex(), f"{time:%Y-%m-%dT%H:%M:%SZ}")
 
 
-def _apart(work: Callable[[], _T]) -> _T:
+def apart(work: Callable[[], _T]) -> _T:
     """Return what some work gives in a thread of its own: pyHanko starts an event loop, and a thread has but one."""
     with ThreadPoolExecutor(max_workers=1) as pool:
         return pool.submit(work).result()

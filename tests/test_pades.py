@@ -18,7 +18,7 @@ from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner, SimpleSigner
 from sites import ROOT
 
 from build_tools import pades
-from build_tools.pades import Unusable, read_signature, read_signer, sign
+from build_tools.pades import Unusable, apart, read_signature, read_signer, sign
 from build_tools.pdf import render_pdf
 from build_tools.project import Project
 from build_tools.reading import read
@@ -131,9 +131,8 @@ def _without_field(data: bytes) -> bytes:
 
 def _signed_again(data: bytes) -> bytes:
     metadata = PdfSignatureMetadata(field_name="Second")
-    written: io.BytesIO = PdfSigner(metadata, read_signer(make_certificate()[0], PASSPHRASE)).sign_pdf(
-        IncrementalPdfFileWriter(io.BytesIO(data))
-    )
+    signing = PdfSigner(metadata, read_signer(make_certificate()[0], PASSPHRASE))
+    written: io.BytesIO = apart(lambda: signing.sign_pdf(IncrementalPdfFileWriter(io.BytesIO(data))))
     return written.getvalue()
 
 
