@@ -3,6 +3,7 @@
 import contextlib
 import os
 import shutil
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -33,13 +34,34 @@ def create_file(file: Path, content: bytes) -> None:
 
 
 @contextlib.contextmanager
+def new_folder(folder: Path) -> Iterator[Path]:
+    """Give an empty folder to fill: it appears under its name when the block ends well, whole or not at all."""
+    parent = folder.parent
+    parent.mkdir(exist_ok=True)
+    for left in parent.glob(".new-*"):
+        shutil.rmtree(left, ignore_errors=True)
+    staging = Path(tempfile.mkdtemp(prefix=".new-", dir=parent))
+    try:
+        yield staging
+        staging.chmod(0o755)
+        staging.rename(folder)
+    finally:
+        shutil.rmtree(staging, ignore_errors=True)
+
+
+def write_through(file: Path, content: bytes) -> None:
+    """Write a file, and return when it is on the disk."""
+    with file.open("wb") as stream:
+        stream.write(content)
+        stream.flush()
+        os.fsync(stream.fileno())
+
+
+@contextlib.contextmanager
 def _staged(file: Path, content: bytes) -> Iterator[Path]:
     staging = file.with_name(f".{file.name}.new")
     try:
-        with staging.open("wb") as stream:
-            stream.write(content)
-            stream.flush()
-            os.fsync(stream.fileno())
+        write_through(staging, content)
         yield staging
     finally:
         staging.unlink(missing_ok=True)

@@ -1,14 +1,13 @@
 """Issue: begin an edition from another one, and publish it, each whole or not at all."""
 
-import os
 import re
 import shutil
-import tempfile
 from pathlib import Path
 
 from build_tools.dates import is_date
 from build_tools.edition import Edition
 from build_tools.edition_file import EDITION_FILE, EDITION_FILES
+from build_tools.files import new_folder, replace_file
 from build_tools.problems import Mistakes, Place, Problem
 from build_tools.project import Project
 from build_tools.seal import SEAL_FILE, sealed_text
@@ -28,15 +27,9 @@ def begin_edition(project: Project, name: str, origin: str) -> Path:
         raise Mistakes([Problem(Place(f"policy_src/{name}"), wrong)])
     source, root = editions[origin]
     text = _renamed(source, root, name)
-    base.mkdir(exist_ok=True)
-    staging = Path(tempfile.mkdtemp(prefix=f".{name}-", dir=base))
-    try:
+    with new_folder(base / name) as staging:
         shutil.copytree(source, staging, dirs_exist_ok=True, ignore=shutil.ignore_patterns(SEAL_FILE))
         (staging / EDITION_FILE).write_text(text, encoding="utf-8", newline="\n")
-        staging.chmod(0o755)
-        staging.rename(base / name)
-    finally:
-        shutil.rmtree(staging, ignore_errors=True)
     return base / name
 
 
@@ -50,16 +43,7 @@ def publish_edition(project: Project, edition: Edition) -> Path:
     seal = folder / SEAL_FILE
     if edition.is_published:
         raise Mistakes([Problem(Place(relative(seal, root)), f"{edition.name} is published already, and unchanged.")])
-    descriptor, staging = tempfile.mkstemp(prefix=f".{SEAL_FILE}-", dir=folder)
-    try:
-        with os.fdopen(descriptor, "w", encoding="utf-8", newline="\n") as stream:
-            stream.write(sealed_text(folder, EDITION_FILES))
-            stream.flush()
-            os.fsync(stream.fileno())
-        Path(staging).chmod(0o644)
-        Path(staging).replace(seal)
-    finally:
-        Path(staging).unlink(missing_ok=True)
+    replace_file(seal, sealed_text(folder, EDITION_FILES).encode())
     return seal
 
 

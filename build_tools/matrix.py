@@ -10,7 +10,6 @@ from build_tools.status import InForce
 
 NOT_ASKED = "not asked in this edition"
 
-_OPTIONS = (FieldKind.CHOICE, FieldKind.CHOICES, FieldKind.FLAG)
 _OF_ONE_SCHOOL = ("school", "people", "document")
 """The blocks of which only the options are compared: who is who stands on each school's own pages."""
 
@@ -50,7 +49,7 @@ def matrix(schools: Sequence[InForce], editions: Iterable[Edition]) -> tuple[Blo
 def _is_compared(field: Field) -> bool:
     if field.kind in (FieldKind.RECORD, FieldKind.COLOUR):
         return False
-    return field.kind in _OPTIONS or field.path.partition(".")[0] not in _OF_ONE_SCHOOL
+    return field.kind.is_option or field.path.partition(".")[0] not in _OF_ONE_SCHOOL
 
 
 def _block(title: str, fields: Iterable[Field], schools: Sequence[InForce]) -> Block:

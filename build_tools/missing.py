@@ -12,7 +12,6 @@ from build_tools.schema import Field, FieldKind
 from build_tools.touches import Touches
 from build_tools.wording import dotted
 
-_OPTIONS = (FieldKind.CHOICE, FieldKind.CHOICES, FieldKind.FLAG)
 _MOST_NAMED = 8
 
 
@@ -45,7 +44,7 @@ def open_questions(interview: Interview) -> tuple[OpenQuestion, ...]:
     options = (
         OpenQuestion(field.path, field, clauses(field), left_out(form, progress, field))
         for field in form.schema.fields()
-        if field.kind in _OPTIONS and field.default is not None and not field.required
+        if field.kind.is_option and field.default is not None and not field.required
         if value_at(progress.answers, tuple(field.path.split("."))) is None
         if value_at(form.shared, tuple(field.path.split("."))) is None
     )

@@ -83,7 +83,9 @@ def read_federations(
     problems: dict[str, tuple[Problem, ...]] = {}
     for name in project.federation_names():
         try:
-            federations[name] = read_federation(project.schools_folder / name, project.root, _every(project, editions))
+            federations[name] = read_federation(
+                project.schools_folder / name, project.root, every_edition(project, editions)
+            )
         except Mistakes as mistakes:
             problems[name] = mistakes.problems
     return federations, problems
@@ -102,7 +104,7 @@ def read_named_school(
         message = f"This folder holds neither {SCHOOL_FILE} nor {FEDERATION_FILE}. Write one, or take the folder out."
         raise Mistakes([Problem(Place(relative(folder, project.root)), message)])
     known: dict[str, Federation | None] = {**dict.fromkeys(project.federation_names()), **(federations or {})}
-    return read_school(folder, project.root, _every(project, editions), known)
+    return read_school(folder, project.root, every_edition(project, editions), known)
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -139,6 +141,6 @@ def _titles(project: Project, name: str) -> Titles:
     return Titles(name, names, federation if isinstance(federation, str) else None)
 
 
-def _every(project: Project, editions: Mapping[str, Edition]) -> Mapping[str, Edition | None]:
+def every_edition(project: Project, editions: Mapping[str, Edition]) -> Mapping[str, Edition | None]:
     """Return all editions by name, None for those that have mistakes."""
     return {**dict.fromkeys(project.edition_folders()), **editions}

@@ -9,9 +9,9 @@ import yaml
 
 from build_tools.answers import in_words
 from build_tools.edition import Edition
-from build_tools.language import check_text
 from build_tools.model import Node, Policy
 from build_tools.schema import Field, FieldKind
+from build_tools.touches import uses_of
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -96,10 +96,7 @@ def _touched(edition: Edition) -> Mapping[str, set[str]]:
     """Return for each field the ids of the provisions that its answer fills, chooses or repeats."""
     touched: dict[str, set[str]] = defaultdict(set)
     for provision in edition.walk():
-        uses, _ = check_text(provision.source, provision.place, edition.scope(provision.each))
-        asked = {condition.field for condition in provision.when}
-        repeats = {provision.each} if provision.each else set()
-        for path in uses.fields | asked | repeats:
+        for path in uses_of(provision, edition):
             touched[path].add(provision.id)
     return touched
 
@@ -110,12 +107,8 @@ def _takes(field: Field) -> str:
         "maxItems": "at most {} entries",
     }
     limits = [words.format(field.declared[name]) for name, words in most.items() if name in field.declared]
-    own = ["or another word with its singular and plural"] if _has_own_word(field) else []
+    own = ["or another word with its singular and plural"] if field.other else []
     return ", ".join([field.kind.value, *limits, *own])
-
-
-def _has_own_word(field: Field) -> bool:
-    return field.kind is FieldKind.CHOICE and len(field.choices) < len(field.declared["oneOf"])
 
 
 def _duty(field: Field, parent: Field) -> str:

@@ -1,15 +1,13 @@
 """Ratify: freeze a school's policy as a version, whole or not at all."""
 
 import dataclasses
-import os
-import shutil
-import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
 
 from build_tools import __version__, pdf
 from build_tools.chronology import is_before
 from build_tools.dates import is_date, long_date
+from build_tools.files import new_folder, write_through
 from build_tools.freezing import Decision, decided, freeze, seal
 from build_tools.model import School
 from build_tools.problems import Mistakes, Place, Problem
@@ -48,7 +46,9 @@ def ratify(
     document, signature = sign(document) if sign else (document, None)
     before = version_folders(folder)[-1:]
     files = freeze(data, document, before[0] if before else None, signature)
-    _write_whole(folder / RATIFIED, decision.on, files)
+    with new_folder(folder / RATIFIED / decision.on) as staging:
+        for name, content in files.items():
+            write_through(staging / name, content)
     return read_versions(folder, project.root)[-1]
 
 
@@ -103,21 +103,3 @@ def ratified_school(school: School, decision: Decision) -> School:
         "next_review": decision.next_review,
     }
     return dataclasses.replace(school, values={**school.values, "document": document})
-
-
-def _write_whole(parent: Path, name: str, files: Mapping[str, bytes]) -> None:
-    """Write files into a new folder: it appears with all of them, or not at all."""
-    parent.mkdir(exist_ok=True)
-    for left in parent.glob(".new-*"):
-        shutil.rmtree(left, ignore_errors=True)
-    staging = Path(tempfile.mkdtemp(prefix=".new-", dir=parent))
-    try:
-        for file, content in files.items():
-            with (staging / file).open("xb") as stream:
-                stream.write(content)
-                stream.flush()
-                os.fsync(stream.fileno())
-        staging.chmod(0o755)
-        staging.rename(parent / name)
-    finally:
-        shutil.rmtree(staging, ignore_errors=True)

@@ -20,6 +20,11 @@ class FieldKind(enum.Enum):
     COLOUR = 'a colour, as "#7a1f3d"'
     TEXT = "text"
 
+    @property
+    def is_option(self) -> bool:
+        """Whether its answer selects clauses, rather than being printed in them."""
+        return self in (FieldKind.CHOICE, FieldKind.CHOICES, FieldKind.FLAG)
+
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Choice:

@@ -36,9 +36,14 @@ def missing_characters(resolved: Resolved, templates: tuple[Path, ...]) -> list[
 
 def lacking(text: str, known: frozenset[str]) -> list[str]:
     """Return for each character of a text that the typeface lacks what is wrong with it; `known` are those it has."""
+    return [f"{absence}. Write it another way." for absence in absences(text, known)]
+
+
+def absences(text: str, known: frozenset[str]) -> list[str]:
+    """Return for each character of a text that the typeface lacks a clause that says so; `known` are those it has."""
     return [
         f"the PDF's typeface has no {character} (U+{ord(character):04X},"
-        f" {unicodedata.name(character, 'a character without a name')}). Write it another way."
+        f" {unicodedata.name(character, 'a character without a name')})"
         for character in sorted(set(text) - known)
     ]
 

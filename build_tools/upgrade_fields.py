@@ -25,9 +25,6 @@ class Matter(enum.StrEnum):
     ANSWERS = "answers"
 
 
-_OPTIONS = (FieldKind.CHOICE, FieldKind.CHOICES, FieldKind.FLAG)
-
-
 @dataclasses.dataclass(frozen=True, slots=True)
 class FieldReview:
     """One field that the new edition asks otherwise than the old one."""
@@ -170,9 +167,9 @@ def _gone(field: Field, value: Any, old: Schema, new: Schema) -> FieldReview:  #
     message = f"{field.path} is gone ({field.title}); the answer was {say(value, field)}."
     if heirs:
         message += f" {one_of(heirs)} may stand for it now."
-    elif field.kind not in _OPTIONS:
+    elif not field.kind.is_option:
         message += " Move these words to where they are of use, or take them out."
-    return FieldReview(Matter.GONE, field, message, is_open=bool(heirs) or field.kind not in _OPTIONS)
+    return FieldReview(Matter.GONE, field, message, is_open=bool(heirs) or not field.kind.is_option)
 
 
 # --- fields and answers --------------------------------------------------------------------------

@@ -11,7 +11,7 @@ from build_tools.editor import point_to
 from build_tools.federation import FEDERATION_FILE, Federation, parse_federation
 from build_tools.files import replace_file
 from build_tools.problems import Mistakes, Problem
-from build_tools.project import Project, read_federations
+from build_tools.project import Project, every_edition, read_federations
 from build_tools.reading import Reading
 from build_tools.resolve import Resolved, resolve
 from build_tools.schema_file import NOT_ANSWERS
@@ -66,7 +66,7 @@ def try_federation(project: Project, reading: Reading, name: str, new: Edition) 
     after = dataclasses.replace(federations[name], edition=new.name, document=changed)
     rows, problems = _rehearse_members(project, reading, federations, name, after)
     try:
-        parse_federation(changed, project.schools_folder / name, project.root, _every(project, reading))
+        parse_federation(changed, project.schools_folder / name, project.root, every_edition(project, reading.editions))
     except Mistakes as mistakes:
         problems += mistakes.problems
     return Trial(made, FEDERATION_FILE, edited, tuple(taken_out), Mistakes(problems).problems, tuple(rows))
@@ -155,17 +155,13 @@ def _refuse_old(document: Document, what: str, old: Edition, new: Edition) -> No
         raise Mistakes([Problem(document.place(("edition",)), message)])
 
 
-def _every(project: Project, reading: Reading) -> Mapping[str, Edition | None]:
-    return {**dict.fromkeys(project.edition_folders()), **reading.editions}
-
-
 def _check(
     project: Project, reading: Reading, federations: Mapping[str, Federation], document: Document, name: str
 ) -> tuple[Problem, ...]:
     """Return what `policy check` would say of a school, were this its file."""
     folder = project.schools_folder / name
     try:
-        school = parse_school(document, folder, project.root, _every(project, reading), federations)
+        school = parse_school(document, folder, project.root, every_edition(project, reading.editions), federations)
         resolve(reading.editions[school.edition], school)
     except Mistakes as mistakes:
         return mistakes.problems

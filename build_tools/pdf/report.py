@@ -1,7 +1,6 @@
 """What changed between two policies, as a PDF for the papers of a governors' meeting: in short, then each change."""
 
 import re
-import unicodedata
 from collections.abc import Iterator, Mapping
 from html import unescape
 from io import BytesIO
@@ -19,7 +18,7 @@ from build_tools.pdf.engine import STYLESHEETS, print_html
 from build_tools.pdf.repair import repair
 from build_tools.problems import Mistakes, Place, Problem
 from build_tools.topics import topics
-from build_tools.typeface import known_characters
+from build_tools.typeface import absences, known_characters
 
 TEMPLATE = "pdf/report.html"
 STYLESHEET = "pdf/report.css"
@@ -62,8 +61,10 @@ def render_change_report(difference: Difference, templates: tuple[Path, ...]) ->
     """
     html = render_report_document(difference, templates)
     words = unescape(re.sub(r"<[^>]*>|\n", "", html))
-    if missing := set(words) - known_characters(templates):
-        raise Mistakes(_missing(missing, difference))
+    if missing := absences(words, known_characters(templates)):
+        place = Place(f"{difference.old.policy.name}, {difference.new.policy.name}")
+        hint = "Take the format docx or html, which need none."
+        raise Mistakes([Problem(place, f"{absence}. {hint}") for absence in missing])
     with Pdf.open(BytesIO(print_html(html, templates, (*STYLESHEETS, STYLESHEET)))) as pdf:
         repair(pdf, {})
         return save(pdf, templates)
@@ -94,11 +95,3 @@ def summary(comparison: Comparison) -> Iterator[str]:
     for kind, count in comparison.counts.items():
         if count:
             yield f"{count} {_SENTENCES[kind][count > 1]}."
-
-
-def _missing(characters: set[str], difference: Difference) -> Iterator[Problem]:
-    place = Place(f"{difference.old.policy.name}, {difference.new.policy.name}")
-    for character in sorted(characters):
-        name = unicodedata.name(character, "a character without a name")
-        what = f"the PDF's typeface has no {character} (U+{ord(character):04X}, {name})"
-        yield Problem(place, f"{what}. Take the format docx or html, which need none.")
