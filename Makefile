@@ -22,7 +22,7 @@ test:  ## Set up, then run every check, whatever the ones before it found
 lock:  ## Rewrite .ci/*.lock from pyproject.toml, and .ci/package-lock.json
 	@python3 -m venv --clear build/uv && build/uv/bin/pip install -qq uv
 	build/uv/bin/$(COMPILE) --group setup --output-file .ci/requirements.lock
-	build/uv/bin/$(COMPILE) --group dev --extra sign --extra typst --constraint .ci/requirements.lock --output-file .ci/requirements-dev.lock
+	build/uv/bin/$(COMPILE) --group dev --extra dask --extra sign --extra typst --constraint .ci/requirements.lock --output-file .ci/requirements-dev.lock
 	.venv/bin/npm install --prefix .ci --package-lock-only --omit-lockfile-registry-resolved --no-audit --no-fund --loglevel=error
 
 clean:  ## Remove all that was made, .venv too

@@ -11,8 +11,9 @@ from build_tools.adoption_listing import adoption_data
 from build_tools.adoption_report import render_adoption_page
 from build_tools.edition import Edition
 from build_tools.problems import Mistakes, Place, Problem
+from build_tools.project import SCHOOL_FILE
 from build_tools.resolve import resolve
-from build_tools.school import SCHOOL_FILE, parse_school
+from build_tools.school import parse_school
 from build_tools.source import parse_yaml
 from build_tools.storage import render_json
 

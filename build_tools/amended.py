@@ -1,7 +1,7 @@
 """Which provisions schools amend most, so that the authors of the template see what it should learn."""
 
 import dataclasses
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from build_tools.edition import Edition
 from build_tools.model import Node, Origin, Policy, Text
@@ -15,8 +15,10 @@ _AMENDED = (Origin.REPLACED, Origin.INSERTED, Origin.OMITTED)
 class Departure:
     """What one school does with a provision."""
 
+    provision: str
+    """The id of the provision."""
     school: str
-    """The name of its folder."""
+    """The name of the school's folder."""
     name: str
     origin: Origin
     """What it did; something inserted stands after the provision."""
@@ -45,18 +47,18 @@ class Amended:
         return len({departure.school for departure in self.departures})
 
 
-def amended(policies: Mapping[str, tuple[str, Policy]], editions: Sequence[Edition]) -> tuple[Amended, ...]:
-    """Return the provisions that schools amend, those that most schools amend first, then in the template's order.
+def departures_of(school: str, name: str, policy: Policy) -> Iterator[Departure]:
+    """Yield what a school amends in its policy; `school` is the name of its folder, `name` what people call it."""
+    for provision, node in _amendments(policy.sections, ""):
+        text = () if node.origin is Origin.OMITTED else mark(node.text, policy.phrases)
+        yield Departure(provision, school, name, node.origin, text, node.reason or "", node.by)
 
-    `policies` gives the name and the policy of each school by its folder.
-    """
+
+def amended(departures: Iterable[Departure], editions: Sequence[Edition]) -> tuple[Amended, ...]:
+    """Return the provisions that schools amend, those that most schools amend first, then in the template's order."""
     found: dict[str, list[Departure]] = {}
-    for school, (name, policy) in policies.items():
-        for identity, node in _amendments(policy.sections, ""):
-            text = () if node.origin is Origin.OMITTED else mark(node.text, policy.phrases)
-            found.setdefault(identity, []).append(
-                Departure(school, name, node.origin, text, node.reason or "", node.by)
-            )
+    for departure in departures:
+        found.setdefault(departure.provision, []).append(departure)
     rows: list[Amended] = []
     for edition in sorted(editions, key=lambda edition: edition.name, reverse=True):
         rows += (

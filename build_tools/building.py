@@ -1,92 +1,108 @@
-"""Build: everything that schools, editions and the hub publish, into one folder."""
+"""Build: make what has changed of what schools, editions and the hub publish, and put it in its place.
 
-import shutil
-from collections.abc import Mapping
+fingerprints, manifest --plan--> orders --workshop, side by side--> parts in staging --publish--> site, manifest
+"""
+
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from typing import TypeAlias
 
-from build_tools import hub, pdf, site
-from build_tools.departures import compare_with_template
-from build_tools.freezing import PDF_FILE
-from build_tools.model import Policy
-from build_tools.problems import Mistakes
-from build_tools.project import Project
-from build_tools.publication import Publication, presentable, publications, version_files
-from build_tools.publish import BuildReport, Step, carry_over, staged
-from build_tools.reading import Reading
-from build_tools.resolve import resolve_template
-from build_tools.site_pages import VERSIONS, Page
-from build_tools.site_versions import Life, version_pages
+import msgspec
+
+from build_tools import hub
+from build_tools.fingerprints import Fingerprints, combined
+from build_tools.manifest import HUB, Record, Records, render_manifest
+from build_tools.planning import Plan, hub_source, state, template_part
+from build_tools.problems import Mistakes, in_order
+from build_tools.publish import BuildReport, Step, publish, staged
+from build_tools.sharing import share
+from build_tools.summary import read_summaries
+from build_tools.workshop import Order, Outcome, Workshop, make_part, workshop
+
+Work: TypeAlias = Callable[[Callable[[Order], Outcome], Sequence[Order]], Iterator[Outcome]]
+"""Has parts made, one by one or side by side, and gives each outcome as soon as it is known."""
 
 
-def build(
-    project: Project,
-    reading: Reading,
-    wanted: tuple[str, ...],
-    out: Path,
-    step: Step,
-    engine: pdf.Engine = pdf.Engine.WEASYPRINT,
-) -> BuildReport:
-    """Write the wanted schools anew, carry over the others, add templates and hub; return what was done.
+def build(prints: Fingerprints, plan: Plan, wanted: Sequence[str], out: Path, work: Work, step: Step) -> BuildReport:
+    """Make all that is planned and publish it; return what was done.
 
-    Raises:
-        Mistakes: if `out` holds something else than a site, or this machine lacks the engine.
+    A school with mistakes keeps the pages of the last build. If none of the wanted can be built, nothing is written.
     """
-    engine.require()
-    problems = list(reading.problems(wanted))
-    sound = [name for name in wanted if name in reading.resolved]
-    if not sound:
-        return BuildReport((), wanted, tuple(problems))
-    templates = {name: resolve_template(edition) for name, edition in reading.editions.items()}
-    built: list[str] = []
+    given = workshop(prints.project, combined(prints.for_all, plan.roll))
     with staged(out) as staging:
-        for name in sound:
-            try:
-                _write_school(project, reading, name, templates, staging / name, engine)
-                built.append(name)
-            except Mistakes as mistakes:
-                problems.extend(mistakes.problems)
-                shutil.rmtree(staging / name, ignore_errors=True)
-            step(name)
-        others = [name for name in project.school_names() if name not in built]
-        kept = [name for name in others if carry_over(name, out, staging)]
-        for name, edition in reading.editions.items():
-            site.write_template_site(project, edition, templates[name], staging / "template" / name)
-            step(f"template {name}")
-        shown, changed = presentable(project, reading, [*built, *kept])
-        problems += changed
-        hub.write_hub(project, shown, reading.editions.values(), staging)
-        step("hub")
-    not_built = tuple(name for name in wanted if name not in built)
-    return BuildReport(tuple(built), not_built, Mistakes(problems).problems)
+        outcomes: dict[str, Outcome] = {}
+        orders = list(_orders(prints, plan, staging, out))
+        step("editions", len(orders) + 1)
+        for outcome in work(make_part, orders):
+            outcomes[outcome.part] = outcome
+            step(outcome.part, len(orders) - len(outcomes) + 1)
+        made = {part: _record(prints, outcome, plan.roll) for part, outcome in outcomes.items() if outcome.state}
+        built = tuple(name for name in wanted if name in made)
+        if built or plan.unchanged:
+            _publish(prints, plan, made, given, staging, out)
+        step("hub", 0)
+    found = (problem for name in wanted if name in outcomes for problem in outcomes[name].problems)
+    kept = tuple(name for name in wanted if name not in made and name not in plan.unchanged)
+    warnings = in_order(
+        problem
+        for name in wanted
+        if name in made or name in plan.unchanged
+        for problem in (made if name in made else plan.intact)[name].warnings
+    )
+    return BuildReport(built, kept, Mistakes([*given.problems, *found]).problems, plan.unchanged, warnings)
 
 
-def _write_school(
-    project: Project, reading: Reading, name: str, templates: Mapping[str, Policy], out: Path, engine: pdf.Engine
-) -> None:
-    """Write all that a school publishes into its folder; nothing if a mistake is found on the way."""
-    for published in publications(project, reading, name, engine):
-        life: tuple[Page, ...] = ()
-        if published.frozen:
-            draft = reading.resolved[name]
-            life = version_pages(project.template_folders, Life(published.versions, draft, reading.editions))
-        _write_policy(project, published, templates, out / published.folder, life)
-        if published.frozen:
-            _copy(version_files(published.versions), out / VERSIONS)
+def _orders(prints: Fingerprints, plan: Plan, staging: Path, out: Path) -> Iterator[Order]:
+    """Yield what is to be made; the schools, which take longer, first."""
+    for part in (*plan.schools, *map(template_part, plan.editions)):
+        last = None if plan.is_forced else plan.intact.get(part)
+        yield Order(
+            project=prints.project,
+            part=part,
+            staging=staging,
+            last=out,
+            printed=last.printed if last else None,
+            engine=prints.engine,
+            for_all=combined(prints.for_all, plan.roll),
+            for_pdf=prints.for_pdf,
+        )
 
 
-def _copy(files: Mapping[str, Path], out: Path) -> None:
-    for name, file in files.items():
-        (out / name).parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(file, out / name)
+def _record(prints: Fingerprints, outcome: Outcome, roll: str) -> Record:
+    """Return what the manifest is to say of a part."""
+    name = outcome.part.removeprefix(template_part(""))
+    is_edition = name != outcome.part
+    return Record(
+        prints.editions[name] if is_edition else prints.words(name, outcome.editions, outcome.federations),
+        prints.for_pages,
+        (outcome.part,),
+        outcome.state,
+        outcome.editions,
+        outcome.federations,
+        roll,
+        outcome.printed,
+        outcome.warnings,
+        msgspec.Raw(outcome.summary),
+    )
 
 
-def _write_policy(
-    project: Project, published: Publication, templates: Mapping[str, Policy], out: Path, life: tuple[Page, ...]
-) -> None:
-    """Write the pages and files of one policy, in force or draft, into a folder."""
-    resolved = published.resolved
-    files = {name: make() for name, make in published.files(project.template_folders).items()}
-    comparison = compare_with_template(resolved.edition, resolved.policy, templates[resolved.edition.name])
-    site.write_school_site(project, resolved, published.versions, comparison, out, len(files[PDF_FILE]), life)
-    for name, made in files.items():
-        (out / name).write_bytes(made)
+def _publish(prints: Fingerprints, plan: Plan, made: Records, given: Workshop, staging: Path, out: Path) -> None:
+    """Write the hub, if it has something new to tell, and put all that is new in its place."""
+    known = {*prints.schools, *map(template_part, prints.editions)}
+    records = {part: record for part, record in {**plan.intact, **made}.items() if part in known}
+    source, last, new = hub_source(prints, records), plan.intact.get(HUB), [*made]
+    gone = set(plan.gone)
+    if last and last.source == source and last.layout == prints.for_pages and not plan.is_forced:
+        records[HUB] = last
+    else:
+        shown = read_summaries(records[name] for name in prints.schools if name in records)
+        folder = staging.parent / "hub"
+        hub.write_hub(prints.project, shown, given.editions.values(), folder)
+        share(folder, staging.parent)
+        paths = tuple(sorted(path.name for path in folder.iterdir()))
+        for path in paths:
+            (folder / path).rename(staging / path)
+        records[HUB] = Record(source, prints.for_pages, paths, state(staging, paths))
+        new += paths
+        gone |= set(last.paths if last else ()).difference(paths)
+    publish(staging, out, new, sorted(gone), render_manifest(records))

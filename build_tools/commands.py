@@ -11,25 +11,30 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from build_tools import interviewing, upgrading, versions
+from build_tools import interviewing, making, upgrading, versions
 from build_tools.adopting.adopt import Adoption
 from build_tools.dates import is_day, long_date
 from build_tools.difference import Difference, Side, differ
 from build_tools.edition import Edition
 from build_tools.editor import editor_schema
+from build_tools.engine import Engine
+from build_tools.fingerprints import Fingerprints
 from build_tools.freezing import RECORD_FILE, Decision
 from build_tools.interviewing import Interview
+from build_tools.manifest import read_manifest
 from build_tools.missing import OpenQuestion, open_questions
-from build_tools.pdf import Engine
+from build_tools.planning import is_told
 from build_tools.problems import Mistakes, Problem
-from build_tools.project import Project
+from build_tools.project import Project, UnknownName, require
 from build_tools.proofreading import proofread_version
+from build_tools.publication import summaries
 from build_tools.publish import BuildReport, Step
-from build_tools.reading import Reading, UnknownName, read, require
+from build_tools.reading import Reading, read
 from build_tools.resolve import TEMPLATE_PREFIX, Resolved, resolve_template
 from build_tools.signing import Certificate, read_verified
 from build_tools.source import relative
-from build_tools.status import Status, behind, status_of
+from build_tools.status import Status, behind, on_day
+from build_tools.summary import read_summaries
 from build_tools.typeface import missing_characters
 from build_tools.upgrade import Rehearsal, Trial
 from build_tools.versions import Version
@@ -136,19 +141,18 @@ def verify(project: Project, names: Iterable[str]) -> Mapping[str, tuple[Version
 
 
 def status(project: Project, day: dt.date) -> tuple[tuple[Status, ...], tuple[Problem, ...]]:
-    """Return where each school stands on a day, and the mistakes of the schools of which it cannot be told."""
-    reading = read(project, project.school_names())
-    problems = list(reading.problems(project.school_names()))
+    """Return where each school stands on a day, and the mistakes of the schools of which it cannot be told.
+
+    What the last build found out of a school is not found out again while the school's files are the same.
+    """
+    prints, records = Fingerprints(project), read_manifest(project.site_folder)
+    told = {name: records[name] for name in project.school_names() if is_told(prints, name, records.get(name))}
+    reading = read(project, [name for name in project.school_names() if name not in told])
+    others, problems = summaries(project, reading)
+    known = {school.status.school: school for school in (*read_summaries(told.values()), *others)}
     apart = behind(reading.editions.values())
-    found = []
-    for name, resolved in reading.resolved.items():
-        try:
-            known = versions.read_versions(project.schools_folder / name, project.root)
-        except Mistakes as mistakes:
-            problems += mistakes.problems
-        else:
-            found.append(status_of(resolved, known, reading.editions, apart, day))
-    return tuple(found), Mistakes(problems).problems
+    found = tuple(on_day(known[name].status, reading.editions, apart, day) for name in sorted(known))
+    return found, problems
 
 
 def diff(project: Project, old: str, new: str) -> Difference:
@@ -228,30 +232,25 @@ def adopt(project: Project, file: Path, edition: str, out: Path) -> tuple[Adopti
     return adopt_policy(file, _edition(project, read(project, []), edition), out, project.template_folders)
 
 
-def steps(project: Project, names: Iterable[str]) -> int:
-    """Return how many pieces of work a build of the named schools, or all, has at most."""
-    return len(tuple(names) or project.school_names()) + len(project.edition_folders()) + 1
-
-
 def build(
-    project: Project, names: Iterable[str], out: Path, step: Step, engine: Engine = Engine.WEASYPRINT
+    project: Project,
+    names: Iterable[str],
+    out: Path,
+    step: Step,
+    engine: Engine = Engine.WEASYPRINT,
+    *,
+    jobs: int = 1,
+    force: bool = False,
 ) -> BuildReport:
-    """Write the sites and PDFs of the named schools, or all, the templates and the hub into `out`.
+    """Write what has changed of the named schools, or all, of the templates and of the hub into `out`.
 
     A school with mistakes keeps the pages of the last build. If no school can be built, nothing is written.
-    `step` is told of each piece of work that is done.
 
     Raises:
         UnknownName: if a school is named that is not there.
         Mistakes: if `out` holds something else than a site, or this machine lacks the engine.
     """
-    # MkDocs takes half a second to load, which no other command should pay
-    from build_tools import building  # noqa: PLC0415
-
-    wanted = _schools(project, names)
-    reading = read(project, project.school_names())
-    report = building.build(project, reading, wanted, out, step, engine)
-    return dataclasses.replace(report, warnings=reading.warnings(wanted))
+    return making.make(project, tuple(names), out, step, engine, jobs=jobs, force=force)
 
 
 def new(project: Project, name: str, answers: Path | None, assignments: Iterable[tuple[str, str]]) -> Interview:

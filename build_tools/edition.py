@@ -6,11 +6,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from build_tools.edition_file import EDITION_FILE, EDITION_FILES, SCHEMA_FILE, check_edition_file
+from build_tools.edition_file import EDITION_FILES, SCHEMA_FILE, check_edition_file
 from build_tools.language import Scope
 from build_tools.model import Citation, Condition, Provision
 from build_tools.number import Label, number_edition
 from build_tools.problems import Mistakes, Place, Problem, did_you_mean, one_of
+from build_tools.project import EDITION_FILE
 from build_tools.schema import Schema
 from build_tools.schema_file import read_schema
 from build_tools.seal import broken_seal, is_published, section_files
@@ -18,9 +19,9 @@ from build_tools.sections import SectionReader
 from build_tools.source import read_text, read_yaml, relative
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
+@dataclasses.dataclass(frozen=True, slots=True, eq=False)
 class Edition:
-    """One dated issue of the template."""
+    """One dated issue of the template. What is read once is one value, so that what is made of it can be kept."""
 
     name: str
     title: str

@@ -8,11 +8,10 @@ from pathlib import Path
 
 from build_tools import issuing, upgrading
 from build_tools.edition import Edition
-from build_tools.edition_file import EDITION_FILE
 from build_tools.edition_proofreading import proofread_edition
 from build_tools.problems import Mistakes, Problem
-from build_tools.project import Project
-from build_tools.reading import read, require
+from build_tools.project import EDITION_FILE, Project, require
+from build_tools.reading import read
 from build_tools.source import read_yaml, relative
 from build_tools.upgrade import Rehearsal
 

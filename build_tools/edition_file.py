@@ -8,12 +8,12 @@ import jsonschema
 from build_tools.dates import is_date
 from build_tools.language import Scope, check_text
 from build_tools.problems import Place, Problem, did_you_mean
+from build_tools.project import EDITION_FILE
 from build_tools.schema import Schema
 from build_tools.source import Document
 from build_tools.wording import word_error
 
 SCHEMA_FILE = "school.schema.yml"
-EDITION_FILE = "edition.yml"
 EDITION_FILES = (EDITION_FILE, SCHEMA_FILE)
 """What an edition consists of beside its sections."""
 PRINTED_EVERYWHERE = ("school.name", "school.short_name", "people", "document", "document.title")

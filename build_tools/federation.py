@@ -17,12 +17,11 @@ from build_tools.folder_name import name_problems
 from build_tools.model import Action, Amendment
 from build_tools.phrases import read_phrases
 from build_tools.problems import Mistakes, Place, Problem
+from build_tools.project import FEDERATION_FILE
 from build_tools.schema import Schema
 from build_tools.schema_file import NOT_ANSWERS
 from build_tools.source import Document, KeyPath, read_yaml, relative
 from build_tools.wording import dotted
-
-FEDERATION_FILE = "federation.yml"
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ what does not age: dates, and counts that hold until a file changes. The clock i
 
 import dataclasses
 import functools
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 from build_tools.amended import amended
@@ -19,14 +19,12 @@ from build_tools.matrix import Block, matrix
 from build_tools.model import Phrase
 from build_tools.pages import environment, nowhere
 from build_tools.project import Project
-from build_tools.resolve import Resolved
 from build_tools.sheet import render_csv
 from build_tools.site_build import write_site
 from build_tools.site_pages import Link, Page, Site
-from build_tools.spoken import joined
-from build_tools.status import InForce, Review, Status, behind, in_force, status_of
+from build_tools.status import Review, Status, behind, on_day
 from build_tools.status_listing import WORDS_OF_REVIEW, counted, named, pending
-from build_tools.versions import Version, read_versions
+from build_tools.summary import Summary
 
 NAME = "School policies"
 
@@ -41,28 +39,26 @@ _LINKS = (
 class Hub:
     """What the pages of the hub are made from."""
 
-    schools: Mapping[str, InForce]
-    """What each school publishes, by its folder."""
+    schools: tuple[Summary, ...]
     statuses: tuple[Status, ...]
-    versions: tuple[Version, ...]
+    """Where each school stands, in the same order."""
     editions: tuple[Edition, ...]
     """Newest first."""
-    phrases: Mapping[str, tuple[Phrase, ...]]
-    """Which words of each school are in another language, by its folder."""
 
     @property
     def answers(self) -> tuple[Block, ...]:
         """The matrix of what schools answer."""
-        return matrix(tuple(self.schools.values()), self.editions)
+        return matrix([school.answers for school in self.schools], self.editions)
+
+    @property
+    def phrases(self) -> Mapping[str, tuple[Phrase, ...]]:
+        """Which words of each school are in another language, by its folder."""
+        return {school.status.school: school.phrases for school in self.schools}
 
 
-def write_hub(project: Project, shown: Iterable[Resolved], editions: Iterable[Edition], out: Path) -> None:
-    """Write the hub into a folder that holds the schools' sites and the templates'.
-
-    Raises:
-        Mistakes: if a version of a school was changed.
-    """
-    hub = read_hub(project, shown, editions)
+def write_hub(project: Project, schools: Iterable[Summary], editions: Iterable[Edition], out: Path) -> None:
+    """Write the hub into a folder; what else was in the folder is gone."""
+    hub = make_hub(schools, editions)
     write_site(project, hub_site(project, hub), out)
     for name, made in hub_files(hub).items():
         (out / name).write_bytes(made)
@@ -70,52 +66,35 @@ def write_hub(project: Project, shown: Iterable[Resolved], editions: Iterable[Ed
 
 def hub_files(hub: Hub) -> Mapping[str, bytes]:
     """Return what stands beside the pages of the hub, by its name."""
-    newest = hub.editions[0]
+    newest, ratifications = hub.editions[0], (told for school in hub.schools for told in school.ratifications)
     return {
         "reviews.ics": render_calendar("Reviews of school policies", hub.statuses),
-        "feed.xml": render_feed("Ratified school policies", newest.publisher, newest.date, hub.versions),
+        "feed.xml": render_feed("Ratified school policies", newest.publisher, newest.date, ratifications),
         # spreadsheets take a file without the mark for one in the code page of the machine
         "matrix/matrix.csv": _render_matrix_csv(hub).encode("utf-8-sig"),
     }
 
 
-def gather_hub(project: Project, shown: Iterable[Resolved], editions: Iterable[Edition]) -> Site:
-    """Return the pages of the hub.
-
-    Raises:
-        Mistakes: if a version of a school was changed.
-    """
-    return hub_site(project, read_hub(project, shown, editions))
+def gather_hub(project: Project, schools: Iterable[Summary], editions: Iterable[Edition]) -> Site:
+    """Return the pages of the hub."""
+    return hub_site(project, make_hub(schools, editions))
 
 
-def read_hub(project: Project, shown: Iterable[Resolved], editions: Iterable[Edition]) -> Hub:
-    """Return what there is to tell of the shown schools.
-
-    Raises:
-        Mistakes: if a version of a school was changed.
-    """
+def make_hub(schools: Iterable[Summary], editions: Iterable[Edition]) -> Hub:
+    """Return what there is to tell of schools, in their order."""
     newest_first = tuple(sorted(editions, key=lambda edition: edition.name, reverse=True))
     known = {edition.name: edition for edition in newest_first}
     apart, now = behind(newest_first), source_date()
-    schools: dict[str, InForce] = {}
-    statuses: list[Status] = []
-    every: list[Version] = []
-    phrases: dict[str, tuple[Phrase, ...]] = {}
-    for resolved in shown:
-        name = resolved.school.name
-        versions = read_versions(project.schools_folder / name, project.root)
-        schools[name] = in_force(resolved, versions, known)
-        statuses.append(status_of(resolved, versions, known, apart, now.date() if now else None))
-        phrases[name] = joined(resolved.policy.phrases, schools[name].policy.phrases)
-        every += versions
-    return Hub(schools, tuple(statuses), tuple(every), newest_first, phrases)
+    shown = tuple(schools)
+    day = now.date() if now else None
+    statuses = tuple(on_day(school.status, known, apart, day) for school in shown)
+    return Hub(shown, statuses, newest_first)
 
 
 def hub_site(project: Project, hub: Hub) -> Site:
     """Return the pages of the hub from what there is to tell."""
     now = source_date()
     render = functools.partial(_render, project)
-    names = [status.name for status in hub.statuses]
     pages = (
         Page(
             "index.html",
@@ -143,7 +122,7 @@ def hub_site(project: Project, hub: Hub) -> Site:
             render(
                 "matrix",
                 blocks=hub.answers,
-                schools=list(zip(hub.schools, names, strict=True)),
+                schools=[(status.school, status.name) for status in hub.statuses],
                 phrases_of=hub.phrases,
             ),
             is_wide=True,
@@ -153,18 +132,17 @@ def hub_site(project: Project, hub: Hub) -> Site:
             "amendments/index.html",
             "What schools amend",
             "Which clauses of the template schools replace, leave out or add to, and why.",
-            _amendments(render, hub, names),
+            _amendments(render, hub),
             is_wide=True,
         ),
     )
     return Site(name=NAME, title="All schools", pages=pages, contents=_LINKS)
 
 
-def _amendments(render: Callable[..., str], hub: Hub, names: Sequence[str]) -> str:
-    policies = {school: (name, shown.policy) for (school, shown), name in zip(hub.schools.items(), names, strict=True)}
+def _amendments(render: Callable[..., str], hub: Hub) -> str:
     return render(
         "amendments",
-        rows=amended(policies, hub.editions),
+        rows=amended((departure for school in hub.schools for departure in school.departures), hub.editions),
         counted=counted,
         words_of_kind=WORDS_OF_KIND,
         phrases_of=hub.phrases,

@@ -7,16 +7,15 @@ from pathlib import Path
 from build_tools.answers import coerce, merge, wrong_so_far
 from build_tools.asking import Progress, Question
 from build_tools.edition import Edition
-from build_tools.federation import FEDERATION_FILE, Federation
+from build_tools.federation import Federation
 from build_tools.files import create_file, replace_file
 from build_tools.folder_name import name_problems
 from build_tools.form import EDITION, FEDERATION, Form, fitting, form_for
 from build_tools.interview import answer
 from build_tools.interview_file import given_answers, parse_interview, render_interview
 from build_tools.problems import Mistakes, Place, Problem
-from build_tools.project import Project, read_editions, read_federations
-from build_tools.reading import require
-from build_tools.school import INTERVIEW_FILE, SCHOOL_FILE
+from build_tools.project import FEDERATION_FILE, INTERVIEW_FILE, SCHOOL_FILE, Project, require
+from build_tools.reading import read_editions, read_federations
 from build_tools.school_file import render_school_file
 from build_tools.source import read_yaml, relative
 from build_tools.typeface import known_characters, lacking

@@ -6,10 +6,10 @@ from pathlib import Path
 
 from build_tools.dates import is_date
 from build_tools.edition import Edition
-from build_tools.edition_file import EDITION_FILE, EDITION_FILES
+from build_tools.edition_file import EDITION_FILES
 from build_tools.files import new_folder, replace_file
 from build_tools.problems import Mistakes, Place, Problem
-from build_tools.project import Project
+from build_tools.project import EDITION_FILE, Project
 from build_tools.seal import SEAL_FILE, sealed_text
 from build_tools.source import parse_yaml, read_text, relative
 from build_tools.yaml_edit import edit_yaml

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, cast
 
-import jinja2
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
@@ -18,10 +17,10 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
 
 from build_tools import commands, hub, publication
-from build_tools.problems import Mistakes, Problem
+from build_tools.problems import Problem
 from build_tools.project import Project
 from build_tools.reading import read
-from build_tools.site_build import files_of, make_strict, page_of, prepare
+from build_tools.site_build import files_of, page_of, prepare
 from build_tools.site_pages import Site
 
 _log = logging.getLogger(f"mkdocs.plugins.{__name__}")
@@ -57,10 +56,6 @@ class SchoolPolicyPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call
         project, site = self._given()
         return files_of(site, config, project)
 
-    def on_env(self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files) -> jinja2.Environment:  # noqa: ARG002
-        """Return the environment of the layouts, made as strict as that of the pages."""
-        return make_strict(env)
-
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG002
         """Return the finished HTML of a page."""
         _, site = self._given()
@@ -90,7 +85,7 @@ class SchoolPolicyPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call
             return
         with tempfile.TemporaryDirectory() as folder:
             out = Path(folder, "site")
-            report = commands.build(project, (), out, lambda step: _log.info("Built %s", step))
+            report = commands.build(project, (), out, lambda done, _left: _log.info("Built %s", done))
             if out.is_dir():
                 shutil.copytree(out, config.site_dir, dirs_exist_ok=True)
         if report.problems:
@@ -102,11 +97,10 @@ class SchoolPolicyPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call
         return self.project, self.site
 
     def _hub(self, project: Project) -> Site:
-        names = project.school_names()
-        reading = read(project, names)
-        shown, changed = publication.presentable(project, reading, names)
+        reading = read(project, project.school_names())
+        shown, problems = publication.summaries(project, reading)
         if not shown:
-            raise _aborted(Mistakes([*reading.problems(names), *changed]).problems)
+            raise _aborted(problems)
         return hub.gather_hub(project, shown, reading.editions.values())
 
 

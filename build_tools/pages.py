@@ -72,8 +72,13 @@ def render_runs(context: Context, text: Text) -> Markup:
     which words are in another language.
     """
     address, mark_values, marked = context["address"], context["mark_values"], mark(text, context["phrases"])
-    alike = itertools.groupby(marked, key=lambda run: dataclasses.replace(run, text="", language=None))
-    return Markup("").join(_run_html(run, _worded(pieces), address, mark_values) for run, pieces in alike)
+    alike = itertools.groupby(marked, key=_look)
+    return Markup("").join([_run_html(Run("", *look), _worded(pieces), address, mark_values) for look, pieces in alike])
+
+
+def _look(run: Run) -> tuple[bool, bool, bool, str | None, str | None, str | None]:
+    """Return all of a run but its words and their language."""
+    return run.strong, run.emphasis, run.code, run.href, run.target, run.field
 
 
 def render_words(words: str, phrases: tuple[Phrase, ...]) -> Markup:
@@ -89,8 +94,7 @@ def render_parts(parts: Sequence[Part], phrases: tuple[Phrase, ...]) -> list[tup
 
 def _worded(text: Iterable[Run]) -> Markup:
     """Return the words of a text as HTML, whatever else they look like."""
-    spoken = Markup('<span lang="%s">%s</span>')
-    return Markup("").join(spoken % (run.language, run.text) if run.language else run.text for run in text)
+    return Markup("").join([_SPOKEN % (run.language, run.text) if run.language else run.text for run in text])
 
 
 def _run_html(run: Run, html: Markup, address: Any, mark_values: bool) -> Markup:  # noqa: ANN401, FBT001 - a function of ids
@@ -104,6 +108,7 @@ def _run_html(run: Run, html: Markup, address: Any, mark_values: bool) -> Markup
     return Markup('<a href="%s">%s</a>') % (run.href, html) if run.href else html
 
 
+_SPOKEN = Markup('<span lang="%s">%s</span>')
 _ELEMENTS = (Markup("<code>%s</code>"), Markup("<em>%s</em>"), Markup("<strong>%s</strong>"))
 
 

@@ -19,7 +19,7 @@ from build_tools.model import Policy
 from build_tools.pages import environment
 from build_tools.problems import Mistakes, Problem
 from build_tools.project import BUNDLED, Project
-from build_tools.publication import Publication, presentable, publications, version_files
+from build_tools.publication import Publication, publications, summaries, version_files
 from build_tools.reading import Reading, read_schools
 from build_tools.resolve import resolve_template
 from build_tools.site_build import loaded, read_layout, render_laid_out
@@ -137,10 +137,10 @@ class Preview:
     def _hub(self) -> Folder | None:
         names = self._project.school_names()
         reading = self._reading(names)
-        shown, changed = presentable(self._project, reading, names)
+        shown, problems = summaries(self._project, reading)
         if not shown:
-            raise Mistakes([*reading.problems(names), *changed])
-        told = hub.read_hub(self._project, shown, reading.editions.values())
+            raise Mistakes(problems)
+        told = hub.make_hub(shown, reading.editions.values())
         return Folder(hub.hub_site(self._project, told), _made(hub.hub_files(told)))
 
     def _template(self, name: str) -> Folder | None:

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from build_tools.problems import Problem
-from build_tools.reading import Reading
 from build_tools.storage import render_json
 
 
@@ -17,18 +16,6 @@ def problems_data(problems: Iterable[Problem]) -> Sequence[Mapping[str, str | in
     return [
         {"file": p.place.file, "line": p.place.line, "severity": p.severity, "message": p.message} for p in problems
     ]
-
-
-def check_data(reading: Reading, problems: Iterable[Problem]) -> Mapping[str, object]:
-    """Return what a check found as JSON values: mistakes and warnings, and the schools that have no mistakes."""
-    return {
-        "problems": problems_data(problems),
-        "schools": [
-            {"name": name, "edition": found.edition.name, "amendments": len(found.school.amendments)}
-            for name, found in reading.resolved.items()
-            if not reading.of_schools.get(name)
-        ],
-    }
 
 
 def _text(problems: Iterable[Problem]) -> str:

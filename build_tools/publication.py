@@ -8,6 +8,7 @@ from pathlib import Path
 from build_tools import onepage, pdf
 from build_tools.calendar import render_calendar
 from build_tools.edition import Edition
+from build_tools.engine import Engine
 from build_tools.freezing import PDF_FILE, POLICY_FILE, RECORD_FILE
 from build_tools.problems import Mistakes, Problem
 from build_tools.project import Project
@@ -16,7 +17,8 @@ from build_tools.resolve import Resolved
 from build_tools.site_pages import DRAFT
 from build_tools.status import status_of
 from build_tools.storage import policy_data, render_json
-from build_tools.versions import Version, read_versions, verify
+from build_tools.summary import Summary, summarise
+from build_tools.versions import Version, read_versions
 
 
 @dataclasses.dataclass(frozen=True)
@@ -30,7 +32,7 @@ class Publication:
     """All that the school ratified, oldest first."""
     frozen: Version | None
     """The version that it is, whose files are published as they were ratified; None for a draft."""
-    engine: pdf.Engine
+    engine: Engine
     """What lays out the PDF of a draft."""
 
     def files(self, templates: tuple[Path, ...]) -> Mapping[str, Callable[[], bytes]]:
@@ -61,7 +63,7 @@ class Publication:
 
 
 def publications(
-    project: Project, reading: Reading, name: str, engine: pdf.Engine = pdf.Engine.WEASYPRINT
+    project: Project, reading: Reading, name: str, engine: Engine = Engine.WEASYPRINT
 ) -> Iterator[Publication]:
     """Yield what a sound school publishes: its latest version, if there is one, then its draft.
 
@@ -84,11 +86,18 @@ def version_files(versions: Iterable[Version]) -> Mapping[str, Path]:
     }
 
 
-def presentable(project: Project, reading: Reading, names: Iterable[str]) -> tuple[list[Resolved], list[Problem]]:
-    """Return the schools that have pages and whose state is known, in order, and why that of others is not."""
-    known = [reading.resolved[name] for name in sorted(names) if name in reading.resolved]
-    changed = {r.school.name: verify(project.schools_folder / r.school.name, project.root) for r in known}
-    return [r for r in known if not changed[r.school.name]], [p for found in changed.values() for p in found]
+def summaries(project: Project, reading: Reading) -> tuple[tuple[Summary, ...], tuple[Problem, ...]]:
+    """Return what is told of each school that was read, and why nothing is told of the others."""
+    problems = list(reading.problems((*reading.resolved, *reading.of_schools)))
+    found = []
+    for name, resolved in sorted(reading.resolved.items()):
+        try:
+            versions = read_versions(project.schools_folder / name, project.root)
+        except Mistakes as mistakes:
+            problems += mistakes.problems
+        else:
+            found.append(summarise(resolved, versions, reading.editions))
+    return tuple(found), Mistakes(problems).problems
 
 
 def in_force(draft: Resolved, version: Version, editions: Mapping[str, Edition]) -> Resolved:

@@ -1,25 +1,30 @@
-"""Put a finished site in the place of the last one: whole, or not at all.
+"""Put what a build made in the place of what the last one made: each folder whole, old or new, and never half of one.
 
-A build writes into a folder beside the site. Only when it is complete do the two change places, so
-that a build that fails or is interrupted leaves the last good site as it was.
+A build writes into a folder beside the site. When all is written, a journal says what is to change places, and then it
+is done by renaming: what has not changed is not touched. A build that fails or is interrupted before the journal is
+there leaves the site as it was; one that is killed later is finished by the next, as the journal says.
 """
 
 import contextlib
 import dataclasses
-import os
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import TypeAlias
 
+import msgspec
+
+from build_tools.manifest import manifest_file
 from build_tools.problems import Mistakes, Place, Problem
 
-Step: TypeAlias = Callable[[str], None]
-"""Is told of each piece of work that is done, in a word or two."""
+Step: TypeAlias = Callable[[str, int], None]
+"""Is told of each piece of work that is done, in a word or two, and how many are left."""
 
 MARK = ".schoolpolicy"
 """The file that tells a site of ours from a folder of somebody's own, which must never be replaced."""
+
+_NEW, _LAST, _MANIFEST = "site", "last", "manifest.json"
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -31,73 +36,95 @@ class BuildReport:
     kept: tuple[str, ...]
     """The schools that have mistakes and keep the pages of the last build."""
     problems: tuple[Problem, ...]
+    unchanged: tuple[str, ...] = ()
+    """The schools of which nothing has changed since the last build."""
     warnings: tuple[Problem, ...] = ()
     """What looks wrong in the schools that were to be built."""
 
 
+@dataclasses.dataclass(frozen=True, slots=True)
+class Journal:
+    """What is left to do, until it is done."""
+
+    work: str
+    """The folder of the build, beside the site."""
+    replaced: tuple[str, ...]
+    """What is new, by its path from the site's folder."""
+    removed: tuple[str, ...]
+
+
 @contextlib.contextmanager
 def staged(out: Path) -> Iterator[Path]:
-    """Give an empty folder to write a site into; put it in the place of `out` if the block ends well.
+    """Give an empty folder beside `out` to write new parts of the site into; it is gone when the block ends."""
+    out.parent.mkdir(parents=True, exist_ok=True)
+    work = Path(tempfile.mkdtemp(prefix=f".{out.name}-new-", dir=out.parent))
+    try:
+        (work / _NEW).mkdir(mode=0o755)
+        yield work / _NEW
+    finally:
+        if not _journal_file(out).exists():
+            shutil.rmtree(work, ignore_errors=True)
+
+
+def check_place(out: Path) -> None:
+    """Finish what a killed build left to do; do nothing more if `out` is a site of ours, or may become one.
 
     Raises:
         Mistakes: if `out` holds something else than a site.
     """
-    _restore(out)
+    _finish(out)
     if out.exists() and not (out / MARK).is_file() and not _is_empty_folder(out):
-        raise Mistakes(
-            [
-                Problem(
-                    Place(str(out)),
-                    "This is not a site that policy has built, so it is not replaced. Choose another --out.",
-                )
-            ]
-        )
-    out.parent.mkdir(parents=True, exist_ok=True)
-    staging = Path(tempfile.mkdtemp(prefix=f".{out.name}-new-", dir=out.parent))
-    try:
-        staging.chmod(0o755)
-        yield staging
+        message = "This is not a site that policy has built, so it is not replaced. Choose another --out."
+        raise Mistakes([Problem(Place(str(out)), message)])
+
+
+def publish(staging: Path, out: Path, replaced: Iterable[str], removed: Iterable[str], manifest: bytes) -> None:
+    """Put parts of a site that `staged` gave the folder for in the place of the last ones; take out what is gone.
+
+    Paths are from the site's folder. The manifest becomes that of the site.
+    """
+    work = staging.parent
+    (work / _MANIFEST).write_bytes(manifest)
+    if not out.exists() or _is_empty_folder(out):
         (staging / MARK).write_text(
-            "Built by policy; replaced as a whole by the next build.\n", encoding="utf-8", newline="\n"
+            "Built by policy, which replaces what it has built.\n", encoding="utf-8", newline="\n"
         )
-        _swap(staging, out)
-    finally:
-        shutil.rmtree(staging, ignore_errors=True)
+        staging.replace(out)
+        (work / _MANIFEST).replace(manifest_file(out))
+        return
+    (work / _LAST).mkdir()
+    journal = msgspec.json.encode(Journal(work.name, tuple(replaced), tuple(removed)))
+    draft = work / "journal.json"
+    draft.write_bytes(journal)
+    draft.replace(_journal_file(out))
+    _finish(out)
 
 
-def carry_over(name: str, out: Path, staging: Path) -> bool:
-    """Keep a folder of the last site in the new one; return whether there was one."""
-    last = out / name
-    if not last.is_dir():
-        return False
-    shutil.copytree(last, staging / name, copy_function=_link_or_copy)
-    return True
-
-
-def _link_or_copy(source: str, target: str) -> None:
+def _finish(out: Path) -> None:
+    """Do what a journal says, however much of it is done already."""
     try:
-        os.link(source, target)
-    except OSError:
-        shutil.copy2(source, target)
+        journal = msgspec.json.decode(_journal_file(out).read_bytes(), type=Journal)
+    except FileNotFoundError:
+        return
+    work = out.with_name(journal.work)
+    for number, path in enumerate((*journal.replaced, *journal.removed)):
+        new, now, last = work / _NEW / path, out / path, work / _LAST / str(number)
+        is_new = path in journal.replaced
+        if is_new and not new.exists():
+            continue  # it is in its place
+        if now.exists():
+            now.rename(last)
+        if is_new:
+            now.parent.mkdir(exist_ok=True)
+            new.rename(now)
+    if (work / _MANIFEST).exists():
+        (work / _MANIFEST).replace(manifest_file(out))
+    _journal_file(out).unlink()
+    shutil.rmtree(work, ignore_errors=True)
 
 
-def _swap(staging: Path, out: Path) -> None:
-    aside = _aside(out)
-    if out.exists():
-        out.rename(aside)
-    staging.rename(out)
-    shutil.rmtree(aside, ignore_errors=True)
-
-
-def _restore(out: Path) -> None:
-    """Bring back the last site, if a build was killed between the two steps of a swap."""
-    aside = _aside(out)
-    if aside.exists() and not out.exists():
-        aside.rename(out)
-
-
-def _aside(out: Path) -> Path:
-    return out.with_name(f".{out.name}-last")
+def _journal_file(out: Path) -> Path:
+    return out.with_name(f".{out.name}-journal.json")
 
 
 def _is_empty_folder(path: Path) -> bool:

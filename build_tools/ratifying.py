@@ -7,6 +7,7 @@ from pathlib import Path
 from build_tools import __version__, pdf
 from build_tools.chronology import is_before
 from build_tools.dates import is_date, long_date
+from build_tools.engine import Engine
 from build_tools.files import new_folder, write_through
 from build_tools.freezing import Decision, decided, freeze, seal
 from build_tools.model import School
@@ -23,7 +24,7 @@ def ratify(
     resolved: Resolved,
     decision: Decision,
     certificate: Certificate | None = None,
-    engine: pdf.Engine = pdf.Engine.WEASYPRINT,
+    engine: Engine = Engine.WEASYPRINT,
 ) -> Version:
     """Write a version of a school's policy into the school's folder and return it; a certificate signs its PDF.
 

@@ -3,16 +3,17 @@
 import dataclasses
 from collections.abc import Iterable, Mapping
 
-from build_tools.edition import Edition
-from build_tools.problems import Mistakes, Problem, did_you_mean, in_order, one_of
-from build_tools.project import Project, Titles, read_editions, read_federations, read_named_school, read_titles
+from build_tools.edition import Edition, read_edition
+from build_tools.federation import Federation, read_federation
+from build_tools.model import School
+from build_tools.problems import Mistakes, Place, Problem, in_order
+from build_tools.project import FEDERATION_FILE, SCHOOL_FILE, Project, require
 from build_tools.proofreading import Surroundings, proofread
 from build_tools.resolve import Resolved, resolve
+from build_tools.school import read_school
+from build_tools.source import relative
+from build_tools.titles import Titles, read_titles
 from build_tools.versions import version_folders
-
-
-class UnknownName(Exception):  # noqa: N818 - a wrong argument, which the command line reports
-    """A school or edition that was named on the command line and is not there."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -84,14 +85,28 @@ def read_schools(
     resolved, of_schools, doubts = {}, {}, {}
     for name in wanted:
         try:
-            school = read_named_school(project, name, editions, federations)
-            edition = editions[school.edition]
-            found = Resolved(edition, school, resolve(edition, school))
-            doubts[name] = _doubts(project, found, editions, titles)
-            resolved[name] = found
+            resolved[name], doubts[name] = resolve_school(project, name, editions, federations, titles)
         except Mistakes as mistakes:
             of_schools[name] = mistakes.problems
     return Reading(editions, resolved, tuple(of_editions), of_schools, of_federations, doubts)
+
+
+def resolve_school(
+    project: Project,
+    name: str,
+    editions: Mapping[str, Edition],
+    federations: Mapping[str, Federation],
+    titles: Mapping[str, Titles],
+) -> tuple[Resolved, tuple[Problem, ...]]:
+    """Return a school with its policy, and what looks wrong in what it wrote.
+
+    Raises:
+        Mistakes: if there are any.
+    """
+    school = read_named_school(project, name, editions, federations)
+    edition = editions[school.edition]
+    found = Resolved(edition, school, resolve(edition, school))
+    return found, _doubts(project, found, editions, titles)
 
 
 def _doubts(
@@ -116,13 +131,50 @@ def _doubts(
     return problems
 
 
-def require(name: str, known: Iterable[str], what: str) -> None:
-    """Do nothing if a name is among those that are known.
+def read_editions(project: Project) -> tuple[Mapping[str, Edition], list[Problem]]:
+    """Return the editions that are sound, by name, oldest first, and all mistakes in the others."""
+    editions: dict[str, Edition] = {}
+    problems: list[Problem] = []
+    for name, (folder, base) in project.edition_folders().items():
+        try:
+            editions[name] = read_edition(folder, base)
+        except Mistakes as mistakes:
+            problems.extend(mistakes.problems)
+    return editions, problems
+
+
+def read_federations(
+    project: Project, editions: Mapping[str, Edition]
+) -> tuple[Mapping[str, Federation], Mapping[str, tuple[Problem, ...]]]:
+    """Return the federations that are sound, by the names of their folders, and the mistakes of each other."""
+    federations: dict[str, Federation] = {}
+    problems: dict[str, tuple[Problem, ...]] = {}
+    for name in project.federation_names():
+        try:
+            federations[name] = read_federation(
+                project.schools_folder / name, project.root, every_edition(project, editions)
+            )
+        except Mistakes as mistakes:
+            problems[name] = mistakes.problems
+    return federations, problems
+
+
+def read_named_school(
+    project: Project, name: str, editions: Mapping[str, Edition], federations: Mapping[str, Federation] | None = None
+) -> School:
+    """Return one school of the project; `editions` and `federations` are those without mistakes.
 
     Raises:
-        UnknownName: if it is not.
+        Mistakes: if its file has mistakes, or its folder holds none.
     """
-    names = tuple(known)
-    if name not in names:
-        hint = did_you_mean(name, names) or (f" There is {one_of(names)}." if names else "")
-        raise UnknownName(f"There is no {what} {name}.{hint}")
+    folder = project.schools_folder / name
+    if not (folder / SCHOOL_FILE).exists():
+        message = f"This folder holds neither {SCHOOL_FILE} nor {FEDERATION_FILE}. Write one, or take the folder out."
+        raise Mistakes([Problem(Place(relative(folder, project.root)), message)])
+    known: dict[str, Federation | None] = {**dict.fromkeys(project.federation_names()), **(federations or {})}
+    return read_school(folder, project.root, every_edition(project, editions), known)
+
+
+def every_edition(project: Project, editions: Mapping[str, Edition]) -> Mapping[str, Edition | None]:
+    """Return all editions by name, None for those that have mistakes."""
+    return {**dict.fromkeys(project.edition_folders()), **editions}

@@ -1,6 +1,7 @@
 """Resolve an edition for one school: choose, amend, fill, number."""
 
 import dataclasses
+import functools
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
@@ -49,6 +50,7 @@ def resolve(edition: Edition, school: School) -> Policy:
     )
 
 
+@functools.lru_cache(maxsize=8)
 def resolve_template(edition: Edition) -> Policy:
     """Return the edition as its authors publish it: all alternatives side by side, fields named, guidance shown."""
     filler = template_filler(edition.schema, edition.cited)

@@ -8,17 +8,15 @@ from build_tools.amendments import AmendmentReader
 from build_tools.answers import answered, complete, merge, validate
 from build_tools.crest import find_crest
 from build_tools.edition import Edition, named_edition
-from build_tools.federation import FEDERATION_FILE, Federation, Layered, combine, partners_of, wrong_partners
+from build_tools.federation import Federation, Layered, combine, partners_of, wrong_partners
 from build_tools.folder_name import name_problems
 from build_tools.model import School
 from build_tools.phrases import combine_phrases, read_phrases
 from build_tools.problems import Mistakes, Place, Problem, did_you_mean, one_of
+from build_tools.project import FEDERATION_FILE, SCHOOL_FILE
 from build_tools.schema_file import NOT_ANSWERS
 from build_tools.source import Document, Places, paths_in, read_yaml, relative
 
-SCHOOL_FILE = "school.yml"
-INTERVIEW_FILE = "interview.yml"
-"""What is answered so far, in the folder of a school whose `school.yml` is not written yet."""
 NO_FEDERATIONS: Mapping[str, Federation | None] = MappingProxyType({})
 
 

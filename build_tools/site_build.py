@@ -1,8 +1,8 @@
 """Build one site with MkDocs, as the last and thinnest step: it gets finished pages and puts the theme around them."""
 
 import contextlib
+import functools
 import logging
-import shutil
 import tempfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -13,6 +13,7 @@ from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.utils.templates import url_filter
 
 from build_tools.pages import find_template
 from build_tools.project import Project
@@ -23,19 +24,18 @@ PLUGIN = "schoolpolicy"
 
 
 def write_site(project: Project, site: Site, out: Path) -> None:
-    """Write a site into a folder; what else is in the folder stays."""
-    with _configured(project, site.name) as config:
+    """Write a site into a folder; what else was in the folder is gone."""
+    with _configured(project, site.name, out) as config:
         plugin: Any = config.plugins[PLUGIN]
         plugin.project, plugin.site = project, site
         build(config)
-        shutil.copytree(config.site_dir, out, dirs_exist_ok=True)
 
 
 def read_layout(project: Project) -> jinja2.Template:
     """Return the layout of every page, for a page that is wanted without a build."""
-    with _configured(project, "") as config:
+    with _configured(project, "", None) as config:
         prepare(config, project)
-        return make_strict(config.theme.get_env()).get_template("main.html", globals={"config": config})
+        return config.theme.get_env().get_template("main.html", globals={"config": config})
 
 
 def render_laid_out(layout: jinja2.Template, site: Site, page: Page) -> str:
@@ -43,21 +43,12 @@ def render_laid_out(layout: jinja2.Template, site: Site, page: Page) -> str:
     return layout.render(site=site, sheet=page)
 
 
-def make_strict(env: jinja2.Environment) -> jinja2.Environment:
-    """Return the environment of the layouts, as strict as that of the pages; MkDocs' own does not escape."""
-    env.autoescape, env.undefined, env.trim_blocks, env.lstrip_blocks = True, jinja2.StrictUndefined, True, True
-    return env
-
-
 @contextlib.contextmanager
-def _configured(project: Project, name: str) -> Iterator[MkDocsConfig]:
-    """Give the settings for one site, with folders that are there no longer than it takes."""
-    # MkDocs empties the folder that it builds into, so it gets one of its own
-    with tempfile.TemporaryDirectory() as folder, _quiet():
-        empty, built = Path(folder, "docs"), Path(folder, "site")
-        empty.mkdir()
-        settings: dict[str, Any] = {"site_name": name, "docs_dir": str(empty), "site_dir": str(built), "watch": []}
-        yield load_config(str(project.mkdocs_file), **settings)
+def _configured(project: Project, name: str, out: Path | None) -> Iterator[MkDocsConfig]:
+    """Give the settings for one site, with a folder of pages that is there no longer than it takes, and is empty."""
+    with tempfile.TemporaryDirectory() as empty, _quiet():
+        settings: dict[str, Any] = {"site_name": name, "docs_dir": empty, "watch": []}
+        yield load_config(str(project.mkdocs_file), **settings, **({"site_dir": str(out)} if out else {}))
 
 
 @contextlib.contextmanager
@@ -80,6 +71,29 @@ def prepare(config: MkDocsConfig, project: Project) -> None:
     own = [str(folder / part) for part in ("site/theme", "") for folder in project.template_folders]
     config.theme.dirs = list(dict.fromkeys([*own, *config.theme.dirs]))
     config.theme.static_templates = set()
+    config.theme.get_env = functools.partial(_environment, tuple(config.theme.dirs))  # type: ignore[method-assign]  # there is no other way in
+
+
+class _LayoutLoader(jinja2.FileSystemLoader):
+    """Loads the layouts of pages, and lists none: MkDocs would look through ten thousand icons for files to copy."""
+
+    def list_templates(self) -> list[str]:
+        """Return nothing."""
+        return []
+
+
+@functools.lru_cache(maxsize=4)
+def _environment(folders: tuple[str, ...]) -> jinja2.Environment:
+    """Return the environment of the layouts, which are compiled once and serve every site of a run."""
+    made = jinja2.Environment(
+        loader=_LayoutLoader(folders),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.filters["url"] = url_filter
+    return made
 
 
 def files_of(site: Site, config: MkDocsConfig, project: Project) -> Files:

@@ -80,11 +80,15 @@ def status_of(
     day: dt.date | None,
 ) -> Status:
     """Return where a school stands on a day; `apart` is what `behind` gives for the editions."""
+    return on_day(lasting_status(resolved, versions, editions), editions, apart, day)
+
+
+def lasting_status(resolved: Resolved, versions: Sequence[Version], editions: Mapping[str, Edition]) -> Status:
+    """Return what holds of a school on any day and whatever editions come; `guidance` is all that its clauses cite."""
     school = resolved.school
     latest = versions[-1] if versions else None
     review = latest.decision.next_review if latest else school.values["document"]["next_review"]
     now = in_force(resolved, versions, editions)
-    newest = max(editions, default=school.edition)
     return Status(
         school=school.name,
         name=school.values["school"]["name"],
@@ -94,15 +98,27 @@ def status_of(
         ratified=latest.decision.on if latest else None,
         ratified_edition=latest.edition if latest else None,
         next_review=review,
-        review=review_on(review, day) if day else None,
+        review=None,
         pending_changes=len(compare(latest.policy, resolved.policy).changes) if latest else None,
         pending_answers=len(changed_answers(resolved.edition.schema, latest.values, school.values)) if latest else None,
         amendments=len(school.amendments),
-        newest=newest if newest != school.edition else None,
-        unapplied=apart.get(school.edition, 0),
+        newest=None,
+        unapplied=0,
+        guidance=tuple(cited_in(now.policy, now.edition)),
+    )
+
+
+def on_day(lasting: Status, editions: Mapping[str, Edition], apart: Mapping[str, int], day: dt.date | None) -> Status:
+    """Return where a school stands on a day, from what `lasting_status` gave, among the editions that there are."""
+    newest = max(editions, default=lasting.edition)
+    return dataclasses.replace(
+        lasting,
+        review=review_on(lasting.next_review, day) if day else None,
+        newest=newest if newest != lasting.edition else None,
+        unapplied=apart.get(lasting.edition, 0),
         guidance=tuple(
             citation
-            for citation in cited_in(now.policy, now.edition)
+            for citation in lasting.guidance
             if (not is_in_force(citation, day) if day else citation.in_force_until)
         ),
     )

@@ -1,8 +1,9 @@
 """A policy as JSON that loses nothing: what is written today reads back as the same tree in later years."""
 
-import json
 from collections.abc import Iterable, Mapping
 from typing import Any
+
+import msgspec
 
 from build_tools.model import Condition, Kind, Node, Origin, Phrase, Policy, Run, Text, plain
 
@@ -35,7 +36,7 @@ def policy_from_data(data: Mapping[str, Any]) -> Policy:
 
 def render_json(data: object) -> str:
     """Return data as JSON for people to read too: UTF-8, indented, keys in their given order."""
-    return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
+    return msgspec.json.format(msgspec.json.encode(data), indent=2).decode() + "\n"
 
 
 def _phrases_data(phrases: Iterable[Phrase]) -> Mapping[str, Any]:

@@ -8,14 +8,14 @@ from typing import Any
 from build_tools.answers import coerce, merge
 from build_tools.edition import Edition
 from build_tools.editor import point_to
-from build_tools.federation import FEDERATION_FILE, Federation, parse_federation
+from build_tools.federation import Federation, parse_federation
 from build_tools.files import replace_file
 from build_tools.problems import Mistakes, Problem
-from build_tools.project import Project, every_edition, read_federations
-from build_tools.reading import Reading
+from build_tools.project import FEDERATION_FILE, SCHOOL_FILE, Project
+from build_tools.reading import Reading, every_edition, read_federations
 from build_tools.resolve import Resolved, resolve
 from build_tools.schema_file import NOT_ANSWERS
-from build_tools.school import SCHOOL_FILE, parse_school
+from build_tools.school import parse_school
 from build_tools.source import Document, KeyPath, parse_yaml, read_text, relative
 from build_tools.upgrade import Plan, Rehearsal, Trial
 from build_tools.upgrade_federation import plan_federation

@@ -8,10 +8,10 @@ from unittest import mock
 
 import yaml
 
-from build_tools import building, publication
+from build_tools import commands, publication
 from build_tools.edition_file import EDITION_FILES
 from build_tools.project import Project
-from build_tools.reading import Reading, read
+from build_tools.reading import Reading
 from build_tools.resolve import Resolved
 from build_tools.seal import SEAL_FILE, sealed_text
 from build_tools.versions import read_versions
@@ -62,6 +62,6 @@ def published(project: Project, reading: Reading) -> Mapping[str, Resolved]:
 def write_sites(project: Project, out: Path) -> Path:
     """Write all that a build writes; PDFs of drafts, which others prove, are empty files."""
     with mock.patch("build_tools.pdf.render_pdf", return_value=b""):
-        report = building.build(project, read(project, SCHOOLS), SCHOOLS, out, lambda _done: None)
+        report = commands.build(project, SCHOOLS, out, lambda _done, _left: None)
     assert not report.problems
     return out

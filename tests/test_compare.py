@@ -10,7 +10,8 @@ from build_tools.compare import BETWEEN_POLICIES, Change, compare
 from build_tools.departures import compare_with_template
 from build_tools.edition import Edition
 from build_tools.model import Condition, Kind, Node, Origin, Phrase, Policy, Run, plain
-from build_tools.project import Project, read_named_school
+from build_tools.project import Project
+from build_tools.reading import read_named_school
 from build_tools.resolve import resolve, resolve_template
 from build_tools.storage import policy_data, policy_from_data
 

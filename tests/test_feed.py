@@ -6,7 +6,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from build_tools.feed import render_feed
+from build_tools.feed import Ratification, ratification, render_feed
 from build_tools.freezing import Decision
 from build_tools.model import Policy
 from build_tools.versions import Version
@@ -14,13 +14,14 @@ from build_tools.versions import Version
 ATOM = {"a": "http://www.w3.org/2005/Atom"}
 
 
-def version(school: str, on: str, summary: str | None = None) -> Version:
+def version(school: str, on: str, summary: str | None = None) -> Ratification:
     policy = Policy(f"{school}@{on}", "2018-09", "Online <Safety> Policy", ())
     decision = Decision(on, "Full Governing Body", "2020-01", summary=summary)
-    return Version(school, "2018-09", decision, "x", {}, None, {"school": {"name": f"{school} & Ş"}}, policy, Path())
+    values = {"school": {"name": f"{school} & Ş"}}
+    return ratification(Version(school, "2018-09", decision, "x", {}, None, values, policy, Path()))
 
 
-def feed(*versions: Version) -> ET.Element:
+def feed(*versions: Ratification) -> ET.Element:
     return ET.fromstring(render_feed("Ratified", "Kent", "2018-09", versions))  # noqa: S314 - our own
 
 
@@ -47,7 +48,7 @@ def test_an_entry_says_who_agreed_what_when() -> None:
 
 
 @pytest.mark.parametrize("versions", [(), (version("a", "2018-05-23"), version("a", "2019-05"))])
-def test_it_has_all_that_the_format_asks_for(versions: tuple[Version, ...]) -> None:
+def test_it_has_all_that_the_format_asks_for(versions: tuple[Ratification, ...]) -> None:
     root = feed(*versions)
     for part in (root, *root.findall("a:entry", ATOM)):
         for name in ("id", "title", "updated"):

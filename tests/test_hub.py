@@ -10,12 +10,13 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
-from build_tools.amended import amended
+from build_tools.amended import amended, departures_of
 from build_tools.freezing import Decision, decided, freeze, seal
-from build_tools.hub import gather_hub, read_hub, write_hub
+from build_tools.hub import gather_hub, make_hub, write_hub
 from build_tools.matrix import NOT_ASKED, matrix
 from build_tools.model import Origin
 from build_tools.project import Project
+from build_tools.publication import summaries
 from build_tools.reading import Reading, read
 from build_tools.sheet import render_csv
 
@@ -69,12 +70,12 @@ def reading(project: Project) -> Reading:
 @pytest.fixture(scope="module")
 def site(project: Project, reading: Reading, tmp_path_factory: pytest.TempPathFactory) -> Path:
     out = tmp_path_factory.mktemp("site")
-    write_hub(project, reading.resolved.values(), reading.editions.values(), out)
+    write_hub(project, summaries(project, reading)[0], reading.editions.values(), out)
     return out
 
 
 def pages(project: Project, reading: Reading) -> dict[str, str]:
-    gathered = gather_hub(project, reading.resolved.values(), reading.editions.values())
+    gathered = gather_hub(project, summaries(project, reading)[0], reading.editions.values())
     return {page.path: re.sub(r"\s+", " ", page.html) for page in gathered.pages}
 
 
@@ -126,7 +127,7 @@ def test_names_are_text_everywhere(project: Project, reading: Reading) -> None:
 
 
 def test_the_matrix_has_what_each_school_publishes(project: Project, reading: Reading) -> None:
-    hub = read_hub(project, reading.resolved.values(), reading.editions.values())
+    hub = make_hub(summaries(project, reading)[0], reading.editions.values())
     found = {q.path: [row[i] for row in block.rows] for block in hub.answers for i, q in enumerate(block.questions)}
     assert [answer.split(" ")[0] for answer in found["phones.learners"]] == ["Handed", "Switched", "Left"]
     assert found["filtering.product"][1] == "Lightspeed"  # ratified; Newfilter is only a draft
@@ -145,7 +146,7 @@ def test_the_matrix_as_a_spreadsheet_says_the_same(site: Path, project: Project,
     raw = (site / "matrix" / "matrix.csv").read_bytes()
     assert raw.startswith(b"\xef\xbb\xbfSchool,")
     rows = list(csv.reader(io.StringIO(raw.decode("utf-8-sig"), newline="")))
-    hub = read_hub(project, reading.resolved.values(), reading.editions.values())
+    hub = make_hub(summaries(project, reading)[0], reading.editions.values())
     assert [row[0] for row in rows[1:]] == [status.name for status in hub.statuses]
     for at, row in enumerate(rows[1:]):
         assert row[1:] == [cell for block in hub.answers for cell in block.rows[at]]
@@ -159,8 +160,10 @@ def test_no_cell_of_a_spreadsheet_is_a_formula() -> None:
 
 
 def test_what_most_schools_amend_comes_first(reading: Reading) -> None:
-    policies = {name: (name, resolved.policy) for name, resolved in reading.resolved.items()}
-    rows = amended(policies, tuple(reading.editions.values()))
+    made = [
+        departure for name, found in reading.resolved.items() for departure in departures_of(name, name, found.policy)
+    ]
+    rows = amended(made, tuple(reading.editions.values()))
     found = {row.id: [(d.school, d.origin, d.by) for d in row.departures] for row in rows}
     assert found == {
         "aims-authors": [(COAST, Origin.INSERTED, "The Coast Federation"), (NORTH, Origin.INSERTED, None)],
@@ -169,7 +172,7 @@ def test_what_most_schools_amend_comes_first(reading: Reading) -> None:
     }
     assert [row.id for row in rows] == ["aims-authors", "official-devices", "social-learners-personal-details-examples"]
     assert all(row.edition == "2018-09" and row.citation and row.text for row in rows)
-    assert amended({}, tuple(reading.editions.values())) == ()
+    assert amended((), tuple(reading.editions.values())) == ()
 
 
 def test_the_page_of_amendments_gives_words_reasons_and_authors(project: Project, reading: Reading) -> None:
@@ -184,7 +187,7 @@ def test_the_page_of_amendments_gives_words_reasons_and_authors(project: Project
 
 
 def test_the_same_schools_give_the_same_files(site: Path, project: Project, reading: Reading, tmp_path: Path) -> None:
-    write_hub(project, reading.resolved.values(), reading.editions.values(), tmp_path)
+    write_hub(project, summaries(project, reading)[0], reading.editions.values(), tmp_path)
 
     def content(folder: Path) -> dict[str, bytes]:
         return {p.relative_to(folder).as_posix(): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
@@ -195,13 +198,6 @@ def test_the_same_schools_give_the_same_files(site: Path, project: Project, read
     ).keys()
     assert b"ratified 23 May 2018" in (site / "feed.xml").read_bytes()
     assert (site / "reviews.ics").read_bytes().count(b"BEGIN:VEVENT") == len(SCHOOLS)
-
-
-def test_what_the_folder_holds_already_stays(project: Project, reading: Reading, tmp_path: Path) -> None:
-    (tmp_path / TROTT).mkdir()
-    (tmp_path / TROTT / "index.html").write_text("school", encoding="utf-8")
-    write_hub(project, reading.resolved.values(), reading.editions.values(), tmp_path)
-    assert (tmp_path / TROTT / "index.html").read_text(encoding="utf-8") == "school"
 
 
 # --- in a browser --------------------------------------------------------------------------------

@@ -31,7 +31,8 @@ from build_tools.markup import parse_inline
 from build_tools.model import Kind, plain
 from build_tools.pdf.engine import OwnFilesOnly
 from build_tools.problems import Mistakes, Problem
-from build_tools.project import Project, read_named_school
+from build_tools.project import Project
+from build_tools.reading import read_named_school
 from build_tools.resolve import Resolved, resolve, resolve_template
 from build_tools.schema import FieldKind
 from build_tools.source import read_yaml
@@ -208,7 +209,7 @@ def test_hostile_words_of_a_decision_stay_words(browser: Browser, school: School
         publish_copies(made.folder, EDITION)
         project, out = Project(made.folder), made.folder / "site"
         commands.ratify(project, "sample", "2018-10", said, None, f"{said} 1", f"{said} 2")
-        commands.build(project, [], out, lambda _done: None)
+        commands.build(project, [], out, lambda _done, _left: None)
         with Pdf.open(out / "sample/policy.pdf") as document:
             assert living_in_pdf(document) == []
         built.append(out)

@@ -1,39 +1,63 @@
-"""A site is replaced whole, or not at all."""
+"""Each part of a site is replaced whole, or not at all, whenever a build ends."""
 
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from build_tools.manifest import manifest_file
 from build_tools.problems import Mistakes
-from build_tools.publish import MARK, carry_over, staged
+from build_tools.publish import MARK, check_place, publish, staged
+
+PARTS = {"index.html": "hub", "a/index.html": "a", "b/index.html": "b", "template/x/index.html": "x"}
+MOVED = ("index.html", "a", "template/x")
 
 
 class _Killed(BaseException):
     """Stands for a process that ends in the middle of a step."""
 
 
-def _write(out: Path, **pages: str) -> None:
+def _put(out: Path, pages: Mapping[str, str], replaced: tuple[str, ...] = (), removed: tuple[str, ...] = ()) -> None:
+    check_place(out)
     with staged(out) as staging:
-        for name, text in pages.items():
-            (staging / f"{name}.html").write_text(text, encoding="utf-8")
+        for path, text in pages.items():
+            (staging / path).parent.mkdir(parents=True, exist_ok=True)
+            (staging / path).write_text(text, encoding="utf-8")
+        publish(staging, out, replaced, removed, b"manifest")
 
 
-def _write_half(out: Path, end: BaseException) -> None:
+def _put_half(out: Path, end: BaseException) -> None:
     with staged(out) as staging:
         (staging / "index.html").write_text("half", encoding="utf-8")
         raise end
 
 
 def _pages(out: Path) -> dict[str, str]:
-    return {path.name: path.read_text(encoding="utf-8") for path in out.rglob("*.html")}
+    return {path.relative_to(out).as_posix(): path.read_text(encoding="utf-8") for path in out.rglob("*.html")}
 
 
-def test_a_finished_site_takes_the_place_of_the_last_one(tmp_path: Path) -> None:
+def _beside(out: Path) -> set[str]:
+    return {path.name for path in out.parent.iterdir()}
+
+
+def test_the_first_site_is_put_in_place_as_a_whole(tmp_path: Path) -> None:
     out = tmp_path / "site"
-    _write(out, index="old", gone="old")
-    _write(out, index="new")
-    assert _pages(out) == {"index.html": "new"}
-    assert [path.name for path in tmp_path.iterdir()] == ["site"]
+    _put(out, PARTS)
+    assert _pages(out) == PARTS
+    assert (out / MARK).is_file()
+    assert manifest_file(out).read_bytes() == b"manifest"
+    assert _beside(out) == {"site", manifest_file(out).name}
+
+
+def test_only_what_is_new_changes_places_and_what_is_gone_goes(tmp_path: Path) -> None:
+    out = tmp_path / "site"
+    _put(out, PARTS)
+    untouched = (out / "b").stat().st_ino
+    _put(out, {"index.html": "new", "c/index.html": "c"}, ("index.html", "c"), ("a", "template/x"))
+    assert _pages(out) == {"index.html": "new", "b/index.html": "b", "c/index.html": "c"}
+    assert (out / "b").stat().st_ino == untouched
+    assert _beside(out) == {"site", manifest_file(out).name}
 
 
 @pytest.mark.parametrize("how", [RuntimeError, KeyboardInterrupt, Mistakes])
@@ -41,56 +65,74 @@ def test_a_build_that_ends_early_leaves_the_last_site_and_nothing_else(
     tmp_path: Path, how: type[BaseException]
 ) -> None:
     out = tmp_path / "site"
-    _write(out, index="old")
+    _put(out, PARTS)
     with pytest.raises(how):
-        _write_half(out, how([]) if how is Mistakes else how())
-    assert _pages(out) == {"index.html": "old"}
-    assert [path.name for path in tmp_path.iterdir()] == ["site"]
+        _put_half(out, how([]) if how is Mistakes else how())
+    assert _pages(out) == PARTS
+    assert _beside(out) == {"site", manifest_file(out).name}
 
 
-@pytest.mark.parametrize("step", [1, 2])
-def test_a_process_killed_while_the_sites_change_places_loses_neither(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: int
+def _kill_at(monkeypatch: pytest.MonkeyPatch, step: int) -> Callable[[], int]:
+    """Let the process end before its rename of that number; return what tells how many there were."""
+    done: list[str] = []
+
+    def stopped(name: str) -> Callable[[Path, Path], Path]:
+        real: Any = getattr(Path, name)
+
+        def move(self: Path, target: Path) -> Path:
+            if len(done) == step:
+                raise _Killed
+            done.append(name)
+            moved: Path = real(self, target)
+            return moved
+
+        return move
+
+    for name in ("rename", "replace"):
+        monkeypatch.setattr(Path, name, stopped(name))
+    return lambda: len(done)
+
+
+def _renames_of_an_update(folder: Path, monkeypatch: pytest.MonkeyPatch) -> int:
+    out = folder / "site"
+    _put(out, PARTS)
+    with monkeypatch.context() as patch:
+        count = _kill_at(patch, 1000)
+        _put(out, {path: "new" for path in PARTS if not path.startswith("b")}, MOVED, ("b",))
+        return count()
+
+
+def test_a_build_killed_at_any_step_leaves_each_part_whole_and_the_next_finishes_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    out = tmp_path / "site"
-    _write(out, index="old")
-    rename, renamed = Path.rename, []
-
-    def killed(self: Path, target: Path) -> Path:
-        renamed.append(target)
-        if len(renamed) == step:
-            raise _Killed
-        return rename(self, target)
-
-    monkeypatch.setattr(Path, "rename", killed)
-    with pytest.raises(_Killed):
-        _write(out, index="new")
-    monkeypatch.undo()
-    with pytest.raises(_Killed):
-        _write_half(out, _Killed())
-    assert _pages(out) == {"index.html": "old"}
+    steps = _renames_of_an_update(tmp_path / "counted", monkeypatch)
+    assert steps == 9  # the journal; three parts, two moves each; one that goes; the manifest
+    new = {path: "new" for path in PARTS if not path.startswith("b")}
+    for step in range(steps):
+        out = tmp_path / str(step) / "site"
+        _put(out, PARTS)
+        with monkeypatch.context() as patch:
+            _kill_at(patch, step)
+            with pytest.raises(_Killed):
+                _put(out, new, MOVED, ("b",))
+        for path, text in _pages(out).items():
+            assert text in (PARTS[path], "new"), step
+        check_place(out)
+        # before there is a journal, nothing has happened
+        assert _pages(out) == (PARTS if step == 0 else new), step
+        assert manifest_file(out).exists()
+        assert _beside(out) == {"site", manifest_file(out).name}, step
 
 
 def test_a_folder_of_somebodys_own_is_never_replaced(tmp_path: Path) -> None:
     (tmp_path / "photos").mkdir()
     (tmp_path / "photos" / "holiday.jpg").write_bytes(b"jpg")
     with pytest.raises(Mistakes, match="not a site that policy has built"):
-        _write(tmp_path / "photos", index="new")
+        check_place(tmp_path / "photos")
     assert [path.name for path in (tmp_path / "photos").iterdir()] == ["holiday.jpg"]
 
 
 def test_an_empty_folder_may_become_a_site(tmp_path: Path) -> None:
     (tmp_path / "site").mkdir()
-    _write(tmp_path / "site", index="new")
+    _put(tmp_path / "site", PARTS)
     assert (tmp_path / "site" / MARK).is_file()
-
-
-def test_what_is_not_built_again_is_carried_over(tmp_path: Path) -> None:
-    out = tmp_path / "site"
-    with staged(out) as staging:
-        (staging / "school").mkdir()
-        (staging / "school" / "index.html").write_text("kept", encoding="utf-8")
-    with staged(out) as staging:
-        assert carry_over("school", out, staging)
-        assert not carry_over("another", out, staging)
-    assert (out / "school" / "index.html").read_text(encoding="utf-8") == "kept"

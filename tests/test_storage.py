@@ -9,7 +9,8 @@ import pytest
 
 from build_tools.edition import Edition
 from build_tools.model import Phrase, Policy
-from build_tools.project import Project, read_named_school
+from build_tools.project import Project
+from build_tools.reading import read_named_school
 from build_tools.resolve import resolve
 from build_tools.storage import policy_data, policy_from_data, render_json
 

@@ -6,17 +6,42 @@ Exit status: 0 all is well, 1 there are mistakes in the project's files, 2 the c
 understood, 130 interrupted, or an interview left before its end.
 """
 
+import importlib
 import sys
+from collections.abc import Mapping
 
 import click
 
 from build_tools import __version__
-from build_tools.cli.changes import diff, upgrade
-from build_tools.cli.decisions import ratify, status, verify
-from build_tools.cli.editions import edition
-from build_tools.cli.policies import build, check, show
-from build_tools.cli.schools import adopt, missing, new
-from build_tools.cli.writing import schema, serve
+
+_MODULES: Mapping[str, str] = {
+    "adopt": "schools",
+    "build": "building",
+    "check": "policies",
+    "diff": "changes",
+    "edition": "editions",
+    "missing": "schools",
+    "new": "schools",
+    "ratify": "decisions",
+    "schema": "writing",
+    "serve": "writing",
+    "show": "policies",
+    "status": "decisions",
+    "upgrade": "changes",
+    "verify": "decisions",
+}
+"""The module of each command, by the command's name."""
+
+
+class _Commands(click.Group):
+    """Loads a command when it is asked for, so that none waits for what another needs."""
+
+    def get_command(self, _context: click.Context, name: str) -> click.Command | None:
+        """Return the command of a name; None if there is none."""
+        if name not in _MODULES:
+            return None
+        command: click.Command = getattr(importlib.import_module(f"build_tools.cli.{_MODULES[name]}"), name)
+        return command
 
 
 def main() -> None:
@@ -29,22 +54,8 @@ def main() -> None:
 
 
 @click.group(
-    commands=[
-        adopt,
-        build,
-        check,
-        diff,
-        edition,
-        missing,
-        new,
-        ratify,
-        schema,
-        serve,
-        show,
-        status,
-        upgrade,
-        verify,
-    ],
+    cls=_Commands,
+    commands=[click.Command(name) for name in _MODULES],  # their names; the commands themselves are loaded later
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 @click.version_option(__version__, prog_name="policy")

@@ -19,7 +19,7 @@ from build_tools.cli.shared import (
     stop_for,
 )
 from build_tools.dates import long_date
-from build_tools.pdf import Engine
+from build_tools.engine import Engine
 from build_tools.project import Project
 from build_tools.signing import Certificate
 from build_tools.status_listing import render_status, render_status_csv, status_data

@@ -8,10 +8,9 @@ from typing import Any, TypeVar
 import click
 
 from build_tools.cli.telling import chosen_form, mistakes_option, tell
-from build_tools.pdf import Engine
+from build_tools.engine import Engine
 from build_tools.problems import Mistakes, Problem
-from build_tools.project import Project
-from build_tools.reading import UnknownName
+from build_tools.project import Project, UnknownName
 
 _T = TypeVar("_T")
 

@@ -4,8 +4,6 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 import click
-from rich.console import Console
-from rich.text import Text
 
 from build_tools.problem_listing import FORMS, render_problems
 from build_tools.problems import Problem
@@ -42,6 +40,10 @@ def tell(problems: Iterable[Problem], form: str) -> None:
     if form != "text":
         click.echo(render_problems(found, form) if found else "", err=True, nl=False)
         return
+    # a command that finds no mistakes shall not wait for this to load
+    from rich.console import Console  # noqa: PLC0415
+    from rich.text import Text  # noqa: PLC0415
+
     # rich has colours only for terminals, and none where NO_COLOR is set
     console = Console(stderr=True, highlight=False)
     for problem in found:

@@ -4,45 +4,15 @@ Policy --document--> all that is said --engine--> PDF with the engine's own tags
        it is read aloud --archive--> bytes
 """
 
-import enum
-import importlib
-import importlib.metadata
 from pathlib import Path
 
+from build_tools.engine import Engine
 from build_tools.pdf.document import gather_document
-from build_tools.problems import Mistakes, Place, Problem
+from build_tools.problems import Mistakes
 from build_tools.resolve import Resolved
 from build_tools.typeface import missing_characters
 
-
-class Engine(enum.StrEnum):
-    """What lays a document out on pages."""
-
-    WEASYPRINT = "weasyprint"
-    TYPST = "typst"
-    """Many times as fast, and needs no library of the machine; it comes as an extra."""
-
-    @property
-    def software(self) -> str:
-        """Its name and version, as a record tells them."""
-        return f"{self} {importlib.metadata.version(self)}"
-
-    def require(self) -> None:
-        """Do nothing if this machine has the engine and what it needs.
-
-        Raises:
-            Mistakes: if it does not.
-        """
-        try:
-            importlib.import_module(self)
-        except (ImportError, OSError) as error:
-            raise Mistakes([Problem(Place(f"--pdf-engine {self}"), _MISSING[self])]) from error
-
-
-_MISSING = {
-    Engine.WEASYPRINT: "WeasyPrint does not find Pango, which it needs. Install Pango, or take --pdf-engine typst.",
-    Engine.TYPST: 'Typst is not installed: pip install "schoolpolicy[typst]"',
-}
+__all__ = ["Engine", "render_pdf"]
 
 
 def render_pdf(

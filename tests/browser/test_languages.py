@@ -11,9 +11,8 @@ import yaml
 from playwright.sync_api import Browser, Page
 from sites import ROOT
 
-from build_tools import building, commands
+from build_tools import commands
 from build_tools.project import Project
-from build_tools.reading import read
 from build_tools.report import render_comparison_page
 
 SCHOOL = "ysgol-y-garn"
@@ -99,7 +98,7 @@ def _write(file: Path, data: Mapping[str, Any]) -> None:
 def own_site(project: Project, tmp_path_factory: pytest.TempPathFactory) -> Path:
     out = tmp_path_factory.mktemp("out") / "site"
     with mock.patch("build_tools.pdf.render_pdf", return_value=b""):
-        report = building.build(project, read(project, (SCHOOL,)), (SCHOOL,), out, lambda _done: None)
+        report = commands.build(project, (SCHOOL,), out, lambda _done, _left: None)
     assert report.problems == ()
     return out
 

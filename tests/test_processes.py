@@ -1,0 +1,146 @@
+"""Work in one process, in several and on a cluster gives the same bytes, and can be stopped at any time."""
+
+import contextlib
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+
+import pytest
+
+from build_tools.pool import work
+from build_tools.problems import Mistakes
+
+ROOT = Path(__file__).parent.parent
+BUILD = [sys.executable, "-m", "build_tools", "build"]
+PATIENCE = 300
+
+
+def _double(number: int) -> int:
+    return 2 * number
+
+
+def _die(_number: int) -> int:
+    os._exit(1)
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder with two schools, one of which has a version."""
+    folder = tmp_path_factory.mktemp("project")
+    shutil.copytree(ROOT / "schools", folder / "schools", ignore=shutil.ignore_patterns("2018-05-23"))
+    return folder
+
+
+@pytest.fixture(scope="module")
+def alone(project: Path) -> Mapping[str, bytes]:
+    """Return what one process writes."""
+    subprocess.run([*BUILD, "--jobs", "1", "--out", "alone"], cwd=project, check=True, env=_environment())
+    return _files(project / "alone")
+
+
+def _environment() -> Mapping[str, str]:
+    return {**os.environ, "PYTHONPATH": str(ROOT)}
+
+
+def _files(out: Path) -> Mapping[str, bytes]:
+    return {path.relative_to(out).as_posix(): path.read_bytes() for path in out.rglob("*") if path.is_file()}
+
+
+def _wait_for(what: Callable[[], object]) -> None:
+    end = time.monotonic() + PATIENCE
+    while not what():
+        assert time.monotonic() < end
+        time.sleep(0.02)
+
+
+@contextlib.contextmanager
+def _running(command: list[str], folder: Path) -> Iterator[subprocess.Popen[str]]:
+    """Give a process with its children, in a group of its own; end them all."""
+    process = subprocess.Popen(
+        command, cwd=folder, env=_environment(), text=True, stderr=subprocess.PIPE, start_new_session=True
+    )
+    try:
+        yield process
+    finally:
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+        process.communicate()
+
+
+@pytest.mark.parametrize("jobs", [1, 2, 5])
+def test_every_order_is_done_once(jobs: int) -> None:
+    assert sorted(work(_double, range(4), jobs)) == [0, 2, 4, 6]
+
+
+def test_a_process_that_dies_is_told_as_what_it_may_be() -> None:
+    with pytest.raises(Mistakes, match="Run fewer at once: --jobs 1"):
+        list(work(_die, range(2), 2))
+
+
+def test_processes_side_by_side_write_the_same_bytes(project: Path, alone: Mapping[str, bytes]) -> None:
+    subprocess.run([*BUILD, "--jobs", "2", "--out", "two"], cwd=project, check=True, env=_environment())
+    assert _files(project / "two") == alone
+
+
+def test_whoever_interrupts_a_build_finds_the_last_site_and_no_process_left(
+    project: Path, alone: Mapping[str, bytes]
+) -> None:
+    with _running([*BUILD, "--jobs", "2", "--out", "alone", "--force"], project) as process:
+        _wait_for(lambda: list(project.glob(".alone-new-*/site/*")))
+        os.killpg(process.pid, signal.SIGINT)
+        _, told = process.communicate(timeout=PATIENCE)
+        assert process.returncode == 130
+        assert told.strip().endswith("Interrupted; nothing was changed.")
+        with pytest.raises(ProcessLookupError):
+            os.killpg(process.pid, 0)
+    assert _files(project / "alone") == alone
+    assert not list(project.glob(".alone-new-*"))
+
+
+# --- a cluster -----------------------------------------------------------------------------------
+
+
+@contextlib.contextmanager
+def _cluster(project: Path, workers: int) -> Iterator[tuple[str, list[subprocess.Popen[str]]]]:
+    """Give the address of a scheduler on this machine, and the processes of its workers."""
+    found = project / "scheduler.json"
+    common = ["--scheduler-file", str(found), "--no-dashboard"]
+    with contextlib.ExitStack() as stack:
+        scheduler = ["-m", "distributed.cli.dask_scheduler", "--host", "127.0.0.1", "--port", "0", *common]
+        stack.enter_context(_running([sys.executable, *scheduler], project))
+        _wait_for(found.exists)
+        worker = ["-m", "distributed.cli.dask_worker", "--host", "127.0.0.1", "--nthreads", "1", "--no-nanny", *common]
+        processes = [stack.enter_context(_running([sys.executable, *worker], project)) for _ in range(workers)]
+        yield _address(found), processes
+
+
+def _address(file: Path) -> str:
+    return str(json.loads(file.read_text(encoding="utf-8"))["address"])
+
+
+def test_a_cluster_that_loses_a_worker_writes_the_same_bytes(project: Path, alone: Mapping[str, bytes]) -> None:
+    with (
+        _cluster(project, 2) as (address, workers),
+        _running([*BUILD, "--dask", address, "--out", "far"], project) as process,
+    ):
+        # parts under way stand in folders of their own
+        _wait_for(lambda: len(list(project.glob(".far-new-*/tmp*"))) == len(workers))
+        os.killpg(workers[0].pid, signal.SIGKILL)
+        _, told = process.communicate(timeout=PATIENCE)
+        assert process.returncode == 0, told
+    assert _files(project / "far") == alone
+
+
+def test_a_cluster_that_is_not_there_is_told(project: Path) -> None:
+    command = [*BUILD, "--dask", "tcp://127.0.0.1:9", "--out", "nowhere"]
+    told = subprocess.run(command, cwd=project, env=_environment(), capture_output=True, text=True, check=False)
+    assert told.returncode == 1
+    assert "policy build --dask: There is no Dask scheduler at tcp://127.0.0.1:9." in told.stderr
+    assert "Traceback" not in told.stderr
+    assert not (project / "nowhere").exists()
