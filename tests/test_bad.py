@@ -101,12 +101,15 @@ def test_every_message_has_a_folder(module: str) -> None:
 OTHERS = (
     "adopting/reading",
     "adoption",
+    "cluster",
     "edition_proofreading",
+    "engine",
     "freezing",
     "interview_file",
     "interviewing",
     "issuing",
     "pdf/__init__",
+    "pool",
     "publication",
     "publish",
     "ratifying",
@@ -120,7 +123,7 @@ OTHERS = (
 )
 """The modules whose mistakes need more than a folder, such as a ratified version. Tests of their own make them."""
 
-WORDLESS = {"mkdocs_plugin", "preview", "reading", "pdf/report"}
+WORDLESS = {"building", "mkdocs_plugin", "preview", "reading", "pdf/report"}
 """The modules that pass on the mistakes of others."""
 
 

@@ -52,7 +52,8 @@ def test_programs_get_what_people_get() -> None:
 def wrong(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Return a project whose one school has two mistakes, and which knows no edition but its own."""
     monkeypatch.setattr(project, "BUNDLED", tmp_path)
-    (tmp_path / "templates").symlink_to(ROOT / "templates")
+    for name in ("templates", "mkdocs.yml"):
+        (tmp_path / name).symlink_to(ROOT / name)
     for folder in ("sound", "no-choice"):
         shutil.copytree(BAD / folder, tmp_path, dirs_exist_ok=True)
     return tmp_path
