@@ -21,7 +21,8 @@ def render_styles(templates: tuple[Path, ...], colour: str | None, text: str) ->
         find_template(templates, name).read_text(encoding="utf-8")
         for name in ("fonts/fonts.css", "site/assets/site.css")
     )
-    needed = "".join(face for face in _FACE.findall(fonts) if _is_needed(face, text))
+    points = frozenset(map(ord, text))
+    needed = "".join(face for face in _FACE.findall(fonts) if _is_needed(face, points))
     faces = _FILE.sub(lambda match: f'url("{_font_address(templates, match["name"])}")', needed)
     return Markup(f"\n{faces}{render_colours(colour)}{site}")  # noqa: S704 - our own files, and a colour that is checked
 
@@ -31,12 +32,11 @@ def content_hash(styles: str) -> str:
     return f"'sha256-{base64.b64encode(hashlib.sha256(styles.encode()).digest()).decode('ascii')}'"
 
 
-def _is_needed(face: str, text: str) -> bool:
-    """Return whether a text holds a character that a font face is declared for."""
+def _is_needed(face: str, points: frozenset[int]) -> bool:
+    """Return whether a font face is declared for one of some characters, given by their numbers."""
     declared = _RANGES.search(face)
     if declared is None:
         return True
-    points = set(map(ord, text))
     bounds = [part.strip().removeprefix("U+").split("-") for part in declared["ranges"].split(",")]
     return any(int(low, 16) <= point <= int((high or [low])[0], 16) for low, *high in bounds for point in points)
 

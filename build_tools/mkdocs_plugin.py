@@ -16,7 +16,7 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
 
-from build_tools import commands, hub, publication
+from build_tools import hub, making, publication
 from build_tools.problems import Problem
 from build_tools.project import Project
 from build_tools.reading import read
@@ -85,7 +85,7 @@ class SchoolPolicyPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call
             return
         with tempfile.TemporaryDirectory() as folder:
             out = Path(folder, "site")
-            report = commands.build(project, (), out, lambda done, _left: _log.info("Built %s", done))
+            report = making.make(project, (), out, lambda done, _left: _log.info("Built %s", done))
             if out.is_dir():
                 shutil.copytree(out, config.site_dir, dirs_exist_ok=True)
         if report.problems:

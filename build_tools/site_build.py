@@ -33,7 +33,7 @@ def write_site(project: Project, site: Site, out: Path) -> None:
 
 def read_layout(project: Project) -> jinja2.Template:
     """Return the layout of every page, for a page that is wanted without a build."""
-    with _configured(project, "", None) as config:
+    with _configured(project, "", project.site_folder) as config:
         prepare(config, project)
         return config.theme.get_env().get_template("main.html", globals={"config": config})
 
@@ -44,11 +44,18 @@ def render_laid_out(layout: jinja2.Template, site: Site, page: Page) -> str:
 
 
 @contextlib.contextmanager
-def _configured(project: Project, name: str, out: Path | None) -> Iterator[MkDocsConfig]:
+def _configured(project: Project, name: str, out: Path) -> Iterator[MkDocsConfig]:
     """Give the settings for one site, with a folder of pages that is there no longer than it takes, and is empty."""
     with tempfile.TemporaryDirectory() as empty, _quiet():
-        settings: dict[str, Any] = {"site_name": name, "docs_dir": empty, "watch": []}
-        yield load_config(str(project.mkdocs_file), **settings, **({"site_dir": str(out)} if out else {}))
+        config = _settings(project.mkdocs_file)
+        config.site_name, config.site_dir, config.docs_dir = name, str(out), empty
+        yield config
+
+
+@functools.lru_cache(maxsize=2)
+def _settings(file: Path) -> MkDocsConfig:
+    """Return the settings of a file, which are read once and serve every site of a run."""
+    return load_config(str(file), watch=[])
 
 
 @contextlib.contextmanager
