@@ -4,7 +4,7 @@ import base64
 import dataclasses
 import enum
 from collections.abc import Iterator, Mapping
-from typing import Any, TypeAlias
+from typing import Any, Protocol, Self, TypeAlias, TypeVar
 
 from build_tools.problems import Place
 
@@ -91,6 +91,23 @@ class Condition:
         )
 
 
+class _Tree(Protocol):
+    @property
+    def children(self) -> "tuple[Self, ...]": ...
+
+
+_T = TypeVar("_T", bound=_Tree)
+
+
+def _in_reading_order(top: _T) -> Iterator[_T]:
+    """Yield a part and all below it; a generator within each other generator would make deep parts dear."""
+    waiting = [top]
+    while waiting:
+        part = waiting.pop()
+        yield part
+        waiting += reversed(part.children)
+
+
 @dataclasses.dataclass(frozen=True, slots=True)
 class Provision:
     """A section, group or clause as the edition has it, before any school is known."""
@@ -110,9 +127,7 @@ class Provision:
 
     def walk(self) -> Iterator["Provision"]:
         """Yield this provision and all below it, in reading order."""
-        yield self
-        for child in self.children:
-            yield from child.walk()
+        return _in_reading_order(self)
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -249,9 +264,7 @@ class Node:
 
     def walk(self) -> Iterator["Node"]:
         """Yield this node and all below it, in reading order."""
-        yield self
-        for child in self.children:
-            yield from child.walk()
+        return _in_reading_order(self)
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -297,6 +310,4 @@ class Draft:
 
     def walk(self) -> Iterator["Draft"]:
         """Yield this draft and all below it, in reading order."""
-        yield self
-        for child in self.children:
-            yield from child.walk()
+        return _in_reading_order(self)

@@ -7,9 +7,9 @@ Outputs differ in layout only. The numbered tree reaches all of them through
 import dataclasses
 import functools
 import itertools
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 import jinja2
 from jinja2.runtime import Context
@@ -23,6 +23,9 @@ from build_tools.model import Kind, Node, Origin, Phrase, Policy, Run, School, T
 from build_tools.schema import Field, FieldKind
 from build_tools.spoken import mark, mark_stretches
 from build_tools.words import Part, spaced
+
+_Address: TypeAlias = Callable[[str], str | None]
+"""Turns the id of a section or clause into its address on this page or another, None if it has none."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -67,12 +70,22 @@ def find_template(folders: tuple[Path, ...], name: str) -> Path:
 def render_runs(context: Context, text: Text) -> Markup:
     """Return text as HTML.
 
-    The context gives `address`, which turns the id of a section or clause into its address on this page or
-    another, None if it has none; `mark_values`, whether each value of the school is marked as such; and `phrases`,
-    which words are in another language.
+    The context gives `address`, by which citations become links; `mark_values`, whether each value of the school is
+    marked as such; and `phrases`, which words are in another language.
     """
-    address, mark_values, marked = context["address"], context["mark_values"], mark(text, context["phrases"])
-    alike = itertools.groupby(marked, key=_look)
+    if any(run.target for run in text):
+        return _text_html(text, context["phrases"], context["address"], context["mark_values"])
+    return _same_everywhere(text, context["phrases"], context["mark_values"])
+
+
+@functools.lru_cache(maxsize=8192)
+def _same_everywhere(text: Text, phrases: tuple[Phrase, ...], mark_values: bool) -> Markup:  # noqa: FBT001 - as the context says
+    """Return text that cites nothing as HTML: most clauses stand on several pages of each of many schools."""
+    return _text_html(text, phrases, nowhere, mark_values)
+
+
+def _text_html(text: Text, phrases: tuple[Phrase, ...], address: _Address, mark_values: bool) -> Markup:  # noqa: FBT001 - as above
+    alike = itertools.groupby(mark(text, phrases), key=_look)
     return Markup("").join([_run_html(Run("", *look), _worded(pieces), address, mark_values) for look, pieces in alike])
 
 
@@ -97,7 +110,7 @@ def _worded(text: Iterable[Run]) -> Markup:
     return Markup("").join([_SPOKEN % (run.language, run.text) if run.language else run.text for run in text])
 
 
-def _run_html(run: Run, html: Markup, address: Any, mark_values: bool) -> Markup:  # noqa: ANN401, FBT001 - a function of ids
+def _run_html(run: Run, html: Markup, address: _Address, mark_values: bool) -> Markup:  # noqa: FBT001 - as above
     for wanted, element in zip((run.code, run.emphasis, run.strong), _ELEMENTS, strict=True):
         if wanted:
             html = element % html

@@ -45,7 +45,7 @@ def resolve(edition: Edition, school: School) -> Policy:
         name=school.name,
         edition=edition.name,
         title=school.values["document"]["title"],
-        sections=number(tuple(_credited(node, school) for node in nodes), edition.labels),
+        sections=number(_credited(nodes, school) if school.federation else nodes, edition.labels),
         phrases=school.phrases,
     )
 
@@ -69,17 +69,19 @@ def _with_guidance(node: Node, provisions: Mapping[str, Provision], filler: Fill
     )
 
 
-def _credited(node: Node, school: School) -> Node:
-    """Return a node that names the federation whose answers alone chose it or filled it."""
+def _credited(nodes: Iterable[Node], school: School) -> tuple[Node, ...]:
+    """Return nodes that name the federation whose answers alone chose them or filled them."""
+    return tuple(
+        dataclasses.replace(node, by=_credit(node, school), children=_credited(node.children, school)) for node in nodes
+    )
+
+
+def _credit(node: Node, school: School) -> str | None:
     fields = {run.field for run in node.text if run.field}
     if node.origin is Origin.CHOSEN:
         fields = {condition.field for condition in node.when}
     is_of_answers = node.origin in (Origin.CHOSEN, Origin.FILLED)
-    return dataclasses.replace(
-        node,
-        by=school.federation if is_of_answers and fields <= school.shared else node.by,
-        children=tuple(_credited(child, school) for child in node.children),
-    )
+    return school.federation if is_of_answers and fields <= school.shared else node.by
 
 
 def _without_place(drafts: Iterable[Draft], school: School) -> Iterator[Problem]:
