@@ -43,7 +43,7 @@ def validate(
     """
     typed = coerce(schema, data)
     problems = [Problem(document.place(at), message) for at, message in wrong_answers(schema, typed, is_whole=is_whole)]
-    for field in schema.fields():
+    for field in schema.fields:
         if field.is_recorded and isinstance(typed, Mapping) and get(typed, field.path) is not None:
             message = f"{field.path}: the record of a ratified version says this (policy ratify). Take the line out."
             problems.append(Problem(document.place(tuple(field.path.split("."))), message))
@@ -102,7 +102,7 @@ def merge(own: Mapping[str, Any], shared: Mapping[str, Any], record: Field) -> d
 
 def answered(schema: Schema, data: Mapping[str, Any]) -> frozenset[str]:
     """Return the paths of the fields that have an answer in a file."""
-    return frozenset(field.path for field in schema.fields() if get(data, field.path))
+    return frozenset(field.path for field in schema.fields if get(data, field.path))
 
 
 def _blanks(value: Any, at: KeyPath) -> Iterator[KeyPath]:  # noqa: ANN401 - any answer
@@ -118,7 +118,7 @@ def complete(schema: Schema, data: Mapping[str, Any], authority: Mapping[str, st
     """Return valid answers with all defaults in place; `authority` holds the edition's own bodies."""
     given = {**data, "authority": {**authority, **data.get("authority", {})}} if schema.lookup("authority") else data
     values = _with_defaults(schema.root, given)
-    for field in schema.fields():
+    for field in schema.fields:
         if field.same_as and get(values, field.path) is None:
             parent, _, name = field.path.rpartition(".")
             get(values, parent)[name] = get(values, field.same_as)

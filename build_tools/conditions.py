@@ -17,7 +17,7 @@ def parse_condition(text: str, schema: Schema) -> tuple[tuple[Condition, ...], l
             wrong.append("when: the name of a field is missing.")
         elif field is None:
             wrong.append(
-                f"when: the schema has no field {path}.{did_you_mean(path, (f.path for f in schema.fields()))}"
+                f"when: the schema has no field {path}.{did_you_mean(path, (f.path for f in schema.fields))}"
             )
         elif not equals:
             # "exams" and "exams=no" are alternatives of one option, so both say which answers they ask for

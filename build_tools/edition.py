@@ -96,7 +96,7 @@ def read_edition(folder: Path, root: Path) -> Edition:
         cited=cited,
         schema=schema,
         sections=sections,
-        labels=number_edition(sections, schema.lists()),
+        labels=number_edition(sections, schema.lists),
         conditions=reader.conditions,
         is_published=is_published(folder),
     )

@@ -90,7 +90,7 @@ def _schema_problems(document: Document, schema: Schema, authority: object) -> I
         if not schema.lookup(path):
             yield Problem(schema_place, f"{path} is missing: every page prints it.")
     scope = Scope(schema, frozenset())
-    for field in schema.fields():
+    for field in schema.fields:
         for label in field.labels or ():
             yield from check_text(label, schema_place, scope)[1]
     fields = schema.lookup("authority")

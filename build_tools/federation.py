@@ -97,7 +97,7 @@ def parse_federation(
         raise Mistakes([*problems, *mistakes.problems]) from None
     name = " ".join(name.split())
     # whether a field has an answer is known for each school only
-    reader = AmendmentReader(edition, (field.path for field in edition.schema.fields()))
+    reader = AmendmentReader(edition, (field.path for field in edition.schema.fields))
     federation = Federation(name, edition.name, document, reader.read(document, name))
     _, wrong_answers = validate(edition.schema, document, federation.answers, is_whole=False)
     _, wrong_phrases = read_phrases(document, name)

@@ -43,7 +43,7 @@ def fill(drafts: Iterable[Draft], filler: Filler) -> tuple[Node, ...]:
 def school_filler(schema: Schema, values: Mapping[str, Any], cited: Mapping[str, Citation]) -> Filler:
     """Return what fills clauses with a school's values."""
     context = {field.name: _wrap(field, values.get(field.name)) for field in schema.root.children}
-    for field in schema.fields():
+    for field in schema.fields:
         for form, word in field.words:
             text = _word(field, get(values, field.path), form)
             context[word] = Value(text, field.path, many=form == "many")

@@ -84,7 +84,7 @@ def given_answers(
         if field is None and form.edition is None:
             continue  # which fields there are is not known: that there is no such edition is told below
         if field is None:
-            hint = did_you_mean(path, (known.path for known in schema.fields()))
+            hint = did_you_mean(path, (known.path for known in schema.fields))
             problems.append(Problem(Place(_ON_THE_COMMAND_LINE), f"{path}: there is no field of this name.{hint}"))
         else:
             is_typed = field.kind in _TYPED or (field.other is not None and text.startswith("{"))

@@ -85,7 +85,7 @@ class _Checker:
         self.problems: list[Problem] = []
         self.fields: set[str] = set()
         self.refs: set[str] = set()
-        self.words = scope.schema.words()
+        self.words = scope.schema.words
 
     def body(self, body: list[nodes.Node], given: frozenset[str]) -> None:
         for node in body:
@@ -208,7 +208,7 @@ class _Checker:
             return self._item_field(self.scope.item, rest)
         field = self.scope.schema.lookup(path)
         if field is None:
-            known = [*self.words, *(f.path for f in self.scope.schema.fields())]
+            known = [*self.words, *(f.path for f in self.scope.schema.fields)]
             hint = " An item is known only in a clause with each=." if head == "item" else did_you_mean(path, known)
             raise _WrongTextError(f"The schema has no field {path}.{hint}")
         self.fields.add(path)

@@ -43,7 +43,7 @@ def open_questions(interview: Interview) -> tuple[OpenQuestion, ...]:
     needed = (OpenQuestion(dotted(found.path), found.field, clauses(found.field)) for found in missing(form, progress))
     options = (
         OpenQuestion(field.path, field, clauses(field), left_out(form, progress, field))
-        for field in form.schema.fields()
+        for field in form.schema.fields
         if field.kind.is_option and field.default is not None and not field.required
         if value_at(progress.answers, tuple(field.path.split("."))) is None
         if value_at(form.shared, tuple(field.path.split("."))) is None

@@ -20,7 +20,7 @@ from build_tools.syntax import parse_text, path_of
 def template_filler(schema: Schema, cited: Mapping[str, Citation]) -> Filler:
     """Return what fills clauses with the names of the fields, every branch of a phrase shown with its condition."""
     context = {field.name: _placeholder(field) for field in schema.root.children}
-    for field in schema.fields():
+    for field in schema.fields:
         for form, word in field.words:
             for shown in (word, capital(word)):
                 context[shown] = Value(f"[{shown.replace('_', ' ')}]", field.path, many=form == "many")

@@ -11,7 +11,7 @@ from build_tools.answers import in_words
 from build_tools.edition import Edition
 from build_tools.model import Node, Policy
 from build_tools.schema import Field, FieldKind
-from build_tools.touches import uses_of
+from build_tools.touches import uses_in
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -95,9 +95,9 @@ def _question(field: Field, parent: Field, nodes: Mapping[str, tuple[Node, ...]]
 def _touched(edition: Edition) -> Mapping[str, set[str]]:
     """Return for each field the ids of the provisions that its answer fills, chooses or repeats."""
     touched: dict[str, set[str]] = defaultdict(set)
-    for provision in edition.walk():
-        for path in uses_of(provision, edition):
-            touched[path].add(provision.id)
+    for identity, paths in uses_in(edition).items():
+        for path in paths:
+            touched[path].add(identity)
     return touched
 
 

@@ -2,6 +2,7 @@
 
 import dataclasses
 import enum
+import functools
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -93,9 +94,9 @@ class Field:
             yield from field.walk()
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
+@dataclasses.dataclass(frozen=True)
 class Schema:
-    """All fields of an edition."""
+    """All fields of an edition; what is asked of them again and again is found once."""
 
     root: Field
     raw: Mapping[str, Any]
@@ -113,21 +114,24 @@ class Schema:
         field = self.lookup(path)
         return field.title if field else path
 
-    def fields(self) -> Iterator[Field]:
-        """Yield every field but the fields of lists' entries, with records before what is in them."""
-        yield from (field for field in self.root.walk() if field.path and "[]" not in field.path)
+    @functools.cached_property
+    def fields(self) -> tuple[Field, ...]:
+        """Every field but the fields of lists' entries, with records before what is in them."""
+        return tuple(field for field in self.root.walk() if field.path and "[]" not in field.path)
 
+    @functools.cached_property
     def words(self) -> Mapping[str, Field]:
-        """Return the words that clauses may use, in every form, with their fields."""
+        """The words that clauses may use, in every form, with their fields."""
         found = {}
-        for field in self.fields():
+        for field in self.fields:
             for _form, word in field.words:
                 found[word] = found[capital(word)] = field
         return found
 
+    @functools.cached_property
     def lists(self) -> frozenset[str]:
-        """Return the paths of the options that hold several answers at once."""
-        return frozenset(field.path for field in self.fields() if field.kind is FieldKind.CHOICES)
+        """The paths of the options that hold several answers at once."""
+        return frozenset(field.path for field in self.fields if field.kind is FieldKind.CHOICES)
 
 
 def capital(word: str) -> str:

@@ -114,7 +114,7 @@ def _contradictions(schema: Schema) -> Iterator[tuple[str, str]]:
         if field.name in RESERVED:
             yield field.path, "this name has another meaning. Choose another."
     taken = dict.fromkeys(RESERVED, "") | {field.name: field.path for field in schema.root.children}
-    for field in schema.fields():
+    for field in schema.fields:
         source = schema.lookup(field.same_as) if field.same_as else None
         if field.same_as and (source is None or not source.always):
             yield field.path, f"x-same-as names {field.same_as}, but not every school has such a field."

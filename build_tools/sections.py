@@ -196,7 +196,7 @@ class SectionReader:
 
     def _check_note(self, note: Block) -> None:
         # a note is read beside the template, where every field has its name for a value
-        every = frozenset(field.path for field in self.schema.fields())
+        every = frozenset(field.path for field in self.schema.fields)
         _uses, problems = checked(note.text, note.place, Scope(self.schema, self.cited, None, every), is_note=True)
         self.problems.extend(problems)
 

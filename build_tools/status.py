@@ -152,7 +152,7 @@ def changed_answers(schema: Schema, old: Mapping[str, Any], new: Mapping[str, An
     What ratification itself records is no change, and neither is a default that came with another edition.
     """
     found = []
-    for field in schema.fields():
+    for field in schema.fields:
         if field.kind is FieldKind.RECORD or field.is_recorded or field.path == "document.next_review":
             continue
         was, now = get(old, field.path), get(new, field.path)

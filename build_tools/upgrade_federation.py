@@ -31,7 +31,7 @@ def plan_federation(folder: str, federation: Federation, old: Edition, new: Edit
     base, theirs = resolve_template(old), resolve_template(new)
     answers = coerce(old.schema, federation.answers)
     carried = carry(old, new, complete(old.schema, answers, old.authority), answers, (base, theirs))
-    unfit = find_unfit(amendments, (old, new), frozenset(field.path for field in new.schema.fields()), frozenset())
+    unfit = find_unfit(amendments, (old, new), frozenset(field.path for field in new.schema.fields), frozenset())
     yours = _amended(old, amendments)
     after = _amended(new, kept_amendments(amendments, unfit, new, yours))
     return lay_out(

@@ -195,7 +195,7 @@ def _sentence(text: str) -> str:
 
 def _leaves(schema: Schema) -> Iterator[Field]:
     """Yield the fields that schools answer: not the blocks around them, nor what an edition itself gives."""
-    for field in schema.fields():
+    for field in schema.fields:
         if field.kind is not FieldKind.RECORD and not field.path.startswith("authority."):
             yield field
 

@@ -14,7 +14,7 @@ from build_tools.fill import fill, school_filler
 from build_tools.model import Amendment, Policy, Provision, plain
 from build_tools.number import number
 from build_tools.resolve import Resolved, resolve_template
-from build_tools.touches import uses_of
+from build_tools.touches import uses_in
 from build_tools.upgrade import Plan, Sides, lay_out
 from build_tools.upgrade_amendments import by_id
 from build_tools.upgrade_fields import Carried, FieldReview, Matter, carry
@@ -29,7 +29,7 @@ def plan_school(resolved: Resolved, new: Edition, answers: Mapping[str, Any]) ->
     awaiting = _awaiting(new, carried.waiting, pages[1])
     base = _policy(name, old, school.values, old.sections, ())
     theirs = _policy(name, new, carried.values, awaiting, ())
-    given = frozenset(field.path for field in new.schema.fields() if get(carried.values, field.path))
+    given = frozenset(field.path for field in new.schema.fields if get(carried.values, field.path))
     unfit = find_unfit(school.amendments, (old, new), given, carried.waiting)
     kept = kept_amendments(school.amendments, unfit, new, resolved.policy)
     after = _policy(name, new, carried.values, awaiting, kept)
@@ -79,9 +79,10 @@ def _policy(
 def _awaiting(edition: Edition, waiting: frozenset[str], page: Policy) -> tuple[Provision, ...]:
     """Return an edition's sections; what prints an answer that is not given yet prints the question in its place."""
     words = {node.id: markup.escape(plain(node.text)) for node in page.walk()}
+    uses = uses_in(edition)
 
     def asked(provision: Provision) -> Provision:
-        source = words[provision.id] if uses_of(provision, edition) & waiting else provision.source
+        source = words[provision.id] if uses[provision.id] & waiting else provision.source
         return dataclasses.replace(provision, source=source, children=tuple(map(asked, provision.children)))
 
     return tuple(map(asked, edition.sections)) if waiting else edition.sections

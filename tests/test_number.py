@@ -29,7 +29,7 @@ def citations(schema: Schema, *files: str) -> dict[str, str]:
     for index, text in enumerate(files):
         reader.read(text, f"{index}.md")
     assert not reader.problems
-    return {identity: label.citation for identity, label in number_edition(reader.sections, schema.lists()).items()}
+    return {identity: label.citation for identity, label in number_edition(reader.sections, schema.lists).items()}
 
 
 # --- styles --------------------------------------------------------------------------------------

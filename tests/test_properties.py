@@ -175,15 +175,15 @@ def test_every_value_is_in_the_policy_unchanged_or_shown_elsewhere(edition: Edit
         printed[run.field or ""] = f"{printed.get(run.field or '', '')}\n{run.text}"
     present = {node.provision for node in policy.walk() if not node.is_left_out}
     always = {path for p in edition.walk() if p.id in present for path in printed_always(edition, p)}
-    for field in edition.schema.fields():
+    for field in edition.schema.fields:
         for text in texts_of(field, get(values, field.path)):
             if field.path in always | printed.keys():
                 assert text in printed.get(field.path, ""), field.path
 
 
 def test_no_field_is_asked_in_vain(edition: Edition) -> None:
-    every = [field.path for field in edition.schema.fields()]
-    asked = {field.path for field in edition.schema.fields() if field.kind is not FieldKind.RECORD}
+    every = [field.path for field in edition.schema.fields]
+    asked = {field.path for field in edition.schema.fields if field.kind is not FieldKind.RECORD}
     for provision in edition.walk():
         scope = edition.scope(provision.each, every)
         asked -= check_text(provision.source, provision.place, scope)[0].fields
@@ -209,7 +209,7 @@ def test_no_school_has_the_values_of_another(edition: Edition, data: st.DataObje
 def printed_always(edition: Edition, provision: Provision) -> frozenset[str]:
     """Return the fields that a clause speaks of whatever the answers, so not inside of {% if %}."""
     source = re.sub(r"\{% if .*?\{% endif %\}", "", provision.source)
-    every = [field.path for field in edition.schema.fields()]
+    every = [field.path for field in edition.schema.fields]
     uses, problems = check_text(source, provision.place, edition.scope(provision.each, every))
     assert not problems
     return uses.fields

@@ -88,7 +88,7 @@ def test_every_clause_with_a_condition_is_told_of(
 
 
 def test_what_ratification_records_is_not_asked(editions: Mapping[str, Edition], asked: Mapping[str, Question]) -> None:
-    recorded = {field.path for field in editions[NAME].schema.fields() if field.is_recorded}
+    recorded = {field.path for field in editions[NAME].schema.fields if field.is_recorded}
     assert recorded
     assert {field.path for field in editions[NAME].schema.root.walk() if field.path} - asked.keys() == recorded
 

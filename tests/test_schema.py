@@ -82,7 +82,7 @@ def test_a_path_that_leads_to_no_field(schema: Schema, path: str) -> None:
 
 
 def test_all_fields_are_told_but_those_of_the_entries_of_lists(schema: Schema) -> None:
-    assert [field.path for field in schema.fields()] == [
+    assert [field.path for field in schema.fields] == [
         "school",
         "school.name",
         "school.short_name",
@@ -132,12 +132,12 @@ def test_choices_are_told_with_their_titles(schema: Schema) -> None:
 
 
 def test_words_have_capitals(schema: Schema) -> None:
-    assert list(schema.words()) == ["learner", "Learner", "learners", "Learners"]
-    assert {field.path for field in schema.words().values()} == {"learners"}
+    assert list(schema.words) == ["learner", "Learner", "learners", "Learners"]
+    assert {field.path for field in schema.words.values()} == {"learners"}
 
 
 def test_lists_are_the_options_that_hold_several_answers(schema: Schema) -> None:
-    assert schema.lists() == {"ages"}
+    assert schema.lists == {"ages"}
 
 
 @pytest.mark.parametrize(("word", "expected"), [("pupil", "Pupil"), ("éleve", "Éleve"), ("", ""), ("a b", "A b")])

@@ -139,7 +139,7 @@ def _rest_of_blocks(every: Sequence[Passage], found: _Placed) -> Iterator[Found]
 def _within(every: Sequence[Passage], edition: Edition, found: _Placed, measure: Measure) -> Iterator[Found]:
     """Yield the clauses that stand in one sentence with another one nearby in the edition."""
     clauses = measure.clauses
-    lists = edition.schema.lists()
+    lists = edition.schema.lists
     holders: dict[int, list[int]] = defaultdict(list)
     for at, placed in found.items():
         for one in placed:

@@ -84,7 +84,7 @@ def adopt_document(document: Document, edition: Edition) -> Adoption:
     """Return what a document holds of an edition."""
     accounted = account(document, edition)
     found = _answers(accounted, edition)
-    leaves = [field for field in edition.schema.fields() if field.kind is not FieldKind.RECORD]
+    leaves = [field for field in edition.schema.fields if field.kind is not FieldKind.RECORD]
     answers = tuple(found[field.path] for field in leaves if field.path in found and not field.is_recorded)
     values = complete(edition.schema, as_data(answers), edition.authority)
     return Adoption(
@@ -117,7 +117,7 @@ def _answers(accounted: Account, edition: Edition) -> Mapping[str, Answer]:
     pairs = pairs_of(document)
     called = list(find_names(document, every))
     names = [str(answer.value) for answer in called if answer.path != "school.motto"]
-    paths = [field.path for field in edition.schema.fields()]
+    paths = [field.path for field in edition.schema.fields]
     found: dict[str, Answer] = {}
     for answer in [
         *find_people(pairs, every, paths),

@@ -38,7 +38,7 @@ class _Vote:
 def find_choices(account: Account, edition: Edition, skip: frozenset[str] = frozenset()) -> Iterator[Answer]:
     """Yield the answers to the options of an edition, but those at the paths in `skip`, which others find."""
     votes = _votes(account)
-    for field in edition.schema.fields():
+    for field in edition.schema.fields:
         if field.kind not in _OPTIONS or field.path in skip or not votes.get(field.path):
             continue
         if field.kind is FieldKind.CHOICES:

@@ -133,7 +133,7 @@ class _Teller:
     def __init__(self, edition: Edition, *, names_fields: bool = False) -> None:
         self.edition = edition
         self.names_fields = names_fields
-        self.words = edition.schema.words()
+        self.words = edition.schema.words
 
     def options(self, tree: nodes.Template) -> Mapping[str, tuple[str, ...]]:
         """Return the options that phrases depend on, and what may be answered; a field that may be empty is one too."""

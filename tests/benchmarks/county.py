@@ -82,7 +82,7 @@ def _answers(drawn: random.Random, edition: Edition, answers: dict[str, Any], fe
     answers["people"] |= {"dsl": [{"name": lead, "role": "Headteacher"}, {"name": _person(drawn)}]}
     answers["people"] |= {"online_safety_lead": lead, "governors": [{"name": _person(drawn)}]}
     answers["filtering"]["product"] = drawn.choice(_PRODUCTS)
-    for field in _options(edition.schema.fields()):
+    for field in _options(edition.schema.fields):
         if field.required or drawn.random() < 0.7:
             _set(answers, field.path, _answer(drawn, field))
     amended = drawn.sample(_AMENDMENTS, drawn.randint(1, len(_AMENDMENTS))) if drawn.random() < 1 / 3 else []
