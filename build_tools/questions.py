@@ -2,7 +2,7 @@
 
 import dataclasses
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, ClassVar
 
 import yaml
@@ -71,33 +71,31 @@ ENTRIES = (
 
 def questions(edition: Edition, template: Policy) -> tuple[Question, ...]:
     """Return the questions of an edition, in the order of its schema; `template` is the edition's own policy."""
-    touched = _touched(edition)
-    nodes = {path: tuple(n for n in template.walk() if n.id in ids) for path, ids in touched.items()}
-    return _parts(edition.schema.root, nodes)
+    return _parts(edition.schema.root, _touched(edition, template))
 
 
-def _parts(field: Field, nodes: Mapping[str, tuple[Node, ...]]) -> tuple[Question, ...]:
+def _parts(field: Field, nodes: Mapping[str, Sequence[Node]]) -> tuple[Question, ...]:
     # what the record of a ratified version says is not asked
     return tuple(_question(child, field, nodes) for child in field.children if not child.is_recorded)
 
 
-def _question(field: Field, parent: Field, nodes: Mapping[str, tuple[Node, ...]]) -> Question:
+def _question(field: Field, parent: Field, nodes: Mapping[str, Sequence[Node]]) -> Question:
     return Question(
         field=field,
         takes=_takes(field),
         duty=_duty(field, parent),
         example="" if "[]" in field.path or field.kind is FieldKind.RECORD else _example(field),
-        touches=nodes.get(field.path, ()),
+        touches=tuple(nodes.get(field.path, ())),
         parts=_parts(field, nodes),
     )
 
 
-def _touched(edition: Edition) -> Mapping[str, set[str]]:
-    """Return for each field the ids of the provisions that its answer fills, chooses or repeats."""
-    touched: dict[str, set[str]] = defaultdict(set)
-    for identity, paths in uses_in(edition).items():
-        for path in paths:
-            touched[path].add(identity)
+def _touched(edition: Edition, template: Policy) -> Mapping[str, Sequence[Node]]:
+    """Return for each field the provisions that its answer fills, chooses or repeats, in reading order."""
+    uses, touched = uses_in(edition), defaultdict[str, list[Node]](list)
+    for node in template.walk():
+        for path in uses.get(node.id, ()):
+            touched[path].append(node)
     return touched
 
 
