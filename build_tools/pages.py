@@ -48,7 +48,7 @@ def environment(folders: tuple[Path, ...]) -> jinja2.Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    made.filters |= {"runs": render_runs, "spoken": render_words, "parts": render_parts}
+    made.filters |= {"runs": render_runs, "worded": render_node, "spoken": render_words, "parts": render_parts}
     made.filters |= {"shown": shown, "plain": plain, "long_date": long_date, "iso_time": iso_time}
     made.globals |= {"Kind": Kind, "Origin": Origin}
     return made
@@ -76,6 +76,14 @@ def render_runs(context: Context, text: Text) -> Markup:
     if any(run.target for run in text):
         return _text_html(text, context["phrases"], context["address"], context["mark_values"])
     return _same_everywhere(text, context["phrases"], context["mark_values"])
+
+
+@jinja2.pass_context
+def render_node(context: Context, node: Node) -> Markup:
+    """Return the words of a clause or group as HTML: of one that is left out, those that the edition has, struck."""
+    if node.is_left_out:
+        return _STRUCK % render_runs(context, node.was or ())
+    return render_runs(context, node.text)
 
 
 @functools.lru_cache(maxsize=8192)
@@ -121,6 +129,7 @@ def _run_html(run: Run, html: Markup, address: _Address, mark_values: bool) -> M
     return Markup('<a href="%s">%s</a>') % (run.href, html) if run.href else html
 
 
+_STRUCK = Markup("<del>%s</del>")
 _SPOKEN = Markup('<span lang="%s">%s</span>')
 _ELEMENTS = (Markup("<code>%s</code>"), Markup("<em>%s</em>"), Markup("<strong>%s</strong>"))
 
