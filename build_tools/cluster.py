@@ -3,6 +3,7 @@
 They share the folders of the project and of the site with this one, under the same paths, and run the same program.
 """
 
+import functools
 import importlib
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, TypeVar
@@ -35,17 +36,32 @@ def work_on_cluster(
     except OSError:
         raise _mistake(f"There is no Dask scheduler at {address}.") from None
     with client:
-        for worker, found in client.run(_for_pages, here.project, here.engine).items():
-            if found != here.for_pages:
-                message = (
-                    "would write other bytes: its program, layouts or SOURCE_DATE_EPOCH are not those of this one."
-                )
-                raise _mistake(f"The worker {worker} {message}")
-        futures = client.map(function, orders, pure=False)
-        for done in distributed.as_completed(futures):
+        try:
+            client.wait_for_workers(1, timeout=_PATIENCE)
+        except TimeoutError:
+            raise _mistake(f"The Dask scheduler at {address} has no worker.") from None
+        checked = functools.partial(_work_alike, function, here.project, here.engine, here.for_pages)
+        for done in distributed.as_completed(client.map(checked, orders, pure=False)):
             yield done.result()
 
 
+def _work_alike(
+    function: Callable[[_Order], _Result], project: Project, engine: Engine, expected: str, order: _Order
+) -> _Result:
+    """Return what the function returns for an order; a worker may join at any time, so each looks at itself first.
+
+    Raises:
+        Mistakes: if it would write other bytes than `expected` says.
+    """
+    if _for_pages(project, engine) != expected:
+        raise _mistake(
+            f"The worker {_library().get_worker().address} would write other bytes:"
+            " its program, layouts or SOURCE_DATE_EPOCH are not those of this machine."
+        )
+    return function(order)
+
+
+@functools.lru_cache(maxsize=1)
 def _for_pages(project: Project, engine: Engine) -> str:
     return Fingerprints(project, engine).for_pages
 

@@ -16,9 +16,7 @@ def parse_condition(text: str, schema: Schema) -> tuple[tuple[Condition, ...], l
         if not path:
             wrong.append("when: the name of a field is missing.")
         elif field is None:
-            wrong.append(
-                f"when: the schema has no field {path}.{did_you_mean(path, (f.path for f in schema.fields))}"
-            )
+            wrong.append(f"when: the schema has no field {path}.{did_you_mean(path, (f.path for f in schema.fields))}")
         elif not equals:
             # "exams" and "exams=no" are alternatives of one option, so both say which answers they ask for
             conditions.append(Condition(path, frozenset({"yes"}) if field.kind is FieldKind.FLAG else None))

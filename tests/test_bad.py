@@ -161,7 +161,8 @@ def _bare(text: str) -> str:
 
 NO_MESSAGE = {
     "# Written by policy ratify. Do not edit: policy verify finds every change.\n",
-    "Built by policy; replaced as a whole by the next build.\n",
+    "Built by policy, which replaces what it has built.\n",
+    "policy build",
     ":root { --brand: …; }\n@media screen and (prefers-color-scheme: dark) { :root { --brand: …; } }\n",
 }
 

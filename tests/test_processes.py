@@ -3,6 +3,7 @@
 import contextlib
 import json
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -13,8 +14,11 @@ from pathlib import Path
 
 import pytest
 
+from build_tools.cluster import work_on_cluster
+from build_tools.fingerprints import Fingerprints
 from build_tools.pool import work
 from build_tools.problems import Mistakes
+from build_tools.project import Project
 
 ROOT = Path(__file__).parent.parent
 BUILD = [sys.executable, "-m", "build_tools", "build"]
@@ -44,8 +48,8 @@ def alone(project: Path) -> Mapping[str, bytes]:
     return _files(project / "alone")
 
 
-def _environment() -> Mapping[str, str]:
-    return {**os.environ, "PYTHONPATH": str(ROOT)}
+def _environment(**others: str) -> Mapping[str, str]:
+    return {**os.environ, "PYTHONPATH": str(ROOT), **others}
 
 
 def _files(out: Path) -> Mapping[str, bytes]:
@@ -60,10 +64,10 @@ def _wait_for(what: Callable[[], object]) -> None:
 
 
 @contextlib.contextmanager
-def _running(command: list[str], folder: Path) -> Iterator[subprocess.Popen[str]]:
+def _running(command: list[str], folder: Path, **environment: str) -> Iterator[subprocess.Popen[str]]:
     """Give a process with its children, in a group of its own; end them all."""
     process = subprocess.Popen(
-        command, cwd=folder, env=_environment(), text=True, stderr=subprocess.PIPE, start_new_session=True
+        command, cwd=folder, env=_environment(**environment), text=True, stderr=subprocess.PIPE, start_new_session=True
     )
     try:
         yield process
@@ -107,16 +111,19 @@ def test_whoever_interrupts_a_build_finds_the_last_site_and_no_process_left(
 
 
 @contextlib.contextmanager
-def _cluster(project: Path, workers: int) -> Iterator[tuple[str, list[subprocess.Popen[str]]]]:
-    """Give the address of a scheduler on this machine, and the processes of its workers."""
+def _cluster(project: Path, workers: int, **environment: str) -> Iterator[tuple[str, list[subprocess.Popen[str]]]]:
+    """Give the address of a scheduler on this machine, and the processes of its workers, whose environment is given."""
     found = project / "scheduler.json"
+    found.unlink(missing_ok=True)
     common = ["--scheduler-file", str(found), "--no-dashboard"]
     with contextlib.ExitStack() as stack:
         scheduler = ["-m", "distributed.cli.dask_scheduler", "--host", "127.0.0.1", "--port", "0", *common]
         stack.enter_context(_running([sys.executable, *scheduler], project))
         _wait_for(found.exists)
         worker = ["-m", "distributed.cli.dask_worker", "--host", "127.0.0.1", "--nthreads", "1", "--no-nanny", *common]
-        processes = [stack.enter_context(_running([sys.executable, *worker], project)) for _ in range(workers)]
+        processes = [
+            stack.enter_context(_running([sys.executable, *worker], project, **environment)) for _ in range(workers)
+        ]
         yield _address(found), processes
 
 
@@ -137,10 +144,37 @@ def test_a_cluster_that_loses_a_worker_writes_the_same_bytes(project: Path, alon
     assert _files(project / "far") == alone
 
 
-def test_a_cluster_that_is_not_there_is_told(project: Path) -> None:
-    command = [*BUILD, "--dask", "tcp://127.0.0.1:9", "--out", "nowhere"]
+def _refused(project: Path, address: str) -> str:
+    """Return what is told by a build that does not begin."""
+    command = [*BUILD, "--dask", address, "--out", "nowhere"]
     told = subprocess.run(command, cwd=project, env=_environment(), capture_output=True, text=True, check=False)
     assert told.returncode == 1
-    assert "policy build --dask: There is no Dask scheduler at tcp://127.0.0.1:9." in told.stderr
     assert "Traceback" not in told.stderr
     assert not (project / "nowhere").exists()
+    return told.stderr
+
+
+def test_a_cluster_that_is_not_there_is_told(project: Path) -> None:
+    told = _refused(project, "tcp://127.0.0.1:9")
+    assert "policy build --dask: There is no Dask scheduler at tcp://127.0.0.1:9." in told
+
+
+def test_a_cluster_without_workers_is_told(project: Path) -> None:
+    with _cluster(project, 0) as (address, _):
+        assert f"The Dask scheduler at {address} has no worker." in _refused(project, address)
+
+
+def test_a_worker_that_would_write_other_bytes_is_refused(project: Path) -> None:
+    with _cluster(project, 1, SOURCE_DATE_EPOCH="0") as (address, _):
+        told = _refused(project, address)
+    assert re.search(r"policy build --dask: The worker tcp://127\.0\.0\.1:\d+ would write other bytes:", told)
+    assert "its program, layouts or SOURCE_DATE_EPOCH are not those of this machine." in told
+
+
+def test_a_library_that_is_not_installed_is_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setitem(sys.modules, "distributed", None)
+    with pytest.raises(
+        Mistakes,
+        match=re.escape('--dask needs the library that talks to the cluster: pip install "schoolpolicy[dask]"'),
+    ):
+        list(work_on_cluster(_double, [1], "tcp://127.0.0.1:9", Fingerprints(Project(tmp_path))))
