@@ -10,14 +10,14 @@ from typing import TypeAlias
 import msgspec
 
 from build_tools import hub
-from build_tools.fingerprints import Fingerprints, combined
-from build_tools.manifest import HUB, Record, Records, render_manifest
+from build_tools.fingerprints import Fingerprints
+from build_tools.manifest import HUB, Manifest, Record, Records, render_manifest, titles_of, write_called
 from build_tools.planning import Plan, hub_source, state, template_part
 from build_tools.problems import Mistakes, in_order
 from build_tools.publish import BuildReport, Step, publish, staged
 from build_tools.sharing import share
 from build_tools.summary import read_summaries
-from build_tools.workshop import Order, Outcome, Workshop, make_part, workshop
+from build_tools.workshop import Order, Outcome, Workshop, make_part, titles_file, workshop
 
 Work: TypeAlias = Callable[[Callable[[Order], Outcome], Sequence[Order]], Iterator[Outcome]]
 """Has parts made, one by one or side by side, and gives each outcome as soon as it is known."""
@@ -28,8 +28,10 @@ def build(prints: Fingerprints, plan: Plan, wanted: Sequence[str], out: Path, wo
 
     A school with mistakes keeps the pages of the last build. If none of the wanted can be built, nothing is written.
     """
-    given = workshop(prints.project, combined(prints.for_all, plan.roll))
     with staged(out) as staging:
+        write_called(titles_of(plan.called), titles_file(staging))
+        # processes that are forked begin with what is read here
+        given = workshop(prints.project, prints.for_all, titles_file(staging))
         outcomes: dict[str, Outcome] = {}
         orders = list(_orders(prints, plan, staging, out))
         step("editions", len(orders) + 1)
@@ -63,7 +65,7 @@ def _orders(prints: Fingerprints, plan: Plan, staging: Path, out: Path) -> Itera
             last=out,
             printed=last.printed if last else None,
             engine=prints.engine,
-            for_all=combined(prints.for_all, plan.roll),
+            for_all=prints.for_all,
             for_pdf=prints.for_pdf,
         )
 
@@ -79,7 +81,8 @@ def _record(prints: Fingerprints, outcome: Outcome, roll: str) -> Record:
         outcome.state,
         outcome.editions,
         outcome.federations,
-        roll,
+        "" if is_edition else roll,
+        msgspec.Raw(outcome.words),
         outcome.printed,
         outcome.warnings,
         msgspec.Raw(outcome.summary),
@@ -97,7 +100,7 @@ def _publish(prints: Fingerprints, plan: Plan, made: Records, given: Workshop, s
     else:
         shown = read_summaries(records[name] for name in prints.schools if name in records)
         folder = staging.parent / "hub"
-        hub.write_hub(prints.project, shown, given.editions.values(), folder)
+        hub.write_hub(prints.project, shown, given.ground.editions.values(), folder)
         share(folder, staging.parent)
         paths = tuple(sorted(path.name for path in folder.iterdir()))
         for path in paths:
@@ -105,4 +108,4 @@ def _publish(prints: Fingerprints, plan: Plan, made: Records, given: Workshop, s
         records[HUB] = Record(source, prints.for_pages, paths, state(staging, paths))
         new += paths
         gone |= set(last.paths if last else ()).difference(paths)
-    publish(staging, out, new, sorted(gone), render_manifest(records))
+    publish(staging, out, new, sorted(gone), render_manifest(Manifest(records, plan.called)))

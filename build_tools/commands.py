@@ -145,7 +145,7 @@ def status(project: Project, day: dt.date) -> tuple[tuple[Status, ...], tuple[Pr
 
     What the last build found out of a school is not found out again while the school's files are the same.
     """
-    prints, records = Fingerprints(project), read_manifest(project.site_folder)
+    prints, records = Fingerprints(project), read_manifest(project.site_folder).records
     told = {name: records[name] for name in project.school_names() if is_told(prints, name, records.get(name))}
     reading = read(project, [name for name in project.school_names() if name not in told])
     others, problems = summaries(project, reading)

@@ -5,6 +5,7 @@ What is in force when is told by the editions (`cited` in `edition.yml`), and no
 
 import dataclasses
 import datetime as dt
+import functools
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -27,6 +28,15 @@ class Mention:
     known: tuple[Citation, ...]
     """What the editions know by that name."""
     year: str | None
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class _Title:
+    """What some law or guidance is called, and what finds it in a text."""
+
+    name: str
+    pattern: re.Pattern[str]
+    known: tuple[Citation, ...]
 
 
 def is_in_force(citation: Citation, day: dt.date) -> bool:
@@ -65,15 +75,12 @@ def cited_in(policy: Policy, edition: Edition) -> Iterator[Citation]:
 
 def cited_by(texts: Iterable[str], edition: Edition) -> Iterator[Citation]:
     """Yield the law and guidance that some texts cite in the words of the edition, in its order."""
-    filler = template_filler(edition.schema, edition.cited)
-    words = {name: plain(filler.text(f'{{{{ cite("{name}") }}}}')) for name in edition.cited}
     text = "\n".join(texts)
     found = set()
-    # the longest first, since one title may stand within another
-    for name in sorted(words, key=lambda name: len(words[name]), reverse=True):
-        if words[name] in text:
+    for name, words in _words_of(edition):
+        if words in text:
             found.add(name)
-            text = text.replace(words[name], "\n")
+            text = text.replace(words, "\n")
     yield from (citation for name, citation in edition.cited.items() if name in found)
 
 
@@ -84,18 +91,13 @@ def every_citation(editions: Iterable[Edition]) -> tuple[Citation, ...]:
 
 def mentions_in(text: str, known: Sequence[Citation]) -> Iterator[Mention]:
     """Yield where a text names law or guidance that is known, as far as it is clear which."""
-    by_name: dict[str, list[Citation]] = {}
-    for citation in known:
-        for name in _names(citation):
-            by_name.setdefault(name, []).append(citation)
     taken: list[range] = []
-    for name in sorted(by_name, key=len, reverse=True):
-        words = re.escape(name).replace(r"\ ", r"\s+")
-        for match in re.finditer(rf"(?i)(?<!\w){words}(?!\w)(?:{_YEAR})?", text):
-            is_other_word = name.isupper() and match[0].islower()
+    for title in _titles(tuple(known)):
+        for match in title.pattern.finditer(text):
+            is_other_word = title.name.isupper() and match[0].islower()
             if not is_other_word and not any(match.start() in span for span in taken):
                 taken.append(range(*match.span()))
-                yield Mention(*match.span(), tuple(by_name[name]), match["bracketed"] or match["bare"])
+                yield Mention(*match.span(), title.known, match["bracketed"] or match["bare"])
 
 
 def meant(mention: Mention) -> Citation | None:
@@ -116,6 +118,28 @@ def replaced_by(mention: Mention) -> Citation | None:
     """Return the oldest later issue of what a text cites with a year; None if there is no later one."""
     later = [c for c in mention.known if mention.year and (_year_of(c) or "") > mention.year]
     return min(later, key=lambda c: _year_of(c) or "", default=None)
+
+
+@functools.lru_cache(maxsize=8)
+def _words_of(edition: Edition) -> tuple[tuple[str, str], ...]:
+    """Return what an edition cites by name, in its words, the longest first, since one title may stand in another."""
+    filler = template_filler(edition.schema, edition.cited)
+    words = {name: plain(filler.text(f'{{{{ cite("{name}") }}}}')) for name in edition.cited}
+    return tuple(sorted(words.items(), key=lambda item: len(item[1]), reverse=True))
+
+
+@functools.lru_cache(maxsize=8)
+def _titles(known: tuple[Citation, ...]) -> tuple[_Title, ...]:
+    """Return all that law and guidance is called, the longest first."""
+    by_name: dict[str, list[Citation]] = {}
+    for citation in known:
+        for name in _names(citation):
+            by_name.setdefault(name, []).append(citation)
+    found = []
+    for name in sorted(by_name, key=len, reverse=True):
+        words = re.escape(name).replace(r"\ ", r"\s+")
+        found.append(_Title(name, re.compile(rf"(?i)(?<!\w){words}(?!\w)(?:{_YEAR})?"), tuple(by_name[name])))
+    return tuple(found)
 
 
 def _names(citation: Citation) -> Iterator[str]:

@@ -9,7 +9,9 @@ from types import MappingProxyType
 
 import msgspec
 
+from build_tools.names import Vocabulary
 from build_tools.problems import Problem
+from build_tools.roll_call import Titles
 
 HUB = ""
 """The name of the hub among the parts of a site, whose files stand beside the folders of the others."""
@@ -40,7 +42,9 @@ class Record(msgspec.Struct, frozen=True):
     federations: tuple[str, ...] = ()
     """Of a school, the folders of the federation that it belongs to."""
     roll: str = ""
-    """The fingerprint of what all schools were called, of a school in which the names of others were looked for."""
+    """Of a school, the fingerprint of what all schools were called when the names of others were looked for in it."""
+    words: msgspec.Raw = msgspec.field(default_factory=lambda: msgspec.Raw(b"null"))
+    """Of a school, the words in which those were looked for, as JSON: read only when a school is called otherwise."""
     printed: Printed | None = None
     warnings: tuple[Problem, ...] = ()
     """What looks wrong in a school; it is told by every build."""
@@ -48,8 +52,27 @@ class Record(msgspec.Struct, frozen=True):
     """Of a school, what the hub tells of it, as JSON: read only when it is told."""
 
 
+class Called(msgspec.Struct, frozen=True):
+    """What a school is called, and from what that was read."""
+
+    source: str
+    """The fingerprint of its folder and of the program."""
+    titles: Titles
+
+
 Records = Mapping[str, Record]
-NOTHING: Records = MappingProxyType({})
+
+
+class Manifest(msgspec.Struct, frozen=True):
+    """What the last build knew."""
+
+    records: Records
+    """What it wrote, by part."""
+    called: Mapping[str, Called]
+    """Every school that there was, by the name of its folder."""
+
+
+NOTHING = Manifest(MappingProxyType({}), MappingProxyType({}))
 
 
 def manifest_file(out: Path) -> Path:
@@ -57,14 +80,39 @@ def manifest_file(out: Path) -> Path:
     return out.with_name(f".{out.name}-manifest.json")
 
 
-def read_manifest(out: Path) -> Records:
-    """Return the records of a site by part; none if there is no manifest, or none that this program wrote."""
+def read_manifest(out: Path) -> Manifest:
+    """Return the manifest of a site; an empty one if there is none, or none that this program wrote."""
     try:
-        return msgspec.json.decode(manifest_file(out).read_bytes(), type=dict[str, Record])
+        return msgspec.json.decode(manifest_file(out).read_bytes(), type=Manifest)
     except (FileNotFoundError, msgspec.DecodeError):
         return NOTHING
 
 
-def render_manifest(records: Records) -> bytes:
-    """Return the records of a site as a manifest."""
-    return msgspec.json.encode(records)
+def render_manifest(manifest: Manifest) -> bytes:
+    """Return a manifest as it is written."""
+    return msgspec.json.encode(manifest)
+
+
+def titles_of(called: Mapping[str, Called]) -> Mapping[str, Titles]:
+    """Return what schools are called."""
+    return {name: found.titles for name, found in called.items()}
+
+
+def write_called(titles: Mapping[str, Titles], file: Path) -> None:
+    """Write what all schools are called into a file, for the processes that make their pages."""
+    file.write_bytes(msgspec.json.encode(titles))
+
+
+def read_called(file: Path) -> Mapping[str, Titles]:
+    """Return what all schools are called from such a file."""
+    return msgspec.json.decode(file.read_bytes(), type=dict[str, Titles])
+
+
+def render_vocabulary(words: Vocabulary) -> bytes:
+    """Return the words of a school as its record has them."""
+    return msgspec.json.encode(words, order="deterministic")
+
+
+def vocabulary_of(record: Record) -> Vocabulary:
+    """Return the words of a school from its record."""
+    return msgspec.json.decode(record.words, type=Vocabulary)

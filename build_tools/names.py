@@ -1,11 +1,20 @@
 """Names in a text: of people with a title before them, and of what calls itself a school."""
 
+import collections
 import dataclasses
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 _TITLES = ("Mrs", "Mr", "Miss", "Ms", "Mx", "Dr", "Professor", "Prof", "Reverend", "Revd", "Rev", "Sir", "Dame", "Cllr")
 _ONE_OF_TWO = {"Mr": "he", "Sir": "he", "Mrs": "she", "Miss": "she", "Ms": "she", "Dame": "she"}
+
+_WORD = re.compile(r"\w+")
+_JOINED = re.compile(r"[\w’'-]+")
+"""A word with all that is joined to it."""
+_BLOT = "0"
+"""Stands for every character that is blotted out; like those of a name, it belongs to a word."""
+_NO_WORD = ""
+"""Stands for the words of a name that has none, which may be in any text."""
 
 _NEAR = 40
 """How many characters before a name are looked at: enough for a word."""
@@ -73,30 +82,118 @@ def schools_in(text: str) -> Iterator[tuple[int, str]]:
     """Yield what looks like the name of a school, each with where it begins; what any school may be called is none."""
     for match in _SCHOOL.finditer(text):
         first = {match[0].split()[0].casefold()} if _begins_sentence(text, match.start()) else set()
-        if _told_apart(match[0]) - first:
+        if told_apart(match[0]) - first:
             yield match.start(), match[0]
 
 
-def mentions(text: str, names: Iterable[str]) -> Iterator[tuple[int, str]]:
-    """Yield where a text says one of some schools' names, with or without "The"; what any school is called is none."""
-    for name in sorted(filter(_told_apart, names), key=len, reverse=True):
-        for match in re.finditer(rf"(?<![\w’'-]){_loose(name)}(?![\w-])", text):
-            if not _is_part_of_longer(text, match.start()):
-                yield match.start(), match[0]
+@dataclasses.dataclass(frozen=True, slots=True)
+class SchoolName:
+    """What a school is called, and what tells whether a text says it."""
+
+    text: str
+    words: frozenset[str]
+    """Every word that a text must have to say it, as it is written."""
+    told_apart: frozenset[str]
+    """The words that tell it from others; none in what any school is called."""
+    pattern: str
+    """What finds it in a text: with either apostrophe, with or without "The"."""
+
+    @classmethod
+    def of(cls, text: str) -> "SchoolName":
+        """Return a name with what tells whether a text says it."""
+        bare = re.sub(r"^The\s+", "", text)
+        loose = re.sub("['’]", "['’]", re.escape(bare))
+        return cls(text, frozenset(_WORD.findall(bare)), told_apart(text), rf"(?<![\w’'-]){loose}(?![\w-])")
 
 
-def without(text: str, names: Collection[str]) -> str:
-    """Return a text as long as it was, with some schools' names blotted out, and other forms of the same names."""
-    left = _blotted(text, mentions(text, names))
-    known = [_told_apart(name) for name in names]
-    forms = (found for found in schools_in(left) if any(_told_apart(found[1]) <= own for own in known))
-    return _blotted(left, forms)
+@dataclasses.dataclass(frozen=True, slots=True)
+class Names:
+    """The names of schools, however many, to be looked for in texts: only those are tried whose words a text has."""
+
+    by_word: Mapping[str, tuple[SchoolName, ...]]
+    """The names by the rarest word of each; no text has a name without that word."""
+    by_mark: Mapping[str, tuple[SchoolName, ...]]
+    """The names by every word that tells one from others."""
+    left_out: frozenset[str] = frozenset()
+    """The names that are not looked for."""
+
+    @classmethod
+    def of(cls, texts: Iterable[str]) -> "Names":
+        """Return some names, ready to be looked for; what any school is called is no name."""
+        names = [name for name in map(SchoolName.of, sorted(set(texts))) if name.told_apart]
+        often = collections.Counter(word for name in names for word in name.words)
+        by_word: dict[str, list[SchoolName]] = {}
+        by_mark: dict[str, list[SchoolName]] = {}
+        for name in names:
+            rarest = min(name.words, key=lambda word: (often[word], word), default=_NO_WORD)
+            by_word.setdefault(rarest, []).append(name)
+            for word in name.told_apart:
+                by_mark.setdefault(word, []).append(name)
+        return cls({word: tuple(found) for word, found in by_word.items()}, {w: tuple(f) for w, f in by_mark.items()})
+
+    def but(self, texts: Iterable[str]) -> "Names":
+        """Return these names without some; it takes no longer than those are many."""
+        return dataclasses.replace(self, left_out=frozenset(texts))
+
+    def mentions(self, text: str) -> Iterator[tuple[int, str]]:
+        """Yield where a text says one of the names, with or without "The", the longest names first."""
+        words = {_NO_WORD, *_WORD.findall(text)}
+        found = [name for word in words for name in self.by_word.get(word, ()) if name.words <= words]
+        for name in sorted(found, key=lambda name: (-len(name.text), name.text)):
+            if name.text not in self.left_out:
+                for match in re.finditer(name.pattern, text):
+                    if not _is_part_of_longer(text, match.start()):
+                        yield match.start(), match[0]
+
+    def without(self, text: str) -> str:
+        """Return a text as long as it was, with the names blotted out, and other forms of the same names."""
+        left = _blotted(text, self.mentions(text))
+        return _blotted(left, (found for found in schools_in(left) if self._has_form(found[1])))
+
+    def _has_form(self, found: str) -> bool:
+        """Return whether what looks like the name of a school says nothing that one of the names does not say."""
+        words = told_apart(found)
+        alike = min((self.by_mark.get(word, ()) for word in words), key=len)
+        return any(words <= name.told_apart and name.text not in self.left_out for name in alike)
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """The words of some texts, as far as they tell which names the texts cannot have."""
+
+    words: frozenset[str]
+    """Every word as it is written."""
+    marks: frozenset[str]
+    """What tells apart each word with a capital: no form of a name has another."""
+
+    @classmethod
+    def of(cls, texts: Iterable[str]) -> "Vocabulary":
+        """Return the words of some texts."""
+        words = {word for text in texts for word in _JOINED.findall(text)}
+        return cls(
+            frozenset(part for word in words for part in _WORD.findall(word)),
+            frozenset(mark for word in words if re.match(_CAPITAL, word) for mark in told_apart(word)),
+        )
+
+    def may_have(self, name: SchoolName) -> bool:
+        """Return whether the texts may have a name, or another form of it, even where other names are blotted out."""
+        if not name.told_apart:
+            return False
+        # a name of noughts may be found in blots
+        words = (word for word in name.words if word.strip(_BLOT))
+        return not self.marks.isdisjoint(name.told_apart) or self.words.issuperset(words)
+
+
+def told_apart(name: str) -> frozenset[str]:
+    """Return the words of a school's name that tell it from others, without regard to capitals and apostrophes."""
+    words = _JOINED.findall(name.casefold().replace("’", "'"))
+    return frozenset(word.removesuffix("'s") for word in words) - _COMMON
 
 
 def _blotted(text: str, found: Iterable[tuple[int, str]]) -> str:
     characters = list(text)
     for at, name in found:
-        characters[at : at + len(name)] = "0" * len(name)
+        characters[at : at + len(name)] = _BLOT * len(name)
     return "".join(characters)
 
 
@@ -110,19 +207,7 @@ def _is_part_of_longer(text: str, at: int) -> bool:
     """Return whether the name that begins there is the end of a longer one, as North School in Great North School."""
     start = max(0, at - _NEAR)
     before = re.search(rf"{_CAPITAL}[ ]$", text[start:at])
-    return bool(before and _told_apart(before[0]) and not _begins_sentence(text, start + before.start()))
-
-
-def _loose(name: str) -> str:
-    """Return a pattern for a name with either apostrophe, with or without "The"."""
-    bare = re.escape(re.sub(r"^The\s+", "", name)).replace("’", "'")
-    return re.sub("'", "['’]", bare)
-
-
-def _told_apart(name: str) -> set[str]:
-    """Return the words of a school's name that tell it from others."""
-    words = re.findall(r"[\w’'-]+", name.casefold().replace("’", "'"))
-    return {word.removesuffix("'s") for word in words} - _COMMON
+    return bool(before and told_apart(before[0]) and not _begins_sentence(text, start + before.start()))
 
 
 def _agree(one: str, two: str) -> bool:

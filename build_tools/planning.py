@@ -5,13 +5,16 @@ it: the manifest of the last build says from what each part was made.
 """
 
 import dataclasses
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 
+import msgspec
+
 from build_tools.fingerprints import Fingerprints, combined, of_bytes, state_of
-from build_tools.manifest import HUB, Record, Records
+from build_tools.manifest import HUB, Called, Manifest, Record, Records, titles_of, vocabulary_of
 from build_tools.publish import MARK
-from build_tools.titles import Titles, read_titles
+from build_tools.roll_call import changed_names, concerns, fingerprint
+from build_tools.titles import read_titles
 
 TEMPLATE = "template"
 """The folder of the sites of editions."""
@@ -35,8 +38,10 @@ class Plan:
     """Whether the hub stands as it is, unless the summary of a school changes."""
     is_forced: bool
     """Whether all is made anew, whatever could serve again."""
+    called: Mapping[str, Called]
+    """What all schools are called: a school must not have the name of another in its words."""
     roll: str
-    """The fingerprint of what all schools are called: a school must not bear the name of another in its words."""
+    """The fingerprint of that."""
 
     @property
     def is_empty(self) -> bool:
@@ -44,11 +49,13 @@ class Plan:
         return not (self.schools or self.editions or self.gone) and self.is_hub_current
 
 
-def make_plan(prints: Fingerprints, records: Records, wanted: Collection[str], out: Path, *, force: bool) -> Plan:
+def make_plan(prints: Fingerprints, last: Manifest, wanted: Collection[str], out: Path, *, force: bool) -> Plan:
     """Return what must be made for the wanted schools, all editions and the hub; `force` makes them all."""
-    intact = {part: record for part, record in records.items() if state(out, record.paths) == record.state}
-    names = prints.project.school_names()
-    roll = _roll(prints, records)
+    records, names = last.records, prints.schools
+    called = dict(_call(prints, last.called))
+    roll = fingerprint(titles_of(called))
+    written = {part: record for part, record in records.items() if state(out, record.paths) == record.state}
+    intact = _brought_forward(written, last.called, called)
     current = frozenset() if force else frozenset(_current(prints, intact, roll))
     # of pages that nothing is known of, the hub could tell nothing
     schools = [name for name in names if (name not in current if name in wanted else _is_unknown(name, intact, out))]
@@ -61,6 +68,7 @@ def make_plan(prints: Fingerprints, records: Records, wanted: Collection[str], o
         gone=tuple(_gone(out, {*names, *hub}, prints.editions)),
         is_hub_current=HUB in current,
         is_forced=force,
+        called=called,
         roll=roll,
     )
 
@@ -99,20 +107,31 @@ def template_part(edition: str) -> str:
     return f"{TEMPLATE}/{edition}"
 
 
-def _roll(prints: Fingerprints, records: Records) -> str:
-    """Return the fingerprint of what all schools are called; it is that of the last build if all say what they said."""
-    known = {record.roll for name, record in records.items() if is_told(prints, name, record)}
-    if len(known) == 1 and all(is_told(prints, name, records.get(name)) for name in prints.schools):
-        gone = any(part != HUB and "/" not in part and part not in prints.schools for part in records)
-        if not gone:
-            return known.pop()
-    titles = read_titles(prints.project)
-    return combined(*(text for name in sorted(titles) for text in (name, *_said(titles[name]))))
+def _call(prints: Fingerprints, last: Mapping[str, Called]) -> Iterator[tuple[str, Called]]:
+    """Yield what each school is called; only what has changed since the last build is read."""
+    for name in prints.schools:
+        source, before = prints.words(name, (), ()), last.get(name)
+        if before is None or before.source != source:
+            before = Called(source, read_titles(prints.project, name))
+        yield name, before
 
 
-def _said(titles: Titles) -> Iterator[str]:
-    yield titles.federation or ""
-    yield from sorted(titles.names)
+def _brought_forward(records: Records, last: Mapping[str, Called], called: Mapping[str, Called]) -> Records:
+    """Return the records of the last build; those have the roll of today that would say the same under it.
+
+    What schools were called is known of the last build only: a record with an older roll keeps it, and is out of date.
+    """
+    before, now = titles_of(last), titles_of(called)
+    old, new = fingerprint(before), fingerprint(now)
+    if old == new:
+        return records
+    changed = changed_names(before, now)
+    return {
+        part: msgspec.structs.replace(record, roll=new)
+        if record.roll == old and not concerns(changed, vocabulary_of(record))
+        else record
+        for part, record in records.items()
+    }
 
 
 def _is_unknown(name: str, intact: Records, out: Path) -> bool:

@@ -4,12 +4,14 @@ The template is right once for all schools; what a school writes itself is read 
 """
 
 import dataclasses
+import functools
 from collections.abc import Iterator, Mapping
 
 from build_tools.chronology import is_late_review, late_review, wrong_dates
 from build_tools.currency import cited_in, every_citation
 from build_tools.edition import Edition
 from build_tools.model import Kind, plain
+from build_tools.names import Names, Vocabulary
 from build_tools.neighbours import other_schools_in
 from build_tools.outdated import not_in_force, outdated_citations, outdated_mentions
 from build_tools.own_words import Words, amendments_in, answers_in, reasons_in, seams_in
@@ -27,7 +29,7 @@ class Surroundings:
     """What there is in a project besides one school."""
 
     editions: Mapping[str, Edition]
-    others: frozenset[str]
+    others: Names
     """The names of the other schools, but those of its federation."""
     partners: frozenset[str]
     """The names of the other schools of its federation."""
@@ -52,6 +54,13 @@ def proofread(resolved: Resolved, around: Surroundings) -> tuple[Problem, ...]:
     return in_order(problems)
 
 
+def vocabulary(resolved: Resolved) -> Vocabulary:
+    """Return the words of all texts of a school in which the names of others are looked for."""
+    school = resolved.school
+    answers = (words for words in answers_in(school, resolved.edition.schema) if not _is_about(words, "school"))
+    return Vocabulary.of(words.text for words in (*answers, *amendments_in(resolved.policy), *reasons_in(school)))
+
+
 def proofread_version(version: Version, edition: Edition, file: str) -> Iterator[Problem]:
     """Yield what looks wrong in a version for the day on which it was ratified; `file` is its record."""
     on, review = version.decision.on, version.decision.next_review
@@ -69,18 +78,17 @@ class _Reader:
         school = resolved.school
         names = school.values["school"]
         called = (names["name"], names["short_name"], *((school.federation,) if school.federation else ()))
-        self.own_names = {*called, *school.partners, *around.partners}
+        self.own_names = Names.of((*called, *school.partners, *around.partners))
         self.others = around.others
         self.known_law = every_citation(around.editions.values())
         self.headings = [plain(node.text) for node in resolved.policy.walk() if node.kind is not Kind.CLAUSE]
 
     def of_answer(self, words: Words) -> Iterator[Finding]:
         """Yield what is wrong in an answer: those about the school give its names, those about people give theirs."""
-        block = words.name.partition(".")[0]
         yield from self._of_policy(words.text)
-        if block != "school":
+        if not _is_about(words, "school"):
             yield from other_schools_in(words.text, self.own_names, self.others)
-        if block != "people":
+        if not _is_about(words, "people"):
             yield from strangers_in(words.text, self.resolved.school)
 
     def of_clause(self, words: Words) -> Iterator[Finding]:
@@ -110,6 +118,11 @@ class _Reader:
         yield from other_terms_in(text, self.resolved.edition.schema, self.resolved.school.values)
 
 
+def _is_about(words: Words, block: str) -> bool:
+    """Return whether an answer is one of a block."""
+    return words.name.partition(".")[0] == block
+
+
 def _placed(words: Words, findings: Iterator[Finding]) -> Iterator[Problem]:
     for finding in findings:
         yield Problem(words.place, f"{words.name}: {finding.message}", finding.severity)
@@ -117,8 +130,13 @@ def _placed(words: Words, findings: Iterator[Finding]) -> Iterator[Problem]:
 
 def _at_seams(text: str, parts: tuple[tuple[range, Words], ...]) -> Iterator[Problem]:
     """Yield what is wrong where the template's words and an answer meet: what is wrong inside either is told there."""
-    for finding in (*find_slips(text), *find_residue(text)):
+    for finding in _slips_and_residue(text):
         for span, words in parts:
             meets = finding.start < span.stop and span.start < finding.end
             if meets and not (span.start <= finding.start and finding.end <= span.stop):
                 yield Problem(words.place, f"{words.name}: {finding.message}", finding.severity)
+
+
+@functools.lru_cache(maxsize=8192)  # most clauses are the same in many schools
+def _slips_and_residue(text: str) -> tuple[Finding, ...]:
+    return (*find_slips(text), *find_residue(text))

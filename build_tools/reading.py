@@ -10,9 +10,10 @@ from build_tools.problems import Mistakes, Place, Problem, in_order
 from build_tools.project import FEDERATION_FILE, SCHOOL_FILE, Project, require
 from build_tools.proofreading import Surroundings, proofread
 from build_tools.resolve import Resolved, resolve
+from build_tools.roll_call import RollCall
 from build_tools.school import read_school
 from build_tools.source import relative
-from build_tools.titles import Titles, read_titles
+from build_tools.titles import read_roll_call
 from build_tools.versions import version_folders
 
 
@@ -64,6 +65,20 @@ class Reading:
         return self.resolved[name]
 
 
+@dataclasses.dataclass(frozen=True, slots=True)
+class Ground:
+    """What all schools of a project stand on, read once for all of them."""
+
+    project: Project
+    editions: Mapping[str, Edition]
+    """Those without mistakes, oldest first."""
+    known_editions: Mapping[str, Edition | None]
+    """All that there are; None stands for one that has mistakes."""
+    federations: Mapping[str, Federation | None]
+    """All that there are; None stands for one that has mistakes."""
+    roll_call: RollCall
+
+
 def read(project: Project, names: Iterable[str]) -> Reading:
     """Return the named schools, resolved; mistakes of one school, federation or edition do not hide those of another.
 
@@ -81,48 +96,48 @@ def read_schools(
 ) -> Reading:
     """Return schools that are there, resolved on editions that are read already, whose mistakes are `of_editions`."""
     federations, of_federations = read_federations(project, editions)
-    titles = read_titles(project)
+    ground = lay_ground(project, editions, federations, read_roll_call(project))
     resolved, of_schools, doubts = {}, {}, {}
     for name in wanted:
         try:
-            resolved[name], doubts[name] = resolve_school(project, name, editions, federations, titles)
+            resolved[name], doubts[name] = resolve_school(ground, name)
         except Mistakes as mistakes:
             of_schools[name] = mistakes.problems
     return Reading(editions, resolved, tuple(of_editions), of_schools, of_federations, doubts)
 
 
-def resolve_school(
-    project: Project,
-    name: str,
-    editions: Mapping[str, Edition],
-    federations: Mapping[str, Federation],
-    titles: Mapping[str, Titles],
-) -> tuple[Resolved, tuple[Problem, ...]]:
+def lay_ground(
+    project: Project, editions: Mapping[str, Edition], federations: Mapping[str, Federation], roll_call: RollCall
+) -> Ground:
+    """Return what all schools stand on; `editions` and `federations` are those without mistakes."""
+    known = {**dict.fromkeys(project.federation_names()), **federations}
+    return Ground(project, editions, every_edition(project, editions), known, roll_call)
+
+
+def resolve_school(ground: Ground, name: str) -> tuple[Resolved, tuple[Problem, ...]]:
     """Return a school with its policy, and what looks wrong in what it wrote.
 
     Raises:
         Mistakes: if there are any.
     """
-    school = read_named_school(project, name, editions, federations)
-    edition = editions[school.edition]
+    school = _read_school(ground.project, name, ground.known_editions, ground.federations)
+    edition = ground.editions[school.edition]
     found = Resolved(edition, school, resolve(edition, school))
-    return found, _doubts(project, found, editions, titles)
+    return found, _doubts(ground, found)
 
 
-def _doubts(
-    project: Project, found: Resolved, editions: Mapping[str, Edition], titles: Mapping[str, Titles]
-) -> tuple[Problem, ...]:
+def _doubts(ground: Ground, found: Resolved) -> tuple[Problem, ...]:
     """Return what looks wrong in what a school wrote.
 
     Raises:
         Mistakes: what is wrong in it, and what looks wrong.
     """
-    own = titles[found.school.name]
-    versions = version_folders(project.schools_folder / found.school.name)
+    name = found.school.name
+    versions = version_folders(ground.project.schools_folder / name)
     around = Surroundings(
-        editions=editions,
-        others=frozenset(name for other in titles.values() if not other.stands_with(own) for name in other.names),
-        partners=frozenset(name for other in titles.values() if other.stands_with(own) for name in other.names),
+        editions=ground.editions,
+        others=ground.roll_call.others(name),
+        partners=ground.roll_call.partners(name),
         ratified=versions[-1].name if versions else None,
     )
     problems = proofread(found, around)
@@ -167,12 +182,23 @@ def read_named_school(
     Raises:
         Mistakes: if its file has mistakes, or its folder holds none.
     """
+    known: dict[str, Federation | None] = {**dict.fromkeys(project.federation_names()), **(federations or {})}
+    return _read_school(project, name, every_edition(project, editions), known)
+
+
+def _read_school(
+    project: Project, name: str, editions: Mapping[str, Edition | None], federations: Mapping[str, Federation | None]
+) -> School:
+    """Return one school of the project.
+
+    Raises:
+        Mistakes: if its file has mistakes, or its folder holds none.
+    """
     folder = project.schools_folder / name
     if not (folder / SCHOOL_FILE).exists():
         message = f"This folder holds neither {SCHOOL_FILE} nor {FEDERATION_FILE}. Write one, or take the folder out."
         raise Mistakes([Problem(Place(relative(folder, project.root)), message)])
-    known: dict[str, Federation | None] = {**dict.fromkeys(project.federation_names()), **(federations or {})}
-    return read_school(folder, project.root, every_edition(project, editions), known)
+    return read_school(folder, project.root, editions, federations)
 
 
 def every_edition(project: Project, editions: Mapping[str, Edition]) -> Mapping[str, Edition | None]:

@@ -20,6 +20,8 @@ _RIGHTLY_TWICE = frozenset((
 ))  # fmt: skip
 _STOP_TWICE = re.compile(r"(?<!\.)\.\.(?!\.)|,,|;;|,\.|;\.")
 _OPENING = {")": "(", "]": "["}
+_BRACKET = re.compile(r"[()\[\]]")
+_CURLY = re.compile("[“”]")
 # "a) …" counts, and a smile is no bracket
 _NO_BRACKET = re.compile(r"(?:(?<=\s)|^)(?:\d{1,2}|[a-z]|[ivx]{1,4})\)|[:;]-?[()]")
 _QUOTED = re.compile(r"“[^”]{0,500}”|‘[^’]{0,500}’(?!\w)|(?<!\d)\"[^\"]{0,500}\"")
@@ -59,28 +61,26 @@ def _lone_brackets(text: str) -> Sequence[int]:
     text = _NO_BRACKET.sub(lambda match: " " * len(match[0]), text)
     opened: list[int] = []
     lone: list[int] = []
-    for at, character in enumerate(text):
-        if character in _OPENING.values():
-            opened.append(at)
-        elif character in _OPENING:
-            if opened and text[opened[-1]] == _OPENING[character]:
-                opened.pop()
-            else:
-                lone.append(at)
+    for match in _BRACKET.finditer(text):
+        if match[0] in _OPENING.values():
+            opened.append(match.start())
+        elif opened and text[opened[-1]] == _OPENING[match[0]]:
+            opened.pop()
+        else:
+            lone.append(match.start())
     return [*lone, *opened]
 
 
 def _lone_quotation_marks(text: str) -> Iterator[int]:
     """Yield where double quotation marks stand without a partner; single ones cannot be told from apostrophes."""
     opened: list[int] = []
-    for at, character in enumerate(text):
-        if character == "“":
-            opened.append(at)
-        elif character == "”":
-            if not opened:
-                yield at
-            else:
-                opened.pop()
+    for match in _CURLY.finditer(text):
+        if match[0] == "“":
+            opened.append(match.start())
+        elif opened:
+            opened.pop()
+        else:
+            yield match.start()
     yield from opened
     straight = [match.start() for match in re.finditer('"', text)]
     if len(straight) % 2 and not _INCHES.search(text):

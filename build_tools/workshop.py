@@ -1,6 +1,6 @@
 """Make one part of a site: all that a school publishes, or the pages of an edition. Parts know nothing of one another.
 
-What every part needs (editions, federations) is read once in each process and kept.
+What every part needs (editions, federations, what all schools are called) is read once in each process and kept.
 """
 
 import dataclasses
@@ -19,20 +19,21 @@ from build_tools.engine import Engine
 from build_tools.federation import Federation
 from build_tools.fingerprints import combined, of_bytes
 from build_tools.freezing import PDF_FILE
-from build_tools.manifest import Printed
+from build_tools.manifest import Printed, read_called, render_vocabulary
 from build_tools.pages import facts
 from build_tools.planning import state, template_part
 from build_tools.problems import Mistakes, Problem
 from build_tools.project import Project
+from build_tools.proofreading import vocabulary
 from build_tools.publication import Publication, publications, version_files
-from build_tools.reading import Reading, read_editions, read_federations, resolve_school
+from build_tools.reading import Ground, Reading, lay_ground, read_editions, read_federations, resolve_school
 from build_tools.resolve import Resolved, resolve_template
+from build_tools.roll_call import RollCall
 from build_tools.sharing import share
 from build_tools.site_pages import VERSIONS, Page
 from build_tools.site_versions import Life, version_pages
 from build_tools.storage import policy_data
 from build_tools.summary import render_summary, summarise
-from build_tools.titles import Titles, read_titles
 from build_tools.versions import Version
 
 
@@ -69,6 +70,8 @@ class Outcome:
     federations: tuple[str, ...] = ()
     """What a school takes from."""
     printed: Printed | None = None
+    words: bytes = b"null"
+    """Of a school, the words in which the names of others were looked for, as JSON."""
     summary: bytes = b"null"
     warnings: tuple[Problem, ...] = ()
     """What looks wrong in a school."""
@@ -78,21 +81,31 @@ class Outcome:
 class Workshop:
     """What every part needs."""
 
-    editions: Mapping[str, Edition]
-    """Those without mistakes."""
+    ground: Ground
     problems: tuple[Problem, ...]
-    """The mistakes in the others."""
-    federations: Mapping[str, Federation]
-    titles: Mapping[str, Titles]
-    """What each school of the project is called."""
+    """The mistakes in editions."""
 
 
 @functools.lru_cache(maxsize=1)
-def workshop(project: Project, for_all: str) -> Workshop:  # noqa: ARG001 - what was read serves until the fingerprint changes
-    """Return what every part needs."""
+def workshop(project: Project, for_all: str, called: Path) -> Workshop:
+    """Return what every part needs; `called` is the file that says what all schools are called."""
+    editions, problems, federations = _shared(project, for_all)
+    return Workshop(lay_ground(project, editions, federations, RollCall.of(read_called(called))), problems)
+
+
+@functools.lru_cache(maxsize=1)
+def _shared(
+    project: Project,
+    for_all: str,  # noqa: ARG001 - what was read serves until the fingerprint changes
+) -> tuple[Mapping[str, Edition], tuple[Problem, ...], Mapping[str, Federation]]:
     editions, problems = read_editions(project)
     federations, _ = read_federations(project, editions)
-    return Workshop(editions, tuple(problems), federations, read_titles(project))
+    return editions, tuple(problems), federations
+
+
+def titles_file(staging: Path) -> Path:
+    """Return where a build that writes into a folder says what all schools are called."""
+    return staging.with_name("titles.json")
 
 
 def make_part(order: Order) -> Outcome:
@@ -100,7 +113,7 @@ def make_part(order: Order) -> Outcome:
 
     It may be made twice, where a worker is thought to be lost: one of the two is taken.
     """
-    given = workshop(order.project, order.for_all)
+    given = workshop(order.project, order.for_all, titles_file(order.staging))
     with tempfile.TemporaryDirectory(dir=order.staging.parent) as own:
         folder = Path(own, "part")
         try:
@@ -118,8 +131,8 @@ def make_part(order: Order) -> Outcome:
 
 def _make_template(order: Order, given: Workshop, folder: Path) -> Outcome:
     name = order.part.removeprefix(template_part(""))
-    if name in given.editions:
-        site.write_template_site(order.project, given.editions[name], resolve_template(given.editions[name]), folder)
+    if edition := given.ground.editions.get(name):
+        site.write_template_site(order.project, edition, resolve_template(edition), folder)
         return Outcome(order.part)
     # what is wrong in it is told once, for all that use it
     raise Mistakes(())
@@ -132,14 +145,15 @@ def _make_school(order: Order, given: Workshop, folder: Path) -> Outcome:
         Mistakes: if there are any in the school, or one of its versions was changed.
     """
     project, name = order.project, order.part
-    draft, doubts = resolve_school(project, name, given.editions, given.federations, given.titles)
-    reading = Reading(given.editions, {name: draft}, given.problems, {}, {}, {name: doubts})
+    editions = given.ground.editions
+    draft, doubts = resolve_school(given.ground, name)
+    reading = Reading(editions, {name: draft}, given.problems, {}, {}, {name: doubts})
     school, printed = draft.school, None
     versions: tuple[Version, ...] = ()
     for published in publications(project, reading, name, order.engine):
         versions = published.versions
         if published.frozen:
-            life = version_pages(project.template_folders, Life(versions, draft, given.editions))
+            life = version_pages(project.template_folders, Life(versions, draft, editions))
             _write_policy(project, published, folder, None, life)
             _copy(version_files(versions), folder / VERSIONS)
         else:
@@ -149,9 +163,14 @@ def _make_school(order: Order, given: Workshop, folder: Path) -> Outcome:
     return Outcome(
         name,
         editions=tuple(sorted({school.edition, *(version.edition for version in versions)})),
-        federations=tuple(n for n, federation in given.federations.items() if federation.name == school.federation),
+        federations=tuple(
+            folder
+            for folder, federation in given.ground.federations.items()
+            if federation and federation.name == school.federation
+        ),
         printed=printed,
-        summary=render_summary(summarise(draft, versions, given.editions)),
+        words=render_vocabulary(vocabulary(draft)),
+        summary=render_summary(summarise(draft, versions, editions)),
         warnings=doubts,
     )
 

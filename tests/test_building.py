@@ -17,13 +17,14 @@ from build_tools import commands
 from build_tools.edition_file import EDITION_FILES
 from build_tools.engine import Engine
 from build_tools.freezing import Decision, decided, freeze, seal
-from build_tools.manifest import manifest_file
+from build_tools.manifest import NOTHING, manifest_file
 from build_tools.project import Project
 from build_tools.publish import BuildReport
 from build_tools.reading import read
 from build_tools.resolve import Resolved
 from build_tools.seal import SEAL_FILE, sealed_text
 from build_tools.storage import policy_data, render_json
+from build_tools.titles import read_titles
 
 NORTH, TROTT = REAL
 EDITION = "2018-09"
@@ -142,6 +143,32 @@ def _take_a_school_out(project: Project) -> None:
     shutil.rmtree(project.schools_folder / DRAFT, ignore_errors=True)
 
 
+def _name_another_school(project: Project) -> None:
+    clause = "insert: with-others\n    after: aims-authors\n    text: We work with Southfield School."
+    _edit(_school(project, FEDERATED), "amendments:\n", f"amendments:\n  - {clause}\n    because: We do.\n")
+
+
+def _rename_a_school(project: Project, name: str = "Southfield Church of England Primary School") -> None:
+    """Give a school a name of which what another may say is a form."""
+    _call(project, TROTT, name)
+
+
+def _call(project: Project, school: str, name: str) -> None:
+    file = _school(project, school)
+    lines = file.read_text(encoding="utf-8").splitlines()
+    at = next(at for at, line in enumerate(lines) if line.startswith("  name: "))
+    file.write_text("\n".join([*lines[:at], f"  name: {name}", *lines[at + 1 :], ""]), encoding="utf-8")
+
+
+def _join_the_federation(project: Project) -> None:
+    file = _school(project, TROTT)
+    file.write_text(f"federation: coast\n{file.read_text(encoding='utf-8')}", encoding="utf-8")
+
+
+def _leave_the_federation(project: Project) -> None:
+    _edit(_school(project, TROTT), "federation: coast\n", "")
+
+
 def _take_the_crest_out(project: Project) -> None:
     (project.schools_folder / DRAFT / "crest.svg").unlink(missing_ok=True)
 
@@ -193,6 +220,9 @@ EDITS: tuple[Callable[[Project], None], ...] = (
     _change_the_federation,
     _add_a_school,
     _take_a_school_out,
+    _name_another_school,
+    _rename_a_school,
+    _join_the_federation,
     _take_the_crest_out,
     _ratify,
     _change_a_layout,
@@ -213,9 +243,10 @@ def test_whatever_is_edited_the_site_is_as_if_all_were_made_anew(
         edit(project)
         assert not _build(project).problems, edit
     full = project.root / "full"
-    _build(project, full)
+    warnings = _build(project, full).warnings
     assert _files(project.site_folder) == _files(full)
-    assert _build(project).built == ()
+    again = _build(project)
+    assert (again.built, again.warnings) == ((), warnings)
 
 
 # --- how little is done --------------------------------------------------------------------------
@@ -223,7 +254,11 @@ def test_whatever_is_edited_the_site_is_as_if_all_were_made_anew(
 
 def test_nothing_is_made_where_nothing_has_changed(project: Project) -> None:
     before = {path: path.stat().st_mtime_ns for path in project.site_folder.rglob("*")}
-    with mock.patch("build_tools.building.build", side_effect=AssertionError):
+    never = AssertionError("Nothing has changed.")
+    with (
+        mock.patch("build_tools.building.build", side_effect=never),
+        mock.patch("build_tools.planning.read_titles", side_effect=never),
+    ):
         report = _build(project)
     assert (report.built, set(report.unchanged)) == ((), {*SCHOOLS, FEDERATED})
     assert {path: path.stat().st_mtime_ns for path in project.site_folder.rglob("*")} == before
@@ -235,7 +270,10 @@ def test_nothing_is_made_where_nothing_has_changed(project: Project) -> None:
         (_change_a_value, {FEDERATED}, {FEDERATED}),
         (_change_a_comment, {NORTH}, set()),
         (_change_the_federation, {FEDERATED}, {FEDERATED}),
-        (_add_a_school, {*SCHOOLS, FEDERATED, "new-school"}, {"new-school"}),
+        (_add_a_school, {"new-school"}, {"new-school"}),
+        (_take_a_school_out, set(), set()),
+        (_rename_a_school, {TROTT}, {TROTT}),
+        (_join_the_federation, {TROTT}, {TROTT}),
         (_ratify, {FEDERATED}, set()),
         (_change_a_layout, {*SCHOOLS, FEDERATED}, set()),
         (_spoil_a_page, {NORTH}, {NORTH}),
@@ -248,6 +286,102 @@ def test_a_change_makes_anew_what_shows_it(
     edit(project)
     assert set(_build(project).built) == built
     assert set(printed) == printed_anew
+
+
+# --- what schools are called ---------------------------------------------------------------------
+
+SAID = "Southfield School"
+"""Another school that a school names in its words."""
+
+
+def _told(report: BuildReport) -> list[str]:
+    """Return what a build tells of that."""
+    return [problem.message for problem in (*report.problems, *report.warnings) if SAID in problem.message]
+
+
+def _is_as_if_made_anew(project: Project, report: BuildReport) -> bool:
+    """Return whether a build tells what one tells that makes everything, in the words of that."""
+    anew = _build(project, project.root / "anew", force=True)
+    return (report.problems, report.warnings) == (anew.problems, anew.warnings)
+
+
+@pytest.fixture
+def naming(project: Project) -> Project:
+    """Return the council when a school of its federation has named a school that nobody knows."""
+    _name_another_school(project)
+    report = _build(project)
+    assert report.built == (FEDERATED,)
+    assert ["looks like" in message for message in _told(report)] == [True]
+    return project
+
+
+def test_a_school_whose_words_have_the_new_name_of_another_is_told(naming: Project) -> None:
+    _rename_a_school(naming, SAID)
+    report = _build(naming)
+    assert (report.built, report.kept) == ((TROTT,), (FEDERATED,))
+    assert ["is another school" in message for message in _told(report)] == [True]
+    assert _is_as_if_made_anew(naming, report)
+    # and told again as long as it is so
+    assert _build(naming).problems == report.problems
+    _rename_a_school(naming)
+    mended = _build(naming)
+    assert set(mended.built) == {TROTT, FEDERATED}
+    assert not _told(mended)
+    assert _is_as_if_made_anew(naming, mended)
+
+
+def test_a_school_that_gets_its_old_name_back_leaves_the_others_as_they_were(naming: Project) -> None:
+    before = _school(naming, TROTT).read_bytes()
+    _rename_a_school(naming, SAID)
+    assert _build(naming).kept == (FEDERATED,)
+    _school(naming, TROTT).write_bytes(before)
+    report = _build(naming)
+    assert report.built == (TROTT,)
+    assert ["looks like" in message for message in _told(report)] == [True]
+    assert _is_as_if_made_anew(naming, report)
+
+
+def test_schools_that_join_and_leave_a_federation_may_name_one_another_and_no_longer(naming: Project) -> None:
+    _join_the_federation(naming)
+    _rename_a_school(naming, SAID)
+    joined = _build(naming)
+    assert set(joined.built) == {TROTT, FEDERATED}
+    assert not _told(joined)
+    _leave_the_federation(naming)
+    left = _build(naming)
+    assert (left.built, left.kept) == ((TROTT,), (FEDERATED,))
+    assert ["is another school" in message for message in _told(left)] == [True]
+
+
+def test_a_school_that_names_one_that_is_taken_out_is_told(naming: Project) -> None:
+    _join_the_federation(naming)
+    _rename_a_school(naming, SAID)
+    assert not _told(_build(naming))
+    shutil.rmtree(naming.schools_folder / TROTT)
+    report = _build(naming)
+    assert report.built == (FEDERATED,)
+    assert ["looks like" in message for message in _told(report)] == [True]
+    assert _is_as_if_made_anew(naming, report)
+
+
+def test_a_school_that_was_not_asked_for_is_told_when_it_is_however_many_builds_came_between(naming: Project) -> None:
+    _rename_a_school(naming, SAID)
+    assert _build(naming, None, TROTT).built == (TROTT,)
+    _call(naming, NORTH, "The Northern School")
+    assert _build(naming, None, NORTH).built == (NORTH,)
+    report = _build(naming)
+    assert (report.built, report.kept) == ((), (FEDERATED,))
+    assert _told(report)
+
+
+def test_only_what_has_changed_is_asked_what_it_is_called(project: Project) -> None:
+    _change_a_comment(project)
+    with mock.patch("build_tools.planning.read_titles", wraps=read_titles) as asked:
+        _build(project)
+    assert [call.args[1] for call in asked.call_args_list] == [NORTH]
+
+
+# --- how much is left as it is -------------------------------------------------------------------
 
 
 def test_a_clause_that_a_school_does_not_have_leaves_its_pdf_as_it_is(project: Project) -> None:
@@ -288,7 +422,7 @@ def test_the_state_of_schools_is_told_from_the_last_build_and_as_their_files_are
     day = dt.date(2019, 10, 1)
     _change_a_value(project)
     told, problems = commands.status(project, day)
-    with mock.patch("build_tools.commands.read_manifest", return_value={}):
+    with mock.patch("build_tools.commands.read_manifest", return_value=NOTHING):
         anew, _ = commands.status(project, day)
     assert told == anew
     assert not problems

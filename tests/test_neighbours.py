@@ -2,11 +2,12 @@
 
 import pytest
 
+from build_tools.names import Names
 from build_tools.neighbours import other_schools_in
 from build_tools.problems import Severity
 
-OWN = ("Hillside Church of England Primary School", "Hillside School")
-OTHERS = ("Brookside School", "The Pre-school")
+OWN = Names.of(["Hillside Church of England Primary School", "Hillside School"])
+OTHERS = Names.of(["Brookside School", "The Pre-school"])
 
 
 @pytest.mark.parametrize(
@@ -31,4 +32,5 @@ def test_a_known_school_is_a_mistake_and_what_looks_like_one_a_warning(
 
 def test_a_partner_may_be_named() -> None:
     text = "with Brookside School and Meadow View Academy"
-    assert not list(other_schools_in(text, (*OWN, "Brookside School", "Meadow View Academy"), ("Brookside School",)))
+    own = Names.of(["Hillside School", "Brookside School", "Meadow View Academy"])
+    assert not list(other_schools_in(text, own, OTHERS))

@@ -13,7 +13,7 @@ from strategies import schools
 from build_tools.currency import mentions_in
 from build_tools.edition import read_edition
 from build_tools.model import School
-from build_tools.names import people_in
+from build_tools.names import Names, people_in
 from build_tools.neighbours import other_schools_in
 from build_tools.problems import Place, Problem
 from build_tools.project import Project
@@ -29,7 +29,7 @@ from build_tools.terms import other_terms_in
 SCHOOL = "trottiscliffe"
 FILE = ROOT / "schools" / SCHOOL / "school.yml"
 EDITION = read_edition(ROOT / "policy_src" / "2018-09", ROOT)
-AROUND = Surroundings({"2018-09": EDITION}, frozenset({"Brookside School"}), frozenset({"Hill View School"}), None)
+AROUND = Surroundings({"2018-09": EDITION}, Names.of({"Brookside School"}), frozenset({"Hill View School"}), None)
 # what is said of the guidance of a year is true of every school
 CURRENT = ("next_review: 2019-10", "next_review: 2019-08")
 
@@ -187,7 +187,7 @@ def test_a_text_of_any_length_is_read_in_no_time(piece: str) -> None:
         find_slips,
         find_residue,
         find_self_description,
-        lambda text: other_schools_in(text, {"The North School"}, {"Brookside School"}),
+        lambda text: other_schools_in(text, Names.of({"The North School"}), Names.of({"Brookside School"})),
         lambda text: other_terms_in(text, EDITION.schema, {"learners": "pupils"}),
         lambda text: mentions_in(text, tuple(EDITION.cited.values())),
         people_in,
