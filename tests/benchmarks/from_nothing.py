@@ -1,11 +1,11 @@
 """Rows that are measured from nothing: one school, forty, and a county of any number; time and memory."""
 
 import statistics
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from bench import ENGINES, FAST, Bench
-from measuring import WORK, Taken, emptied, keep, kept, run_build
+from measuring import WORK, Measurement, Taken, emptied, keep, kept, run_build
 from peer import Peer, count_pages, make_peer
 from table import Cell, Row, times_as_fast, within
 
@@ -39,24 +39,26 @@ def county(bench: Bench) -> Row:
 
 
 def memory(bench: Bench) -> Row:
-    """Measure counties of a twelfth to the whole of the schools with Typst, and tell the memory of all rows."""
-    sizes = sorted({max(1, bench.schools * part // 12) for part in (1, 2, 4, 8, 12)})
-    for size in sizes:
-        project = bench.county(size)
-        taken = run_build(project.root, emptied(WORK / "out") / "site", FAST)
+    """Measure counties of a twelfth to the whole of the schools with Typst, and tell the memory of all from nothing."""
+    measured = {kept.schools for kept in kept_from_nothing(FAST)}
+    for size in sorted({max(2, bench.schools * part // 12) for part in (1, 2, 4, 8, 12)} - measured):
+        taken = run_build(bench.county(size).root, emptied(WORK / "out") / "site", FAST)
         keep("scale", FAST, size, taken)
-    most: dict[str, dict[int, float]] = {engine: {} for engine in ENGINES}
-    for measured in kept():
-        if measured.contender in most and measured.schools > 1:
-            found = most[measured.contender]
-            found[measured.schools] = max(found.get(measured.schools, 0), measured.megabytes)
-    cells = {engine: _held(found) for engine, found in most.items() if found}
-    return Row("most memory of a process", cells)
+    found = {engine: [*kept_from_nothing(engine)] for engine in ENGINES}
+    return Row("most memory of a process", {engine: _held(several) for engine, several in found.items() if several})
 
 
-def _held(found: Mapping[int, float]) -> Cell:
-    said = ", ".join(f"{found[size]:.0f} MB of {size}" for size in sorted(found))
-    return Cell(said, f"{_MEGABYTES} MB", max(found.values()) <= _MEGABYTES)
+def kept_from_nothing(engine: str) -> Iterator[Measurement]:
+    """Yield what was measured of many schools from nothing."""
+    return (found for found in kept() if found.contender == engine and found.row in ("forty", "county", "scale"))
+
+
+def _held(several: Iterable[Measurement]) -> Cell:
+    most: dict[int, float] = {}
+    for found in several:
+        most[found.schools] = max(most.get(found.schools, 0), found.megabytes)
+    said = ", ".join(f"{most[size]:.0f} MB for {size}" for size in sorted(most))
+    return Cell(said, f"{_MEGABYTES} MB", max(most.values()) <= _MEGABYTES)
 
 
 def _compared(bench: Bench, row: str, count: int, least: Mapping[str, float]) -> Row:

@@ -126,6 +126,8 @@ def keep(row: str, contender: str, schools: int, taken: Taken) -> None:
 
 def kept() -> Iterator[Measurement]:
     """Yield what was measured, in that order."""
+    if not MEASURED.exists():
+        return
     with MEASURED.open(encoding="utf-8", newline="") as file:
         for line in csv.DictReader(file):
             numbers = [float(line[name]) for name in ("seconds", "cpu", "megabytes")]
