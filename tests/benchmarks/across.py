@@ -42,10 +42,11 @@ def _median(bench: Bench, project: Project, out: Path) -> Taken:
 def _tell(project: Project, out: Path) -> Taken:
     """Take the hub's first page away, and return what it takes to make the hub again and to tell the state of all."""
     (out / "index.html").unlink()
+    schools = [(out / name).stat().st_ino for name in project.school_names()]
     made = run_build(project.root, out, DEFAULT)
     told = run_policy("status", project.root, "--today", "2019-06-01", "--format", "csv")
-    if not (out / "index.html").exists():
-        raise SystemExit("The hub was not made again")
+    if not (out / "index.html").exists() or schools != [(out / name).stat().st_ino for name in project.school_names()]:
+        raise SystemExit("What was made is not the hub alone")
     return Taken(made.seconds + told.seconds, made.cpu + told.cpu, max(made.megabytes, told.megabytes))
 
 
