@@ -33,12 +33,13 @@ def main() -> None:
         figure, (time, memory) = plt.subplots(1, 2, figsize=(8.4, 3.2), layout="constrained")
         seconds = {schools: statistics.median(m.seconds for m in several) for schools, several in found.items()}
         _draw(time, seconds, "Time from nothing, two cores (seconds)")
-        each = statistics.median(value / schools for schools, value in seconds.items())
-        _note(time, max(found), each * max(found), f"{each:.2f} s a school")
+        each = f"{seconds[max(seconds)] / max(seconds):.2f} s a school"
+        time.text(0.97, 0.06, each, transform=time.transAxes, color=_LINE, ha="right")
         megabytes = {schools: max(m.megabytes for m in several) for schools, several in found.items()}
         _draw(memory, megabytes, "Most memory of a process (MB)")
         memory.axhline(_BOUND, color=_QUIET, linewidth=1, linestyle=(0, (4, 3)))
-        memory.text(8, _BOUND + 4, f"aim: at most {_BOUND} MB", color=_QUIET, va="bottom", fontsize=9)
+        beside_axis = memory.get_yaxis_transform()
+        memory.text(0.02, _BOUND + 4, f"aim: at most {_BOUND} MB", transform=beside_axis, color=_QUIET, fontsize=9)
         memory.set_ylim(top=max(_BOUND, *megabytes.values()) * 1.2)
         figure.savefig(sys.argv[1], metadata={"Date": None} if sys.argv[1].endswith(".svg") else None, dpi=160)
 
@@ -58,10 +59,6 @@ def _draw(axes: Any, values: Mapping[int, float], title: str) -> None:  # noqa: 
     axes.set_xticks([0, *(size for size in values if size * 10 >= max(values))])
     axes.grid(axis="y", color="#e4e8ea", linewidth=0.8)
     axes.set_axisbelow(True)
-
-
-def _note(axes: Any, schools: int, value: float, words: str) -> None:  # noqa: ANN401 - as above
-    axes.annotate(words, (schools / 2, value / 2), xytext=(8, -14), textcoords="offset points", color=_LINE)
 
 
 if __name__ == "__main__":
