@@ -2,143 +2,125 @@
 
     python tests/benchmarks/county.py FOLDER NUMBER [SEED]
 
-Each school answers every option in its own way, and takes its names from lists; one in three amends the template, one
-in ten has a version that was ratified, and one in five belongs to a federation.
+No two schools have one name, and each answers the options in its own way. One in three amends the template, one in
+five belongs to a federation, one in four has a crest, one in ten has ratified a version and changed its draft since,
+and one in fifteen speaks of another school. `invented.py` says what they answer, `invented.yml` has the words.
+
+An edition is the project's own, so that a clause of it can be changed: a copy of the newest, sealed anew.
 """
 
-import copy
 import random
 import shutil
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import yaml
+from invented import (
+    SchoolName,
+    federation_answers,
+    federation_names,
+    name_partner,
+    renew,
+    school_answers,
+    school_names,
+    slug,
+)
+from PIL import Image, ImageDraw
 
 from build_tools.edition import Edition
+from build_tools.edition_file import EDITION_FILES
+from build_tools.federation import Federation
 from build_tools.freezing import Decision, decided, freeze, seal
-from build_tools.problems import Mistakes
 from build_tools.project import FEDERATION_FILE, SCHOOL_FILE, Project
 from build_tools.reading import read_editions, read_federations, read_named_school
-from build_tools.resolve import Resolved, resolve
-from build_tools.schema import Field, FieldKind
+from build_tools.resolve import resolve
+from build_tools.seal import SEAL_FILE, sealed_text
 
 ROOT = Path(__file__).parents[2]
-_MODELS = ("the-north-school", "trottiscliffe")
-
-_PLACES = ("Ashcombe", "Barrowdene", "Chalkwell", "Dunmere", "Eastling", "Fernhurst", "Goldenhay", "Hollowbrook")
-_SAINTS = ("St Alban’s", "St Bede’s", "St Chad’s", "St Dunstan’s", "St Edith’s", "Holy Well", "All Souls’", "The")
-_KINDS = ("Primary School", "CE Primary School", "Infant School", "Academy", "Community School", "Grammar School")
-_FIRST = ("Amina", "Beth", "Callum", "Dev", "Elin", "Femi", "Grace", "Huw", "Isla", "Jonas", "Kit", "Leila", "Şule")
-_LAST = ("Abbott", "Bryce", "Clegg", "Dhillon", "Ewart", "Frost", "Gill", "Hale", "Ince", "Jarvis", "Knox", "O’Dell")
-_PRODUCTS = ("Brightfilter", "Clearway", "Safelane", "Netwarden", "Schoolgate")
-_AMENDMENTS: tuple[Mapping[str, str], ...] = (
-    {"omit": "official-devices", "because": "Our acceptable use policy governs every device that we own."},
-    {"omit": "social-learners-personal-details-examples", "because": "Our resources for each age hold the examples."},
-    {
-        "insert": "aims-own-council",
-        "after": "aims-authors",
-        "text": "The school council read this policy and asked for plainer words.",
-        "because": "Those who keep to the rules should have a say in them.",
-    },
+_RATIFIED_PDF = ROOT / "schools" / "trottiscliffe" / "ratified" / "2018-10" / "policy.pdf"
+_SHIELD = (
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 12">'
+    '<path fill="{colour}" d="M0 0h10v7l-5 5-5-5z"/><circle cx="5" cy="5" r="{radius}" fill="#fff"/></svg>'
 )
 
 
 def write_county(folder: Path, number: int, seed: int = 1) -> Project:
-    """Write so many schools into a folder and return it as a project; each has been checked to be sound."""
+    """Write so many schools into a folder that is not there yet, and return it as a project."""
     project = Project(folder)
     drawn = random.Random(seed)  # noqa: S311 - it must be the same each time, not hard to guess
-    editions, _ = read_editions(project)
-    newest = editions[max(editions)]
-    models = [_read(ROOT / "schools" / name / SCHOOL_FILE) for name in _MODELS]
-    federations = [f"federation-{at}" for at in range(max(1, number // 25))]
-    for name in federations:
-        _write(project.schools_folder / name / FEDERATION_FILE, {"federation": _title(name), "edition": newest.name})
-    known, _ = read_federations(project, editions)
-    for at in range(number):
-        name = f"school-{at:05}"
-        file = project.schools_folder / name / SCHOOL_FILE
-        federation = drawn.choice(federations) if drawn.random() < 0.2 else None
-        while True:
-            _write(file, _answers(drawn, newest, copy.deepcopy(drawn.choice(models)), federation))
-            try:
-                school = read_named_school(project, name, editions, known)
-                found = Resolved(newest, school, resolve(newest, school))
-            except Mistakes:
-                continue  # some answers take away what the school's amendments, or other clauses, need
-            break
-        if drawn.random() < 0.1:
-            _ratify(project, found)
+    edition = _own_edition(project)
+    federations = _write_federations(project, edition, drawn, max(1, number // 25))
+    names = list(school_names(drawn, edition, number))
+    for at, name in enumerate(names):
+        federation = drawn.choice([*federations]) if drawn.random() < 1 / 5 else None
+        answers = school_answers(drawn, edition, name, federation)
+        if at and drawn.random() < 1 / 15:
+            name_partner(answers, names[at - 1].full)
+        own = project.schools_folder / name.folder
+        _write(own / SCHOOL_FILE, answers)
+        if drawn.random() < 1 / 4:
+            _draw_crest(own, drawn)
+        if drawn.random() < 1 / 10:
+            _ratify(project, name, edition, federations)
+            renew(answers, drawn)
+            _write(own / SCHOOL_FILE, answers)
     return project
 
 
-def _answers(drawn: random.Random, edition: Edition, answers: dict[str, Any], federation: str | None) -> dict[str, Any]:
-    place, saint, kind = drawn.choice(_PLACES), drawn.choice(_SAINTS), drawn.choice(_KINDS)
-    answers |= {"edition": edition.name, "federation": federation} if federation else {"edition": edition.name}
-    answers["school"] |= {"name": f"{saint} {place} {kind}", "short_name": f"{place} School"}
-    answers["school"]["colour"] = f"#{drawn.randrange(0x1000000):06x}"
-    lead = _person(drawn)
-    answers["people"] |= {"dsl": [{"name": lead, "role": "Headteacher"}, {"name": _person(drawn)}]}
-    answers["people"] |= {"online_safety_lead": lead, "governors": [{"name": _person(drawn)}]}
-    answers["filtering"]["product"] = drawn.choice(_PRODUCTS)
-    for field in _options(edition.schema.fields):
-        if field.required or drawn.random() < 0.7:
-            _set(answers, field.path, _answer(drawn, field))
-    amended = drawn.sample(_AMENDMENTS, drawn.randint(1, len(_AMENDMENTS))) if drawn.random() < 1 / 3 else []
-    answers["amendments"] = [dict(amendment) for amendment in amended]
-    return answers
+def seal_edition(folder: Path) -> None:
+    """Seal an edition as it is now, as if it had never been otherwise."""
+    (folder / SEAL_FILE).write_text(sealed_text(folder, EDITION_FILES), encoding="utf-8")
 
 
-def _options(fields: Iterable[Field]) -> Iterable[Field]:
-    kinds = (FieldKind.CHOICE, FieldKind.CHOICES, FieldKind.FLAG)
-    return (field for field in fields if field.kind in kinds and field.path != "school.phase")
+def _own_edition(project: Project) -> Edition:
+    """Return the newest edition, of which the project has a copy of its own."""
+    newest = max(project.edition_folders())
+    folder = project.root / "policy_src" / newest
+    shutil.copytree(ROOT / "policy_src" / newest, folder, ignore=shutil.ignore_patterns(SEAL_FILE))
+    seal_edition(folder)
+    return read_editions(project)[0][newest]
 
 
-def _answer(drawn: random.Random, field: Field) -> object:
-    values = [choice.value for choice in field.choices]
-    match field.kind:
-        case FieldKind.FLAG:
-            return drawn.random() < 0.5
-        case FieldKind.CHOICES:
-            return sorted(drawn.sample(values, drawn.randint(1, len(values))), key=values.index)
-    return drawn.choice(values)
+def _write_federations(
+    project: Project, edition: Edition, drawn: random.Random, number: int
+) -> Mapping[str, Federation]:
+    """Return so many federations by the names of their folders."""
+    for name in federation_names(drawn, number):
+        answers = federation_answers(drawn, edition, name)
+        _write(project.schools_folder / slug(name.removeprefix("The ")) / FEDERATION_FILE, answers)
+    return read_federations(project, {edition.name: edition})[0]
 
 
-def _set(answers: dict[str, Any], path: str, value: object) -> None:
-    *blocks, last = path.split(".")
-    for block in blocks:
-        answers = answers.setdefault(block, {})
-    answers[last] = value
+def _draw_crest(folder: Path, drawn: random.Random) -> None:
+    """Draw a crest: a shield as SVG, or a disc as PNG."""
+    colour = f"#{drawn.randrange(0x1000000):06x}"
+    if drawn.random() < 2 / 3:
+        (folder / "crest.svg").write_text(_SHIELD.format(colour=colour, radius=drawn.randint(1, 4)), encoding="utf-8")
+        return
+    image, content = Image.new("RGB", (240, 240), "#ffffff"), BytesIO()
+    ImageDraw.Draw(image).ellipse((20, 20, 220, 220), fill=colour)
+    image.save(content, "PNG")
+    (folder / "crest.png").write_bytes(content.getvalue())
 
 
-def _person(drawn: random.Random) -> str:
-    return f"{drawn.choice(('Mr', 'Ms', 'Mrs', 'Dr'))} {drawn.choice(_FIRST)} {drawn.choice(_LAST)}"
-
-
-def _title(name: str) -> str:
-    return name.replace("-", " ").title()
-
-
-def _ratify(project: Project, found: Resolved) -> None:
-    """Freeze a version with the PDF of a real school, so that it is as large as they are."""
-    school, decision = found.school, Decision("2018-10-15", "Full Governing Body", "2019-10")
-    document = next((ROOT / "schools" / "trottiscliffe" / "ratified").glob("*/policy.pdf")).read_bytes()
+def _ratify(project: Project, name: SchoolName, edition: Edition, federations: Mapping[str, Federation]) -> None:
+    """Freeze what a school says now, with the PDF of a real school, so that it is as large as they are."""
+    school = read_named_school(project, name.folder, {edition.name: edition}, federations)
+    decision = Decision("2019-01-15", "Full Governing Body", school.values["document"]["next_review"])
     folder = project.schools_folder / school.name / "ratified" / decision.on
     folder.mkdir(parents=True)
-    data = decided(school.name, found.policy, school.values, decision, "none")
-    for name, content in freeze(data, document + seal(data).encode(), None).items():
-        (folder / name).write_bytes(content)
-
-
-def _read(file: Path) -> dict[str, Any]:
-    found: dict[str, Any] = yaml.load(file.read_text(encoding="utf-8"), yaml.BaseLoader)  # noqa: S506 - text only
-    return found
+    data = decided(school.name, resolve(edition, school), school.values, decision, "none")
+    for file, content in freeze(data, _RATIFIED_PDF.read_bytes() + seal(data).encode(), None).items():
+        (folder / file).write_bytes(content)
 
 
 def _write(file: Path, data: Mapping[str, Any]) -> None:
     file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_text(yaml.safe_dump(dict(data), allow_unicode=True, sort_keys=False), encoding="utf-8")
+    text = yaml.dump(dict(data), Dumper=yaml.CSafeDumper, allow_unicode=True, sort_keys=False)
+    file.write_text(text, encoding="utf-8")
 
 
 if __name__ == "__main__":
