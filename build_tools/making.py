@@ -45,7 +45,8 @@ def make(
     if plan.is_empty:
         warnings = in_order(problem for name in plan.unchanged for problem in plan.intact[name].warnings)
         return BuildReport((), (), (), plan.unchanged, warnings)
-    engine.require()
+    if plan.schools:
+        engine.require()
     from build_tools import building  # noqa: PLC0415 - as the module says
 
     work = functools.partial(pool.work, jobs=jobs)
