@@ -39,7 +39,7 @@ class Publication:
         """Return what stands beside the pages, by its name: what makes each, when it is wanted."""
         return {
             PDF_FILE: functools.partial(self.document, templates),
-            POLICY_FILE: self._data,
+            POLICY_FILE: lambda: self.data,
             "policy.html": lambda: onepage.render_one_page(self.resolved, templates).encode(),
             "reviews.ics": self._reviews,
         }
@@ -50,7 +50,9 @@ class Publication:
             return (self.frozen.folder / PDF_FILE).read_bytes()
         return pdf.render_pdf(self.resolved, templates, engine=self.engine)
 
-    def _data(self) -> bytes:
+    @functools.cached_property
+    def data(self) -> bytes:
+        """The policy as JSON."""
         if self.frozen:
             return (self.frozen.folder / POLICY_FILE).read_bytes()
         policy, school = self.resolved.policy, self.resolved.school

@@ -27,12 +27,11 @@ from build_tools.project import Project
 from build_tools.proofreading import vocabulary
 from build_tools.publication import Publication, publications, version_files
 from build_tools.reading import Ground, Reading, lay_ground, read_editions, read_federations, resolve_school
-from build_tools.resolve import Resolved, resolve_template
+from build_tools.resolve import resolve_template
 from build_tools.roll_call import RollCall
 from build_tools.sharing import share
 from build_tools.site_pages import VERSIONS, Page
 from build_tools.site_versions import Life, version_pages
-from build_tools.storage import policy_data
 from build_tools.summary import render_summary, summarise
 from build_tools.versions import Version
 
@@ -158,7 +157,7 @@ def _make_school(order: Order, given: Workshop, folder: Path) -> Outcome:
             _copy(version_files(versions), folder / VERSIONS)
         else:
             path = "/".join(filter(None, (published.folder, PDF_FILE)))
-            printed = Printed(path, combined(order.for_pdf, *_printed_parts(draft)))
+            printed = Printed(path, combined(order.for_pdf, *_printed_parts(published)))
             _write_policy(project, published, folder / published.folder, _kept_pdf(order, printed))
     return Outcome(
         name,
@@ -182,11 +181,11 @@ def _kept_pdf(order: Order, printed: Printed) -> bytes | None:
     return None
 
 
-def _printed_parts(draft: Resolved) -> Iterable[str]:
+def _printed_parts(published: Publication) -> Iterable[str]:
     """Yield all of a policy that a PDF may show; where in the school's file it was written is no part of it."""
-    edition, school = draft.edition, draft.school
+    edition, school = published.resolved.edition, published.resolved.school
+    yield of_bytes(published.data)
     shown = (
-        policy_data(draft.policy, school.values["school"]["name"]),
         facts(edition, school),
         school.values,
         school.crest,
