@@ -22,7 +22,7 @@ def amend(drafts: tuple[Draft, ...], amendments: Iterable[Amendment]) -> tuple[t
     for amendment in amendments:
         if amendment.action is Action.INSERT:
             insertions.setdefault(amendment.target, []).append(amendment)
-    amended = _amended(drafts, changes, insertions)
+    amended = _amended(drafts, changes, insertions) if amendments else drafts
     met = {draft.id for top in amended for draft in top.walk()}
     problems = [
         Problem(

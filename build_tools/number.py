@@ -7,7 +7,7 @@ a school inserts takes a letter after what it follows (the practice of amended A
 
 import dataclasses
 import string
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TypeAlias
 
 from build_tools.model import Condition, Kind, Node, Provision, Run, Text
@@ -43,11 +43,12 @@ def number_edition(sections: Iterable[Provision], lists: frozenset[str]) -> Mapp
 
 def number(nodes: Iterable[Node], labels: Mapping[str, Label]) -> tuple[Node, ...]:
     """Return nodes with their numbers, and their citations of one another in words."""
-    numbered = _numbered(tuple(nodes), labels, "", 0)
+    tops = tuple(nodes)
+    given = dict(_labelled(tops, labels, "", 0))
     everywhere = {identity: (label.citation, None) for identity, label in labels.items()}
-    present = {node.id: (node.citation, node.id) for top in numbered for node in top.walk() if _is_citable(node)}
+    present = {node.id: (given[node.id].citation, node.id) for top in tops for node in top.walk() if _is_citable(node)}
     citations = {**everywhere, **present}
-    return tuple(_cited(node, citations) for node in numbered)
+    return tuple(_numbered(node, given, citations) for node in tops)
 
 
 def clause_number(index: int, depth: int) -> str:
@@ -134,9 +135,10 @@ def _exclusive(one: tuple[Condition, ...], other: tuple[Condition, ...], lists: 
 # --- a policy ------------------------------------------------------------------------------------
 
 
-def _numbered(nodes: tuple[Node, ...], labels: Mapping[str, Label], parent: str, depth: int) -> tuple[Node, ...]:
-    """Return siblings with their labels; depth counts the clauses around them."""
-    numbered: list[Node] = []
+def _labelled(
+    nodes: tuple[Node, ...], labels: Mapping[str, Label], parent: str, depth: int
+) -> Iterator[tuple[str, Label]]:
+    """Yield the ids of siblings, and of all below them, with their labels; depth counts the clauses around them."""
     last, inserted = "", 0
     for index, node in enumerate(nodes, 1):
         if node.provision is not None:
@@ -147,9 +149,8 @@ def _numbered(nodes: tuple[Node, ...], labels: Mapping[str, Label], parent: str,
             label = _label(after(last, inserted), parent, node)
         else:
             label = _label(clause_number(index, depth), parent, node)
-        children = _numbered(node.children, labels, label.citation, depth + (node.kind is Kind.CLAUSE))
-        numbered.append(dataclasses.replace(node, number=label.number, citation=label.citation, children=children))
-    return tuple(numbered)
+        yield node.id, label
+        yield from _labelled(node.children, labels, label.citation, depth + (node.kind is Kind.CLAUSE))
 
 
 def _of_edition(node: Node, labels: Mapping[str, Label], index: int) -> Label:
@@ -172,16 +173,21 @@ def _is_citable(node: Node) -> bool:
     return not node.is_left_out or node.kind is Kind.SECTION
 
 
-def _cited(node: Node, citations: _Citations) -> Node:
+def _numbered(node: Node, given: Mapping[str, Label], citations: _Citations) -> Node:
+    """Return a node and all below it with their labels and with what they cite in words."""
+    label = given[node.id]
+
     def worded(text: Text) -> Text:
         return tuple(_worded(run, citations) for run in text)
 
     return dataclasses.replace(
         node,
+        number=label.number,
+        citation=label.citation,
         text=worded(node.text),
         was=worded(node.was) if node.was is not None else None,
         guidance=tuple(worded(note) for note in node.guidance),
-        children=tuple(_cited(child, citations) for child in node.children),
+        children=tuple(_numbered(child, given, citations) for child in node.children),
     )
 
 
