@@ -139,9 +139,9 @@ def render_search_index(entries: Iterable[Entry], phrases: tuple[Phrase, ...]) -
     """
 
     def stretches(words: str) -> list[list[str]]:
-        return [
-            [run.text, run.language] if run.language else [run.text] for run in mark((Run(words),), phrases) if words
-        ]
+        if not words or not phrases:
+            return [[words]] if words else []
+        return [[run.text, run.language] if run.language else [run.text] for run in mark((Run(words),), phrases)]
 
     rows = [[entry.path, entry.number, stretches(entry.heading), stretches(entry.text)] for entry in entries]
     return f"window.policyIndex = {json.dumps(rows, ensure_ascii=False, separators=(',', ':'))};\n"
