@@ -27,7 +27,7 @@ def print_html(html: str, templates: tuple[Path, ...], sheets: tuple[str, ...] =
         source = HTML(string=html, url_fetcher=OwnFilesOnly(templates))
         document = source.render(stylesheets=stylesheets, font_config=fonts, pdf_variant=VARIANT)
         note_languages(document)
-        made: bytes = document.write_pdf(pdf_variant=VARIANT)
+        made: bytes = document.write_pdf(pdf_variant=VARIANT, uncompressed_pdf=True)
     return made
 
 
