@@ -1,16 +1,16 @@
 """A policy set by Typst: `policy.typ` reads it as data, and then one pass over the tags that became of it."""
 
-import dataclasses
 import datetime as dt
 import functools
 import itertools
-import json
+import operator
 import re
 from collections.abc import Iterable, Mapping
 from io import BytesIO
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
+import msgspec
 import typst
 from pikepdf import Pdf
 
@@ -25,13 +25,19 @@ LAYOUT = "pdf/policy.typ"
 _NO_TIME = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 """What Typst is told where no time is set, since it writes no PDF/A without one; the file then bears none."""
 
+_Words: TypeAlias = str | Mapping[str, Any]
+"""Words of which nothing is to be said, or with what is."""
+_MARKS = ("strong", "emphasis", "href", "target")
+_look = operator.attrgetter(*_MARKS, "code", "field")
+
 
 def print_document(document: Document, templates: tuple[Path, ...]) -> bytes:
     """Return a policy as a PDF."""
-    data = json.dumps(_policy(document), ensure_ascii=False)
-    compiler = _compiler(templates)
+    data = {"policy.json": _policy(document), "sheet.json": _sheet(document)}
+    compiler, layout = _compiler(templates)
     made = compiler.compile(
-        sys_inputs={"policy": data},
+        # not as `sys_inputs`: new ones make Typst forget what it has laid out
+        {"main.typ": layout} | {name: msgspec.json.encode(content) for name, content in data.items()},  # type: ignore[type-var]  # it takes folders, too
         format="pdf",
         pdf_standards=["ua-1", "a-2a"],
         timestamp=document.made_at or _NO_TIME,
@@ -47,15 +53,15 @@ def print_document(document: Document, templates: tuple[Path, ...]) -> bytes:
 
 
 @functools.lru_cache(maxsize=4)
-def _compiler(templates: tuple[Path, ...]) -> typst.Compiler:
-    """Return what sets documents in our typeface; no other font is known to it, and no file but the layout."""
+def _compiler(templates: tuple[Path, ...]) -> tuple[typst.Compiler, bytes]:
+    """Return what sets documents in our typeface, and their layout; no other font or file is known to it."""
     layout = find_template(templates, LAYOUT)
     fonts = typst.Fonts(
         include_system_fonts=False,
         include_embedded_fonts=False,
         font_paths=[find_template(templates, "fonts/SourceSans3-Regular.ttf").parent],
     )
-    return typst.Compiler(layout, root=layout.parent, font_paths=fonts)
+    return typst.Compiler(root=layout.parent, font_paths=fonts), layout.read_bytes()
 
 
 # --- a document as JSON: words are lists of runs, everything else plain -----------------------------------------------
@@ -71,11 +77,7 @@ def _policy(document: Document) -> Mapping[str, Any]:
         "heading": f"{document.title}, {document.school_name}",
         "author": document.school_name,
         "subject": document.subject,
-        "running_head": document.title,
-        "running_foot": document.motto or document.school_name,
         "crest": _crest(document.crest),
-        "colour": document.colour,
-        "is_ratified": document.is_ratified,
         "state": words(document.state),
         "next_review": f"Next review: {document.next_review}",
         "source": f"From the template of {document.publisher}, edition {document.edition}",
@@ -83,6 +85,16 @@ def _policy(document: Document) -> Mapping[str, Any]:
         "control": _facts(document.control, document.phrases),
         "made_at": {name: getattr(time, name) for name in ("year", "month", "day", "hour", "minute", "second")},
         "sections": [_node(node, document.phrases) for node in document.sections],
+    }
+
+
+def _sheet(document: Document) -> Mapping[str, Any]:
+    """Return what concerns every page."""
+    return {
+        "head": document.title,
+        "foot": document.motto or document.school_name,
+        "is_draft": not document.is_ratified,
+        "colour": document.colour,
     }
 
 
@@ -105,25 +117,22 @@ def _node(node: Node, phrases: tuple[Phrase, ...]) -> Mapping[str, Any]:
     }
 
 
-def _words(words: str, phrases: tuple[Phrase, ...]) -> list[Mapping[str, Any]]:
+def _words(words: str, phrases: tuple[Phrase, ...]) -> list[_Words]:
     return _runs((Run(words),) if words else (), phrases)
 
 
-def _runs(text: Text, phrases: tuple[Phrase, ...]) -> list[Mapping[str, Any]]:
+def _runs(text: Text, phrases: tuple[Phrase, ...]) -> list[_Words]:
     """Return stretches that look alike and lead to the same place, each with its words by language."""
-    alike = itertools.groupby(mark(text, phrases), key=lambda run: dataclasses.replace(run, text="", language=None))
-    return [
-        {
-            "strong": look.strong,
-            "emphasis": look.emphasis,
-            "href": look.href,
-            "target": look.target,
-            "words": [
-                {"text": run.text, "language": _language(run.language) if run.language else None} for run in runs
-            ],
-        }
-        for look, runs in alike
-    ]
+    stretches: list[_Words] = []
+    for look, runs in itertools.groupby(mark(text, phrases), key=_look):
+        words = [_spoken(run) for run in runs]
+        marks = {name: value for name, value in zip(_MARKS, look, strict=False) if value}
+        stretches += [{"words": words, **marks}] if marks else words
+    return stretches
+
+
+def _spoken(run: Run) -> _Words:
+    return {"text": run.text, "language": _language(run.language)} if run.language else run.text
 
 
 def _language(tag: str) -> Mapping[str, str]:

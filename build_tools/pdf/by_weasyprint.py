@@ -1,5 +1,6 @@
 """A policy set by WeasyPrint: HTML with a stylesheet, and then one pass over what became of it."""
 
+from collections.abc import Mapping
 from io import BytesIO
 from pathlib import Path
 
@@ -8,7 +9,7 @@ from pikepdf import Pdf
 from build_tools.pages import environment, on_this_page
 from build_tools.pdf.archive import save
 from build_tools.pdf.document import Document
-from build_tools.pdf.engine import print_html
+from build_tools.pdf.engine import STYLESHEETS, collection_put_off, print_html
 from build_tools.pdf.repair import repair
 
 TEMPLATE = "pdf/policy.html"
@@ -16,9 +17,22 @@ TEMPLATE = "pdf/policy.html"
 
 def print_document(document: Document, templates: tuple[Path, ...]) -> bytes:
     """Return a policy as a PDF."""
-    with Pdf.open(BytesIO(print_html(render_document(document, templates), templates))) as pdf:
-        repair(pdf, document.citations)
-        return save(pdf, templates, document.seal)
+    return print_tagged(render_document(document, templates), templates, document.citations, seal=document.seal)
+
+
+@collection_put_off()
+def print_tagged(
+    html: str,
+    templates: tuple[Path, ...],
+    citations: Mapping[str, str],
+    *,
+    sheets: tuple[str, ...] = STYLESHEETS,
+    seal: str | None = None,
+) -> bytes:
+    """Return HTML as a PDF that keeps to both standards; `citations` names its sections and clauses, for its links."""
+    with Pdf.open(BytesIO(print_html(html, templates, sheets))) as pdf:
+        repair(pdf, citations)
+        return save(pdf, templates, seal)
 
 
 def render_document(document: Document, templates: tuple[Path, ...]) -> str:

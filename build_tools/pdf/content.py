@@ -1,46 +1,66 @@
 """The content of pages (ISO 32000-1, 14.6): which marked pieces of it show anything, and which are artifacts."""
 
+import dataclasses
 from collections.abc import Iterator
 from typing import TypeAlias
 
 from pikepdf import ContentStreamInlineImage as InlineImage
 from pikepdf import ContentStreamInstruction as Instruction
-from pikepdf import Dictionary, Name, Operator, Page, Pdf, unparse_content_stream
+from pikepdf import Dictionary, Name, Operator, Page, Pdf, parse_content_stream, unparse_content_stream
 
 Stream: TypeAlias = list[Instruction | InlineImage]
 
 _PAINTS = {"Tj", "TJ", "'", '"', "Do", "sh", "f", "F", "f*", "B", "B*", "b", "b*", "S", "s", "EI"}
 
 
-def painted(stream: Stream) -> set[int]:
-    """Return the numbers of the marked contents that show anything."""
-    return {
-        mcid
-        for mcid, begin, end in _marks(stream)
-        if any(str(instruction.operator) in _PAINTS for instruction in stream[begin:end])
-    }
+@dataclasses.dataclass(frozen=True, slots=True)
+class Mark:
+    """A marked piece of content."""
+
+    mcid: int
+    """Its number on the page."""
+    begin: int
+    """Where it begins: the index of an instruction."""
+    paints: bool
+    """Whether it shows anything."""
 
 
-def mark_artifacts(pdf: Pdf, page: Page, stream: Stream, held: set[int]) -> None:
-    """Turn the marked content that the tree does not hold into artifacts of pagination (ISO 32000-1, 14.8.2.2)."""
-    kind = Dictionary(Type=Name.Pagination)
-    for mcid, begin, _end in _marks(stream):
-        if mcid not in held:
-            stream[begin] = Instruction([Name.Artifact, kind], Operator("BDC"))
-    page.Contents = pdf.make_stream(unparse_content_stream(stream))
+class PageContent:
+    """What is drawn on one page."""
+
+    def __init__(self, page: Page) -> None:
+        """Read the content of a page and find what is marked in it."""
+        self._page = page
+        self._stream: Stream = parse_content_stream(page)
+        self._marks = tuple(_marks(self._stream))
+
+    @property
+    def painted(self) -> set[int]:
+        """The numbers of the marked contents that show anything."""
+        return {mark.mcid for mark in self._marks if mark.paints}
+
+    def mark_artifacts(self, pdf: Pdf, held: set[int]) -> None:
+        """Turn the marked content that the tree does not hold into artifacts of pagination (ISO 32000-1, 14.8.2.2)."""
+        kind = Dictionary(Type=Name.Pagination)
+        for mark in self._marks:
+            if mark.mcid not in held:
+                self._stream[mark.begin] = Instruction([Name.Artifact, kind], Operator("BDC"))
+        self._page.Contents = pdf.make_stream(unparse_content_stream(self._stream))
 
 
-def _marks(stream: Stream) -> Iterator[tuple[int, int, int]]:
-    """Yield the number of each marked content, and the indexes of its begin and its end."""
-    opened: list[tuple[int, int | None]] = []
+def _marks(stream: Stream) -> Iterator[Mark]:
+    opened: list[tuple[int, int | None, int]] = []
+    painted = 0
     for index, instruction in enumerate(stream):
         match str(instruction.operator):
             case "BMC":
-                opened.append((index, None))
+                opened.append((index, None, painted))
             case "BDC":
                 properties = instruction.operands[1]
-                opened.append((index, int(properties["/MCID"]) if "/MCID" in properties else None))
+                opened.append((index, int(properties["/MCID"]) if "/MCID" in properties else None, painted))
             case "EMC":
-                begin, mcid = opened.pop()
+                begin, mcid, before = opened.pop()
                 if mcid is not None:
-                    yield mcid, begin, index
+                    yield Mark(mcid, begin, painted > before)
+            case operator if operator in _PAINTS:
+                painted += 1

@@ -23,11 +23,11 @@ VARIANT = "pdf/ua-1"
 def print_html(html: str, templates: tuple[Path, ...], sheets: tuple[str, ...] = STYLESHEETS) -> bytes:
     """Return HTML as a PDF. Nothing but `data:` and files of the template folders is fetched."""
     fonts, stylesheets = _styles(templates, sheets)
-    with _no_collection():
-        source = HTML(string=html, url_fetcher=OwnFilesOnly(templates))
-        document = source.render(stylesheets=stylesheets, font_config=fonts, pdf_variant=VARIANT)
-        note_languages(document)
-        made: bytes = document.write_pdf(pdf_variant=VARIANT)
+    source = HTML(string=html, url_fetcher=OwnFilesOnly(templates))
+    document = source.render(stylesheets=stylesheets, font_config=fonts, pdf_variant=VARIANT)
+    note_languages(document)
+    # `archive` compresses what is left after the tags are mended
+    made: bytes = document.write_pdf(pdf_variant=VARIANT, uncompressed_pdf=True)
     return made
 
 
@@ -63,7 +63,7 @@ def _styles(templates: tuple[Path, ...], names: tuple[str, ...]) -> tuple[FontCo
 
 
 @contextmanager
-def _no_collection() -> Iterator[None]:
+def collection_put_off() -> Iterator[None]:
     """Keep the garbage collector from walking the layout tree again and again, which takes a fifth of a render."""
     was_on = gc.isenabled()
     gc.disable()

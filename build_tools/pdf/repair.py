@@ -9,9 +9,9 @@ and 7.6). Words in another language say so.
 from collections.abc import Mapping
 from typing import TypeGuard
 
-from pikepdf import Dictionary, Name, Pdf, String, parse_content_stream
+from pikepdf import Dictionary, Name, Pdf, String
 
-from build_tools.pdf.content import mark_artifacts, painted
+from build_tools.pdf.content import PageContent
 from build_tools.pdf.languages import mark_languages, remove_notes
 from build_tools.pdf.links import describe_links
 from build_tools.pdf.tree import Content, Element, Kid, dissolve, read_tree, write_tree
@@ -25,9 +25,9 @@ _UNDIVIDED = _HEADINGS | {"TR", "TH", "TD", "Caption", "TOCI", "Figure", "Link"}
 def repair(pdf: Pdf, citations: Mapping[str, str]) -> None:
     """Mend the tags of a PDF in place; `citations` holds the number of each section and clause by id, for its links."""
     document = read_tree(pdf)
-    streams = [parse_content_stream(page) for page in pdf.pages]
+    drawn = [PageContent(page) for page in pdf.pages]
     mark_languages(document)
-    _mark_spaces(document, [painted(stream) for stream in streams])
+    _mark_spaces(document, [content.painted for content in drawn])
     dissolve(document, "NonStruct")
     for part in document.elements:
         dissolve(part, "Div")
@@ -40,10 +40,12 @@ def repair(pdf: Pdf, citations: Mapping[str, str]) -> None:
     _keep_spaces_between_words(document)
     _mark_headers(document)
     describe_links(document, citations)
-    held = set(document.contents())
-    for index, (page, stream) in enumerate(zip(pdf.pages, streams, strict=True)):
+    held: list[set[int]] = [set() for _ in drawn]
+    for content in document.contents():
+        held[content.page].add(content.mcid)
+    for page, on_page, kept in zip(pdf.pages, drawn, held, strict=True):
         remove_notes(page)
-        mark_artifacts(pdf, page, stream, {content.mcid for content in held if content.page == index})
+        on_page.mark_artifacts(pdf, kept)
     write_tree(pdf, document)
 
 

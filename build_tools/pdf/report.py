@@ -3,19 +3,15 @@
 import re
 from collections.abc import Iterator, Mapping
 from html import unescape
-from io import BytesIO
 from pathlib import Path
-
-from pikepdf import Pdf
 
 from build_tools.compare import ChangeKind, Comparison
 from build_tools.dates import source_date
 from build_tools.difference import Difference
 from build_tools.page_html import words_of
 from build_tools.pages import environment, nowhere
-from build_tools.pdf.archive import save
-from build_tools.pdf.engine import STYLESHEETS, print_html
-from build_tools.pdf.repair import repair
+from build_tools.pdf.by_weasyprint import print_tagged
+from build_tools.pdf.engine import STYLESHEETS
 from build_tools.problems import Mistakes, Place, Problem
 from build_tools.topics import topics
 from build_tools.typeface import absences, known_characters
@@ -65,9 +61,7 @@ def render_change_report(difference: Difference, templates: tuple[Path, ...]) ->
         place = Place(f"{difference.old.policy.name}, {difference.new.policy.name}")
         hint = "Take the format docx or html, which need none."
         raise Mistakes([Problem(place, f"{absence}. {hint}") for absence in missing])
-    with Pdf.open(BytesIO(print_html(html, templates, (*STYLESHEETS, STYLESHEET)))) as pdf:
-        repair(pdf, {})
-        return save(pdf, templates)
+    return print_tagged(html, templates, {}, sheets=(*STYLESHEETS, STYLESHEET))
 
 
 def render_report_document(difference: Difference, templates: tuple[Path, ...]) -> str:

@@ -1,10 +1,12 @@
 """The structure tree of a PDF (ISO 32000-1, 14.7) as plain objects: read whole, changed freely, written anew."""
 
 import dataclasses
+import functools
 from collections.abc import Iterator
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
-from pikepdf import Array, Dictionary, Name, Object, Page, Pdf, String
+import msgspec
+from pikepdf import Array, Dictionary, Name, Object, Pdf, String
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -57,9 +59,11 @@ class Element:
 
     def walk(self) -> Iterator["Element"]:
         """Yield this element and all below it, in reading order."""
-        yield self
-        for element in self.elements:
-            yield from element.walk()
+        ahead = [self]
+        while ahead:
+            element = ahead.pop()
+            yield element
+            ahead += reversed(element.elements)
 
     def contents(self) -> Iterator[Content]:
         """Yield the marked content in it and below it, in reading order."""
@@ -72,8 +76,8 @@ class Element:
 
 Kid: TypeAlias = Element | Content | Annotation
 
-_PageNumbers: TypeAlias = dict[tuple[int, int], int]
-"""The index of each page by the number and generation of its object."""
+_Said: TypeAlias = dict[str, Any]
+_REFERENCES = {"/MCR", "/OBJR"}
 _OWN_KEYS = {"/Type", "/S", "/K", "/P", "/Pg"}
 
 
@@ -95,29 +99,48 @@ def dissolve(element: Element, role: str) -> None:
 
 def read_tree(pdf: Pdf) -> Element:
     """Return the document element of a tagged PDF."""
-    pages = {page.obj.objgen: index for index, page in enumerate(pdf.pages)}
     kids = pdf.Root.StructTreeRoot.K
-    return _element(kids[0] if isinstance(kids, Array) else kids, pages, 0)
+    return _Reader(pdf).element(kids[0] if isinstance(kids, Array) else kids)
 
 
-def _element(found: Object, pages: _PageNumbers, page: int) -> Element:
-    page = pages[found.Pg.objgen] if "/Pg" in found else page
-    kids = found.get("/K", Array())
-    entries = {key: value for key, value in found.items() if key not in _OWN_KEYS}
-    listed = kids if isinstance(kids, Array) else [kids]
-    return Element(str(found.S)[1:], [_kid(kid, pages, page) for kid in listed], entries)
+class _Reader:
+    """Reads one tree, each object whole as JSON: that takes no longer than to ask pikepdf for one value in it."""
+
+    def __init__(self, pdf: Pdf) -> None:
+        self.pdf = pdf
+        self.pages = {page.obj.unparse().decode(): index for index, page in enumerate(pdf.pages)}
+
+    def element(self, found: Object) -> Element:
+        """Return an element with all that is in it."""
+        return self._element(found, _said(found), 0)
+
+    def _element(self, found: Object, said: _Said, page: int) -> Element:
+        page = self.pages[said["/Pg"]] if "/Pg" in said else page
+        kids = said.get("/K", ())
+        entries = {key: found[key] for key in said if key not in _OWN_KEYS}
+        listed = kids if isinstance(kids, list | tuple) else [kids]
+        return Element(said["/S"][1:], [self._kid(kid, page) for kid in listed], entries)
+
+    def _kid(self, said: int | str | _Said, page: int) -> Kid:
+        if isinstance(said, int):
+            return Content(page, said)
+        if isinstance(said, str):
+            found = self._object(said)
+            said = _said(found)
+            if said.get("/Type") not in _REFERENCES:
+                return self._element(found, said, page)
+        here = self.pages[said["/Pg"]] if "/Pg" in said else page
+        return Content(here, said["/MCID"]) if "/MCID" in said else Annotation(here, self._object(said["/Obj"]))
+
+    def _object(self, reference: str) -> Object:
+        number, generation, _ = reference.split()
+        return self.pdf.get_object(int(number), int(generation))
 
 
-def _kid(found: object, pages: _PageNumbers, page: int) -> Kid:
-    if not isinstance(found, Object):
-        return Content(page, int(found))  # type: ignore[call-overload]
-    here = pages[found.Pg.objgen] if "/Pg" in found else page
-    match found.get("/Type"):
-        case Name.OBJR:
-            return Annotation(here, found.Obj)
-        case Name.MCR:
-            return Content(here, int(found.MCID))
-    return _element(found, pages, page)
+def _said(found: Object) -> _Said:
+    """Return an object as JSON has it: a name or a reference is text."""
+    said: _Said = msgspec.json.decode(found.to_json(dereference=True))
+    return said
 
 
 # --- writing ----------------------------------------------------------------------------------------------------------
@@ -128,12 +151,20 @@ def write_tree(pdf: Pdf, document: Element) -> None:
     _Writer(pdf).write(document)
 
 
+_STRUCT_ELEM = Name.StructElem
+
+
+@functools.cache
+def _name(role: str) -> Name:
+    return Name(f"/{role}")
+
+
 class _Writer:
     """Writes one tree and gathers what the file must know of it besides."""
 
     def __init__(self, pdf: Pdf) -> None:
         self.pdf = pdf
-        self.pages: list[Page] = list(pdf.pages)
+        self.pages: list[Object] = [page.obj for page in pdf.pages]
         self.parents: list[dict[int, Object]] = [{} for _ in self.pages]
         self.links: list[Object] = []
         self.names: dict[bytes, Object] = {}
@@ -152,14 +183,13 @@ class _Writer:
         self.pdf.Root.StructTreeRoot = root
 
     def _element(self, element: Element, parent: Object) -> Object:
-        made = self.pdf.make_indirect(Dictionary(Type=Name.StructElem, S=Name(f"/{element.role}"), P=parent))
-        for key, value in element.entries.items():
-            made[key] = value
+        first = next((kid.page for kid in element.kids if not isinstance(kid, Element)), None)
+        entries = {"/Type": _STRUCT_ELEM, "/S": _name(element.role), "/P": parent, **element.entries}
+        if first is not None:
+            entries["/Pg"] = self.pages[first]
+        made = self.pdf.make_indirect(Dictionary(entries))
         if "/ID" in element.entries:
             self.names[bytes(element.entries["/ID"])] = made
-        first = next((kid.page for kid in element.kids if not isinstance(kid, Element)), None)
-        if first is not None:
-            made.Pg = self.pages[first].obj
         made.K = Array([self._kid(kid, made, first) for kid in element.kids])
         return made
 
@@ -171,16 +201,16 @@ class _Writer:
                 self.parents[kid.page][kid.mcid] = parent
                 if kid.page == page:
                     return kid.mcid
-                return Dictionary(Type=Name.MCR, Pg=self.pages[kid.page].obj, MCID=kid.mcid)
+                return Dictionary(Type=Name.MCR, Pg=self.pages[kid.page], MCID=kid.mcid)
             case Annotation():
                 kid.dictionary.StructParent = len(self.pages) + len(self.links)
                 self.links.append(parent)
-                return Dictionary(Type=Name.OBJR, Obj=kid.dictionary, Pg=self.pages[kid.page].obj)
+                return Dictionary(Type=Name.OBJR, Obj=kid.dictionary, Pg=self.pages[kid.page])
 
     def _parent_tree(self) -> Array:
         numbers = Array()
         for index, page in enumerate(self.pages):
-            page.obj.StructParents = index
+            page.StructParents = index
             held = self.parents[index]
             owners = Array([held.get(mcid) for mcid in range(max(held, default=-1) + 1)])
             numbers.append(index)
