@@ -3,6 +3,7 @@
 fingerprints, manifest --plan--> orders --workshop, side by side--> parts in staging --publish--> site, manifest
 """
 
+import gc
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TypeAlias
@@ -30,8 +31,9 @@ def build(prints: Fingerprints, plan: Plan, wanted: Sequence[str], out: Path, wo
     """
     with staged(out) as staging:
         write_called(titles_of(plan.called), titles_file(staging))
-        # processes that are forked begin with what is read here
+        # processes that are forked begin with what is read here, and no collector of garbage needs to look at it again
         given = workshop(prints.project, prints.for_all, titles_file(staging))
+        gc.freeze()
         outcomes: dict[str, Outcome] = {}
         orders = list(_orders(prints, plan, staging, out))
         step("editions", len(orders) + 1)
