@@ -55,7 +55,8 @@ def _configured(project: Project, name: str, out: Path) -> Iterator[MkDocsConfig
 @functools.lru_cache(maxsize=2)
 def _settings(file: Path) -> MkDocsConfig:
     """Return the settings of a file, which are read once and serve every site of a run."""
-    return load_config(str(file), watch=[])
+    with tempfile.TemporaryDirectory() as empty:
+        return load_config(str(file), watch=[], docs_dir=empty)
 
 
 @contextlib.contextmanager
