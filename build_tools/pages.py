@@ -13,7 +13,7 @@ from typing import Any, TypeAlias
 
 import jinja2
 from jinja2.runtime import Context
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from build_tools.answers import get
 from build_tools.dates import iso_time, long_date
@@ -104,7 +104,7 @@ def _look(run: Run) -> tuple[bool, bool, bool, str | None, str | None, str | Non
 
 def render_words(words: str, phrases: tuple[Phrase, ...]) -> Markup:
     """Return plain words as HTML that says which of them are in another language."""
-    return _worded(mark((Run(words),), phrases))
+    return _worded(mark((Run(words),), phrases)) if phrases else escape(words)
 
 
 def render_parts(parts: Sequence[Part], phrases: tuple[Phrase, ...]) -> list[tuple[str, Markup]]:
