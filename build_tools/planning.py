@@ -13,7 +13,7 @@ import msgspec
 from build_tools.fingerprints import Fingerprints, combined, of_bytes, state_of
 from build_tools.manifest import HUB, Called, Manifest, Record, Records, titles_of, vocabulary_of
 from build_tools.publish import MARK
-from build_tools.roll_call import changed_names, concerns, fingerprint
+from build_tools.roll_call import Titles, changed_names, concerns, fingerprint
 from build_tools.titles import read_titles
 
 TEMPLATE = "template"
@@ -53,9 +53,10 @@ def make_plan(prints: Fingerprints, last: Manifest, wanted: Collection[str], out
     """Return what must be made for the wanted schools, all editions and the hub; `force` makes them all."""
     records, names = last.records, prints.schools
     called = dict(_call(prints, last.called))
-    roll = fingerprint(titles_of(called))
+    before, now = titles_of(last.called), titles_of(called)
+    roll = fingerprint(now)
     written = {part: record for part, record in records.items() if state(out, record.paths) == record.state}
-    intact = _brought_forward(written, last.called, called)
+    intact = written if before == now else _brought_forward(written, before, now, roll)
     current = frozenset() if force else frozenset(_current(prints, intact, roll))
     # of pages that nothing is known of, the hub could tell nothing
     schools = [name for name in names if (name not in current if name in wanted else _is_unknown(name, intact, out))]
@@ -116,18 +117,14 @@ def _call(prints: Fingerprints, last: Mapping[str, Called]) -> Iterator[tuple[st
         yield name, before
 
 
-def _brought_forward(records: Records, last: Mapping[str, Called], called: Mapping[str, Called]) -> Records:
-    """Return the records of the last build; those have the roll of today that would say the same under it.
+def _brought_forward(records: Records, before: Mapping[str, Titles], now: Mapping[str, Titles], roll: str) -> Records:
+    """Return the records of the last build; those have the `roll` of today that would say the same under it.
 
     What schools were called is known of the last build only: a record with an older roll keeps it, and is out of date.
     """
-    before, now = titles_of(last), titles_of(called)
-    old, new = fingerprint(before), fingerprint(now)
-    if old == new:
-        return records
-    changed = changed_names(before, now)
+    old, changed = fingerprint(before), changed_names(before, now)
     return {
-        part: msgspec.structs.replace(record, roll=new)
+        part: msgspec.structs.replace(record, roll=roll)
         if record.roll == old and not concerns(changed, vocabulary_of(record))
         else record
         for part, record in records.items()

@@ -17,6 +17,7 @@ from build_tools.departures import compare_with_template
 from build_tools.edition import Edition, read_edition
 from build_tools.model import Policy
 from build_tools.pages import environment
+from build_tools.planning import TEMPLATE
 from build_tools.problems import Mistakes, Problem
 from build_tools.project import BUNDLED, Project
 from build_tools.publication import Publication, publications, summaries, version_files
@@ -28,7 +29,6 @@ from build_tools.site_versions import Life, version_pages
 
 State: TypeAlias = tuple[tuple[str, int, int], ...]
 """The path of each file with the time of its last change and its size: what tells whether anything changed."""
-TEMPLATE = "template"
 HOME = "index.html"
 
 
