@@ -102,7 +102,7 @@ class Preview:
                 self._layout = self._layout or read_layout(self._project)
                 return Found("text/html; charset=utf-8", render_laid_out(self._layout, folder.site, page).encode())
         data = folder.files[name]() if name in folder.files else loaded(folder.site, self._project).get(name)
-        return None if data is None else Found(_media_type(name), data)
+        return None if data is None else Found(media_type(name), data)
 
     def home_of(self, name: str) -> str:
         """Return the address of the page on which the changes of a school's file are seen: that of its draft."""
@@ -219,7 +219,8 @@ def _state_of(folders: Iterable[Path]) -> State:
     return tuple(found)
 
 
-def _media_type(name: str) -> str:
+def media_type(name: str) -> str:
+    """Return what a file is, by its name, as browsers are told."""
     known = {".woff2": "font/woff2", ".ics": "text/calendar", ".js": "text/javascript", ".yml": "text/plain"}
     suffix = Path(name).suffix
     found = known.get(suffix) or mimetypes.types_map.get(suffix, "application/octet-stream")

@@ -34,13 +34,15 @@ from build_tools.notice import (
     render_notice,
 )
 from build_tools.pages import find_template
-from build_tools.preview import HOME, Found, Preview
+from build_tools.preview import HOME, Found, Preview, media_type
 from build_tools.problems import Mistakes, Problem
 from build_tools.project import Project
 
 ADDRESS = "127.0.0.1"
 _NAMES = (ADDRESS, "localhost")
 _TEXT = "text/plain; charset=utf-8"
+_SHOWN = ("document", "iframe", "empty")
+"""What a browser says it wants (Fetch Metadata, `Sec-Fetch-Dest`) where a person reads the answer, or a script does."""
 _SETTLED = 0.03
 """For how many seconds nothing must be saved before what was saved is read: editors write a file in several steps."""
 _ALIVE = 15.0
@@ -187,13 +189,18 @@ class _Handler(http.server.BaseHTTPRequestHandler):
         try:
             found = self.server.find(address)
         except Mistakes as mistakes:
-            return HTTPStatus.INTERNAL_SERVER_ERROR, self._notice(MISTAKES, map(str, mistakes.problems))
+            return HTTPStatus.INTERNAL_SERVER_ERROR, self._failure(address, MISTAKES, map(str, mistakes.problems))
         except Exception as error:  # noqa: BLE001 - nor a fault in one page
             _log.exception("This page could not be made: %s", address)
-            return HTTPStatus.INTERNAL_SERVER_ERROR, self._notice(FAULT, [f"{type(error).__name__}: {error}"])
+            return HTTPStatus.INTERNAL_SERVER_ERROR, self._failure(address, FAULT, [f"{type(error).__name__}: {error}"])
         if found is None:
             return HTTPStatus.NOT_FOUND, self._notice(NOTHING, [f"/{address}"])
         return HTTPStatus.OK, found
+
+    def _failure(self, address: str, title: str, lines: Iterable[str]) -> Found:
+        """Return why something cannot be made, for a person; a page gets in place of a style or script an empty one."""
+        is_part_of_page = self.headers.get("Sec-Fetch-Dest", "document") not in _SHOWN
+        return Found(media_type(address), b"") if is_part_of_page else self._notice(title, lines)
 
     def _notice(self, title: str, lines: Iterable[str]) -> Found:
         page = render_notice(title, tuple(lines), self.server.project.template_folders)

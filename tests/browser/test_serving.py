@@ -136,6 +136,17 @@ def _status(port: int, **headers: str) -> int:
     return status
 
 
+def test_what_a_page_loads_is_never_answered_with_the_page_of_mistakes(served: Served) -> None:
+    served.save(BEFORE, "learners: banned")
+    for wanted, media_type, is_told in (("style", "text/css", False), ("document", "text/html", True)):
+        connection = http.client.HTTPConnection("127.0.0.1", served.port, timeout=60)
+        connection.request("GET", "/trottiscliffe/draft/assets/fonts/fonts.css", headers={"Sec-Fetch-Dest": wanted})
+        answer = connection.getresponse()
+        assert (answer.status, answer.headers.get_content_type()) == (500, media_type)
+        assert (b"There are mistakes" in answer.read()) == is_told
+        connection.close()
+
+
 def test_a_foreign_name_is_refused(served: Served) -> None:
     assert _status(served.port) == 200
     assert _status(served.port, Host=f"localhost:{served.port}") == 200
