@@ -61,6 +61,8 @@ def amended(departures: Iterable[Departure], editions: Sequence[Edition]) -> tup
         found.setdefault(departure.provision, []).append(departure)
     rows: list[Amended] = []
     for edition in sorted(editions, key=lambda edition: edition.name, reverse=True):
+        if not found:
+            break
         rows += (
             Amended(node.id, node.citation, edition.name, node.text, tuple(found.pop(node.id)))
             for node in resolve_template(edition).walk()

@@ -150,7 +150,7 @@ def status(project: Project, day: dt.date) -> tuple[tuple[Status, ...], tuple[Pr
     reading = read(project, [name for name in project.school_names() if name not in told])
     others, problems = summaries(project, reading)
     known = {school.status.school: school for school in (*read_summaries(told.values()), *others)}
-    apart = behind(reading.editions.values())
+    apart = behind(reading.editions.values(), {school.status.edition for school in known.values()})
     found = tuple(on_day(known[name].status, reading.editions, apart, day) for name in sorted(known))
     return found, problems
 

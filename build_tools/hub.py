@@ -44,11 +44,8 @@ class Hub:
     """Where each school stands, in the same order."""
     editions: tuple[Edition, ...]
     """Newest first."""
-
-    @property
-    def answers(self) -> tuple[Block, ...]:
-        """The matrix of what schools answer."""
-        return matrix([school.answers for school in self.schools], self.editions)
+    answers: tuple[Block, ...]
+    """The matrix of what schools answer."""
 
     @property
     def phrases(self) -> Mapping[str, tuple[Phrase, ...]]:
@@ -84,11 +81,11 @@ def make_hub(schools: Iterable[Summary], editions: Iterable[Edition]) -> Hub:
     """Return what there is to tell of schools, in their order."""
     newest_first = tuple(sorted(editions, key=lambda edition: edition.name, reverse=True))
     known = {edition.name: edition for edition in newest_first}
-    apart, now = behind(newest_first), source_date()
-    shown = tuple(schools)
+    shown, now = tuple(schools), source_date()
+    apart = behind(newest_first, {school.status.edition for school in shown})
     day = now.date() if now else None
     statuses = tuple(on_day(school.status, known, apart, day) for school in shown)
-    return Hub(shown, statuses, newest_first)
+    return Hub(shown, statuses, newest_first, matrix([school.answers for school in shown], newest_first))
 
 
 def hub_site(project: Project, hub: Hub) -> Site:

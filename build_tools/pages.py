@@ -102,8 +102,9 @@ def _look(run: Run) -> tuple[bool, bool, bool, str | None, str | None, str | Non
     return run.strong, run.emphasis, run.code, run.href, run.target, run.field
 
 
+@functools.lru_cache(maxsize=8192, typed=True)
 def render_words(words: str, phrases: tuple[Phrase, ...]) -> Markup:
-    """Return plain words as HTML that says which of them are in another language."""
+    """Return plain words as HTML that says which of them are in another language; most answers many schools give."""
     return _worded(mark((Run(words),), phrases)) if phrases else escape(words)
 
 

@@ -6,7 +6,7 @@ Without a day only what does not age is told: dates, and counts that hold as lon
 import dataclasses
 import datetime as dt
 import enum
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from build_tools.answers import get
@@ -140,10 +140,11 @@ def review_on(date: str, day: dt.date) -> Review:
     return Review.DUE if left <= DUE_DAYS else Review.LATER
 
 
-def behind(editions: Iterable[Edition]) -> Mapping[str, int]:
-    """Return for each edition but the newest in how many clauses the newest differs from it."""
-    policies = [resolve_template(edition) for edition in sorted(editions, key=lambda edition: edition.name)]
-    return {old.edition: _clauses_apart(old, policies[-1]) for old in policies[:-1]}
+def behind(editions: Iterable[Edition], used: Collection[str]) -> Mapping[str, int]:
+    """Return for each edition that is used, but for the newest, in how many clauses the newest differs from it."""
+    in_order = sorted(editions, key=lambda edition: edition.name)
+    older = (edition for edition in in_order[:-1] if edition.name in used)
+    return {old.name: _clauses_apart(resolve_template(old), resolve_template(in_order[-1])) for old in older}
 
 
 def changed_answers(schema: Schema, old: Mapping[str, Any], new: Mapping[str, Any]) -> tuple[str, ...]:

@@ -51,7 +51,7 @@ def reading(tmp_path_factory: pytest.TempPathFactory) -> Reading:
 
 @pytest.fixture(scope="module")
 def apart(editions: Mapping[str, Edition]) -> Mapping[str, int]:
-    return behind(editions.values())
+    return behind(editions.values(), editions)
 
 
 def version(resolved: Resolved, on: str, next_review: str) -> Version:
@@ -95,7 +95,8 @@ def test_only_older_editions_are_behind_the_newest(apart: Mapping[str, int], edi
     assert apart.keys() == editions.keys() - {max(editions)}
     assert all(count > 10 for count in apart.values())
     same = [editions["2018-09"], dataclasses.replace(editions["2018-09"], name="2019-09")]
-    assert behind(same) == {"2018-09": 0}
+    assert behind(same, {"2018-09", "2019-09"}) == {"2018-09": 0}
+    assert behind(editions.values(), {max(editions)}) == {}
 
 
 ANSWERS = parse_schema(

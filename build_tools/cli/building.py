@@ -1,6 +1,7 @@
 """The command `policy build`, which starts without all that the others load: mostly there is little to do."""
 
 import contextlib
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -67,7 +68,10 @@ def _progress() -> Iterator[Step]:
 
 @contextlib.contextmanager
 def _bar(total: int) -> Iterator[Step]:
-    # a build that has nothing to do shall not wait for this to load
+    # neither a build that has nothing to do nor one that nobody watches shall wait for this to load
+    if not sys.stderr.isatty():
+        yield lambda _done, _left: None
+        return
     from rich.console import Console  # noqa: PLC0415
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn  # noqa: PLC0415
 
