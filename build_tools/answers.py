@@ -3,30 +3,28 @@
 import dataclasses
 import re
 from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 from typing import Any
 
-import jsonschema
-
 from build_tools.dates import is_date, long_date
+from build_tools.json_schema import Checker, Violation
 from build_tools.problems import Problem
 from build_tools.schema import Field, FieldKind, Schema
 from build_tools.source import KeyPath, Places
-from build_tools.wording import NOTHING_GIVEN, Message, dotted, word_error
-
-_FORMATS = jsonschema.FormatChecker(formats=())
-_FORMATS.checks("date-or-month")(is_date)
+from build_tools.wording import NOTHING_GIVEN, Message, dotted, word_violation
 
 
-@_FORMATS.checks("web-address")
 def is_web_address(value: object) -> bool:
     """Return whether a text is an absolute http or https address without spaces."""
     return re.fullmatch(r"https?://[^\s<>\"'`\\{}|^]+", str(value)) is not None
 
 
-@_FORMATS.checks("colour")
 def is_colour(value: object) -> bool:
     """Return whether a text is a colour of six hexadecimal digits."""
     return re.fullmatch(r"#[0-9a-fA-F]{6}", str(value)) is not None
+
+
+_FORMATS = MappingProxyType({"date-or-month": is_date, "web-address": is_web_address, "colour": is_colour})
 
 
 def validate(
@@ -57,14 +55,13 @@ def coerce(schema: Schema, data: Any) -> Any:  # noqa: ANN401 - any YAML value
 
 def wrong_answers(schema: Schema, typed: Any, *, is_whole: bool = True) -> Iterator[Message]:  # noqa: ANN401 - any YAML value
     """Yield what the schema finds wrong in answers of its types: where in them, and what to tell about it."""
-    checker = jsonschema.Draft202012Validator(schema.raw, format_checker=_FORMATS)
     told = set()
-    for error in checker.iter_errors(typed):
-        told.add(tuple(error.absolute_path))
-        is_left_to_schools = error.validator == "required" and not any(isinstance(k, int) for k in error.absolute_path)
+    for found in Checker(schema.raw, _FORMATS).violations(typed):
+        told.add(found.path)
+        is_left_to_schools = found.keyword == "required" and not any(isinstance(key, int) for key in found.path)
         if is_left_to_schools and not is_whole:
             continue
-        yield from word_error(error, schema.root)
+        yield from word_violation(found, schema.root)
     # whether or not the schema forbids it, a sentence cannot be filled with nothing
     for at in _blanks(typed, ()):
         if at not in told:
@@ -73,20 +70,16 @@ def wrong_answers(schema: Schema, typed: Any, *, is_whole: bool = True) -> Itera
 
 def wrong_so_far(schema: Schema, field: Field, value: Any) -> Iterator[Message]:  # noqa: ANN401 - any answer
     """Yield what is wrong with an answer to a field of the schema that may still grow: what is missing is not."""
-    checker = jsonschema.Draft202012Validator(schema.raw, format_checker=_FORMATS).evolve(schema=field.declared)
-    for error in checker.iter_errors(value):
-        if not _is_unfinished(error):
-            yield from word_error(error, field)
+    for found in Checker(schema.raw, _FORMATS, part=field.declared).violations(value):
+        if not _is_unfinished(found):
+            yield from word_violation(found, field)
 
 
-def _is_unfinished(error: jsonschema.ValidationError) -> bool:
-    """Return whether more of the same answer would mend an error."""
-    if error.validator == "oneOf":
-        branches: dict[Any, list[jsonschema.ValidationError]] = {}
-        for inner in error.context:
-            branches.setdefault(inner.relative_schema_path[0], []).append(inner)
-        return any(all(map(_is_unfinished, errors)) for errors in branches.values())
-    return error.validator in ("required", "minItems")
+def _is_unfinished(found: Violation) -> bool:
+    """Return whether more of the same answer would keep to the rule."""
+    if found.keyword == "oneOf":
+        return any(branch and all(map(_is_unfinished, branch)) for branch in found.branches)
+    return found.keyword in ("required", "minItems")
 
 
 def merge(own: Mapping[str, Any], shared: Mapping[str, Any], record: Field) -> dict[str, Any]:

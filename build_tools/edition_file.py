@@ -3,15 +3,14 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-import jsonschema
-
 from build_tools.dates import is_date
+from build_tools.json_schema import Checker
 from build_tools.language import Scope, check_text
 from build_tools.problems import Place, Problem, did_you_mean
 from build_tools.project import EDITION_FILE
 from build_tools.schema import Schema
 from build_tools.source import Document
-from build_tools.wording import word_error
+from build_tools.wording import word_violation
 
 SCHEMA_FILE = "school.schema.yml"
 EDITION_FILES = (EDITION_FILE, SCHEMA_FILE)
@@ -20,7 +19,7 @@ PRINTED_EVERYWHERE = ("school.name", "school.short_name", "people", "document", 
 """The fields that pages and messages rely on, whatever an edition asks besides."""
 
 _TEXT: Mapping[str, Any] = {"type": "string", "minLength": 1}
-_EDITION = jsonschema.Draft202012Validator(
+_EDITION = Checker(
     {
         "type": "object",
         "additionalProperties": False,
@@ -58,8 +57,8 @@ def check_edition_file(document: Document, schema: Schema | None, folder: str) -
     if not isinstance(data, dict):
         yield Problem(document.place(), "An edition's file is a block of fields: title, date, publisher and so on.")
         return
-    for error in _EDITION.iter_errors(data):
-        for at, message in word_error(error):
+    for found in _EDITION.violations(data):
+        for at, message in word_violation(found):
             yield Problem(document.place(at), message)
     if isinstance(data.get("date"), str) and data["date"] != folder:
         message = f"date is {data['date']}, but the folder is named {folder}. They must agree."

@@ -9,9 +9,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, ClassVar
 
-import jsonschema
 import yaml
 
+from build_tools.json_schema import META_SCHEMA, Checker
 from build_tools.problems import Mistakes, Problem, did_you_mean, one_of
 from build_tools.schema import Choice, Field, FieldKind, Schema, capital
 from build_tools.source import Document, KeyPath, parse_yaml, read_text
@@ -21,11 +21,11 @@ NOT_ANSWERS = ("edition", "federation", "partners", "amendments", "languages")
 RESERVED = (*NOT_ANSWERS, "item", "cite", "ref")
 """Names that a school's file or a clause gives another meaning."""
 
-_JSON_SCHEMA = jsonschema.Draft202012Validator(jsonschema.Draft202012Validator.META_SCHEMA)
+_JSON_SCHEMA = Checker(META_SCHEMA)
 _TEXT = {"type": "string"}
 _NAME = {"pattern": "^[a-z][a-z0-9_]*$"}
 _FIELDS = {"additionalProperties": {"$ref": "#/$defs/field"}}
-_OURS = jsonschema.Draft202012Validator(
+_OURS = Checker(
     {
         "allOf": [{"$ref": "#/$defs/field"}, {"properties": {"$defs": _FIELDS}}],
         "$defs": {
@@ -65,6 +65,10 @@ class _JsonLoader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignor
 
     yaml_implicit_resolvers: ClassVar[dict[str, Any]] = {}
 
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[str, Any]:  # noqa: FBT001, FBT002 - as it is inherited
+        """Return a block, whose names are always text."""
+        return {name.value: self.construct_object(value, deep=deep) for name, value in node.value}
+
 
 _JsonLoader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile(r"(true|false)\Z"), ["t", "f"])
 _JsonLoader.add_implicit_resolver("tag:yaml.org,2002:int", re.compile(r"(0|[1-9][0-9]*)\Z"), list("0123456789"))
@@ -89,11 +93,8 @@ def parse_schema(text: str, file: str) -> Schema:
     raw = yaml.load(text, Loader=_JsonLoader)  # noqa: S506 - it is safe: it makes plain data only
     if not isinstance(raw, dict):
         raise Mistakes([Problem(document.place(), "A schema is a block of fields: properties, required and so on.")])
-    for validator, says in ((_JSON_SCHEMA, "This is not JSON Schema"), (_OURS, "No field is declared like this")):
-        problems = [
-            Problem(document.place(tuple(error.absolute_path)), f"{says}: {error.message}.")
-            for error in validator.iter_errors(raw)
-        ]
+    for checker, says in ((_JSON_SCHEMA, "This is not JSON Schema"), (_OURS, "No field is declared like this")):
+        problems = [Problem(document.place(found.path), f"{says}: {found.said}.") for found in checker.violations(raw)]
         if problems:
             raise Mistakes(problems)
     reader = _SchemaReader(raw, document)
@@ -200,10 +201,9 @@ class _SchemaReader:
 
     def check_given(self) -> None:
         """Check that every default and suggestion could have been given as an answer; all references must be sound."""
-        validator = jsonschema.Draft202012Validator(self.raw)
         for path, at, sub, what, value in self._given:
-            for error in validator.evolve(schema=sub).iter_errors(value):
-                self._problem(at, f"{path}: the {what} could not be an answer: {error.message}.")
+            for found in Checker(self.raw, {}, part=sub).violations(value):
+                self._problem(at, f"{path}: the {what} could not be an answer: {found.said}.")
 
     def _other(self, sub: Mapping[str, Any], path: str, at: KeyPath, around: frozenset[str]) -> Field | None:
         """Return the record that an option takes instead of one of its choices, None if it takes no other answer."""

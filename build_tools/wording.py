@@ -1,48 +1,24 @@
-"""The errors of JSON Schema in words for people who do not know it: what is wrong, and what would be right."""
+"""The rules of JSON Schema in words for people who do not know it: what is wrong, and what would be right."""
 
-import dataclasses
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
-import jsonschema
-
+from build_tools.json_schema import Violation
 from build_tools.problems import did_you_mean, one_of
 from build_tools.schema import Field, FieldKind
 from build_tools.source import KeyPath
 
 Message: TypeAlias = tuple[KeyPath, str]
 """Where the mistake stands in the file's data, and what to tell about it."""
+_Words: TypeAlias = Callable[[Violation, Field | None], Iterator[Message]]
 
 
 NOTHING_GIVEN = "nothing is given. Give a value or take the line out."
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
-class _Found:
-    """An error with what is known of its place."""
-
-    path: KeyPath
-    value: Any
-    """What the school wrote."""
-    rule: Any
-    """What the broken keyword asks for: 300 of `maxLength: 300`."""
-    schema: Mapping[str, Any]
-    field: Field | None
-    said: str
-    """The library's own message."""
-
-    @property
-    def label(self) -> str:
-        """The dotted path, to begin a message with."""
-        return f"{dotted(self.path)}: " if self.path else ""
-
-
-def word_error(error: jsonschema.ValidationError, root: Field | None = None) -> Iterator[Message]:
-    """Yield the mistakes that one error of the library stands for; `root` has the fields, where there are some."""
-    path = tuple(error.absolute_path)
-    schema = error.schema if isinstance(error.schema, Mapping) else {}
-    found = _Found(path, error.instance, error.validator_value, schema, _field_at(root, path), error.message)
-    yield from _WORDING.get(str(error.validator), _as_said)(found)
+def word_violation(found: Violation, root: Field | None = None) -> Iterator[Message]:
+    """Yield the mistakes that one broken rule stands for; `root` has the fields, where there are some."""
+    yield from _WORDING.get(found.keyword, _as_said)(found, _field_at(root, found.path))
 
 
 def dotted(path: KeyPath) -> str:
@@ -58,6 +34,11 @@ def dotted(path: KeyPath) -> str:
     return words
 
 
+def _label(path: KeyPath) -> str:
+    """Return the dotted path, to begin a message with."""
+    return f"{dotted(path)}: " if path else ""
+
+
 def _field_at(root: Field | None, path: KeyPath) -> Field | None:
     field = root
     for key in path:
@@ -69,7 +50,7 @@ def _field_at(root: Field | None, path: KeyPath) -> Field | None:
 # --- one function for each keyword ---------------------------------------------------------------
 
 
-def _unknown_fields(found: _Found) -> Iterator[Message]:
+def _unknown_fields(found: Violation, _field: Field | None) -> Iterator[Message]:
     known = list(found.schema.get("properties", {}))
     for extra in found.value:
         if extra not in known:
@@ -78,60 +59,56 @@ def _unknown_fields(found: _Found) -> Iterator[Message]:
             yield path, f"{dotted(path)}: there is no field of this name.{hint}"
 
 
-def _missing(found: _Found) -> Iterator[Message]:
-    for key in found.rule:
-        # the library reports one error for each missing name
-        if key not in found.value and f"'{key}'" in found.said:
-            child = found.field.child(key) if found.field else None
-            what = f" ({child.title})" if child and child.title else ""
-            yield found.path, f"{dotted((*found.path, key))} is missing{what}. It must be given{_as(child)}."
+def _missing(found: Violation, field: Field | None) -> Iterator[Message]:
+    child = field.child(found.rule) if field else None
+    what = f" ({child.title})" if child and child.title else ""
+    yield found.path, f"{dotted((*found.path, found.rule))} is missing{what}. It must be given{_as(child)}."
 
 
-def _no_choice(found: _Found) -> Iterator[Message]:
-    field = found.field
+def _no_choice(found: Violation, field: Field | None) -> Iterator[Message]:
     if field is None or not field.choices:
-        yield from _as_said(found)
+        yield from _as_said(found, field)
         return
     values = [choice.value for choice in field.choices]
     if isinstance(found.value, list | dict):
         other = ", or another word with its singular and plural" if field.other else ""
-        yield found.path, f"{found.label}one of {one_of(values)} is expected here{other}."
+        yield found.path, f"{_label(found.path)}one of {one_of(values)} is expected here{other}."
         return
     titles = "; ".join(f"{choice.value}: {choice.title}" for choice in field.choices)
     hint = did_you_mean(str(found.value), values)
-    yield found.path, f"{found.label}{_shown(found.value)} is not one of {one_of(values)}.{hint} ({titles}.)"
+    yield found.path, f"{_label(found.path)}{_shown(found.value)} is not one of {one_of(values)}.{hint} ({titles}.)"
 
 
-def _wrong_kind(found: _Found) -> Iterator[Message]:
-    field = found.field
+def _wrong_kind(found: Violation, field: Field | None) -> Iterator[Message]:
     is_entry = bool(found.path) and isinstance(found.path[-1], int)
     if field is not None and not is_entry:
-        yield found.path, f"{found.label}{_shown(found.value)} is not {field.kind.value}.{_write_as(field)}"
+        yield found.path, f"{_label(found.path)}{_shown(found.value)} is not {field.kind.value}.{_write_as(field)}"
         return
     hint = f" Write {field.children[0].name}: before it." if field and field.children and found.value else ""
-    yield found.path, f"{found.label}{_shown(found.value)} is not {_TYPES.get(str(found.rule), found.rule)}.{hint}"
+    wanted = " or ".join(_TYPES.get(name, name) for name in found.rule)
+    yield found.path, f"{_label(found.path)}{_shown(found.value)} is not {wanted}.{hint}"
 
 
-def _wrong_form(found: _Found) -> Iterator[Message]:
+def _wrong_form(found: Violation, _field: Field | None) -> Iterator[Message]:
     examples = found.schema.get("examples", ())
     like = f" It is written as {one_of(map(str, examples))}." if examples else ""
-    yield found.path, f"{found.label}{_shown(found.value)} is not in the expected form.{like}"
+    yield found.path, f"{_label(found.path)}{_shown(found.value)} is not in the expected form.{like}"
 
 
-def _as_said(found: _Found) -> Iterator[Message]:
-    yield found.path, f"{found.label}{found.said}."
+def _as_said(found: Violation, _field: Field | None) -> Iterator[Message]:
+    yield found.path, f"{_label(found.path)}{found.said}."
 
 
-def _told(message: str) -> Callable[[_Found], Iterator[Message]]:
+def _told(message: str) -> _Words:
     """Return the wording of a keyword whose message needs nothing but its rule."""
 
-    def word(found: _Found) -> Iterator[Message]:
-        yield found.path, found.label + message.format(rule=found.rule)
+    def word(found: Violation, _field: Field | None) -> Iterator[Message]:
+        yield found.path, _label(found.path) + message.format(rule=found.rule)
 
     return word
 
 
-_WORDING: Mapping[str, Callable[[_Found], Iterator[Message]]] = {
+_WORDING: Mapping[str, _Words] = {
     "additionalProperties": _unknown_fields,
     "required": _missing,
     "oneOf": _no_choice,

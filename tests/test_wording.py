@@ -1,10 +1,10 @@
 """The errors of JSON Schema in words for people. What each keyword says stands in the folders of `bad/`."""
 
-import jsonschema
 import pytest
 
+from build_tools.json_schema import Checker
 from build_tools.source import KeyPath
-from build_tools.wording import dotted, word_error
+from build_tools.wording import dotted, word_violation
 
 
 @pytest.mark.parametrize(
@@ -22,13 +22,13 @@ def test_a_path_is_told_as_people_write_it(path: KeyPath, words: str) -> None:
 
 
 def test_a_keyword_without_words_of_its_own_says_what_the_library_says() -> None:
-    (error,) = jsonschema.Draft202012Validator({"properties": {"a": {"minimum": 3}}}).iter_errors({"a": 2})
-    assert list(word_error(error)) == [(("a",), "a: 2 is less than the minimum of 3.")]
+    (found,) = Checker({"properties": {"a": {"minimum": 3}}}).violations({"a": 2})
+    assert list(word_violation(found)) == [(("a",), "a: 2 is less than the minimum of 3.")]
 
 
 def test_each_missing_field_is_told_once() -> None:
-    errors = jsonschema.Draft202012Validator({"required": ["a", "b", "ab"]}).iter_errors({"b": 1})
-    assert [message for error in errors for _at, message in word_error(error)] == [
+    broken = Checker({"required": ["a", "b", "ab"]}).violations({"b": 1})
+    assert [message for found in broken for _at, message in word_violation(found)] == [
         "a is missing. It must be given.",
         "ab is missing. It must be given.",
     ]
