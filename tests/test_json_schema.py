@@ -6,7 +6,7 @@ import pytest
 
 from build_tools.json_schema import META_SCHEMA, Checker, Violation
 
-SCHEMA = {
+SCHEMA: dict[str, Any] = {
     "properties": {"names": {"type": "array", "items": {"$ref": "#/$defs/name"}}},
     "$defs": {"name": {"type": "string", "maxLength": 3}},
 }

@@ -62,8 +62,12 @@ def run(command: Sequence[str | Path], folder: Path = WORK) -> Taken:
 
 
 def policy_environment() -> dict[str, str]:
-    """Return the environment in which commands run: they find this program, and MkDocs says nothing of its future."""
-    return {**os.environ, "NO_MKDOCS_2_WARNING": "1", "PYTHONPATH": str(ROOT)}
+    """Return the environment in which commands run: they find this program, and MkDocs says nothing of its future.
+
+    Python keeps what it compiles, as it does where a program is installed, and as it did when the peer was.
+    """
+    given = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    return {**given, "NO_MKDOCS_2_WARNING": "1", "PYTHONPATH": str(ROOT)}
 
 
 def run_side_by_side(command: Sequence[str | Path], folders: Sequence[Path]) -> Taken:
