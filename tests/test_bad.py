@@ -55,6 +55,7 @@ READERS = (
     "federation",
     "school",
     "crest",
+    "crest_png",
     "crest_svg",
     "crest_css",
     "amendments",

@@ -37,8 +37,10 @@ def chosen_form() -> str:
 def tell(problems: Iterable[Problem], form: str) -> None:
     """Print mistakes to the standard error; nothing if there are none."""
     found = tuple(problems)
+    if not found:
+        return
     if form != "text":
-        click.echo(render_problems(found, form) if found else "", err=True, nl=False)
+        click.echo(render_problems(found, form), err=True, nl=False)
         return
     # a command that finds no mistakes shall not wait for this to load
     from rich.console import Console  # noqa: PLC0415
