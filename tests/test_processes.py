@@ -107,6 +107,14 @@ def test_whoever_interrupts_a_build_finds_the_last_site_and_no_process_left(
     assert not list(project.glob(".alone-new-*"))
 
 
+def test_no_process_outlives_a_build_that_is_killed(project: Path) -> None:
+    with _running([*BUILD, "--jobs", "2", "--out", "killed"], project) as process:
+        _wait_for(lambda: list(project.glob(".killed-new-*/site/*")))
+        process.kill()
+        # whoever is left has the other end of this
+        process.communicate(timeout=PATIENCE)
+
+
 # --- a cluster -----------------------------------------------------------------------------------
 
 
