@@ -108,6 +108,7 @@ OTHERS = (
     "interview_file",
     "interviewing",
     "issuing",
+    "locking",
     "pdf/__init__",
     "pool",
     "publication",
