@@ -19,8 +19,8 @@ def lock_file(out: Path) -> Path:
 
 
 @contextlib.contextmanager
-def locked(out: Path) -> Iterator[None]:
-    """Hold the lock of a site while the block runs; do without where there are no locks.
+def locked(out: Path) -> Iterator[bool]:
+    """Hold the lock of a site while the block runs; give whether it is held: not every place has locks.
 
     Raises:
         Mistakes: if another build holds it.
@@ -36,6 +36,6 @@ def locked(out: Path) -> Iterator[None]:
         # a folder that may only be read, a file system without locks: what can be built there is not to fail for this
         pass
     try:
-        yield
+        yield lock.is_locked
     finally:
         lock.release()

@@ -138,6 +138,21 @@ def test_a_second_build_of_a_site_is_refused_in_a_line_and_touches_nothing(
     assert _files(project / "alone") == alone
 
 
+def test_after_a_build_that_is_killed_the_next_takes_away_what_it_left(
+    project: Path, alone: Mapping[str, bytes]
+) -> None:
+    with _running([*BUILD, "--jobs", "2", "--out", "alone", "--force"], project) as process:
+        _wait_for(lambda: list(project.glob(".alone-new-*/site/*")))
+        # so that the processes that it has begun are still there
+        os.killpg(process.pid, signal.SIGSTOP)
+        process.kill()
+        process.wait()
+        assert list(project.glob(".alone-new-*"))
+        _run_again(project)
+        assert not list(project.glob(".alone-new-*"))
+    assert _files(project / "alone") == alone
+
+
 def test_no_process_outlives_a_build_that_is_killed(project: Path) -> None:
     with _running([*BUILD, "--jobs", "2", "--out", "killed"], project) as process:
         _wait_for(lambda: list(project.glob(".killed-new-*/site/*")))

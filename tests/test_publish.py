@@ -200,12 +200,32 @@ def test_while_a_build_goes_on_no_other_begins(tmp_path: Path, building: subproc
     assert _pages(out) == {**PARTS, "index.html": "new"}
 
 
-def test_where_there_are_no_locks_a_site_is_built_without_one(tmp_path: Path) -> None:
+def test_what_a_killed_build_left_is_taken_away_by_the_next(tmp_path: Path, building: subprocess.Popen[str]) -> None:
+    out = tmp_path / "site"
+    building.kill()
+    building.wait()
+    assert list(tmp_path.glob(".site-new-*"))
+    with claimed(out):
+        assert _beside(out) == _whole(out)
+
+
+@pytest.mark.parametrize("other", [".site-new-new-a1b2c3d4", ".site-newer", "site-new-a1b2c3d4"])
+def test_nothing_is_taken_away_that_belongs_to_anything_else(tmp_path: Path, other: str) -> None:
+    # the first of them is what a build of a site that is called site-new writes into
+    (tmp_path / other).mkdir()
+    _put(tmp_path / "site", PARTS)
+    assert (tmp_path / other).is_dir()
+
+
+def test_where_there_are_no_locks_a_site_is_built_without_one_and_nothing_is_taken_for_left_over(
+    tmp_path: Path,
+) -> None:
     out = tmp_path / "site"
     lock_file(out).mkdir()  # as in a folder that may not be written to, there is no file to lock
+    (tmp_path / ".site-new-a1b2c3d4").mkdir()
     _put(out, PARTS)
     assert _pages(out) == PARTS
-    assert _beside(out) == _whole(out)
+    assert _beside(out) == {*_whole(out), ".site-new-a1b2c3d4"}
 
 
 def test_a_file_system_that_knows_no_locks_is_such_a_place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -215,6 +235,7 @@ def test_a_file_system_that_knows_no_locks_is_such_a_place(tmp_path: Path, monke
         raise OSError(errno.ENOSYS, os.strerror(errno.ENOSYS))
 
     monkeypatch.setattr("fcntl.flock", refuse)
+    (tmp_path / ".site-new-a1b2c3d4").mkdir()
     _put(out, PARTS)
     assert _pages(out) == PARTS
-    assert _beside(out) == _whole(out)
+    assert _beside(out) == {*_whole(out), ".site-new-a1b2c3d4"}
