@@ -248,7 +248,7 @@ def build(
 
     Raises:
         UnknownName: if a school is named that is not there.
-        Mistakes: if `out` holds something else than a site, or this machine lacks the engine.
+        Mistakes: if `out` holds something else than a site, another build has it, or this machine lacks the engine.
     """
     return making.make(project, tuple(names), out, step, engine, jobs=jobs, force=force)
 

@@ -13,7 +13,7 @@ from build_tools.manifest import read_manifest
 from build_tools.planning import make_plan
 from build_tools.problems import in_order
 from build_tools.project import Project, require
-from build_tools.publish import BuildReport, Step, check_place
+from build_tools.publish import BuildReport, Step, claimed
 
 
 def make(
@@ -33,23 +33,23 @@ def make(
 
     Raises:
         UnknownName: if a school is named that is not there.
-        Mistakes: if `out` holds something else than a site, there is no such cluster, or this machine lacks the
-            engine.
+        Mistakes: if `out` holds something else than a site, another build has it, there is no such cluster, or this
+            machine lacks the engine.
     """
     known = project.school_names()
     for name in names:
         require(name, known, "school")
-    check_place(out)
-    prints, wanted = Fingerprints(project, engine), names or known
-    plan = make_plan(prints, read_manifest(out), wanted, out, force=force)
-    if plan.is_empty:
-        warnings = in_order(problem for name in plan.unchanged for problem in plan.intact[name].warnings)
-        return BuildReport((), (), (), plan.unchanged, warnings)
-    if plan.schools:
-        engine.require()
-    from build_tools import building  # noqa: PLC0415 - as the module says
+    with claimed(out):
+        prints, wanted = Fingerprints(project, engine), names or known
+        plan = make_plan(prints, read_manifest(out), wanted, out, force=force)
+        if plan.is_empty:
+            warnings = in_order(problem for name in plan.unchanged for problem in plan.intact[name].warnings)
+            return BuildReport((), (), (), plan.unchanged, warnings)
+        if plan.schools:
+            engine.require()
+        from build_tools import building  # noqa: PLC0415 - as the module says
 
-    work = functools.partial(pool.work, jobs=jobs)
-    if dask:
-        work = functools.partial(cluster.work_on_cluster, address=dask, here=prints)
-    return building.build(prints, plan, wanted, out, work, step)
+        work = functools.partial(pool.work, jobs=jobs)
+        if dask:
+            work = functools.partial(cluster.work_on_cluster, address=dask, here=prints)
+        return building.build(prints, plan, wanted, out, work, step)

@@ -1,8 +1,9 @@
 """Put what a build made in the place of what the last one made: each folder whole, old or new, and never half of one.
 
-A build writes into a folder beside the site. When all is written, a journal says what is to change places, and then it
-is done by renaming: what has not changed is not touched. A build that fails or is interrupted before the journal is
-there leaves the site as it was; one that is killed later is finished by the next, as the journal says.
+A build has the site to itself, and writes into a folder beside it. When all is written, a journal says what is to
+change places, and then it is done by renaming: what has not changed is not touched. A build that fails or is
+interrupted before the journal is there leaves the site as it was. After one that is killed, the next finishes what the
+journal says, or takes away what was written for nothing.
 """
 
 import contextlib
@@ -15,6 +16,7 @@ from typing import TypeAlias
 
 import msgspec
 
+from build_tools.locking import locked
 from build_tools.manifest import manifest_file
 from build_tools.problems import Mistakes, Place, Problem
 
@@ -54,28 +56,34 @@ class Journal:
 
 
 @contextlib.contextmanager
+def claimed(out: Path) -> Iterator[None]:
+    """Have `out` for one build alone while the block runs, rid of what a killed one left to do or to take away.
+
+    Raises:
+        Mistakes: if `out` holds something else than a site, or another build has it.
+    """
+    if out.exists() and not (out / MARK).is_file() and not _is_empty_folder(out):
+        message = "This is not a site that policy has built, so it is not replaced. Choose another --out."
+        raise Mistakes([Problem(Place(str(out)), message)])
+    with locked(out) as is_alone:
+        _finish(out)
+        if is_alone:  # or what looks left over may be what another build writes into
+            for work in _left_over(out):
+                shutil.rmtree(work, ignore_errors=True)
+        yield
+
+
+@contextlib.contextmanager
 def staged(out: Path) -> Iterator[Path]:
     """Give an empty folder beside `out` to write new parts of the site into; it is gone when the block ends."""
     out.parent.mkdir(parents=True, exist_ok=True)
-    work = Path(tempfile.mkdtemp(prefix=f".{out.name}-new-", dir=out.parent))
+    work = Path(tempfile.mkdtemp(prefix=_work_prefix(out), dir=out.parent))
     try:
         (work / _NEW).mkdir(mode=0o755)
         yield work / _NEW
     finally:
         if not _journal_file(out).exists():
             shutil.rmtree(work, ignore_errors=True)
-
-
-def check_place(out: Path) -> None:
-    """Finish what a killed build left to do; do nothing more if `out` is a site of ours, or may become one.
-
-    Raises:
-        Mistakes: if `out` holds something else than a site.
-    """
-    _finish(out)
-    if out.exists() and not (out / MARK).is_file() and not _is_empty_folder(out):
-        message = "This is not a site that policy has built, so it is not replaced. Choose another --out."
-        raise Mistakes([Problem(Place(str(out)), message)])
 
 
 def publish(staging: Path, out: Path, replaced: Iterable[str], removed: Iterable[str], manifest: bytes) -> None:
@@ -121,6 +129,19 @@ def _finish(out: Path) -> None:
         (work / _MANIFEST).replace(manifest_file(out))
     _journal_file(out).unlink()
     shutil.rmtree(work, ignore_errors=True)
+
+
+def _left_over(out: Path) -> list[Path]:
+    """Return the folders of builds that were killed."""
+    prefix = _work_prefix(out)
+    begun = (path for path in out.parent.iterdir() if path.name.startswith(prefix))
+    # of a site that is called site-new, all that stands beside it begins like the folder of a build of site
+    return [path for path in begun if path.is_dir() and "-" not in path.name.removeprefix(prefix)]
+
+
+def _work_prefix(out: Path) -> str:
+    """Return how the name of a build's folder begins; no hyphen follows."""
+    return f".{out.name}-new-"
 
 
 def _journal_file(out: Path) -> Path:

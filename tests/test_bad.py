@@ -109,6 +109,7 @@ OTHERS = (
     "interview_file",
     "interviewing",
     "issuing",
+    "locking",
     "pdf/__init__",
     "pool",
     "publication",

@@ -1,4 +1,7 @@
-"""Work in one process, in several and on a cluster gives the same bytes, and can be stopped at any time."""
+"""Work in one process, in several and on a cluster gives the same bytes, and can be stopped at any time.
+
+Builds of one site do not meet.
+"""
 
 import contextlib
 import json
@@ -105,6 +108,57 @@ def test_whoever_interrupts_a_build_finds_the_last_site_and_no_process_left(
             os.killpg(process.pid, 0)
     assert _files(project / "alone") == alone
     assert not list(project.glob(".alone-new-*"))
+    _run_again(project)
+
+
+def _run_again(project: Path) -> None:
+    subprocess.run([*BUILD, "--out", "alone"], cwd=project, check=True, env=_environment())
+
+
+def test_a_second_build_of_a_site_is_refused_in_a_line_and_touches_nothing(
+    project: Path, alone: Mapping[str, bytes]
+) -> None:
+    with _running([*BUILD, "--jobs", "2", "--out", "alone", "--force"], project) as process:
+        _wait_for(lambda: list(project.glob(".alone-new-*/site/*")))
+        os.killpg(process.pid, signal.SIGSTOP)
+        before = _files(project)
+        second = subprocess.run(
+            [*BUILD, "--out", "alone"], cwd=project, env=_environment(), capture_output=True, text=True, check=False
+        )
+        assert second.returncode == 1
+        assert second.stdout == ""
+        assert second.stderr == (
+            f"{project / 'alone'}: Another build is writing this site."
+            " Wait until it has ended, or choose another --out.\n"
+        )
+        assert _files(project) == before
+        os.killpg(process.pid, signal.SIGCONT)
+        _, told = process.communicate(timeout=PATIENCE)
+        assert process.returncode == 0, told
+    assert _files(project / "alone") == alone
+
+
+def test_after_a_build_that_is_killed_the_next_takes_away_what_it_left(
+    project: Path, alone: Mapping[str, bytes]
+) -> None:
+    with _running([*BUILD, "--jobs", "2", "--out", "alone", "--force"], project) as process:
+        _wait_for(lambda: list(project.glob(".alone-new-*/site/*")))
+        # so that the processes that it has begun are still there
+        os.killpg(process.pid, signal.SIGSTOP)
+        process.kill()
+        process.wait()
+        assert list(project.glob(".alone-new-*"))
+        _run_again(project)
+        assert not list(project.glob(".alone-new-*"))
+    assert _files(project / "alone") == alone
+
+
+def test_no_process_outlives_a_build_that_is_killed(project: Path) -> None:
+    with _running([*BUILD, "--jobs", "2", "--out", "killed"], project) as process:
+        _wait_for(lambda: list(project.glob(".killed-new-*/site/*")))
+        process.kill()
+        # whoever is left has the other end of this
+        process.communicate(timeout=PATIENCE)
 
 
 # --- a cluster -----------------------------------------------------------------------------------

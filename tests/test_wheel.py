@@ -48,7 +48,7 @@ def test_the_wheel_builds_a_school_in_a_folder_that_holds_nothing_else(installed
     ):
         assert (site / name).is_file(), name
     assert (site / "trottiscliffe" / "policy.pdf").read_bytes().startswith(b"%PDF-")
-    assert {path.name for path in tmp_path.iterdir()} == {"schools", "site", ".site-manifest.json"}
+    assert {path.name for path in tmp_path.iterdir()} == {"schools", "site", ".site-manifest.json", ".site-lock"}
 
 
 def test_a_councils_own_edition_stands_beside_those_of_the_wheel(installed: Path, tmp_path: Path) -> None:
