@@ -6,6 +6,8 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import TypeAlias
 
+import msgspec
+
 from build_tools.model import Condition, Kind, Node, Origin, Phrase, Policy, Run, Text
 from build_tools.pairs import Pair, diff_texts, is_worded_alike, pairs
 from build_tools.spoken import joined
@@ -233,10 +235,10 @@ def _value_swaps(pair: Pair) -> tuple[_Swap, ...] | None:
         return None
     swaps = []
     for was, now in zip(pair.before.text, pair.after.text, strict=True):
-        if was == now or (was.target and dataclasses.replace(was, text=now.text) == now):
+        if was == now or (was.target and msgspec.structs.replace(was, text=now.text) == now):
             # the number of a clause that is cited is told where that clause stands
             continue
-        if was.field is None or dataclasses.replace(was, text=now.text, href=now.href) != now:
+        if was.field is None or msgspec.structs.replace(was, text=now.text, href=now.href) != now:
             return None
         is_same = was.text == now.text
         swaps.append((was.field, *((str(was.href), str(now.href)) if is_same else (was.text, now.text))))

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 import jinja2
+import msgspec
 from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
@@ -227,7 +228,9 @@ def _fact_values(field: Field, value: Any) -> tuple[str, ...]:  # noqa: ANN401 -
 def contents(policy: Policy) -> tuple[Node, ...]:
     """Return the sections of a policy, two levels deep, as its contents list them."""
     return tuple(
-        dataclasses.replace(top, children=tuple(dataclasses.replace(child, children=()) for child in sections_of(top)))
+        msgspec.structs.replace(
+            top, children=tuple(msgspec.structs.replace(child, children=()) for child in sections_of(top))
+        )
         for top in policy.sections
     )
 

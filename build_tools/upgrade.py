@@ -9,6 +9,8 @@ import dataclasses
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
+import msgspec
+
 from build_tools.compare import Change, ChangeKind, Comparison, compare
 from build_tools.edition import Edition
 from build_tools.model import Action, Amendment, Node, Policy, Text
@@ -159,7 +161,7 @@ def lay_out(
 def _apart(node: Node, taken: frozenset[str]) -> Node:
     """Return a part of a policy in which what the school inserted is not what the new edition calls by the same id."""
     identity = f"{node.id} (the school's)" if node.id in taken else node.id
-    return dataclasses.replace(node, id=identity, children=tuple(_apart(child, taken) for child in node.children))
+    return msgspec.structs.replace(node, id=identity, children=tuple(_apart(child, taken) for child in node.children))
 
 
 def _of_edition(changes: Iterable[Change], amendments: Iterable[Amendment], new: Edition) -> Iterator[Change]:

@@ -4,6 +4,7 @@ import dataclasses
 from collections.abc import Mapping
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from build_tools.compare import BETWEEN_POLICIES, Change, compare
@@ -27,13 +28,13 @@ def clause(words: str, identity: str = "a", number: str = "(1)", **details: obje
         if part
     )
     node = Node(Kind.CLAUSE, identity, runs, Origin.TEMPLATE, identity, number, f"1{number}")
-    return dataclasses.replace(node, **details)  # type: ignore[arg-type]  # the fields of a node
+    return msgspec.structs.replace(node, **details)
 
 
 def amended(words: str, origin: Origin, reason: str = "So.", **details: object) -> Node:
     provision = None if origin is Origin.INSERTED else "a"
     node = clause(words, origin=origin, reason=reason, provision=provision)
-    return dataclasses.replace(node, **details)  # type: ignore[arg-type]  # as above
+    return msgspec.structs.replace(node, **details)
 
 
 def omitted(template: str = "Stay.", reason: str = "So.") -> Node:
