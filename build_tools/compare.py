@@ -70,8 +70,7 @@ BETWEEN_POLICIES = (
 )
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
-class Change:
+class Change(msgspec.Struct, frozen=True):
     """One difference."""
 
     kind: ChangeKind
@@ -165,7 +164,7 @@ def _between(old: Policy, new: Policy) -> Iterator[Change]:
     for (field, was, now), found in values.items():
         clauses = tuple(dict.fromkeys(pair.standing.node.citation for pair in found))
         change = _of_part(ChangeKind.VALUE, found[0])
-        yield dataclasses.replace(change, old=(Run(was),), new=(Run(now),), field=field, clauses=clauses)
+        yield msgspec.structs.replace(change, old=(Run(was),), new=(Run(now),), field=field, clauses=clauses)
     yield from others
 
 
@@ -197,7 +196,7 @@ def _change(kind: ChangeKind, pair: Pair) -> Change:
     node, before, after = pair.standing.node, pair.before, pair.after
     is_amended = pair.now is not None and (pair.now.is_amended or pair.now.node.is_left_out)
     reason, old_reason = node.reason if is_amended else None, _old_reason(pair)
-    change = dataclasses.replace(
+    change = msgspec.structs.replace(
         _of_part(kind, pair),
         # what was printed in neither policy is told in the template's words
         old=before.text if before else None if after else node.was,
@@ -207,16 +206,16 @@ def _change(kind: ChangeKind, pair: Pair) -> Change:
         when=node.when,
     )
     if pair.is_choice and before:
-        return dataclasses.replace(change, old_id=before.id, old_when=before.when)
+        return msgspec.structs.replace(change, old_id=before.id, old_when=before.when)
     if before and after:
-        return dataclasses.replace(change, words=diff_texts(before.text, after.text))
+        return msgspec.structs.replace(change, words=diff_texts(before.text, after.text))
     return change
 
 
 def _renumbered(kind: ChangeKind, pair: Pair, before: Node) -> Change:
     change = _of_part(kind, pair)
     old_number = before.citation if before.citation != change.number else None
-    return dataclasses.replace(change, new=pair.standing.node.text, old_number=old_number)
+    return msgspec.structs.replace(change, new=pair.standing.node.text, old_number=old_number)
 
 
 def _old_reason(pair: Pair) -> str | None:

@@ -204,9 +204,9 @@ class Crest:
         return f"data:{self.media_type};base64,{base64.b64encode(self.data).decode('ascii')}"
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
+@dataclasses.dataclass(frozen=True, slots=True, eq=False)
 class School:
-    """What one school supplies."""
+    """What one school supplies. What is read once is one value, so that what is made of it can be kept."""
 
     name: str
     """The name of its folder."""

@@ -192,6 +192,7 @@ def document_title(school: School) -> str:
     return " ".join(filter(None, (document["title"], document.get("year"))))
 
 
+@functools.lru_cache(maxsize=8)
 def facts(edition: Edition, school: School) -> tuple[Fact, ...]:
     """Return who is who and what was decided when, in the order of the schema: people, then document control."""
     found = []

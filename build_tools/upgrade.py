@@ -171,6 +171,6 @@ def _of_edition(changes: Iterable[Change], amendments: Iterable[Amendment], new:
     replaced = {amendment.target for amendment in amendments if amendment.action is Action.REPLACE}
     for change in changes:
         if change.kind is ChangeKind.AMENDMENT_WITHDRAWN and change.id in replaced - new.labels.keys():
-            yield dataclasses.replace(change, kind=ChangeKind.REMOVED)
+            yield msgspec.structs.replace(change, kind=ChangeKind.REMOVED)
         elif change.kind not in _OF_AMENDMENTS and not (change.kind is ChangeKind.REMOVED and change.id in own):
             yield change
