@@ -1,7 +1,8 @@
 """Amend: replace, insert and leave out what the school says, each with its reason."""
 
-import dataclasses
 from collections.abc import Iterable, Mapping
+
+import msgspec
 
 from build_tools.model import Action, Amendment, Draft, Origin, Provision
 from build_tools.problems import Problem
@@ -44,7 +45,7 @@ def _amended(
     amended: list[Draft] = []
     for draft in drafts:
         if omission := changes.get((draft.id, Action.OMIT)):
-            new = dataclasses.replace(
+            new = msgspec.structs.replace(
                 draft,
                 origin=Origin.OMITTED,
                 reason=omission.because,
@@ -53,9 +54,9 @@ def _amended(
                 by=omission.by,
             )
         else:
-            new = dataclasses.replace(draft, children=_amended(draft.children, changes, insertions))
+            new = msgspec.structs.replace(draft, children=_amended(draft.children, changes, insertions))
             if replacement := changes.get((draft.id, Action.REPLACE)):
-                new = dataclasses.replace(
+                new = msgspec.structs.replace(
                     new,
                     source=replacement.source,
                     origin=Origin.REPLACED,

@@ -6,6 +6,8 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import TypeAlias
 
+import msgspec
+
 from build_tools.model import Condition, Kind, Node, Origin, Phrase, Policy, Run, Text
 from build_tools.pairs import Pair, diff_texts, is_worded_alike, pairs
 from build_tools.spoken import joined
@@ -68,8 +70,7 @@ BETWEEN_POLICIES = (
 )
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
-class Change:
+class Change(msgspec.Struct, frozen=True):
     """One difference."""
 
     kind: ChangeKind
@@ -163,7 +164,7 @@ def _between(old: Policy, new: Policy) -> Iterator[Change]:
     for (field, was, now), found in values.items():
         clauses = tuple(dict.fromkeys(pair.standing.node.citation for pair in found))
         change = _of_part(ChangeKind.VALUE, found[0])
-        yield dataclasses.replace(change, old=(Run(was),), new=(Run(now),), field=field, clauses=clauses)
+        yield msgspec.structs.replace(change, old=(Run(was),), new=(Run(now),), field=field, clauses=clauses)
     yield from others
 
 
@@ -195,7 +196,7 @@ def _change(kind: ChangeKind, pair: Pair) -> Change:
     node, before, after = pair.standing.node, pair.before, pair.after
     is_amended = pair.now is not None and (pair.now.is_amended or pair.now.node.is_left_out)
     reason, old_reason = node.reason if is_amended else None, _old_reason(pair)
-    change = dataclasses.replace(
+    change = msgspec.structs.replace(
         _of_part(kind, pair),
         # what was printed in neither policy is told in the template's words
         old=before.text if before else None if after else node.was,
@@ -205,16 +206,16 @@ def _change(kind: ChangeKind, pair: Pair) -> Change:
         when=node.when,
     )
     if pair.is_choice and before:
-        return dataclasses.replace(change, old_id=before.id, old_when=before.when)
+        return msgspec.structs.replace(change, old_id=before.id, old_when=before.when)
     if before and after:
-        return dataclasses.replace(change, words=diff_texts(before.text, after.text))
+        return msgspec.structs.replace(change, words=diff_texts(before.text, after.text))
     return change
 
 
 def _renumbered(kind: ChangeKind, pair: Pair, before: Node) -> Change:
     change = _of_part(kind, pair)
     old_number = before.citation if before.citation != change.number else None
-    return dataclasses.replace(change, new=pair.standing.node.text, old_number=old_number)
+    return msgspec.structs.replace(change, new=pair.standing.node.text, old_number=old_number)
 
 
 def _old_reason(pair: Pair) -> str | None:
@@ -233,10 +234,10 @@ def _value_swaps(pair: Pair) -> tuple[_Swap, ...] | None:
         return None
     swaps = []
     for was, now in zip(pair.before.text, pair.after.text, strict=True):
-        if was == now or (was.target and dataclasses.replace(was, text=now.text) == now):
+        if was == now or (was.target and msgspec.structs.replace(was, text=now.text) == now):
             # the number of a clause that is cited is told where that clause stands
             continue
-        if was.field is None or dataclasses.replace(was, text=now.text, href=now.href) != now:
+        if was.field is None or msgspec.structs.replace(was, text=now.text, href=now.href) != now:
             return None
         is_same = was.text == now.text
         swaps.append((was.field, *((str(was.href), str(now.href)) if is_same else (was.text, now.text))))

@@ -1,5 +1,6 @@
 """How a school's policy departs from its edition: every clause of the edition is told of exactly once."""
 
+import functools
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
@@ -7,17 +8,18 @@ from build_tools.compare import AGAINST_TEMPLATE, Change, ChangeKind, Comparison
 from build_tools.edition import Edition
 from build_tools.model import Kind, Node, Origin, Policy, Provision, Run, Text, plain
 from build_tools.pairs import headings_of
+from build_tools.resolve import resolve_template
 from build_tools.words import diff_words
 
 
-def compare_with_template(edition: Edition, policy: Policy, template: Policy) -> Comparison:
+def compare_with_template(edition: Edition, policy: Policy) -> Comparison:
     """Return how a school's policy departs from its edition: every clause of the edition is told of exactly once."""
-    changes = tuple(_against_template(edition, policy, template))
+    changes = tuple(_against_template(edition, policy))
     found = Counter(change.kind for change in changes if change.node_kind is Kind.CLAUSE)
-    clauses = sum(provision.kind is Kind.CLAUSE for provision in edition.walk())
+    clauses = sum(provision.kind is Kind.CLAUSE for provision in edition.by_id.values())
     counts = {kind.value: found[kind] for kind in (ChangeKind.INSERTED, *AGAINST_TEMPLATE)}
     told = tuple(change for change in changes if change.kind is not ChangeKind.TEMPLATE)
-    return Comparison(template.name, policy.name, clauses, counts, told, policy.phrases)
+    return Comparison(resolve_template(edition).name, policy.name, clauses, counts, told, policy.phrases)
 
 
 _KIND_OF = {
@@ -30,10 +32,9 @@ _KIND_OF = {
 }
 
 
-def _against_template(edition: Edition, policy: Policy, template: Policy) -> Iterator[Change]:
+def _against_template(edition: Edition, policy: Policy) -> Iterator[Change]:
     """Yield a change for every clause of the edition and every heading that differs, in the order of the edition."""
-    by_id = edition.by_id
-    wording = {node.id: node for node in template.walk()}
+    wordings, headings = _wordings(edition), _headings(edition)
     present: dict[str, list[Node]] = {}
     insertions: dict[str, list[Node]] = {}
     last = ""
@@ -43,11 +44,10 @@ def _against_template(edition: Edition, policy: Policy, template: Policy) -> Ite
         else:
             present.setdefault(node.provision, []).append(node)
             # what follows something that is left out follows all that went with it
-            last = [*by_id[node.provision].walk()][-1].id if node.is_left_out else node.provision
-    headings = headings_of(template)
+            last = [*edition.by_id[node.provision].walk()][-1].id if node.is_left_out else node.provision
     for section in edition.sections:
         for provision, above in _with_omission(section, present, None):
-            yield from _of_provision(provision, present.get(provision.id, []), above, wording[provision.id], headings)
+            yield from _of_provision(provision, present.get(provision.id, []), above, wordings[provision.id], headings)
             for node in insertions.get(provision.id, ()):
                 yield Change(
                     ChangeKind.INSERTED,
@@ -59,6 +59,18 @@ def _against_template(edition: Edition, policy: Policy, template: Policy) -> Ite
                     reason=node.reason,
                     by=node.by,
                 )
+
+
+@functools.lru_cache(maxsize=8)
+def _wordings(edition: Edition) -> Mapping[str, Node]:
+    """Return what the template says, by the ids of its provisions."""
+    return {node.id: node for node in resolve_template(edition).walk()}
+
+
+@functools.lru_cache(maxsize=8)
+def _headings(edition: Edition) -> Mapping[str, str]:
+    """Return for the id of every provision the number and title of the section that it stands in."""
+    return headings_of(resolve_template(edition))
 
 
 def _with_omission(

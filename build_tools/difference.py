@@ -31,5 +31,5 @@ class Difference:
 def differ(old: Side, new: Side) -> Difference:
     """Return what changed; a policy is held against the template that it was made from clause by clause of that."""
     if old.is_template and not new.is_template and old.edition.name == new.edition.name:
-        return Difference(old, new, compare_with_template(new.edition, new.policy, old.policy))
+        return Difference(old, new, compare_with_template(new.edition, new.policy))
     return Difference(old, new, compare(old.policy, new.policy))

@@ -19,7 +19,7 @@ from build_tools.sections import SectionReader
 from build_tools.source import read_text, read_yaml, relative
 
 
-@dataclasses.dataclass(frozen=True, slots=True, eq=False)
+@dataclasses.dataclass(frozen=True, eq=False)
 class Edition:
     """One dated issue of the template. What is read once is one value, so that what is made of it can be kept."""
 
@@ -45,7 +45,7 @@ class Edition:
         for section in self.sections:
             yield from section.walk()
 
-    @property
+    @functools.cached_property
     def by_id(self) -> Mapping[str, Provision]:
         """The provisions by id."""
         return {provision.id: provision for provision in self.walk()}

@@ -5,13 +5,13 @@ written into it as character references between private-use marks, so that no va
 and every stretch of text remembers its field.
 """
 
-import dataclasses
 import functools
 import html
 import re
 import string
 from collections.abc import Iterator
 
+import msgspec
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
@@ -133,13 +133,13 @@ def _runs(tokens: list[Token]) -> Iterator[Run]:
                 at = 0
                 look = Run("", strong > 0, emphasis > 0, token.type == "code_inline", href)
                 for match in _MARKS.finditer(text):
-                    yield dataclasses.replace(look, text=text[at : match.start()], field=field)
+                    yield msgspec.structs.replace(look, text=text[at : match.start()], field=field)
                     at = match.end()
                     if match["cite"] is not None:
-                        yield dataclasses.replace(look, target=match["cite"])
+                        yield msgspec.structs.replace(look, target=match["cite"])
                     else:
                         field = match["field"]
-                yield dataclasses.replace(look, text=text[at:], field=field)
+                yield msgspec.structs.replace(look, text=text[at:], field=field)
 
 
 def _merge(runs: Iterator[Run]) -> Iterator[Run]:
@@ -148,8 +148,8 @@ def _merge(runs: Iterator[Run]) -> Iterator[Run]:
     for run in runs:
         if not run.text and run.target is None:
             continue
-        if held and run.target is None and held.target is None and dataclasses.replace(held, text=run.text) == run:
-            held = dataclasses.replace(held, text=held.text + run.text)
+        if held and run.target is None and held.target is None and msgspec.structs.replace(held, text=run.text) == run:
+            held = msgspec.structs.replace(held, text=held.text + run.text)
             continue
         if held:
             yield held

@@ -1,10 +1,15 @@
-"""The nouns of the program, as frozen values that every step and every output shares."""
+"""The nouns of the program, as frozen values that every step and every output shares.
+
+What a policy has hundreds of is a structure of msgspec, which is made in a tenth of the time of a data class.
+"""
 
 import base64
 import dataclasses
 import enum
 from collections.abc import Iterator, Mapping
 from typing import Any, Protocol, Self, TypeAlias, TypeVar
+
+import msgspec
 
 from build_tools.problems import Place
 
@@ -44,8 +49,7 @@ class Action(enum.StrEnum):
     OMIT = "omit"
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
-class Run:
+class Run(msgspec.Struct, frozen=True):
     """A stretch of text that looks and means the same throughout."""
 
     text: str
@@ -200,9 +204,9 @@ class Crest:
         return f"data:{self.media_type};base64,{base64.b64encode(self.data).decode('ascii')}"
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
+@dataclasses.dataclass(frozen=True, slots=True, eq=False)
 class School:
-    """What one school supplies."""
+    """What one school supplies. What is read once is one value, so that what is made of it can be kept."""
 
     name: str
     """The name of its folder."""
@@ -224,8 +228,7 @@ class School:
     """Where each of its answers stands, by its path; a default has no place."""
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
-class Node:
+class Node(msgspec.Struct, frozen=True):
     """A section, group or clause of a policy."""
 
     kind: Kind
@@ -250,7 +253,7 @@ class Node:
     guidance: tuple[Text, ...] = ()
     """Notes to authors; only a template has them, never a school's policy."""
     children: tuple["Node", ...] = ()
-    place: Place = dataclasses.field(default=Place(""), compare=False)
+    place: Place = Place("")
 
     @property
     def is_left_out(self) -> bool:
@@ -285,8 +288,7 @@ class Policy:
             yield from section.walk()
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(msgspec.Struct, frozen=True):
     """A part of a policy on its way from the edition: chosen and amended, not yet filled and numbered."""
 
     kind: Kind
@@ -299,7 +301,7 @@ class Draft:
     """Which entry of which list it stands for: the list's path, and the index from 0."""
     reason: str | None = None
     children: tuple["Draft", ...] = ()
-    place: Place = dataclasses.field(default=Place(""), compare=False)
+    place: Place = Place("")
     by: str | None = None
     """The name of the federation that amended it; None if the school did, or nobody."""
 

@@ -10,6 +10,8 @@ import string
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TypeAlias
 
+import msgspec
+
 from build_tools.model import Condition, Kind, Node, Provision, Run, Text
 
 # What a text says where it cites a provision, and what it links to: the edition's own words, which
@@ -180,7 +182,7 @@ def _numbered(node: Node, given: Mapping[str, Label], citations: _Citations) -> 
     def worded(text: Text) -> Text:
         return tuple(_worded(run, citations) for run in text)
 
-    return dataclasses.replace(
+    return msgspec.structs.replace(
         node,
         number=label.number,
         citation=label.citation,
@@ -195,4 +197,4 @@ def _worded(run: Run, citations: _Citations) -> Run:
     if run.target is None:
         return run
     text, target = citations[run.target]
-    return dataclasses.replace(run, text=text, target=target)
+    return msgspec.structs.replace(run, text=text, target=target)

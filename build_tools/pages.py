@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 import jinja2
+import msgspec
 from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
@@ -49,8 +50,9 @@ def environment(folders: tuple[Path, ...]) -> jinja2.Environment:
         keep_trailing_newline=True,
     )
     made.filters |= {"runs": render_runs, "worded": render_node, "spoken": render_words, "parts": render_parts}
-    made.filters |= {"shown": shown, "plain": plain, "long_date": long_date, "iso_time": iso_time}
-    made.globals |= {"Kind": Kind, "Origin": Origin}
+    made.filters |= {"shown": shown, "by_kind": by_kind, "numbered": render_number}
+    made.filters |= {"plain": plain, "long_date": long_date, "iso_time": iso_time}
+    made.globals |= {"Kind": Kind, "Origin": Origin, "numbers_link": True}
     return made
 
 
@@ -84,6 +86,18 @@ def render_node(context: Context, node: Node) -> Markup:
     if node.is_left_out:
         return _STRUCK % render_runs(context, node.was or ())
     return render_runs(context, node.text)
+
+
+@jinja2.pass_context
+def render_number(context: Context, node: Node) -> Markup:
+    """Return the number of a section or clause as HTML: a link to it, unless the context's `numbers_link` is false."""
+    return _number_html(node.number, node.id if context["numbers_link"] else None)
+
+
+@functools.lru_cache(maxsize=8192)
+def _number_html(number: str, linked: str | None) -> Markup:
+    """Return a number as HTML, with the id that it links to; most are the same in every school."""
+    return _NUMBER_LINK % (linked, number) if linked else _NUMBER % number
 
 
 @functools.lru_cache(maxsize=8192)
@@ -130,6 +144,8 @@ def _run_html(run: Run, html: Markup, address: _Address, mark_values: bool) -> M
     return Markup('<a href="%s">%s</a>') % (run.href, html) if run.href else html
 
 
+_NUMBER = Markup('<a class="number">%s </a>')
+_NUMBER_LINK = Markup('<a class="number" href="#%s">%s</a> ')
 _STRUCK = Markup("<del>%s</del>")
 _SPOKEN = Markup('<span lang="%s">%s</span>')
 _ELEMENTS = (Markup("<code>%s</code>"), Markup("<em>%s</em>"), Markup("<strong>%s</strong>"))
@@ -146,7 +162,12 @@ def is_printed(node: Node) -> bool:
 @jinja2.pass_context
 def shown(context: Context, nodes: Iterable[Node]) -> list[Node]:
     """Return those of some siblings that a page shows: where `mark_values` is set, what was left out too."""
-    return [node for node in nodes if context["mark_values"] or is_printed(node)]
+    return list(nodes) if context["mark_values"] else list(filter(is_printed, nodes))
+
+
+def by_kind(nodes: Iterable[Node]) -> list[tuple[Kind, list[Node]]]:
+    """Return siblings in stretches of one kind."""
+    return [(kind, list(alike)) for kind, alike in itertools.groupby(nodes, key=lambda node: node.kind)]
 
 
 def on_this_page(identity: str) -> str:
@@ -171,6 +192,7 @@ def document_title(school: School) -> str:
     return " ".join(filter(None, (document["title"], document.get("year"))))
 
 
+@functools.lru_cache(maxsize=8)
 def facts(edition: Edition, school: School) -> tuple[Fact, ...]:
     """Return who is who and what was decided when, in the order of the schema: people, then document control."""
     found = []
@@ -207,7 +229,9 @@ def _fact_values(field: Field, value: Any) -> tuple[str, ...]:  # noqa: ANN401 -
 def contents(policy: Policy) -> tuple[Node, ...]:
     """Return the sections of a policy, two levels deep, as its contents list them."""
     return tuple(
-        dataclasses.replace(top, children=tuple(dataclasses.replace(child, children=()) for child in sections_of(top)))
+        msgspec.structs.replace(
+            top, children=tuple(msgspec.structs.replace(child, children=()) for child in sections_of(top))
+        )
         for top in policy.sections
     )
 

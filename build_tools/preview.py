@@ -162,8 +162,7 @@ class Preview:
 
     def _published(self, reading: Reading, published: Publication, name: str, *, is_of_versions: bool) -> Folder:
         folders, resolved = self._project.template_folders, published.resolved
-        template = self._template_of(resolved.edition)
-        comparison = compare_with_template(resolved.edition, resolved.policy, template)
+        comparison = compare_with_template(resolved.edition, resolved.policy)
         # the size of a draft's PDF is not told, since to know it takes longer than all the rest
         size = len(published.document(folders)) if published.frozen else None
         life: tuple[Page, ...] = ()

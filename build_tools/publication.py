@@ -15,7 +15,7 @@ from build_tools.project import Project
 from build_tools.reading import Reading
 from build_tools.resolve import Resolved
 from build_tools.site_pages import DRAFT
-from build_tools.status import status_of
+from build_tools.status import dated_status
 from build_tools.storage import policy_data, render_json
 from build_tools.summary import Summary, summarise
 from build_tools.versions import Version, read_versions
@@ -59,8 +59,7 @@ class Publication:
         return render_json(policy_data(policy, school.values["school"]["name"])).encode()
 
     def _reviews(self) -> bytes:
-        edition = self.resolved.edition
-        status = status_of(self.resolved, self.versions, {edition.name: edition}, {}, None)
+        status = dated_status(self.resolved, self.versions)
         return render_calendar(f"Reviews: {status.name}", [status])
 
 

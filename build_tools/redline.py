@@ -6,6 +6,8 @@ Without what was inserted it is the old policy word for word, without what was d
 import dataclasses
 from collections.abc import Iterator
 
+import msgspec
+
 from build_tools.model import Kind, Node, Policy, Run, Text
 from build_tools.pages import is_printed
 from build_tools.spoken import joined, mark_stretches
@@ -97,5 +99,7 @@ def _lines_of(node: Node, level: int) -> Iterator[_Line]:
 def _words(text: Text) -> tuple[Run, ...]:
     """Return text word by word, told apart by looks and addresses alone."""
     return tuple(
-        dataclasses.replace(run, text=word, field=None, target=None) for run in text for word in split_words(run.text)
+        msgspec.structs.replace(run, text=word, field=None, target=None)
+        for run in text
+        for word in split_words(run.text)
     )

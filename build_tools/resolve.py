@@ -5,6 +5,8 @@ import functools
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+import msgspec
+
 from build_tools.amend import amend
 from build_tools.choose import choose, take_all
 from build_tools.edition import Edition
@@ -61,7 +63,7 @@ def resolve_template(edition: Edition) -> Policy:
 
 def _with_guidance(node: Node, provisions: Mapping[str, Provision], filler: Filler) -> Node:
     notes = provisions[node.id].guidance
-    return dataclasses.replace(
+    return msgspec.structs.replace(
         node,
         origin=Origin.TEMPLATE,
         guidance=tuple(filler.text(note) for note in notes),
@@ -72,7 +74,8 @@ def _with_guidance(node: Node, provisions: Mapping[str, Provision], filler: Fill
 def _credited(nodes: Iterable[Node], school: School) -> tuple[Node, ...]:
     """Return nodes that name the federation whose answers alone chose them or filled them."""
     return tuple(
-        dataclasses.replace(node, by=_credit(node, school), children=_credited(node.children, school)) for node in nodes
+        msgspec.structs.replace(node, by=_credit(node, school), children=_credited(node.children, school))
+        for node in nodes
     )
 
 

@@ -4,12 +4,13 @@ A policy is kept without these marks: outputs set them on the words that they ar
 same to every comparison, whether or not anybody has said in which language they are.
 """
 
-import dataclasses
 import functools
 import itertools
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TypeAlias
+
+import msgspec
 
 from build_tools.model import Phrase, Run, Text, plain
 from build_tools.words import DELETED, INSERTED, SAME
@@ -75,7 +76,7 @@ def _pieces(text: Text, languages: Iterator[str | None]) -> Iterator[Run]:
             yield run
         for language, piece in itertools.groupby(zip(run.text, languages, strict=False), key=lambda pair: pair[1]):
             words = "".join(character for character, _ in piece)
-            yield dataclasses.replace(run, text=words, language=language or run.language)
+            yield msgspec.structs.replace(run, text=words, language=language or run.language)
 
 
 @functools.lru_cache(maxsize=256)

@@ -85,10 +85,20 @@ def status_of(
 
 def lasting_status(resolved: Resolved, versions: Sequence[Version], editions: Mapping[str, Edition]) -> Status:
     """Return what holds of a school on any day and whatever editions come; `guidance` is all that its clauses cite."""
+    school, now = resolved.school, in_force(resolved, versions, editions)
+    latest = versions[-1] if versions else None
+    return dataclasses.replace(
+        dated_status(resolved, versions),
+        pending_changes=len(compare(latest.policy, resolved.policy).changes) if latest else None,
+        pending_answers=len(changed_answers(resolved.edition.schema, latest.values, school.values)) if latest else None,
+        guidance=tuple(cited_in(now.policy, now.edition)),
+    )
+
+
+def dated_status(resolved: Resolved, versions: Sequence[Version]) -> Status:
+    """Return what is said of a school and its dates; no policies are compared, and what is cited is not looked for."""
     school = resolved.school
     latest = versions[-1] if versions else None
-    review = latest.decision.next_review if latest else school.values["document"]["next_review"]
-    now = in_force(resolved, versions, editions)
     return Status(
         school=school.name,
         name=school.values["school"]["name"],
@@ -97,14 +107,14 @@ def lasting_status(resolved: Resolved, versions: Sequence[Version], editions: Ma
         edition=school.edition,
         ratified=latest.decision.on if latest else None,
         ratified_edition=latest.edition if latest else None,
-        next_review=review,
+        next_review=latest.decision.next_review if latest else school.values["document"]["next_review"],
         review=None,
-        pending_changes=len(compare(latest.policy, resolved.policy).changes) if latest else None,
-        pending_answers=len(changed_answers(resolved.edition.schema, latest.values, school.values)) if latest else None,
+        pending_changes=None,
+        pending_answers=None,
         amendments=len(school.amendments),
         newest=None,
         unapplied=0,
-        guidance=tuple(cited_in(now.policy, now.edition)),
+        guidance=(),
     )
 
 

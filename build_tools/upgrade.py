@@ -9,6 +9,8 @@ import dataclasses
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
+import msgspec
+
 from build_tools.compare import Change, ChangeKind, Comparison, compare
 from build_tools.edition import Edition
 from build_tools.model import Action, Amendment, Node, Policy, Text
@@ -159,7 +161,7 @@ def lay_out(
 def _apart(node: Node, taken: frozenset[str]) -> Node:
     """Return a part of a policy in which what the school inserted is not what the new edition calls by the same id."""
     identity = f"{node.id} (the school's)" if node.id in taken else node.id
-    return dataclasses.replace(node, id=identity, children=tuple(_apart(child, taken) for child in node.children))
+    return msgspec.structs.replace(node, id=identity, children=tuple(_apart(child, taken) for child in node.children))
 
 
 def _of_edition(changes: Iterable[Change], amendments: Iterable[Amendment], new: Edition) -> Iterator[Change]:
@@ -169,6 +171,6 @@ def _of_edition(changes: Iterable[Change], amendments: Iterable[Amendment], new:
     replaced = {amendment.target for amendment in amendments if amendment.action is Action.REPLACE}
     for change in changes:
         if change.kind is ChangeKind.AMENDMENT_WITHDRAWN and change.id in replaced - new.labels.keys():
-            yield dataclasses.replace(change, kind=ChangeKind.REMOVED)
+            yield msgspec.structs.replace(change, kind=ChangeKind.REMOVED)
         elif change.kind not in _OF_AMENDMENTS and not (change.kind is ChangeKind.REMOVED and change.id in own):
             yield change

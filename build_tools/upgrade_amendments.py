@@ -4,6 +4,8 @@ import dataclasses
 import enum
 from collections.abc import Iterator, Mapping
 
+import msgspec
+
 from build_tools.edition import Edition
 from build_tools.model import Action, Amendment, Kind, Node, Policy, Run, Text
 
@@ -120,7 +122,7 @@ def same_words(one: Text, other: Text) -> bool:
 def _read(text: Text) -> list[tuple[str, Run]]:
     merged: list[tuple[str, Run]] = []
     for run in text:
-        marks = dataclasses.replace(run, text="", field=None)
+        marks = msgspec.structs.replace(run, text="", field=None)
         words = "" if run.target else run.text
         if merged and merged[-1][1] == marks and not run.target:
             merged[-1] = (merged[-1][0] + words, marks)

@@ -4,13 +4,13 @@ What is to be said of a change, its reason before all, stands as a comment besid
 ISO/IEC 29500-1, 17.13.5: `ins` and `del` around runs, and inside the properties of a paragraph whose end comes or goes.
 """
 
-import dataclasses
 import datetime as dt
 import io
 import itertools
 import zipfile
 from collections.abc import Iterator
 
+import msgspec
 from docx import Document
 from docx.document import Document as WordDocument
 from docx.enum.style import WD_STYLE_TYPE
@@ -187,7 +187,7 @@ def _joined(words: Iterator[Run]) -> Iterator[Run]:
     """Yield words that look alike as one run."""
     for _, alike in itertools.groupby(words, key=lambda run: (run.strong, run.emphasis, run.code, run.language)):
         first, *others = alike
-        yield dataclasses.replace(first, text="".join(run.text for run in (first, *others)))
+        yield msgspec.structs.replace(first, text="".join(run.text for run in (first, *others)))
 
 
 def _run(run: Run, *, is_deleted: bool) -> BaseOxmlElement:

@@ -210,7 +210,7 @@ def _write_policy(
         name: kept_pdf if kept_pdf and name == PDF_FILE else make()
         for name, make in published.files(project.template_folders).items()
     }
-    comparison = compare_with_template(resolved.edition, resolved.policy, resolve_template(resolved.edition))
+    comparison = compare_with_template(resolved.edition, resolved.policy)
     site.write_school_site(project, resolved, published.versions, comparison, out, len(files[PDF_FILE]), life)
     for name, made in files.items():
         (out / name).write_bytes(made)

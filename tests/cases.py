@@ -1,10 +1,13 @@
 """The whole cases in `policies/`: each folder is a project of its own, and shows what its name and its clauses say."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+import msgspec
+
 from build_tools.edition import Edition, read_edition
-from build_tools.model import School
+from build_tools.model import Node, School
+from build_tools.problems import Place
 from build_tools.school import read_school
 
 CASES = sorted((Path(__file__).parent / "policies").iterdir())
@@ -27,6 +30,11 @@ def read_example(folder: Path) -> tuple[Edition, School]:
 def case_of(folder: Path) -> Path:
     """Return the case that a school belongs to."""
     return folder.parents[1]
+
+
+def placeless(nodes: Iterable[Node]) -> tuple[Node, ...]:
+    """Return the parts of a policy without where they were written, which no file of a policy keeps."""
+    return tuple(msgspec.structs.replace(node, place=Place(""), children=placeless(node.children)) for node in nodes)
 
 
 def name_example(folder: Path) -> str:

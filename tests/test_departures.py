@@ -14,8 +14,8 @@ from strategies import schools
 from build_tools.compare import AGAINST_TEMPLATE, ChangeKind
 from build_tools.departures import compare_with_template
 from build_tools.edition import Edition
-from build_tools.model import Kind, Policy
-from build_tools.resolve import resolve, resolve_template
+from build_tools.model import Kind
+from build_tools.resolve import resolve
 from build_tools.school import read_school
 
 ROOT = Path(__file__).parent.parent
@@ -24,24 +24,19 @@ ROOT = Path(__file__).parent.parent
 @pytest.mark.parametrize("folder", EXAMPLES, ids=name_example)
 def test_departures(folder: Path, expected: Callable[[Path, str], None]) -> None:
     edition, school = read_example(folder)
-    comparison = compare_with_template(edition, resolve(edition, school), resolve_template(edition))
+    comparison = compare_with_template(edition, resolve(edition, school))
     expected(case_of(folder) / "expected" / f"{school.name}.departures.txt", render_changes(comparison))
-
-
-@pytest.fixture(scope="module")
-def templates(editions: Mapping[str, Edition]) -> Mapping[str, Policy]:
-    return {name: resolve_template(edition) for name, edition in editions.items()}
 
 
 @pytest.mark.parametrize("name", ["2017-09", "2018-09"])
 @settings(max_examples=6, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(data=st.data())
 def test_every_clause_of_the_edition_is_told_of_once(
-    editions: Mapping[str, Edition], templates: Mapping[str, Policy], name: str, data: st.DataObject
+    editions: Mapping[str, Edition], name: str, data: st.DataObject
 ) -> None:
     edition = editions[name]
     policy = resolve(edition, data.draw(schools(edition)))
-    comparison = compare_with_template(edition, policy, templates[name])
+    comparison = compare_with_template(edition, policy)
     clauses = [provision.id for provision in edition.walk() if provision.kind is Kind.CLAUSE]
     told = Counter(c.id for c in comparison.changes if c.node_kind is Kind.CLAUSE and c.kind in AGAINST_TEMPLATE)
     assert told.keys() <= set(clauses)
@@ -52,13 +47,11 @@ def test_every_clause_of_the_edition_is_told_of_once(
     assert [c.id for c in comparison.changes if c.kind is ChangeKind.INSERTED] == inserted
 
 
-def test_the_published_schools_depart_from_their_editions_in_few_clauses(
-    editions: Mapping[str, Edition], templates: Mapping[str, Policy]
-) -> None:
+def test_the_published_schools_depart_from_their_editions_in_few_clauses(editions: Mapping[str, Edition]) -> None:
     for folder in sorted((ROOT / "schools").iterdir()):
         if (folder / "school.yml").is_file():
             school = read_school(folder, ROOT, editions)
             edition = editions[school.edition]
-            counts = compare_with_template(edition, resolve(edition, school), templates[edition.name]).counts
+            counts = compare_with_template(edition, resolve(edition, school)).counts
             amended = counts[ChangeKind.REPLACED] + counts[ChangeKind.OMITTED] + counts[ChangeKind.INSERTED]
             assert amended * 5 < sum(counts.values())

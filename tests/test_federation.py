@@ -18,7 +18,6 @@ from build_tools.federation import combine
 from build_tools.model import Action, Amendment, Draft, Kind, Node, Origin, Provision, plain
 from build_tools.project import Project
 from build_tools.reading import Reading, read
-from build_tools.resolve import resolve_template
 from build_tools.schema_file import parse_schema
 from build_tools.site import gather_school
 from build_tools.storage import policy_data, policy_from_data
@@ -309,7 +308,7 @@ def test_the_pages_name_the_author(tmp_path: Path) -> None:
         encoding="utf-8",
     )
     resolved = read(Project(tmp_path), ["trottiscliffe"]).school("trottiscliffe")
-    comparison = compare_with_template(resolved.edition, resolved.policy, resolve_template(resolved.edition))
+    comparison = compare_with_template(resolved.edition, resolved.policy)
     pages = {page.path: page.html for page in gather_school(Project(tmp_path), resolved, (), comparison, None).pages}
     for path in ("marked/index.html", "differences/index.html"):
         assert f"Inserted by {COAST}</span>" in pages[path]

@@ -1,7 +1,6 @@
 """The parts of two policies set against one another: by id, then by word."""
 
-import dataclasses
-
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -91,7 +90,7 @@ A, B, C = clause("a", "One."), clause("b", "Two."), clause("c", "Three.")
             id="a shorter list",
         ),
         pytest.param(
-            [A, dataclasses.replace(B, origin=Origin.OMITTED, text=())],
+            [A, msgspec.structs.replace(B, origin=Origin.OMITTED, text=())],
             [A, B],
             [("amendment-withdrawn", "b")],
             id="what was left out",

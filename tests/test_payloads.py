@@ -33,7 +33,7 @@ from build_tools.pdf.engine import OwnFilesOnly
 from build_tools.problems import Mistakes, Problem
 from build_tools.project import Project
 from build_tools.reading import read_named_school
-from build_tools.resolve import Resolved, resolve, resolve_template
+from build_tools.resolve import Resolved, resolve
 from build_tools.schema import FieldKind
 from build_tools.source import read_yaml
 
@@ -75,8 +75,7 @@ class School:
     def build(self, resolved: Resolved) -> Path:
         """Return a folder with every page of a school."""
         project, out = Project(self.folder), self.folder / "site"
-        template = resolve_template(resolved.edition)
-        comparison = compare_with_template(resolved.edition, resolved.policy, template)
+        comparison = compare_with_template(resolved.edition, resolved.policy)
         site.write_school_site(project, resolved, (), comparison, out)
         page = onepage.render_one_page(resolved, project.template_folders)
         (out / "policy.html").write_text(page, encoding="utf-8")

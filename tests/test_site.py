@@ -129,7 +129,7 @@ def test_the_differences_tell_of_every_clause_that_differs_once(
     out: Path, shown: Mapping[str, Resolved], name: str
 ) -> None:
     resolved = shown[name]
-    comparison = compare_with_template(resolved.edition, resolved.policy, resolve_template(resolved.edition))
+    comparison = compare_with_template(resolved.edition, resolved.policy)
     html = _html(out / name / "differences/index.html")
     assert html.count('<li class="change ') == len(comparison.changes)
     for kind, count in comparison.counts.items():
@@ -244,7 +244,7 @@ def test_a_section_with_the_name_of_another_page_is_a_mistake(project: Project, 
     (own / "school.yml").write_text(answers.rstrip() + "\n" + amendment, encoding="utf-8")
     other = Project(tmp_path)
     resolved = read(other, ["sample"]).school("sample")
-    comparison = compare_with_template(resolved.edition, resolved.policy, resolve_template(resolved.edition))
+    comparison = compare_with_template(resolved.edition, resolved.policy)
     with pytest.raises(Mistakes, match="marked is the name of another page"):
         site.gather_school(other, resolved, (), comparison, None)
 
@@ -254,7 +254,7 @@ def test_a_template_of_the_project_takes_the_place_of_ours(reading: Reading, tmp
     own.mkdir(parents=True)
     (own / "report.html").write_text('<aside class="report" id="report">Ring the office.</aside>\n', encoding="utf-8")
     resolved = reading.resolved["trottiscliffe"]
-    comparison = compare_with_template(resolved.edition, resolved.policy, resolve_template(resolved.edition))
+    comparison = compare_with_template(resolved.edition, resolved.policy)
     site.write_school_site(Project(tmp_path), resolved, (), comparison, tmp_path / "out")
     assert "Ring the office." in _html(tmp_path / "out/aims/index.html")
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
+from cases import placeless
 
 from build_tools.edition import Edition
 from build_tools.model import Phrase, Policy
@@ -65,4 +66,5 @@ def test_other_languages_are_kept_and_older_policies_have_none(phone_policy: Pol
 def test_a_real_policy_reads_back_as_the_same_tree(name: str, editions: Mapping[str, Edition]) -> None:
     school = read_named_school(Project(ROOT), name, editions)
     policy = resolve(editions[school.edition], school)
-    assert policy_from_data(json.loads(render_json(policy_data(policy, name)))) == policy
+    kept = dataclasses.replace(policy, sections=placeless(policy.sections))
+    assert policy_from_data(json.loads(render_json(policy_data(policy, name)))) == kept
