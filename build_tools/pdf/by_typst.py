@@ -6,18 +6,17 @@ import itertools
 import operator
 import re
 from collections.abc import Iterable, Mapping
-from io import BytesIO
 from pathlib import Path
 from typing import Any, TypeAlias
 
 import msgspec
 import typst
-from pikepdf import Pdf
 
 from build_tools.model import Crest, Node, Phrase, Run, Text
 from build_tools.pages import Fact, find_template, is_printed
 from build_tools.pdf.archive import save
 from build_tools.pdf.document import Document
+from build_tools.pdf.opening import opened
 from build_tools.pdf.typst_tags import mend
 from build_tools.spoken import mark
 
@@ -43,7 +42,7 @@ def print_document(document: Document, templates: tuple[Path, ...]) -> bytes:
         timestamp=document.made_at or _NO_TIME,
     )
     assert isinstance(made, bytes)  # noqa: S101 - a PDF is one file
-    with Pdf.open(BytesIO(made)) as pdf:
+    with opened(made) as pdf:
         mend(pdf, document.citations)
         pdf.docinfo["/Producer"] = pdf.docinfo["/Creator"]
         unsaid = ["/Creator"] if document.made_at else ["/Creator", "/CreationDate", "/ModDate"]

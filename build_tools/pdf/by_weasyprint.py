@@ -1,15 +1,13 @@
 """A policy set by WeasyPrint: HTML with a stylesheet, and then one pass over what became of it."""
 
 from collections.abc import Mapping
-from io import BytesIO
 from pathlib import Path
-
-from pikepdf import Pdf
 
 from build_tools.pages import environment, on_this_page
 from build_tools.pdf.archive import save
 from build_tools.pdf.document import Document
 from build_tools.pdf.engine import STYLESHEETS, collection_put_off, print_html
+from build_tools.pdf.opening import opened
 from build_tools.pdf.repair import repair
 
 TEMPLATE = "pdf/policy.html"
@@ -30,7 +28,7 @@ def print_tagged(
     seal: str | None = None,
 ) -> bytes:
     """Return HTML as a PDF that keeps to both standards; `citations` names its sections and clauses, for its links."""
-    with Pdf.open(BytesIO(print_html(html, templates, sheets))) as pdf:
+    with opened(print_html(html, templates, sheets)) as pdf:
         repair(pdf, citations)
         return save(pdf, templates, seal)
 
