@@ -79,18 +79,19 @@ Kid: TypeAlias = Element | Content | Annotation
 _Said: TypeAlias = dict[str, Any]
 _REFERENCES = {"/MCR", "/OBJR"}
 _OWN_KEYS = {"/Type", "/S", "/K", "/P", "/Pg"}
+_decode = msgspec.json.Decoder().decode
 
 
-def dissolve(element: Element, role: str) -> None:
-    """Put in the place of each element of a role, unless more is said of it, what is in it."""
-    for child in element.elements:
-        dissolve(child, role)
+def dissolve(element: Element, *roles: str) -> None:
+    """Put in the place of each element of these roles, unless more is said of it, what is in it."""
     kids: list[Kid] = []
     for kid in element.kids:
-        if isinstance(kid, Element) and kid.role == role and not kid.entries:
-            kids.extend(kid.kids)
-        else:
-            kids.append(kid)
+        if isinstance(kid, Element):
+            dissolve(kid, *roles)
+            if kid.role in roles and not kid.entries:
+                kids += kid.kids
+                continue
+        kids.append(kid)
     element.kids = kids
 
 
@@ -139,7 +140,7 @@ class _Reader:
 
 def _said(found: Object) -> _Said:
     """Return an object as JSON has it: a name or a reference is text."""
-    said: _Said = msgspec.json.decode(found.to_json(dereference=True))
+    said: _Said = _decode(found.to_json(dereference=True))
     return said
 
 
@@ -187,10 +188,10 @@ class _Writer:
         entries = {"/Type": _STRUCT_ELEM, "/S": _name(element.role), "/P": parent, **element.entries}
         if first is not None:
             entries["/Pg"] = self.pages[first]
-        made = self.pdf.make_indirect(Dictionary(entries))
+        made: Object = self.pdf.make_indirect(entries)  # type: ignore[call-overload]  # it takes a plain dictionary, too
         if "/ID" in element.entries:
             self.names[bytes(element.entries["/ID"])] = made
-        made.K = Array([self._kid(kid, made, first) for kid in element.kids])
+        made.K = [self._kid(kid, made, first) for kid in element.kids]
         return made
 
     def _kid(self, kid: Kid, parent: Object, page: int | None) -> Object | int:

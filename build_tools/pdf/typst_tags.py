@@ -25,8 +25,7 @@ def mend(pdf: Pdf, citations: Mapping[str, str]) -> None:
     for element in document.walk():
         if element.role in _ONLY_LAYOUT:
             element.entries.pop("/A", None)
-    for role in _ONLY_LAYOUT:
-        dissolve(document, role)
+    dissolve(document, *_ONLY_LAYOUT)
     # what is inside comes first, since lists take in other lists
     for element in reversed(list(document.walk())):
         match element.role:
