@@ -6,7 +6,7 @@ from typing import TypeAlias
 
 from pikepdf import ContentStreamInlineImage as InlineImage
 from pikepdf import ContentStreamInstruction as Instruction
-from pikepdf import Dictionary, Name, Operator, Page, Pdf, parse_content_stream, unparse_content_stream
+from pikepdf import Dictionary, Name, Operator, Page, parse_content_stream, unparse_content_stream
 
 Stream: TypeAlias = list[Instruction | InlineImage]
 
@@ -39,13 +39,14 @@ class PageContent:
         """The numbers of the marked contents that show anything."""
         return {mark.mcid for mark in self._marks if mark.paints}
 
-    def mark_artifacts(self, pdf: Pdf, held: set[int]) -> None:
+    def mark_artifacts(self, held: set[int]) -> None:
         """Turn the marked content that the tree does not hold into artifacts of pagination (ISO 32000-1, 14.8.2.2)."""
         kind = Dictionary(Type=Name.Pagination)
         for mark in self._marks:
             if mark.mcid not in held:
                 self._stream[mark.begin] = Instruction([Name.Artifact, kind], Operator("BDC"))
-        self._page.Contents = pdf.make_stream(unparse_content_stream(self._stream))
+        # a new stream would leave this one in the file's memory, to be compressed for nothing
+        self._page.Contents.write(unparse_content_stream(self._stream))
 
 
 def _marks(stream: Stream) -> Iterator[Mark]:

@@ -45,7 +45,7 @@ def repair(pdf: Pdf, citations: Mapping[str, str]) -> None:
         held[content.page].add(content.mcid)
     for page, on_page, kept in zip(pdf.pages, drawn, held, strict=True):
         remove_notes(page)
-        on_page.mark_artifacts(pdf, kept)
+        on_page.mark_artifacts(kept)
     write_tree(pdf, document)
 
 
