@@ -4,6 +4,7 @@ import json
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -158,6 +159,8 @@ def test_a_whole_interview_on_a_terminal_ends_in_a_school_without_mistakes(
 
 
 def _interrupt(terminal: Terminal) -> None:
+    # between showing a prompt and waiting there, Python notices Ctrl-C only with the next key
+    time.sleep(0.2)
     terminal.process.sendintr()
 
 
