@@ -15,7 +15,6 @@ import jinja2
 from build_tools import hub, site
 from build_tools.departures import compare_with_template
 from build_tools.edition import Edition, read_edition
-from build_tools.model import Policy
 from build_tools.pages import environment
 from build_tools.planning import TEMPLATE
 from build_tools.problems import Mistakes, Problem
@@ -58,7 +57,6 @@ class Preview:
         self._state: State = ()
         self._looks: State = ()
         self._editions: dict[str, tuple[State, Edition | Mistakes]] = {}
-        self._templates: dict[str, tuple[Edition, Policy]] = {}
         self._readings: dict[tuple[str, ...], Reading] = {}
         self._folders: dict[str, Folder] = {}
 
@@ -150,7 +148,7 @@ class Preview:
         if name not in reading.editions:
             raise Mistakes(reading.problems(()))
         edition = reading.editions[name]
-        template = self._template_of(edition)
+        template = resolve_template(edition)
         pages = site.gather_template(self._project, edition, template)
         return Folder(pages, _made(site.template_files(edition, template)))
 
@@ -195,11 +193,6 @@ class Preview:
             else:
                 sound[name] = found
         return sound, problems
-
-    def _template_of(self, edition: Edition) -> Policy:
-        if edition.name not in self._templates or self._templates[edition.name][0] is not edition:
-            self._templates[edition.name] = edition, resolve_template(edition)
-        return self._templates[edition.name][1]
 
 
 def _made(files: Mapping[str, bytes]) -> Mapping[str, Callable[[], bytes]]:

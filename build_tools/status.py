@@ -72,17 +72,6 @@ class Status:
     """What its clauses cite that is not in force on the day; without a day, all that is known to end."""
 
 
-def status_of(
-    resolved: Resolved,
-    versions: Sequence[Version],
-    editions: Mapping[str, Edition],
-    apart: Mapping[str, int],
-    day: dt.date | None,
-) -> Status:
-    """Return where a school stands on a day; `apart` is what `behind` gives for the editions."""
-    return on_day(lasting_status(resolved, versions, editions), editions, apart, day)
-
-
 def lasting_status(resolved: Resolved, versions: Sequence[Version], editions: Mapping[str, Edition]) -> Status:
     """Return what holds of a school on any day and whatever editions come; `guidance` is all that its clauses cite."""
     school, now = resolved.school, in_force(resolved, versions, editions)
@@ -119,7 +108,10 @@ def dated_status(resolved: Resolved, versions: Sequence[Version]) -> Status:
 
 
 def on_day(lasting: Status, editions: Mapping[str, Edition], apart: Mapping[str, int], day: dt.date | None) -> Status:
-    """Return where a school stands on a day, from what `lasting_status` gave, among the editions that there are."""
+    """Return where a school stands on a day, from what `lasting_status` gave, among the editions that there are.
+
+    `apart` is what `behind` gives for them.
+    """
     newest = max(editions, default=lasting.edition)
     return dataclasses.replace(
         lasting,

@@ -80,6 +80,14 @@ def _running(command: list[str], folder: Path, **environment: str) -> Iterator[s
         process.communicate()
 
 
+@contextlib.contextmanager
+def _amid_a_build(project: Path, out: str, *options: str) -> Iterator[subprocess.Popen[str]]:
+    """Give a build with two processes that has written its first parts, and has more to write."""
+    with _running([*BUILD, "--jobs", "2", "--out", out, *options], project) as process:
+        _wait_for(lambda: list(project.glob(f".{out}-new-*/site/*")))
+        yield process
+
+
 @pytest.mark.parametrize("jobs", [1, 2, 5])
 def test_every_order_is_done_once(jobs: int) -> None:
     assert sorted(work(_double, range(4), jobs)) == [0, 2, 4, 6]
@@ -98,8 +106,7 @@ def test_processes_side_by_side_write_the_same_bytes(project: Path, alone: Mappi
 def test_whoever_interrupts_a_build_finds_the_last_site_and_no_process_left(
     project: Path, alone: Mapping[str, bytes]
 ) -> None:
-    with _running([*BUILD, "--jobs", "2", "--out", "alone", "--force"], project) as process:
-        _wait_for(lambda: list(project.glob(".alone-new-*/site/*")))
+    with _amid_a_build(project, "alone", "--force") as process:
         os.killpg(process.pid, signal.SIGINT)
         _, told = process.communicate(timeout=PATIENCE)
         assert process.returncode == 130
@@ -118,8 +125,7 @@ def _run_again(project: Path) -> None:
 def test_a_second_build_of_a_site_is_refused_in_a_line_and_touches_nothing(
     project: Path, alone: Mapping[str, bytes]
 ) -> None:
-    with _running([*BUILD, "--jobs", "2", "--out", "alone", "--force"], project) as process:
-        _wait_for(lambda: list(project.glob(".alone-new-*/site/*")))
+    with _amid_a_build(project, "alone", "--force") as process:
         os.killpg(process.pid, signal.SIGSTOP)
         before = _files(project)
         second = subprocess.run(
@@ -141,8 +147,7 @@ def test_a_second_build_of_a_site_is_refused_in_a_line_and_touches_nothing(
 def test_after_a_build_that_is_killed_the_next_takes_away_what_it_left(
     project: Path, alone: Mapping[str, bytes]
 ) -> None:
-    with _running([*BUILD, "--jobs", "2", "--out", "alone", "--force"], project) as process:
-        _wait_for(lambda: list(project.glob(".alone-new-*/site/*")))
+    with _amid_a_build(project, "alone", "--force") as process:
         # so that the processes that it has begun are still there
         os.killpg(process.pid, signal.SIGSTOP)
         process.kill()
@@ -154,8 +159,7 @@ def test_after_a_build_that_is_killed_the_next_takes_away_what_it_left(
 
 
 def test_no_process_outlives_a_build_that_is_killed(project: Path) -> None:
-    with _running([*BUILD, "--jobs", "2", "--out", "killed"], project) as process:
-        _wait_for(lambda: list(project.glob(".killed-new-*/site/*")))
+    with _amid_a_build(project, "killed") as process:
         process.kill()
         # whoever is left has the other end of this
         process.communicate(timeout=PATIENCE)

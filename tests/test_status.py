@@ -6,7 +6,7 @@ import datetime as dt
 import io
 import json
 import shutil
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -26,8 +26,9 @@ from build_tools.status import (
     behind,
     changed_answers,
     in_force,
+    lasting_status,
+    on_day,
     review_on,
-    status_of,
 )
 from build_tools.versions import Version
 
@@ -52,6 +53,16 @@ def reading(tmp_path_factory: pytest.TempPathFactory) -> Reading:
 @pytest.fixture(scope="module")
 def apart(editions: Mapping[str, Edition]) -> Mapping[str, int]:
     return behind(editions.values(), editions)
+
+
+def status_of(
+    resolved: Resolved,
+    versions: Sequence[Version],
+    editions: Mapping[str, Edition],
+    apart: Mapping[str, int],
+    day: dt.date | None,
+) -> Status:
+    return on_day(lasting_status(resolved, versions, editions), editions, apart, day)
 
 
 def version(resolved: Resolved, on: str, next_review: str) -> Version:
