@@ -90,11 +90,16 @@ class Server(http.server.ThreadingHTTPServer):
         observer.start()
         threading.Thread(target=self._follow, args=(saved,), daemon=True).start()
         saved.set()
+        # this thread, which an interrupt strikes, takes no requests: struck there, it would close one already handed on
+        answering = threading.Thread(target=self.serve_forever, args=(0.1,), daemon=True)
+        answering.start()
         try:
-            self.serve_forever(poll_interval=0.1)
+            while answering.is_alive():
+                answering.join(0.1)  # not for ever, for Windows would not let that be interrupted
         except KeyboardInterrupt:
             _log.debug("Interrupted")
         finally:
+            self.shutdown()
             observer.stop()
             observer.join()
             self.server_close()

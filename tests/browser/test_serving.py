@@ -192,3 +192,33 @@ def test_ctrl_c_ends_it(served: Served, page: Page) -> None:
     assert served.process.wait(timeout=30) == 0
     assert served.told.read_text(encoding="utf-8") == ""
     assert not _answers("127.0.0.1", served.port)
+
+
+PRESSED_WHILE_A_REQUEST_IS_TAKEN = """
+import os, signal, time
+from build_tools.cli import main
+from build_tools.serving import Server
+
+take = Server.process_request
+
+def press_and_take(server, *request):
+    time.sleep(0.5)  # until it waits to be interrupted
+    os.kill(os.getpid(), signal.SIGINT)
+    time.sleep(0.5)
+    take(server, *request)
+    print("taken", flush=True)
+
+Server.process_request = press_and_take
+main()
+"""
+
+
+def test_ctrl_c_does_not_strike_while_a_request_is_taken(tmp_path: Path) -> None:
+    make_project(tmp_path)
+    command = [sys.executable, "-c", PRESSED_WHILE_A_REQUEST_IS_TAKEN, *_command(tmp_path, "--port", "0")[3:]]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        assert process.stdout
+        port = urlsplit(process.stdout.readline().split()[1]).port or 0
+        assert _answers("127.0.0.1", port)
+        assert process.communicate(timeout=30) == ("taken\n", "")
+    assert process.returncode == 0
