@@ -11,36 +11,35 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from build_tools import interviewing, making, upgrading, versions
 from build_tools.adopting.adopt import Adoption
-from build_tools.dates import is_day, long_date
-from build_tools.difference import Difference, Side, differ
-from build_tools.edition import Edition
-from build_tools.editor import editor_schema
+from build_tools.building import making
+from build_tools.comparing.difference import Difference, differ
 from build_tools.engine import Engine
-from build_tools.fingerprints import Fingerprints
-from build_tools.freezing import RECORD_FILE, Decision
-from build_tools.interviewing import Interview
-from build_tools.manifest import read_manifest
-from build_tools.missing import OpenQuestion, open_questions
-from build_tools.planning import is_told
+from build_tools.hub.status import Status, behind, on_day
+from build_tools.hub.summary import read_summaries
+from build_tools.incremental.fingerprints import Fingerprints
+from build_tools.incremental.manifest import read_manifest
+from build_tools.incremental.planning import is_told
+from build_tools.incremental.publish import BuildReport, Step
+from build_tools.interviewing import session
+from build_tools.interviewing.missing import OpenQuestion, open_questions
+from build_tools.interviewing.session import Interview
 from build_tools.problems import Mistakes, Problem
 from build_tools.project import Project, UnknownName, require
-from build_tools.proofreading import proofread_version
+from build_tools.proofreading.school import proofread_version
 from build_tools.publication import summaries
-from build_tools.publish import BuildReport, Step
 from build_tools.reading import Reading, read
-from build_tools.resolve import TEMPLATE_PREFIX, Resolved, resolve_template
-from build_tools.signing import Certificate, read_verified
+from build_tools.resolving.resolve import Resolved, resolve_template
+from build_tools.sides import drafts, find_edition, find_side
 from build_tools.source import relative
-from build_tools.status import Status, behind, on_day
-from build_tools.summary import read_summaries
+from build_tools.template.edition import Edition
+from build_tools.template.editor import editor_schema
 from build_tools.typeface import missing_characters
-from build_tools.upgrade import Rehearsal, Trial
-from build_tools.versions import Version
-
-VERSION_MARK = "@"
-LATEST = "latest"
+from build_tools.upgrading import trials
+from build_tools.upgrading.plan import Rehearsal, Trial
+from build_tools.versions.freezing import RECORD_FILE, Decision
+from build_tools.versions.register import Version
+from build_tools.versions.signing import Certificate, read_verified
 
 
 class PortInUse(Exception):  # noqa: N818 - a wrong argument, which the command line reports
@@ -80,7 +79,7 @@ def schema(project: Project, name: str) -> Mapping[str, Any]:
         UnknownName: if there is no such edition.
         Mistakes: if the edition has mistakes.
     """
-    edition = _edition(project, read(project, []), name)
+    edition = find_edition(project, read(project, []), name)
     return editor_schema(edition, resolve_template(edition))
 
 
@@ -116,7 +115,7 @@ def doubts_of(project: Project, version: Version) -> tuple[Problem, ...]:
     Raises:
         Mistakes: if its edition has mistakes.
     """
-    edition = _edition(project, read(project, []), version.edition)
+    edition = find_edition(project, read(project, []), version.edition)
     return tuple(proofread_version(version, edition, relative(version.folder / RECORD_FILE, project.root)))
 
 
@@ -164,9 +163,8 @@ def diff(project: Project, old: str, new: str) -> Difference:
         UnknownName: if there is no such school, version or edition.
         Mistakes: if one of them has mistakes.
     """
-    schools = [name for name in (old, new) if not name.startswith(TEMPLATE_PREFIX) and VERSION_MARK not in name]
-    reading = read(project, schools)
-    return differ(_side(project, reading, old), _side(project, reading, new))
+    reading = read(project, drafts((old, new)))
+    return differ(find_side(project, reading, old), find_side(project, reading, new))
 
 
 def tracked_changes(difference: Difference) -> bytes:
@@ -200,11 +198,11 @@ def upgrade(project: Project, name: str, to: str, *, write: bool) -> tuple[Trial
     require(name, [*schools, *project.federation_names()], "school or federation")
     is_school = name in schools
     reading = read(project, [name] if is_school else schools)
-    edition = _edition(project, reading, to)
-    attempt = upgrading.try_edition if is_school else upgrading.try_federation
+    edition = find_edition(project, reading, to)
+    attempt = trials.try_edition if is_school else trials.try_federation
     trial = attempt(project, reading, name, edition)
     if write:
-        upgrading.write_upgrade(project, trial)
+        trials.write_upgrade(project, trial)
     return trial, edition
 
 
@@ -216,7 +214,7 @@ def rehearse(project: Project, to: str) -> tuple[Rehearsal, ...]:
         Mistakes: if the edition has mistakes.
     """
     reading = read(project, project.school_names())
-    return upgrading.rehearse(project, reading, _edition(project, reading, to))
+    return trials.rehearse(project, reading, find_edition(project, reading, to))
 
 
 def adopt(project: Project, file: Path, edition: str, out: Path) -> tuple[Adoption, tuple[Problem, ...]]:
@@ -227,9 +225,9 @@ def adopt(project: Project, file: Path, edition: str, out: Path) -> tuple[Adopti
         Mistakes: if the edition has mistakes, the file cannot be read, or `out` holds a school already.
     """
     # the readers of PDF and Word take a second to load, which no other command should pay
-    from build_tools.adoption import adopt_policy  # noqa: PLC0415
+    from build_tools.adopting.adoption import adopt_policy  # noqa: PLC0415
 
-    return adopt_policy(file, _edition(project, read(project, []), edition), out, project.template_folders)
+    return adopt_policy(file, find_edition(project, read(project, []), edition), out, project.template_folders)
 
 
 def build(
@@ -260,9 +258,9 @@ def new(project: Project, name: str, answers: Path | None, assignments: Iterable
         UnknownName: if the name cannot be that of a new school.
         Mistakes: everything that is wrong in these answers, or in those that were kept.
     """
-    if why := interviewing.unfit_name(project, name):
+    if why := session.unfit_name(project, name):
         raise UnknownName(why)
-    return interviewing.begin(project, name, answers, assignments)
+    return session.begin(project, name, answers, assignments)
 
 
 def missing(project: Project, name: str) -> tuple[OpenQuestion, ...]:
@@ -272,7 +270,7 @@ def missing(project: Project, name: str) -> tuple[OpenQuestion, ...]:
         UnknownName: if there is no such school.
         Mistakes: if its file cannot be read, or names no edition or federation that there is.
     """
-    return open_questions(interviewing.take_up(project, name))
+    return open_questions(session.take_up(project, name))
 
 
 def serve(
@@ -291,7 +289,7 @@ def serve(
         PortInUse: if another program listens on the port.
     """
     # what listens and watches is loaded by no other command
-    from build_tools.serving import Server  # noqa: PLC0415
+    from build_tools.serving.server import Server  # noqa: PLC0415
 
     if name is not None:
         require(name, project.school_names(), "school")
@@ -309,33 +307,3 @@ def _schools(project: Project, names: Iterable[str]) -> tuple[str, ...]:
     for name in wanted:
         require(name, project.school_names(), "school")
     return wanted
-
-
-def _side(project: Project, reading: Reading, name: str) -> Side:
-    """Return the policy that a name of the command line means."""
-    if VERSION_MARK in name:
-        version = _version(project, name)
-        school = version.values["school"]["name"]
-        title = f"{school}, ratified {'on' if is_day(version.decision.on) else 'in'} {long_date(version.decision.on)}"
-        return Side(version.policy, _edition(project, reading, version.edition), title)
-    if not name.startswith(TEMPLATE_PREFIX):
-        found = reading.school(name)
-        return Side(found.policy, found.edition, f"{found.school.values['school']['name']}, draft")
-    edition = _edition(project, reading, name.removeprefix(TEMPLATE_PREFIX))
-    return Side(resolve_template(edition), edition, f"The template, edition {edition.name}", is_template=True)
-
-
-def _edition(project: Project, reading: Reading, name: str) -> Edition:
-    require(name, project.edition_folders(), "edition")
-    return reading.edition(name)
-
-
-def _version(project: Project, name: str) -> Version:
-    """Return the version that a name of the command line means."""
-    school, _, date = name.partition(VERSION_MARK)
-    found = {version.decision.on: version for version in verify(project, [school])[school]}
-    if not found:
-        raise UnknownName(f"There is no version of {school} yet. It has a draft: {school}.")
-    date = max(found, key=versions.order) if date == LATEST else date
-    require(date, [*found, LATEST], f"version of {school} of")
-    return found[date]

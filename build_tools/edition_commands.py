@@ -6,14 +6,16 @@ Functions here print nothing: they return what a command found, and `cli` shows 
 import dataclasses
 from pathlib import Path
 
-from build_tools import issuing, upgrading
-from build_tools.edition import Edition
-from build_tools.edition_proofreading import proofread_edition
 from build_tools.problems import Mistakes, Problem
 from build_tools.project import EDITION_FILE, Project, require
+from build_tools.proofreading.edition import proofread_edition
 from build_tools.reading import read
+from build_tools.sides import find_edition
 from build_tools.source import read_yaml, relative
-from build_tools.upgrade import Rehearsal
+from build_tools.template import issuing
+from build_tools.template.edition import Edition
+from build_tools.upgrading import trials
+from build_tools.upgrading.plan import Rehearsal
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -45,10 +47,9 @@ def examine(project: Project, name: str) -> Examined:
         UnknownName: if there is no such edition.
         Mistakes: everything that is wrong in the edition, and what looks wrong.
     """
-    require(name, project.edition_folders(), "edition")
     reading = read(project, project.school_names())
-    edition = reading.edition(name)
-    return Examined(edition, _proofread(project, edition), upgrading.rehearse(project, reading, edition))
+    edition = find_edition(project, reading, name)
+    return Examined(edition, _proofread(project, edition), trials.rehearse(project, reading, edition))
 
 
 def publish(project: Project, name: str) -> tuple[Path, tuple[Problem, ...]]:
@@ -58,8 +59,7 @@ def publish(project: Project, name: str) -> tuple[Path, tuple[Problem, ...]]:
         UnknownName: if there is no such edition.
         Mistakes: if something is wrong in the edition, or it is published already.
     """
-    require(name, project.edition_folders(), "edition")
-    edition = read(project, []).edition(name)
+    edition = find_edition(project, read(project, []), name)
     warnings = _proofread(project, edition)
     return issuing.publish_edition(project, edition), warnings
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from markupsafe import Markup
 
 from build_tools.pages import find_template
-from build_tools.site_pages import render_colours
+from build_tools.site.pages import render_colours
 
 _FACE = re.compile(r"@font-face \{.*?\n\}\n", re.DOTALL)
 _RANGES = re.compile(r"unicode-range:(?P<ranges>[^;]*);")

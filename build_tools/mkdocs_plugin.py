@@ -16,12 +16,14 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
 
-from build_tools import hub, making, publication
+from build_tools import publication
+from build_tools.building import making
+from build_tools.hub import hub
 from build_tools.problems import Problem
 from build_tools.project import Project
 from build_tools.reading import read
-from build_tools.site_build import files_of, page_of, prepare
-from build_tools.site_pages import Site
+from build_tools.site.build import files_of, page_of, prepare
+from build_tools.site.pages import Site
 
 _log = logging.getLogger(f"mkdocs.plugins.{__name__}")
 

@@ -5,7 +5,7 @@ from pathlib import Path
 from build_tools.inline import content_hash, render_styles
 from build_tools.model import plain
 from build_tools.pages import contents, document_title, draft_note, environment, facts, on_this_page
-from build_tools.resolve import Resolved
+from build_tools.resolving.resolve import Resolved
 
 
 def render_one_page(resolved: Resolved, templates: tuple[Path, ...]) -> str:

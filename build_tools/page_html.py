@@ -5,10 +5,10 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from build_tools.conditions import describe
-from build_tools.edition import Edition
-from build_tools.listing import WORDS_OF_KIND
+from build_tools.comparing.listing import WORDS_OF_KIND
 from build_tools.pages import environment
+from build_tools.template.conditions import describe
+from build_tools.template.edition import Edition
 
 
 def render_page(folders: tuple[Path, ...], edition: Edition, name: str, **values: Any) -> str:  # noqa: ANN401 - whatever the template asks

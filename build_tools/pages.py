@@ -16,13 +16,13 @@ import msgspec
 from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
-from build_tools.answers import get
 from build_tools.dates import iso_time, long_date
-from build_tools.edition import Edition
-from build_tools.fill import Filler, school_filler
 from build_tools.model import Kind, Node, Origin, Phrase, Policy, Run, School, Text, plain
-from build_tools.schema import Field, FieldKind
+from build_tools.resolving.fill import Filler, school_filler
+from build_tools.schema.answers import get
+from build_tools.schema.fields import Field, FieldKind
 from build_tools.spoken import mark, mark_stretches
+from build_tools.template.edition import Edition
 from build_tools.words import Part, spaced
 
 _Address: TypeAlias = Callable[[str], str | None]

@@ -6,19 +6,19 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
 from build_tools import onepage, pdf
-from build_tools.calendar import render_calendar
-from build_tools.edition import Edition
 from build_tools.engine import Engine
-from build_tools.freezing import PDF_FILE, POLICY_FILE, RECORD_FILE
+from build_tools.hub.calendar import render_calendar
+from build_tools.hub.status import dated_status
+from build_tools.hub.summary import Summary, summarise
 from build_tools.problems import Mistakes, Problem
 from build_tools.project import Project
 from build_tools.reading import Reading
-from build_tools.resolve import Resolved
-from build_tools.site_pages import DRAFT
-from build_tools.status import dated_status
+from build_tools.resolving.resolve import Resolved
+from build_tools.site.pages import DRAFT
 from build_tools.storage import policy_data, render_json
-from build_tools.summary import Summary, summarise
-from build_tools.versions import Version, read_versions
+from build_tools.template.edition import Edition
+from build_tools.versions.freezing import PDF_FILE, POLICY_FILE, RECORD_FILE
+from build_tools.versions.register import Version, read_versions
 
 
 @dataclasses.dataclass(frozen=True)

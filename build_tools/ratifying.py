@@ -5,18 +5,18 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from build_tools import __version__, pdf
-from build_tools.chronology import is_before
 from build_tools.dates import is_date, long_date
 from build_tools.engine import Engine
 from build_tools.files import new_folder, write_through
-from build_tools.freezing import Decision, decided, freeze, seal
 from build_tools.model import School
 from build_tools.problems import Mistakes, Place, Problem
 from build_tools.project import Project
-from build_tools.resolve import Resolved, resolve
-from build_tools.signing import Certificate, signer
+from build_tools.proofreading.chronology import is_before
+from build_tools.resolving.resolve import Resolved, resolve
 from build_tools.source import relative, unwanted
-from build_tools.versions import RATIFIED, Version, order, read_versions, verify, version_folders
+from build_tools.versions.freezing import Decision, decided, freeze, seal
+from build_tools.versions.register import RATIFIED, Version, order, read_versions, verify, version_folders
+from build_tools.versions.signing import Certificate, signer
 
 
 def ratify(

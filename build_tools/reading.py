@@ -3,18 +3,18 @@
 import dataclasses
 from collections.abc import Iterable, Mapping
 
-from build_tools.edition import Edition, read_edition
-from build_tools.federation import Federation, read_federation
+from build_tools.incremental.roll_call import RollCall
+from build_tools.incremental.titles import read_roll_call
 from build_tools.model import School
 from build_tools.problems import Mistakes, Place, Problem, in_order
 from build_tools.project import FEDERATION_FILE, SCHOOL_FILE, Project, require
-from build_tools.proofreading import Surroundings, proofread
-from build_tools.resolve import Resolved, resolve
-from build_tools.roll_call import RollCall
-from build_tools.school import read_school
+from build_tools.proofreading.school import Surroundings, proofread
+from build_tools.resolving.resolve import Resolved, resolve
+from build_tools.schools.federation import Federation, read_federation
+from build_tools.schools.school import read_school
 from build_tools.source import relative
-from build_tools.titles import read_roll_call
-from build_tools.versions import version_folders
+from build_tools.template.edition import Edition, read_edition
+from build_tools.versions.register import version_folders
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

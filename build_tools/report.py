@@ -2,12 +2,12 @@
 
 from pathlib import Path
 
-from build_tools.difference import Difference
+from build_tools.comparing.difference import Difference
+from build_tools.comparing.topics import topics
 from build_tools.inline import content_hash, render_styles
 from build_tools.model import plain
 from build_tools.page_html import render_page
 from build_tools.pages import on_this_page
-from build_tools.topics import topics
 
 
 def render_comparison_page(difference: Difference, templates: tuple[Path, ...]) -> str:

@@ -13,7 +13,7 @@ from fontTools.ttLib import TTFont
 
 from build_tools.pages import facts, find_template, is_printed
 from build_tools.problems import Place, Problem
-from build_tools.resolve import Resolved
+from build_tools.resolving.resolve import Resolved
 
 STYLES = ("Regular", "Italic", "Bold", "BoldItalic")
 

@@ -20,14 +20,14 @@ from docx.oxml.parser import OxmlElement
 from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.shared import Mm, Pt, RGBColor
 
-from build_tools.compare import Change, ChangeKind, Comparison
+from build_tools.comparing.compare import Change, ChangeKind, Comparison
+from build_tools.comparing.difference import Difference
+from build_tools.comparing.listing import WORDS_OF_KIND, explanation, numbers
 from build_tools.dates import iso_time, source_date
-from build_tools.difference import Difference
-from build_tools.listing import WORDS_OF_KIND, explanation, numbers
 from build_tools.model import Policy, Run
 from build_tools.pages import is_printed
 from build_tools.redline import CLAUSE, GAP, HEADING, REASON, TITLE, Paragraph, Stretch, Style, redline
-from build_tools.schema import Schema
+from build_tools.schema.fields import Schema
 from build_tools.words import DELETED, SAME
 
 _EARLIEST = dt.datetime(1980, 1, 1, tzinfo=dt.UTC)

@@ -10,10 +10,10 @@ from chromium import CHROMIUM
 from playwright.sync_api import Browser, sync_playwright
 from sites import SCHOOLS, make_project
 
-from build_tools.edition import Edition, read_edition
 from build_tools.model import Kind, Node, Origin, Policy, Run
 from build_tools.project import Project
 from build_tools.reading import Reading, read
+from build_tools.template.edition import Edition, read_edition
 
 ROOT = Path(__file__).parent.parent
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from build_tools.compare import Change, Comparison
+from build_tools.comparing.compare import Change, Comparison
 from build_tools.model import Node, Policy, Run, Text
 
 

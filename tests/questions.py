@@ -1,6 +1,6 @@
 """A schema with a field of each kind, for tests of the words that clauses are written in."""
 
-from build_tools.schema_file import parse_schema
+from build_tools.schema.file import parse_schema
 
 QUESTIONS = parse_schema(
     """\

@@ -13,10 +13,10 @@ from pathlib import Path
 import docx
 
 from build_tools.dates import long_date
-from build_tools.edition import Edition
 from build_tools.model import Kind, Node, School, plain
-from build_tools.resolve import resolve
-from build_tools.school import read_school
+from build_tools.resolving.resolve import resolve
+from build_tools.schools.school import read_school
+from build_tools.template.edition import Edition
 
 FOLDER = Path(__file__).parent / "adopting" / "puddlewick-marsh"
 

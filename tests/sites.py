@@ -9,12 +9,12 @@ from unittest import mock
 import yaml
 
 from build_tools import commands, publication
-from build_tools.edition_file import EDITION_FILES
 from build_tools.project import Project
 from build_tools.reading import Reading
-from build_tools.resolve import Resolved
-from build_tools.seal import SEAL_FILE, sealed_text
-from build_tools.versions import read_versions
+from build_tools.resolving.resolve import Resolved
+from build_tools.template.edition_file import EDITION_FILES
+from build_tools.template.seal import SEAL_FILE, sealed_text
+from build_tools.versions.register import read_versions
 
 ROOT = Path(__file__).parent.parent
 REAL = ("the-north-school", "trottiscliffe")

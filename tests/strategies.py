@@ -10,13 +10,13 @@ from typing import Any
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
-from build_tools.answers import complete
-from build_tools.choose import choose
-from build_tools.edition import Edition
 from build_tools.model import Action, Amendment, Kind, Origin, Provision, School
-from build_tools.number import Label
-from build_tools.schema import Schema
+from build_tools.resolving.choose import choose
+from build_tools.schema.answers import complete
+from build_tools.schema.fields import Schema
 from build_tools.source import unwanted
+from build_tools.template.edition import Edition
+from build_tools.template.number import Label
 
 HOSTILE = [
     "{{ school.name }}",

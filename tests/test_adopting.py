@@ -11,8 +11,8 @@ from build_tools.adopting.answer import Certainty
 from build_tools.adopting.document import Block, Document, Shape, Spot
 from build_tools.adopting.reading import read_document
 from build_tools.adopting.telling import telling_differences
-from build_tools.answers import get
-from build_tools.edition import Edition
+from build_tools.schema.answers import get
+from build_tools.template.edition import Edition
 
 
 @pytest.fixture(scope="module")

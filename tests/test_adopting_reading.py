@@ -16,8 +16,8 @@ from rewritten import Rewritten, as_markdown, as_page, as_text, as_word, rewrite
 
 from build_tools.adopting.document import Block, Document, Shape, passages
 from build_tools.adopting.reading import MAX_BLOCKS, read_document
-from build_tools.edition import Edition
 from build_tools.problems import Mistakes
+from build_tools.template.edition import Edition
 
 FILLING = "Everybody at our school keeps to these rules, at home as well as here, on every day of the year.\n" * 8
 

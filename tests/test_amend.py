@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
-from build_tools.amend import amend
 from build_tools.model import Action, Amendment, Draft, Kind, Origin, Provision
 from build_tools.problems import Place
+from build_tools.resolving.amend import amend
 
 
 def draft(identity: str, *children: Draft, kind: Kind = Kind.CLAUSE, origin: Origin = Origin.TEMPLATE) -> Draft:

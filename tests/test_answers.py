@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
-from build_tools.answers import complete, get, is_colour, is_web_address, validate
-from build_tools.schema import Schema
-from build_tools.schema_file import parse_schema
+from build_tools.schema.answers import complete, get, is_colour, is_web_address, validate
+from build_tools.schema.fields import Schema
+from build_tools.schema.file import parse_schema
 from build_tools.source import parse_yaml
 
 SCHEMA = """\

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from build_tools.blocks import parse_blocks
+from build_tools.template.blocks import parse_blocks
 
 ONE_PARAGRAPH = "A list item has one paragraph, and none after a nested list. Make this an item of its own."
 NOTE = 'A quotation is a note to authors: begin it with "Guidance:" and write plain paragraphs.'

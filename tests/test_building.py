@@ -14,17 +14,17 @@ from hypothesis import strategies as st
 from sites import DRAFT, REAL, ROOT, SCHOOLS, make_project, publish_copies
 
 from build_tools import commands
-from build_tools.edition_file import EDITION_FILES
 from build_tools.engine import Engine
-from build_tools.freezing import Decision, decided, freeze, seal
-from build_tools.manifest import NOTHING, manifest_file
+from build_tools.incremental.manifest import NOTHING, manifest_file
+from build_tools.incremental.publish import BuildReport
+from build_tools.incremental.titles import read_titles
 from build_tools.project import Project
-from build_tools.publish import BuildReport
 from build_tools.reading import read
-from build_tools.resolve import Resolved
-from build_tools.seal import SEAL_FILE, sealed_text
+from build_tools.resolving.resolve import Resolved
 from build_tools.storage import policy_data, render_json
-from build_tools.titles import read_titles
+from build_tools.template.edition_file import EDITION_FILES
+from build_tools.template.seal import SEAL_FILE, sealed_text
+from build_tools.versions.freezing import Decision, decided, freeze, seal
 
 NORTH, TROTT = REAL
 EDITION = "2018-09"
@@ -256,8 +256,8 @@ def test_nothing_is_made_where_nothing_has_changed(project: Project) -> None:
     before = {path: path.stat().st_mtime_ns for path in project.site_folder.rglob("*")}
     never = AssertionError("Nothing has changed.")
     with (
-        mock.patch("build_tools.building.build", side_effect=never),
-        mock.patch("build_tools.planning.read_titles", side_effect=never),
+        mock.patch("build_tools.building.build.build", side_effect=never),
+        mock.patch("build_tools.incremental.planning.read_titles", side_effect=never),
     ):
         report = _build(project)
     assert (report.built, set(report.unchanged)) == ((), {*SCHOOLS, FEDERATED})
@@ -376,7 +376,7 @@ def test_a_school_that_was_not_asked_for_is_told_when_it_is_however_many_builds_
 
 def test_only_what_has_changed_is_asked_what_it_is_called(project: Project) -> None:
     _change_a_comment(project)
-    with mock.patch("build_tools.planning.read_titles", wraps=read_titles) as asked:
+    with mock.patch("build_tools.incremental.planning.read_titles", wraps=read_titles) as asked:
         _build(project)
     assert [call.args[1] for call in asked.call_args_list] == [NORTH]
 

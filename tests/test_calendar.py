@@ -5,8 +5,8 @@ import datetime as dt
 import icalendar
 import pytest
 
-from build_tools.calendar import render_calendar
-from build_tools.status import Status
+from build_tools.hub.calendar import render_calendar
+from build_tools.hub.status import Status
 
 STATUS = Status(
     school="x",

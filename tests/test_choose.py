@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
-from build_tools.choose import choose, take_all
 from build_tools.model import Condition, Draft, Kind, Provision
-from build_tools.schema_file import parse_schema
+from build_tools.resolving.choose import choose, take_all
+from build_tools.schema.file import parse_schema
 
 SCHEMA = parse_schema(
     """\

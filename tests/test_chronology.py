@@ -2,9 +2,9 @@
 
 import pytest
 
-from build_tools.chronology import is_before, is_late_review, wrong_dates
 from build_tools.model import School
 from build_tools.problems import Place, Severity
+from build_tools.proofreading.chronology import is_before, is_late_review, wrong_dates
 
 
 @pytest.mark.parametrize(

@@ -7,14 +7,14 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from build_tools.compare import BETWEEN_POLICIES, Change, compare
-from build_tools.departures import compare_with_template
-from build_tools.edition import Edition
+from build_tools.comparing.compare import BETWEEN_POLICIES, Change, compare
+from build_tools.comparing.departures import compare_with_template
 from build_tools.model import Condition, Kind, Node, Origin, Phrase, Policy, Run, plain
 from build_tools.project import Project
 from build_tools.reading import read_named_school
-from build_tools.resolve import resolve
+from build_tools.resolving.resolve import resolve
 from build_tools.storage import policy_data, policy_from_data
+from build_tools.template.edition import Edition
 
 ROOT = Path(__file__).parent.parent
 SCHOOLS = ("the-north-school", "trottiscliffe")

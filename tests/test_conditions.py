@@ -4,10 +4,10 @@ from typing import Any
 
 import pytest
 
-from build_tools.conditions import describe, holds, parse_condition
 from build_tools.model import Condition
-from build_tools.schema import Schema
-from build_tools.schema_file import parse_schema
+from build_tools.schema.fields import Schema
+from build_tools.schema.file import parse_schema
+from build_tools.template.conditions import describe, holds, parse_condition
 
 SCHEMA = """\
 type: object

@@ -8,14 +8,14 @@ import pytest
 import yaml
 from county import write_county
 
-from build_tools.choose import choose
-from build_tools.edition import Edition
 from build_tools.model import Action, School
 from build_tools.project import FEDERATION_FILE, Project
 from build_tools.reading import read, read_editions, read_federations, read_named_school
-from build_tools.resolve import resolve
-from build_tools.schema import Field
-from build_tools.versions import read_versions
+from build_tools.resolving.choose import choose
+from build_tools.resolving.resolve import resolve
+from build_tools.schema.fields import Field
+from build_tools.template.edition import Edition
+from build_tools.versions.register import read_versions
 
 MANY, FEW = 200, 40
 

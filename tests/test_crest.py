@@ -11,8 +11,8 @@ import pytest
 from lxml import etree
 from PIL import Image, PngImagePlugin
 
-from build_tools.crest import MAX_BYTES, find_crest
-from build_tools.crest_svg import MOST_DRAWN, clean_svg
+from build_tools.crest.file import MAX_BYTES, find_crest
+from build_tools.crest.svg import MOST_DRAWN, clean_svg
 from build_tools.model import Crest
 from build_tools.problems import Mistakes
 

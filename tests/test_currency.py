@@ -8,7 +8,9 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from build_tools.currency import (
+from build_tools.model import Citation, Origin, Policy
+from build_tools.project import Project
+from build_tools.proofreading.currency import (
     cited_in,
     every_citation,
     is_in_force,
@@ -19,11 +21,9 @@ from build_tools.currency import (
     said,
     successor,
 )
-from build_tools.edition import Edition
-from build_tools.model import Citation, Origin, Policy
-from build_tools.project import Project
 from build_tools.reading import Reading, read
-from build_tools.resolve import resolve_template
+from build_tools.resolving.resolve import resolve_template
+from build_tools.template.edition import Edition
 
 ROOT = Path(__file__).parent.parent
 TROTT = "trottiscliffe"

@@ -11,12 +11,12 @@ from hypothesis import strategies as st
 from outlines import render_changes
 from strategies import schools
 
-from build_tools.compare import AGAINST_TEMPLATE, ChangeKind
-from build_tools.departures import compare_with_template
-from build_tools.edition import Edition
+from build_tools.comparing.compare import AGAINST_TEMPLATE, ChangeKind
+from build_tools.comparing.departures import compare_with_template
 from build_tools.model import Kind
-from build_tools.resolve import resolve
-from build_tools.school import read_school
+from build_tools.resolving.resolve import resolve
+from build_tools.schools.school import read_school
+from build_tools.template.edition import Edition
 
 ROOT = Path(__file__).parent.parent
 

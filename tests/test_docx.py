@@ -13,7 +13,7 @@ from docx.document import Document
 from docx.oxml.ns import qn
 
 from build_tools import commands
-from build_tools.difference import Difference, Side, differ
+from build_tools.comparing.difference import Difference, Side, differ
 from build_tools.model import Kind, Node, Origin, Phrase, Policy, Run, plain
 from build_tools.pages import is_printed
 from build_tools.project import Project

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from build_tools.edition import Edition, read_edition
 from build_tools.model import Citation
-from build_tools.number import Label
 from build_tools.problems import Mistakes
+from build_tools.template.edition import Edition, read_edition
+from build_tools.template.number import Label
 
 SOUND = Path(__file__).parent / "bad/sound"
 

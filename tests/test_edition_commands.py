@@ -10,7 +10,7 @@ from sites import ROOT
 
 from build_tools import project
 from build_tools.cli import cli
-from build_tools.seal import SEAL_FILE
+from build_tools.template.seal import SEAL_FILE
 
 Run = Callable[..., Result]
 COUNCIL = ROOT / "tests" / "upgrades" / "phones"

@@ -15,10 +15,10 @@ from language_server import ROOT, LanguageServer
 from sites import EDITIONS, REAL
 from strategies import answers
 
-from build_tools.edition import Edition
-from build_tools.editor import editor_schema, point_to
-from build_tools.resolve import resolve_template
+from build_tools.resolving.resolve import resolve_template
 from build_tools.storage import render_json
+from build_tools.template.edition import Edition
+from build_tools.template.editor import editor_schema, point_to
 
 SCHOOLS = ROOT / "schools"
 LINE = "# yaml-language-server: $schema=../2018-09.schema.json\n"

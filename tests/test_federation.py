@@ -10,16 +10,16 @@ import pytest
 from click.testing import CliRunner
 
 from build_tools import project
-from build_tools.amend import amend
-from build_tools.answers import merge
 from build_tools.cli import cli
-from build_tools.departures import compare_with_template
-from build_tools.federation import combine
+from build_tools.comparing.departures import compare_with_template
 from build_tools.model import Action, Amendment, Draft, Kind, Node, Origin, Provision, plain
 from build_tools.project import Project
 from build_tools.reading import Reading, read
-from build_tools.schema_file import parse_schema
-from build_tools.site import gather_school
+from build_tools.resolving.amend import amend
+from build_tools.schema.answers import merge
+from build_tools.schema.file import parse_schema
+from build_tools.schools.federation import combine
+from build_tools.site.content import gather_school
 from build_tools.storage import policy_data, policy_from_data
 
 ROOT = Path(__file__).parent.parent

@@ -6,10 +6,10 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from build_tools.feed import Ratification, ratification, render_feed
-from build_tools.freezing import Decision
+from build_tools.hub.feed import Ratification, ratification, render_feed
 from build_tools.model import Policy
-from build_tools.versions import Version
+from build_tools.versions.freezing import Decision
+from build_tools.versions.register import Version
 
 ATOM = {"a": "http://www.w3.org/2005/Atom"}
 

@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 from questions import QUESTIONS
 
-from build_tools.fill import fill, school_filler
 from build_tools.model import Citation, Condition, Draft, Kind, Origin, Provision, Run, Text, plain
+from build_tools.resolving.fill import fill, school_filler
 
 VALUES = {
     "school": {"name": "The School", "short_name": "TS"},

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 import pytest
 
-from build_tools.history import Row, State, Stretch, history, side_by_side
 from build_tools.model import Condition, Kind, Node, Origin, Policy, Run, plain
+from build_tools.site.history import Row, State, Stretch, history, side_by_side
 from build_tools.words import DELETED, INSERTED, SAME
 
 AT_HOME, OFF = ((Condition("phones", frozenset({answer})),) for answer in ("at-home", "off"))

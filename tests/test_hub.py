@@ -10,15 +10,15 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
-from build_tools.amended import amended, departures_of
-from build_tools.freezing import Decision, decided, freeze, seal
-from build_tools.hub import gather_hub, make_hub, write_hub
-from build_tools.matrix import NOT_ASKED, matrix
+from build_tools.hub.amended import amended, departures_of
+from build_tools.hub.hub import gather_hub, make_hub, write_hub
+from build_tools.hub.matrix import NOT_ASKED, matrix
+from build_tools.hub.sheet import render_csv
 from build_tools.model import Origin
 from build_tools.project import Project
 from build_tools.publication import summaries
 from build_tools.reading import Reading, read
-from build_tools.sheet import render_csv
+from build_tools.versions.freezing import Decision, decided, freeze, seal
 
 ROOT = Path(__file__).parent.parent
 NORTH, TROTT, COAST = "the-north-school", "trottiscliffe", "coast-primary"

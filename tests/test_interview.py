@@ -8,16 +8,16 @@ import pytest
 import strategies
 from hypothesis import strategies as st
 
-from build_tools.asking import Progress, Question, missing, next_question, question_before, trail
-from build_tools.edition import Edition
-from build_tools.form import Form, fitting, form_for
-from build_tools.interview import answer, enter, offer, skip
-from build_tools.interview_file import given_answers, parse_interview, render_interview
-from build_tools.paths import value_at
+from build_tools.interviewing.asking import Progress, Question, missing, next_question, question_before, trail
+from build_tools.interviewing.file import given_answers, parse_interview, render_interview
+from build_tools.interviewing.form import Form, fitting, form_for
+from build_tools.interviewing.interview import answer, enter, offer, skip
+from build_tools.interviewing.paths import value_at
+from build_tools.interviewing.question_text import word_question
 from build_tools.problems import Mistakes
-from build_tools.question_text import word_question
-from build_tools.schema_file import parse_schema
+from build_tools.schema.file import parse_schema
 from build_tools.source import parse_yaml
+from build_tools.template.edition import Edition
 
 SCHEMA = """\
 type: object

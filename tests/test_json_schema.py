@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from build_tools.json_schema import META_SCHEMA, Checker, Violation
+from build_tools.schema.json_schema import META_SCHEMA, Checker, Violation
 
 SCHEMA: dict[str, Any] = {
     "properties": {"names": {"type": "array", "items": {"$ref": "#/$defs/name"}}},

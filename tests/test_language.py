@@ -3,8 +3,8 @@
 import pytest
 from questions import QUESTIONS
 
-from build_tools.language import Scope, Uses, check_text
 from build_tools.problems import Place
+from build_tools.template.language import Scope, Uses, check_text
 
 PRINTED = "Only a field, a word of the schema, a filter, cite(…) or ref(…) may stand in {{ }}."
 FUNCTIONS = 'The functions are cite("name") and ref("id").'

@@ -2,7 +2,7 @@
 
 import pytest
 
-from build_tools.listing import marked_words, render_policy
+from build_tools.comparing.listing import marked_words, render_policy
 from build_tools.model import Policy
 from build_tools.words import Part
 

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from build_tools import markup
-from build_tools.markup import parse_inline
 from build_tools.model import Run, plain
+from build_tools.template import markup
+from build_tools.template.markup import parse_inline
 
 HTML = (
     "HTML has no place in a clause. Markdown has **strong**, *emphasis* and [links](https://…)."

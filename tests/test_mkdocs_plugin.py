@@ -17,7 +17,7 @@ exclude_docs: "*"
 theme:
   name: material
   font: false
-  quiet: !!python/name:build_tools.site_quiet.QUIET
+  quiet: !!python/name:build_tools.site.quiet.QUIET
 plugins: [schoolpolicy]
 """
 

@@ -3,8 +3,8 @@
 import pytest
 
 from build_tools.names import Names
-from build_tools.neighbours import other_schools_in
 from build_tools.problems import Severity
+from build_tools.proofreading.neighbours import other_schools_in
 
 OWN = Names.of(["Hillside Church of England Primary School", "Hillside School"])
 OTHERS = Names.of(["Brookside School", "The Pre-school"])

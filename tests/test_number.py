@@ -3,10 +3,10 @@
 import pytest
 
 from build_tools.model import Kind, Node, Origin, Run
-from build_tools.number import Label, after, clause_number, letters, number, number_edition, roman
-from build_tools.schema import Schema
-from build_tools.schema_file import parse_schema
-from build_tools.sections import SectionReader
+from build_tools.schema.fields import Schema
+from build_tools.schema.file import parse_schema
+from build_tools.template.number import Label, after, clause_number, letters, number, number_edition, roman
+from build_tools.template.sections import SectionReader
 
 SCHEMA = """\
 type: object

@@ -12,7 +12,7 @@ from build_tools.onepage import render_one_page
 from build_tools.project import Project
 from build_tools.publication import in_force
 from build_tools.reading import Reading
-from build_tools.versions import read_versions
+from build_tools.versions.register import read_versions
 
 
 @pytest.fixture(scope="module")

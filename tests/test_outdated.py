@@ -3,7 +3,7 @@
 import pytest
 
 from build_tools.model import Citation
-from build_tools.outdated import not_in_force, outdated_mentions
+from build_tools.proofreading.outdated import not_in_force, outdated_mentions
 
 OLD = Citation("Keeping Children Safe in Education", "DfE", "2016", None, "2016-09-05", "2018-09-02")
 NEW = Citation("Keeping Children Safe in Education", "DfE", "2018", None, "2018-09-03")

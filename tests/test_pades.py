@@ -17,11 +17,11 @@ from pyhanko.sign.fields import InvisSigSettings
 from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner, SimpleSigner
 from sites import ROOT
 
-from build_tools import pades
-from build_tools.pades import Unusable, apart, read_signature, read_signer, sign
 from build_tools.pdf import render_pdf
 from build_tools.project import Project
 from build_tools.reading import read
+from build_tools.versions import pades
+from build_tools.versions.pades import Unusable, apart, read_signature, read_signer, sign
 
 
 @pytest.fixture(scope="module")

@@ -9,7 +9,7 @@ from cases import EXAMPLES, case_of, name_example, read_example
 
 from build_tools.model import Phrase, Policy, Run, Text
 from build_tools.pages import environment
-from build_tools.resolve import resolve
+from build_tools.resolving.resolve import resolve
 
 ROOT = Path(__file__).parent.parent
 EVERY_SECTION = """\

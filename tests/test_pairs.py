@@ -5,9 +5,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from build_tools.compare import Change, Comparison, compare
+from build_tools.comparing.compare import Change, Comparison, compare
+from build_tools.comparing.pairs import headings_of
 from build_tools.model import Kind, Node, Origin, Policy, Run, plain
-from build_tools.pairs import headings_of
 from build_tools.words import diff_words
 
 

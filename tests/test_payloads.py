@@ -23,19 +23,20 @@ from pikepdf import Pdf
 from playwright.sync_api import Browser, Dialog
 from sites import ROOT, publish_copies
 
-from build_tools import commands, onepage, pdf, site
-from build_tools.crest_svg import clean_svg
-from build_tools.departures import compare_with_template
-from build_tools.edition import Edition
-from build_tools.markup import parse_inline
+from build_tools import commands, onepage, pdf
+from build_tools.comparing.departures import compare_with_template
+from build_tools.crest.svg import clean_svg
 from build_tools.model import Kind, plain
 from build_tools.pdf.engine import OwnFilesOnly
 from build_tools.problems import Mistakes, Problem
 from build_tools.project import Project
 from build_tools.reading import read_named_school
-from build_tools.resolve import Resolved, resolve
-from build_tools.schema import FieldKind
+from build_tools.resolving.resolve import Resolved, resolve
+from build_tools.schema.fields import FieldKind
+from build_tools.site import content
 from build_tools.source import read_yaml
+from build_tools.template.edition import Edition
+from build_tools.template.markup import parse_inline
 
 EDITION = "2018-09"
 SCHEMA: Mapping[str, Any] = yaml.safe_load((ROOT / f"policy_src/{EDITION}/school.schema.yml").read_text("utf-8"))
@@ -76,7 +77,7 @@ class School:
         """Return a folder with every page of a school."""
         project, out = Project(self.folder), self.folder / "site"
         comparison = compare_with_template(resolved.edition, resolved.policy)
-        site.write_school_site(project, resolved, (), comparison, out)
+        content.write_school_site(project, resolved, (), comparison, out)
         page = onepage.render_one_page(resolved, project.template_folders)
         (out / "policy.html").write_text(page, encoding="utf-8")
         return out

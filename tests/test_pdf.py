@@ -17,9 +17,7 @@ import pytest
 from pdf_reading import Reading, Tag, expect_from_html, read_pdf
 
 from build_tools.colour import contrast, readable
-from build_tools.crest import read_crest
-from build_tools.edition import Edition
-from build_tools.freezing import Decision, digest
+from build_tools.crest.file import read_crest
 from build_tools.model import Kind, Node, Origin, Policy, Run, plain
 from build_tools.pages import contents, is_printed
 from build_tools.pdf import Engine, render_pdf
@@ -28,9 +26,11 @@ from build_tools.pdf.document import gather_document
 from build_tools.pdf.engine import OwnFilesOnly, print_html
 from build_tools.problems import Mistakes
 from build_tools.ratifying import ratified_school
-from build_tools.resolve import Resolved, resolve
-from build_tools.school import read_school
+from build_tools.resolving.resolve import Resolved, resolve
+from build_tools.schools.school import read_school
+from build_tools.template.edition import Edition
 from build_tools.typeface import missing_characters
+from build_tools.versions.freezing import Decision, digest
 
 ROOT = Path(__file__).parent.parent
 TEMPLATES = (ROOT / "templates",)
@@ -364,8 +364,8 @@ from build_tools.project import Project
 from build_tools.ratifying import ratified_school
 from build_tools.reading import read
 from build_tools.ratifying import ratified_school
-from build_tools.resolve import Resolved, resolve
-from build_tools.freezing import Decision
+from build_tools.resolving.resolve import Resolved, resolve
+from build_tools.versions.freezing import Decision
 
 project = Project(Path(sys.argv[1]))
 draft = read(project, ["the-north-school"]).school("the-north-school")

@@ -11,15 +11,15 @@ import pikepdf
 import pytest
 from pdf_reading import expect_from_html, read_pdf
 
-from build_tools.difference import Difference, Side, differ
-from build_tools.edition import Edition
+from build_tools.comparing.difference import Difference, Side, differ
 from build_tools.model import Kind, Node, Origin, Phrase, Run
 from build_tools.pdf import Engine, render_pdf
 from build_tools.pdf.by_weasyprint import render_document
 from build_tools.pdf.document import gather_document
 from build_tools.pdf.report import render_change_report, render_report_document
-from build_tools.resolve import Resolved, resolve
-from build_tools.school import read_school
+from build_tools.resolving.resolve import Resolved, resolve
+from build_tools.schools.school import read_school
+from build_tools.template.edition import Edition
 
 ROOT = Path(__file__).parent.parent
 TEMPLATES = (ROOT / "templates",)

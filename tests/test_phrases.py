@@ -3,7 +3,7 @@
 import pytest
 
 from build_tools.model import Phrase
-from build_tools.phrases import combine_phrases, is_language, read_phrases
+from build_tools.schools.phrases import combine_phrases, is_language, read_phrases
 from build_tools.source import parse_yaml
 
 FILE = """\

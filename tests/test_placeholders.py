@@ -4,7 +4,7 @@ import pytest
 from questions import QUESTIONS
 
 from build_tools.model import Citation, plain
-from build_tools.placeholders import template_filler
+from build_tools.resolving.placeholders import template_filler
 
 
 def words(source: str, entry: tuple[str, int] | None = None) -> str:

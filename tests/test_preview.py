@@ -8,12 +8,13 @@ from unittest import mock
 import pytest
 from sites import DRAFT, make_project, write_sites
 
-from build_tools import preview, project
-from build_tools.edition import Edition, read_edition
-from build_tools.preview import Preview
+from build_tools import project
 from build_tools.problems import Mistakes
 from build_tools.project import Project
-from build_tools.seal import SEAL_FILE
+from build_tools.serving import preview
+from build_tools.serving.preview import Preview
+from build_tools.template.edition import Edition, read_edition
+from build_tools.template.seal import SEAL_FILE
 
 FILE = "schools/trottiscliffe/school.yml"
 PAGE = "trottiscliffe/draft/devices/index.html"

@@ -3,7 +3,7 @@
 import jinja2
 import pytest
 
-from build_tools.printing import ENVIRONMENT, Markdown, Record, Value, print_value
+from build_tools.resolving.printing import ENVIRONMENT, Markdown, Record, Value, print_value
 
 
 def test_a_value_is_escaped_and_marked() -> None:

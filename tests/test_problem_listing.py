@@ -13,7 +13,7 @@ from click.testing import CliRunner, Result
 
 from build_tools import project
 from build_tools.cli import cli
-from build_tools.problem_listing import FORMS, render_problems
+from build_tools.cli.problem_listing import FORMS, render_problems
 from build_tools.problems import Place, Problem, Severity
 from build_tools.project import Project
 from build_tools.reading import read

@@ -17,9 +17,9 @@ from pathlib import Path
 
 import pytest
 
-from build_tools.cluster import work_on_cluster
-from build_tools.fingerprints import Fingerprints
-from build_tools.pool import work
+from build_tools.building.cluster import work_on_cluster
+from build_tools.building.pool import work
+from build_tools.incremental.fingerprints import Fingerprints
 from build_tools.problems import Mistakes
 from build_tools.project import Project
 

@@ -10,21 +10,21 @@ from hypothesis import strategies as st
 from sites import ROOT
 from strategies import schools
 
-from build_tools.currency import mentions_in
-from build_tools.edition import read_edition
 from build_tools.model import School
 from build_tools.names import Names, people_in
-from build_tools.neighbours import other_schools_in
 from build_tools.problems import Place, Problem
 from build_tools.project import Project
-from build_tools.proofreading import Surroundings, proofread
+from build_tools.proofreading.currency import mentions_in
+from build_tools.proofreading.neighbours import other_schools_in
+from build_tools.proofreading.residue import find_residue, find_self_description
+from build_tools.proofreading.school import Surroundings, proofread
+from build_tools.proofreading.slips import find_slips
+from build_tools.proofreading.terms import other_terms_in
 from build_tools.reading import Reading, read
-from build_tools.residue import find_residue, find_self_description
-from build_tools.resolve import Resolved, resolve
-from build_tools.school import parse_school
-from build_tools.slips import find_slips
+from build_tools.resolving.resolve import Resolved, resolve
+from build_tools.schools.school import parse_school
 from build_tools.source import parse_yaml
-from build_tools.terms import other_terms_in
+from build_tools.template.edition import read_edition
 
 SCHOOL = "trottiscliffe"
 FILE = ROOT / "schools" / SCHOOL / "school.yml"

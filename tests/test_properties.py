@@ -10,15 +10,15 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from strategies import answers, schools
 
-from build_tools.answers import complete, get, validate
-from build_tools.conditions import holds
-from build_tools.edition import Edition
-from build_tools.language import check_text
 from build_tools.model import Kind, Node, Origin, Policy, Provision, School, plain
-from build_tools.number import letters, roman
-from build_tools.resolve import resolve, resolve_template
-from build_tools.schema import Field, FieldKind
+from build_tools.resolving.resolve import resolve, resolve_template
+from build_tools.schema.answers import complete, get, validate
+from build_tools.schema.fields import Field, FieldKind
 from build_tools.source import Document
+from build_tools.template.conditions import holds
+from build_tools.template.edition import Edition
+from build_tools.template.language import check_text
+from build_tools.template.number import letters, roman
 
 ELSEWHERE = ("document.*", "people.*", "school.name", "school.motto", "school.website", "school.colour")
 """Fields that covers, key facts, footers and brand colours show, so that no clause need speak of them."""

@@ -10,10 +10,10 @@ from typing import Any
 
 import pytest
 
-from build_tools.locking import lock_file
-from build_tools.manifest import manifest_file
+from build_tools.incremental.locking import lock_file
+from build_tools.incremental.manifest import manifest_file
+from build_tools.incremental.publish import MARK, claimed, publish, staged
 from build_tools.problems import Mistakes
-from build_tools.publish import MARK, claimed, publish, staged
 
 ROOT = Path(__file__).parent.parent
 PARTS = {"index.html": "hub", "a/index.html": "a", "b/index.html": "b", "template/x/index.html": "x"}
@@ -158,7 +158,7 @@ BUILD = """\
 import sys
 from pathlib import Path
 
-from build_tools.publish import claimed, staged
+from build_tools.incremental.publish import claimed, staged
 
 with claimed(Path(sys.argv[1])), staged(Path(sys.argv[1])):
     print("building", flush=True)

@@ -6,12 +6,12 @@ import pytest
 import yaml
 from cases import CASES, read_editions
 
-from build_tools.answers import merge, validate
-from build_tools.edition import Edition
-from build_tools.questions import ENTRIES, Question, questions
-from build_tools.resolve import resolve_template
-from build_tools.schema_file import NOT_ANSWERS
+from build_tools.resolving.resolve import resolve_template
+from build_tools.schema.answers import merge, validate
+from build_tools.schema.file import NOT_ANSWERS
 from build_tools.source import parse_yaml
+from build_tools.template.edition import Edition
+from build_tools.template.questions import ENTRIES, Question, questions
 
 NAME = "2018-09"
 

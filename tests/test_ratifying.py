@@ -11,12 +11,13 @@ import pytest
 import yaml
 from sites import ROOT, publish_copies
 
-from build_tools import __version__, commands, pdf, versions
-from build_tools.freezing import Decision, digest
+from build_tools import __version__, commands, pdf
 from build_tools.problems import Mistakes
 from build_tools.project import Project
 from build_tools.ratifying import ratify
-from build_tools.seal import SEAL_FILE
+from build_tools.template.seal import SEAL_FILE
+from build_tools.versions import register
+from build_tools.versions.freezing import Decision, digest
 
 SCHOOL = "trottiscliffe"
 GIVEN = Decision("2019-10-03", "Full Governing Body", "2020-10", "Minute 7", "A new lead.")
@@ -34,7 +35,7 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Project:
     return Project(tmp_path)
 
 
-def _ratify(project: Project, given: Decision = GIVEN) -> versions.Version:
+def _ratify(project: Project, given: Decision = GIVEN) -> register.Version:
     return commands.ratify(project, SCHOOL, given.on, given.by, given.next_review, given.minute, given.summary)
 
 

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from build_tools.replies import Special, choice_titles, read_reply
-from build_tools.schema import Choice, Field, FieldKind
+from build_tools.interviewing.replies import Special, choice_titles, read_reply
+from build_tools.schema.fields import Choice, Field, FieldKind
 
 RULE = (Choice("at-home", "Left at home"), Choice("off", "Off, and out of sight"), Choice("3", "Third"))
 OTHER = Field("word", FieldKind.RECORD, "Another word", "", required=True)

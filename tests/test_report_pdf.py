@@ -16,8 +16,8 @@ from pdf_reading import Reading, read_pdf
 
 from build_tools import commands
 from build_tools.cli import changes, cli
-from build_tools.compare import ChangeKind
-from build_tools.difference import Difference, differ
+from build_tools.comparing.compare import ChangeKind
+from build_tools.comparing.difference import Difference, differ
 from build_tools.model import Node, Policy, Run
 from build_tools.pdf.report import render_change_report, render_report_document, summary
 from build_tools.problems import Mistakes

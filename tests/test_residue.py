@@ -4,11 +4,11 @@ from collections.abc import Mapping
 
 import pytest
 
-from build_tools.edition import Edition
 from build_tools.model import plain
 from build_tools.problems import Severity
-from build_tools.residue import find_residue, find_self_description
-from build_tools.resolve import resolve_template
+from build_tools.proofreading.residue import find_residue, find_self_description
+from build_tools.resolving.resolve import resolve_template
+from build_tools.template.edition import Edition
 
 MISTAKES = [
     ("Ask [school name] for it.", "[school name]"),

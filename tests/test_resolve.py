@@ -7,7 +7,7 @@ import pytest
 from cases import CASES, EXAMPLES, case_of, name_example, read_editions, read_example
 from outlines import render_outline
 
-from build_tools.resolve import resolve, resolve_template
+from build_tools.resolving.resolve import resolve, resolve_template
 
 Expected = Callable[[Path, str], None]
 

@@ -6,7 +6,7 @@ import pytest
 
 from build_tools.model import School
 from build_tools.problems import Place, Severity
-from build_tools.roll import doubles, strangers_in
+from build_tools.proofreading.roll import doubles, strangers_in
 
 
 def school(people: dict[str, Any]) -> School:

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from build_tools.incremental.roll_call import RollCall, Titles, changed_names, concerns, fingerprint
 from build_tools.names import Vocabulary
-from build_tools.roll_call import RollCall, Titles, changed_names, concerns, fingerprint
 
 NAMES = ("Ash School", "Wye School", "Hill View Academy", "Elm Nursery")
 FOLDERS = ("ash", "wye", "hill", "elm", "oak")

@@ -2,8 +2,8 @@
 
 import pytest
 
-from build_tools.schema import FieldKind, Schema, capital
-from build_tools.schema_file import parse_schema
+from build_tools.schema.fields import FieldKind, Schema, capital
+from build_tools.schema.file import parse_schema
 
 SCHEMA = """\
 type: object

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from build_tools.edition import Edition, read_edition
 from build_tools.problems import Mistakes, Place
-from build_tools.school import read_school
+from build_tools.schools.school import read_school
+from build_tools.template.edition import Edition, read_edition
 
 SOUND = Path(__file__).parent / "bad/sound"
 CREST = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 12"><path d="M0 0h10v7l-5 5-5-5z"/></svg>'

@@ -9,10 +9,10 @@ import strategies
 import yaml
 from hypothesis import strategies as st
 
-from build_tools.answers import coerce
-from build_tools.edition import Edition
-from build_tools.school_file import render_school_file, render_yaml
+from build_tools.interviewing.school_file import render_school_file, render_yaml
+from build_tools.schema.answers import coerce
 from build_tools.source import parse_yaml
+from build_tools.template.edition import Edition
 
 EDITIONS = ("2017-09", "2018-09")
 

@@ -10,9 +10,9 @@ from sites import ROOT, publish_copies
 
 from build_tools import project
 from build_tools.cli import cli
-from build_tools.edition import read_edition
 from build_tools.problems import Mistakes
-from build_tools.seal import SEAL_FILE
+from build_tools.template.edition import read_edition
+from build_tools.template.seal import SEAL_FILE
 
 NAME = "2018-09"
 NEW = f"What is to change goes into a new edition: policy edition new DATE --from {NAME}"

@@ -4,8 +4,8 @@ import pytest
 
 from build_tools.model import Condition, Kind, Provision
 from build_tools.problems import Place
-from build_tools.schema_file import parse_schema
-from build_tools.sections import SectionReader, entry_of, is_id, why_not_citable
+from build_tools.schema.file import parse_schema
+from build_tools.template.sections import SectionReader, entry_of, is_id, why_not_citable
 
 SCHEMA = parse_schema(
     """\

@@ -21,14 +21,15 @@ from cryptography.hazmat.primitives import hashes
 from markupsafe import escape
 from sites import ROOT, publish_copies
 
-from build_tools import pades, pdf
+from build_tools import pdf
 from build_tools.cli import cli
-from build_tools.freezing import digest, seal
 from build_tools.project import Project
 from build_tools.reading import read
-from build_tools.record_file import SIGNED
-from build_tools.site_versions import Life, version_pages
-from build_tools.versions import read_versions
+from build_tools.site.versions import Life, version_pages
+from build_tools.versions import pades
+from build_tools.versions.freezing import digest, seal
+from build_tools.versions.record_file import SIGNED
+from build_tools.versions.register import read_versions
 
 SCHOOL = "trottiscliffe"
 DECISION = ("--on", "2019-10-03", "--by", "Full Governing Body", "--next-review", "2020-10")

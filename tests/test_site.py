@@ -9,13 +9,13 @@ from pathlib import Path
 import pytest
 from sites import DRAFT, EDITIONS, REAL, ROOT, SCHOOLS, published, write_sites
 
-from build_tools import site, site_pages
-from build_tools.departures import compare_with_template
+from build_tools.comparing.departures import compare_with_template
 from build_tools.model import Kind, plain
 from build_tools.problems import Mistakes
 from build_tools.project import Project
 from build_tools.reading import Reading, read
-from build_tools.resolve import Resolved, resolve_template
+from build_tools.resolving.resolve import Resolved, resolve_template
+from build_tools.site import content, pages
 
 SECTIONS = (
     *("aims", "scope", "review", "roles", "education", "reducing-risks", "safer-use"),
@@ -246,7 +246,7 @@ def test_a_section_with_the_name_of_another_page_is_a_mistake(project: Project, 
     resolved = read(other, ["sample"]).school("sample")
     comparison = compare_with_template(resolved.edition, resolved.policy)
     with pytest.raises(Mistakes, match="marked is the name of another page"):
-        site.gather_school(other, resolved, (), comparison, None)
+        content.gather_school(other, resolved, (), comparison, None)
 
 
 def test_a_template_of_the_project_takes_the_place_of_ours(reading: Reading, tmp_path: Path) -> None:
@@ -255,7 +255,7 @@ def test_a_template_of_the_project_takes_the_place_of_ours(reading: Reading, tmp
     (own / "report.html").write_text('<aside class="report" id="report">Ring the office.</aside>\n', encoding="utf-8")
     resolved = reading.resolved["trottiscliffe"]
     comparison = compare_with_template(resolved.edition, resolved.policy)
-    site.write_school_site(Project(tmp_path), resolved, (), comparison, tmp_path / "out")
+    content.write_school_site(Project(tmp_path), resolved, (), comparison, tmp_path / "out")
     assert "Ring the office." in _html(tmp_path / "out/aims/index.html")
 
 
@@ -263,10 +263,10 @@ def test_building_tells_nothing(
     project: Project, reading: Reading, tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
     edition = reading.editions["2018-09"]
-    site.write_template_site(project, edition, resolve_template(edition), tmp_path)
+    content.write_template_site(project, edition, resolve_template(edition), tmp_path)
     assert capfd.readouterr() == ("", "")
 
 
 def test_colours_are_made_for_the_surface_that_contrasts_least() -> None:
     css = (ROOT / "templates/site/assets/site.css").read_text(encoding="utf-8")
-    assert re.findall(r"--shade: (#[0-9a-f]{6});", css) == [site_pages.LIGHT, site_pages.DARK]
+    assert re.findall(r"--shade: (#[0-9a-f]{6});", css) == [pages.LIGHT, pages.DARK]

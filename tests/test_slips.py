@@ -3,7 +3,7 @@
 import pytest
 
 from build_tools.problems import Severity
-from build_tools.slips import find_slips, without_quotations
+from build_tools.proofreading.slips import find_slips, without_quotations
 
 MISTAKES = [
     ("Phones stay in the the office.", "the the"),

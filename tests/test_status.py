@@ -14,13 +14,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from build_tools.cli import cli
-from build_tools.edition import Edition
-from build_tools.freezing import Decision, digest
-from build_tools.project import Project
-from build_tools.reading import Reading, read
-from build_tools.resolve import Resolved, resolve
-from build_tools.schema_file import parse_schema
-from build_tools.status import (
+from build_tools.hub.status import (
     Review,
     Status,
     behind,
@@ -30,7 +24,13 @@ from build_tools.status import (
     on_day,
     review_on,
 )
-from build_tools.versions import Version
+from build_tools.project import Project
+from build_tools.reading import Reading, read
+from build_tools.resolving.resolve import Resolved, resolve
+from build_tools.schema.file import parse_schema
+from build_tools.template.edition import Edition
+from build_tools.versions.freezing import Decision, digest
+from build_tools.versions.register import Version
 
 ROOT = Path(__file__).parent.parent
 NORTH, TROTT = "the-north-school", "trottiscliffe"

@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 from cases import placeless
 
-from build_tools.edition import Edition
 from build_tools.model import Phrase, Policy
 from build_tools.project import Project
 from build_tools.reading import read_named_school
-from build_tools.resolve import resolve
+from build_tools.resolving.resolve import resolve
 from build_tools.storage import policy_data, policy_from_data, render_json
+from build_tools.template.edition import Edition
 
 ROOT = Path(__file__).parent.parent
 

@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from build_tools.edition import Edition
-from build_tools.terms import other_terms_in
+from build_tools.proofreading.terms import other_terms_in
+from build_tools.template.edition import Edition
 
 YOUNG = {"singular": "young person", "plural": "young people"}
 

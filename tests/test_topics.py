@@ -5,13 +5,13 @@ from pathlib import Path
 import pytest
 
 from build_tools import commands
-from build_tools.compare import BY_AMENDMENT, ChangeKind
-from build_tools.difference import Difference
-from build_tools.listing import render_comparison
+from build_tools.comparing.compare import BY_AMENDMENT, ChangeKind
+from build_tools.comparing.difference import Difference
+from build_tools.comparing.listing import render_comparison
+from build_tools.comparing.topics import topics
 from build_tools.pdf.report import render_report_document
 from build_tools.project import Project
 from build_tools.report import render_comparison_page
-from build_tools.topics import topics
 
 ROOT = Path(__file__).parent.parent
 PROJECT = Project(ROOT)

@@ -8,17 +8,17 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from build_tools.compare import ChangeKind
+from build_tools.comparing.compare import ChangeKind
 from build_tools.model import Run
 from build_tools.project import Project
 from build_tools.reading import Reading, read
-from build_tools.upgrade import Trial
-from build_tools.upgrade_amendments import Standing, State, same_words
-from build_tools.upgrade_data import trial_data
-from build_tools.upgrade_fields import Matter
-from build_tools.upgrade_listing import decisions, render_rehearsal, render_trial
-from build_tools.upgrade_report import render_rehearsal_page, render_trial_page
-from build_tools.upgrading import rehearse, try_edition, try_federation
+from build_tools.upgrading.amendments import Standing, State, same_words
+from build_tools.upgrading.data import trial_data
+from build_tools.upgrading.fields import Matter
+from build_tools.upgrading.listing import decisions, render_rehearsal, render_trial
+from build_tools.upgrading.plan import Trial
+from build_tools.upgrading.report import render_rehearsal_page, render_trial_page
+from build_tools.upgrading.trials import rehearse, try_edition, try_federation
 
 ROOT = Path(__file__).parent.parent
 CASE = ROOT / "tests" / "upgrades" / "phones"

@@ -11,11 +11,11 @@ import yaml
 from cases import placeless
 from sites import ROOT
 
-from build_tools.freezing import PDF_FILE, POLICY_FILE, RECORD_FILE, Decision, decided, digest, freeze, seal
 from build_tools.problems import Mistakes
 from build_tools.project import Project
 from build_tools.reading import read
-from build_tools.versions import order, read_versions, verify, version_folders
+from build_tools.versions.freezing import PDF_FILE, POLICY_FILE, RECORD_FILE, Decision, decided, digest, freeze, seal
+from build_tools.versions.register import order, read_versions, verify, version_folders
 
 DATES = ("2018-10", "2019-10-03", "2020-11")
 

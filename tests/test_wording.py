@@ -2,9 +2,9 @@
 
 import pytest
 
-from build_tools.json_schema import Checker
+from build_tools.schema.json_schema import Checker
+from build_tools.schema.wording import dotted, word_violation
 from build_tools.source import KeyPath
-from build_tools.wording import dotted, word_violation
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from build_tools.adopting.document import Document, Passage, passages
 from build_tools.adopting.likeness import Measure
 from build_tools.adopting.matching import match
 from build_tools.adopting.vocabulary import Weights, concepts
-from build_tools.edition import Edition
+from build_tools.template.edition import Edition
 
 _WITHIN = 0.54
 """The share of a clause's words that must stand in a passage which is another clause, for it to be there too."""

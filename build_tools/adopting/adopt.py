@@ -18,10 +18,10 @@ from build_tools.adopting.particulars import find_particulars
 from build_tools.adopting.people import find_people
 from build_tools.adopting.telling import telling_differences
 from build_tools.adopting.values import find_values
-from build_tools.answers import complete, get, wrong_answers
-from build_tools.conditions import holds
-from build_tools.edition import Edition
-from build_tools.schema import Field, FieldKind
+from build_tools.schema.answers import complete, get, wrong_answers
+from build_tools.schema.fields import Field, FieldKind
+from build_tools.template.conditions import holds
+from build_tools.template.edition import Edition
 from build_tools.words import Part, diff_words
 
 

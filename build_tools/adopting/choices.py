@@ -9,9 +9,9 @@ from build_tools.adopting.accounting import Account
 from build_tools.adopting.answer import Answer, Evidence
 from build_tools.adopting.clauses import Clause
 from build_tools.adopting.vocabulary import Weights, concepts
-from build_tools.conditions import answers_of
-from build_tools.edition import Edition
-from build_tools.schema import Field, FieldKind
+from build_tools.schema.fields import Field, FieldKind
+from build_tools.template.conditions import answers_of
+from build_tools.template.edition import Edition
 
 _OPTIONS = (FieldKind.CHOICE, FieldKind.CHOICES, FieldKind.FLAG)
 _OF_THE_SCHOOL = frozenset({"school.phase", "school.ages", "school.in_kent"})

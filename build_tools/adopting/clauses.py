@@ -7,12 +7,12 @@ from typing import Any
 
 from jinja2 import nodes
 
-from build_tools import markup
-from build_tools.conditions import answers_of
-from build_tools.edition import Edition
 from build_tools.model import Condition, Kind, Provision, plain
-from build_tools.schema import Field, FieldKind
-from build_tools.syntax import parse_text
+from build_tools.schema.fields import Field, FieldKind
+from build_tools.template import markup
+from build_tools.template.conditions import answers_of
+from build_tools.template.edition import Edition
+from build_tools.template.syntax import parse_text
 
 _MOST_WORDINGS = 12
 

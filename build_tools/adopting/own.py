@@ -9,7 +9,7 @@ from build_tools.adopting.answer import Certainty, Evidence, certainty_of
 from build_tools.adopting.document import Shape
 from build_tools.adopting.labels import pairs_of
 from build_tools.adopting.vocabulary import split_words
-from build_tools.edition import Edition
+from build_tools.template.edition import Edition
 
 _LEAST_WORDS = 6
 

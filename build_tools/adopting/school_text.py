@@ -8,7 +8,7 @@ from typing import Any
 from build_tools.adopting.adopt import Adoption
 from build_tools.adopting.answer import Answer, Certainty
 from build_tools.problems import Mistakes
-from build_tools.schema import Field, FieldKind
+from build_tools.schema.fields import Field, FieldKind
 from build_tools.source import parse_yaml
 
 _WIDTH = 100

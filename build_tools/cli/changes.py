@@ -6,14 +6,16 @@ from pathlib import Path
 
 import click
 
-from build_tools import commands, report, upgrade_report
+from build_tools import commands
 from build_tools.cli.shared import format_option, give, in_project, need_schools, print_as, run, stop_for
-from build_tools.listing import comparison_data, render_comparison
+from build_tools.comparing.listing import comparison_data, render_comparison
 from build_tools.project import Project
+from build_tools.report import render_comparison_page
 from build_tools.storage import render_json
-from build_tools.upgrade import Trial
-from build_tools.upgrade_data import rehearsal_data, trial_data
-from build_tools.upgrade_listing import render_rehearsal, render_trial
+from build_tools.upgrading.data import rehearsal_data, trial_data
+from build_tools.upgrading.listing import render_rehearsal, render_trial
+from build_tools.upgrading.plan import Trial
+from build_tools.upgrading.report import render_rehearsal_page, render_trial_page
 
 _FILES = ("docx", "pdf")
 """The formats that a terminal cannot show."""
@@ -45,7 +47,7 @@ def diff(old: str, new: str, form: str, output: Path | None, project: Project) -
     renderers: Mapping[str, Callable[[], str | bytes]] = {
         "text": lambda: render_comparison(comparison, schema),
         "json": lambda: render_json(comparison_data(comparison)),
-        "html": lambda: report.render_comparison_page(difference, project.template_folders),
+        "html": lambda: render_comparison_page(difference, project.template_folders),
         "docx": lambda: commands.tracked_changes(difference),
         "pdf": lambda: commands.change_report(project, difference),
     }
@@ -78,7 +80,7 @@ def upgrade(school: str | None, to: str, is_rehearsal: bool, write: bool, form: 
         {
             "text": lambda: render_trial(trial),
             "json": lambda: render_json(trial_data(trial)),
-            "html": lambda: upgrade_report.render_trial_page(trial, edition, project.template_folders),
+            "html": lambda: render_trial_page(trial, edition, project.template_folders),
         },
     )
     if write:
@@ -93,7 +95,7 @@ def _rehearse(project: Project, to: str, form: str) -> None:
         {
             "text": lambda: render_rehearsal(rows, to),
             "json": lambda: render_json(rehearsal_data(rows)),
-            "html": lambda: upgrade_report.render_rehearsal_page(rows, to, project.template_folders),
+            "html": lambda: render_rehearsal_page(rows, to, project.template_folders),
         },
     )
 

@@ -20,10 +20,10 @@ from build_tools.cli.shared import (
 )
 from build_tools.dates import long_date
 from build_tools.engine import Engine
+from build_tools.hub.status_listing import render_status, render_status_csv, status_data
 from build_tools.project import Project
-from build_tools.signing import Certificate
-from build_tools.status_listing import render_status, render_status_csv, status_data
 from build_tools.storage import render_json
+from build_tools.versions.signing import Certificate
 
 _FROM_ENVIRONMENT = "POLICY_PASSPHRASE"
 

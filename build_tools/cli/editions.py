@@ -8,8 +8,8 @@ from build_tools import edition_commands
 from build_tools.cli.changes import diff, diff_format, output_option
 from build_tools.cli.shared import in_project, run, stop_for
 from build_tools.project import Project
-from build_tools.resolve import TEMPLATE_PREFIX
-from build_tools.upgrade_listing import render_rehearsal
+from build_tools.resolving.resolve import TEMPLATE_PREFIX
+from build_tools.upgrading.listing import render_rehearsal
 
 
 @click.command()

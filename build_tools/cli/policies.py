@@ -5,8 +5,7 @@ import sys
 import click
 
 from build_tools import commands
-from build_tools.answers import get
-from build_tools.check_listing import check_data
+from build_tools.cli.check_listing import check_data
 from build_tools.cli.shared import (
     MISTAKES,
     checks_project,
@@ -20,10 +19,11 @@ from build_tools.cli.shared import (
 )
 from build_tools.cli.telling import chosen_form
 from build_tools.colour import adjustment
-from build_tools.listing import render_policy
+from build_tools.comparing.listing import render_policy
+from build_tools.hub.status_listing import counted
 from build_tools.problems import in_order
 from build_tools.project import Project
-from build_tools.status_listing import counted
+from build_tools.schema.answers import get
 from build_tools.storage import policy_data, render_json
 
 

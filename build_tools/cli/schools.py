@@ -5,11 +5,12 @@ from pathlib import Path
 
 import click
 
-from build_tools import commands, conversation
-from build_tools.adoption_listing import render_adoption
+from build_tools import commands
+from build_tools.adopting.listing import render_adoption
 from build_tools.cli.shared import INTERRUPTED, MISTAKES, format_option, in_project, run, stop_for
-from build_tools.interviewing import finish
-from build_tools.missing import OpenQuestion, missing_data, open_questions, render_missing
+from build_tools.interviewing import conversation
+from build_tools.interviewing.missing import OpenQuestion, missing_data, open_questions, render_missing
+from build_tools.interviewing.session import finish
 from build_tools.project import Project
 from build_tools.storage import render_json
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import click
 
-from build_tools.problem_listing import FORMS, render_problems
+from build_tools.cli.problem_listing import FORMS, render_problems
 from build_tools.problems import Problem
 
 _KEY = "build_tools.mistakes"

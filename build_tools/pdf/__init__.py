@@ -9,7 +9,7 @@ from pathlib import Path
 from build_tools.engine import Engine
 from build_tools.pdf.document import gather_document
 from build_tools.problems import Mistakes
-from build_tools.resolve import Resolved
+from build_tools.resolving.resolve import Resolved
 from build_tools.typeface import missing_characters
 
 __all__ = ["Engine", "render_pdf"]

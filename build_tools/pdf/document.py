@@ -9,7 +9,7 @@ from build_tools.colour import CALM, readable
 from build_tools.dates import long_date, source_date
 from build_tools.model import Crest, Node, Phrase
 from build_tools.pages import Fact, contents, document_title, facts
-from build_tools.resolve import Resolved
+from build_tools.resolving.resolve import Resolved
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

@@ -5,15 +5,15 @@ from collections.abc import Iterator, Mapping
 from html import unescape
 from pathlib import Path
 
-from build_tools.compare import ChangeKind, Comparison
+from build_tools.comparing.compare import ChangeKind, Comparison
+from build_tools.comparing.difference import Difference
+from build_tools.comparing.topics import topics
 from build_tools.dates import source_date
-from build_tools.difference import Difference
 from build_tools.page_html import words_of
 from build_tools.pages import environment, nowhere
 from build_tools.pdf.by_weasyprint import print_tagged
 from build_tools.pdf.engine import STYLESHEETS
 from build_tools.problems import Mistakes, Place, Problem
-from build_tools.topics import topics
 from build_tools.typeface import absences, known_characters
 
 TEMPLATE = "pdf/report.html"

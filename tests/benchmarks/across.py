@@ -9,9 +9,9 @@ from bench import DEFAULT, FAST, Bench
 from measuring import WORK, Taken, emptied, keep, run_build, run_policy
 from table import Cell, Row, within
 
-from build_tools.manifest import Manifest, Record, manifest_file, read_manifest, render_manifest, titles_of
+from build_tools.incremental.manifest import Manifest, Record, manifest_file, read_manifest, render_manifest, titles_of
+from build_tools.incremental.roll_call import fingerprint
 from build_tools.project import Project
-from build_tools.roll_call import fingerprint
 
 _TIMES = 10
 

@@ -30,14 +30,14 @@ from invented import (
 )
 from PIL import Image, ImageDraw
 
-from build_tools.edition import Edition
-from build_tools.edition_file import EDITION_FILES
-from build_tools.federation import Federation
-from build_tools.freezing import Decision, decided, freeze, seal
 from build_tools.project import FEDERATION_FILE, SCHOOL_FILE, Project
 from build_tools.reading import read_editions, read_federations, read_named_school
-from build_tools.resolve import resolve
-from build_tools.seal import SEAL_FILE, sealed_text
+from build_tools.resolving.resolve import resolve
+from build_tools.schools.federation import Federation
+from build_tools.template.edition import Edition
+from build_tools.template.edition_file import EDITION_FILES
+from build_tools.template.seal import SEAL_FILE, sealed_text
+from build_tools.versions.freezing import Decision, decided, freeze, seal
 
 ROOT = Path(__file__).parents[2]
 _RATIFIED_PDF = ROOT / "schools" / "trottiscliffe" / "ratified" / "2018-10" / "policy.pdf"

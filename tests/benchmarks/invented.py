@@ -12,8 +12,8 @@ from typing import Any
 
 import yaml
 
-from build_tools.edition import Edition
-from build_tools.schema import Field, FieldKind
+from build_tools.schema.fields import Field, FieldKind
+from build_tools.template.edition import Edition
 
 _TEXT = Path(__file__).with_suffix(".yml").read_text(encoding="utf-8")
 _WORDS: Mapping[str, Any] = yaml.load(_TEXT, yaml.BaseLoader)  # noqa: S506 - it makes text of everything

@@ -15,7 +15,7 @@ from changes import draft_file, with_product
 from measuring import LOG, Taken, keep, policy_environment
 from table import Cell, Row, within
 
-from build_tools.notice import CHANGES
+from build_tools.serving.notice import CHANGES
 
 _ADDRESS = re.compile(r"http://\S+/")
 _COUNT = re.compile(r'data-count="(\d+)"')

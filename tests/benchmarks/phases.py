@@ -15,18 +15,18 @@ from typing import Any
 from county import write_county
 from measuring import WORK, emptied
 
+from build_tools.building.making import make
 from build_tools.engine import Engine
-from build_tools.making import make
 
 _PHASES: Mapping[str, tuple[str, str]] = {
     "read and check the school": ("reading.py", "resolve_school"),
     "set the PDF": ("pdf/__init__.py", "render_pdf"),
-    "compare with the template": ("departures.py", "compare_with_template"),
-    "fill the layouts of pages": ("site.py", "gather_school"),
-    "put the theme around them (MkDocs)": ("site_build.py", "write_site"),
+    "compare with the template": ("comparing/departures.py", "compare_with_template"),
+    "fill the layouts of pages": ("site/content.py", "gather_school"),
+    "put the theme around them (MkDocs)": ("site/build.py", "write_site"),
     "the policy on one page": ("onepage.py", "render_one_page"),
     "the policy as JSON": ("storage.py", "render_json"),
-    "look whether files are the same in all folders": ("sharing.py", "share"),
+    "look whether files are the same in all folders": ("incremental/sharing.py", "share"),
 }
 
 
@@ -38,7 +38,7 @@ def main(number: int, engine: Engine) -> None:
     profile = cProfile.Profile()
     profile.runcall(make, project, tuple(others), project.site_folder, _tell_nobody, engine)
     taken = _cumulative(profile)
-    whole = taken["workshop.py", "make_part"]
+    whole = taken["building/workshop.py", "make_part"]
     print(f"| {number} schools with {engine}, in one process | part |\n|---|---|")
     for phase, where in sorted(_PHASES.items(), key=lambda item: -taken[item[1]]):
         print(f"| {phase} | {taken[where] / whole:.0%} |")
@@ -47,7 +47,7 @@ def main(number: int, engine: Engine) -> None:
 
 def _cumulative(profile: cProfile.Profile) -> Mapping[tuple[str, str], float]:
     """Return the seconds in each function that is told of, with all that it calls."""
-    wanted = {*_PHASES.values(), ("workshop.py", "make_part")}
+    wanted = {*_PHASES.values(), ("building/workshop.py", "make_part")}
     stats: Any = pstats.Stats(profile)
     found = dict.fromkeys(wanted, 0.0)
     for (file, _, function), (*_, seconds, _) in stats.stats.items():

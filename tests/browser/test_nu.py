@@ -10,10 +10,10 @@ from rewritten import as_markdown, rewrite
 from sites import ROOT
 
 from build_tools import commands
-from build_tools.adoption import adopt_policy
-from build_tools.edition import Edition
+from build_tools.adopting.adoption import adopt_policy
 from build_tools.project import Project
 from build_tools.report import render_comparison_page
+from build_tools.template.edition import Edition
 
 CHECKER = ROOT / ".venv/npm/node_modules/vnu-jar/build/dist/vnu.jar"
 FAULTS = {

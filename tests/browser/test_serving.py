@@ -197,7 +197,7 @@ def test_ctrl_c_ends_it(served: Served, page: Page) -> None:
 PRESSED_WHILE_A_REQUEST_IS_TAKEN = """
 import os, signal, time
 from build_tools.cli import main
-from build_tools.serving import Server
+from build_tools.serving.server import Server
 
 take = Server.process_request
 

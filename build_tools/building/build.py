@@ -1,0 +1,113 @@
+"""Build: make what has changed of what schools, editions and the hub publish, and put it in its place.
+
+fingerprints, manifest --plan--> orders --workshop, side by side--> parts in staging --publish--> site, manifest
+"""
+
+import gc
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import TypeAlias
+
+import msgspec
+
+from build_tools.building.workshop import Order, Outcome, Workshop, make_part, titles_file, workshop
+from build_tools.hub import hub
+from build_tools.hub.summary import read_summaries
+from build_tools.incremental.fingerprints import Fingerprints
+from build_tools.incremental.manifest import HUB, Manifest, Record, Records, render_manifest, titles_of, write_called
+from build_tools.incremental.planning import Plan, hub_source, state, template_part
+from build_tools.incremental.publish import BuildReport, Step, publish, staged
+from build_tools.incremental.sharing import share
+from build_tools.problems import Mistakes, in_order
+
+Work: TypeAlias = Callable[[Callable[[Order], Outcome], Sequence[Order]], Iterator[Outcome]]
+"""Has parts made, one by one or side by side, and gives each outcome as soon as it is known."""
+
+
+def build(prints: Fingerprints, plan: Plan, wanted: Sequence[str], out: Path, work: Work, step: Step) -> BuildReport:
+    """Make all that is planned and publish it; return what was done.
+
+    A school with mistakes keeps the pages of the last build. If none of the wanted can be built, nothing is written.
+    """
+    with staged(out) as staging:
+        write_called(titles_of(plan.called), titles_file(staging))
+        # processes that are forked begin with what is read here, and no collector of garbage needs to look at it again
+        given = workshop(prints.project, prints.for_all, titles_file(staging))
+        gc.freeze()
+        outcomes: dict[str, Outcome] = {}
+        orders = list(_orders(prints, plan, staging, out))
+        step("editions", len(orders) + 1)
+        for outcome in work(make_part, orders):
+            outcomes[outcome.part] = outcome
+            step(outcome.part, len(orders) - len(outcomes) + 1)
+        made = {part: _record(prints, outcome, plan.roll) for part, outcome in outcomes.items() if outcome.state}
+        built = tuple(name for name in wanted if name in made)
+        if built or plan.unchanged:
+            _publish(prints, plan, made, given, staging, out)
+        step("hub", 0)
+    found = (problem for name in wanted if name in outcomes for problem in outcomes[name].problems)
+    kept = tuple(name for name in wanted if name not in made and name not in plan.unchanged)
+    warnings = in_order(
+        problem
+        for name in wanted
+        if name in made or name in plan.unchanged
+        for problem in (made if name in made else plan.intact)[name].warnings
+    )
+    return BuildReport(built, kept, Mistakes([*given.problems, *found]).problems, plan.unchanged, warnings)
+
+
+def _orders(prints: Fingerprints, plan: Plan, staging: Path, out: Path) -> Iterator[Order]:
+    """Yield what is to be made; the schools, which take longer, first."""
+    for part in (*plan.schools, *map(template_part, plan.editions)):
+        last = None if plan.is_forced else plan.intact.get(part)
+        yield Order(
+            project=prints.project,
+            part=part,
+            staging=staging,
+            last=out,
+            printed=last.printed if last else None,
+            engine=prints.engine,
+            for_all=prints.for_all,
+            for_pdf=prints.for_pdf,
+        )
+
+
+def _record(prints: Fingerprints, outcome: Outcome, roll: str) -> Record:
+    """Return what the manifest is to say of a part."""
+    name = outcome.part.removeprefix(template_part(""))
+    is_edition = name != outcome.part
+    return Record(
+        prints.editions[name] if is_edition else prints.words(name, outcome.editions, outcome.federations),
+        prints.for_pages,
+        (outcome.part,),
+        outcome.state,
+        outcome.editions,
+        outcome.federations,
+        "" if is_edition else roll,
+        msgspec.Raw(outcome.words),
+        outcome.printed,
+        outcome.warnings,
+        msgspec.Raw(outcome.summary),
+    )
+
+
+def _publish(prints: Fingerprints, plan: Plan, made: Records, given: Workshop, staging: Path, out: Path) -> None:
+    """Write the hub, if it has something new to tell, and put all that is new in its place."""
+    known = {*prints.schools, *map(template_part, prints.editions)}
+    records = {part: record for part, record in {**plan.intact, **made}.items() if part in known}
+    source, last, new = hub_source(prints, records), plan.intact.get(HUB), [*made]
+    gone = set(plan.gone)
+    if last and last.source == source and last.layout == prints.for_pages and not plan.is_forced:
+        records[HUB] = last
+    else:
+        shown = read_summaries(records[name] for name in prints.schools if name in records)
+        folder = staging.parent / "hub"
+        hub.write_hub(prints.project, shown, given.ground.editions.values(), folder)
+        share(folder, staging.parent)
+        paths = tuple(sorted(path.name for path in folder.iterdir()))
+        for path in paths:
+            (folder / path).rename(staging / path)
+        records[HUB] = Record(source, prints.for_pages, paths, state(staging, paths))
+        new += paths
+        gone |= set(last.paths if last else ()).difference(paths)
+    publish(staging, out, new, sorted(gone), render_manifest(Manifest(records, plan.called)))

@@ -1,0 +1,77 @@
+"""Work on a Dask cluster: the same function over the same orders, on other machines.
+
+They share the folders of the project and of the site with this one, under the same paths, and run the same program.
+"""
+
+import functools
+import importlib
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, TypeVar
+
+from build_tools.engine import Engine
+from build_tools.incremental.fingerprints import Fingerprints
+from build_tools.problems import Mistakes, Place, Problem
+from build_tools.project import Project
+
+_Order = TypeVar("_Order")
+_Result = TypeVar("_Result")
+
+_PATIENCE = "10s"
+_EXTRA = 'pip install "schoolpolicy[dask]"'
+
+
+def work_on_cluster(
+    function: Callable[[_Order], _Result], orders: Sequence[_Order], address: str, here: Fingerprints
+) -> Iterator[_Result]:
+    """Yield what the function returns for each order, in the order in which they are done.
+
+    What a worker was doing when it was lost is done by another.
+
+    Raises:
+        Mistakes: if there is no cluster, or one of its workers would write other bytes than this machine.
+    """
+    distributed = _library()
+    try:
+        client = distributed.Client(address, timeout=_PATIENCE)
+    except OSError:
+        raise _mistake(f"There is no Dask scheduler at {address}.") from None
+    with client:
+        try:
+            client.wait_for_workers(1, timeout=_PATIENCE)
+        except TimeoutError:
+            raise _mistake(f"The Dask scheduler at {address} has no worker.") from None
+        checked = functools.partial(_work_alike, function, here.project, here.engine, here.for_pages)
+        for done in distributed.as_completed(client.map(checked, orders, pure=False)):
+            yield done.result()
+
+
+def _work_alike(
+    function: Callable[[_Order], _Result], project: Project, engine: Engine, expected: str, order: _Order
+) -> _Result:
+    """Return what the function returns for an order; a worker may join at any time, so each looks at itself first.
+
+    Raises:
+        Mistakes: if it would write other bytes than `expected` says.
+    """
+    if _for_pages(project, engine) != expected:
+        raise _mistake(
+            f"The worker {_library().get_worker().address} would write other bytes:"
+            " its program, layouts or SOURCE_DATE_EPOCH are not those of this machine."
+        )
+    return function(order)
+
+
+@functools.lru_cache(maxsize=1)
+def _for_pages(project: Project, engine: Engine) -> str:
+    return Fingerprints(project, engine).for_pages
+
+
+def _library() -> Any:  # noqa: ANN401 - published without types
+    try:
+        return importlib.import_module("distributed")
+    except ModuleNotFoundError:
+        raise _mistake(f"--dask needs the library that talks to the cluster: {_EXTRA}") from None
+
+
+def _mistake(message: str) -> Mistakes:
+    return Mistakes([Problem(Place("policy build --dask"), message)])

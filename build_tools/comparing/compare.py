@@ -1,0 +1,244 @@
+"""Compare two policies: by id, then by word inside a clause."""
+
+import dataclasses
+import enum
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from typing import TypeAlias
+
+import msgspec
+
+from build_tools.comparing.pairs import Pair, diff_texts, is_worded_alike, pairs
+from build_tools.model import Condition, Kind, Node, Origin, Phrase, Policy, Run, Text
+from build_tools.spoken import joined
+from build_tools.words import Part
+
+
+class ChangeKind(enum.StrEnum):
+    """What differs, in the order in which counts are told."""
+
+    # a school against the template
+    INSERTED = "inserted"
+    REPLACED = "replaced"
+    OMITTED = "omitted"
+    CHOSEN = "chosen"
+    NOT_CHOSEN = "not-chosen"
+    FILLED = "filled"
+    TEMPLATE = "template"
+    # any two policies
+    VALUE = "value"
+    AMENDED = "amended"
+    AMENDMENT_CHANGED = "amendment-changed"
+    AMENDMENT_WITHDRAWN = "amendment-withdrawn"
+    REASON = "reason"
+    """An amendment stands as it did, for another reason."""
+    CHOICE = "choice"
+    """An alternative of an option took the place of another."""
+    REWORDED = "reworded"
+    TEMPLATE_REWORDED = "template-reworded"
+    """Words of the template that another edition of it has otherwise."""
+    ADDED = "added"
+    REMOVED = "removed"
+    MOVED = "moved"
+    RENUMBERED = "renumbered"
+
+
+AGAINST_TEMPLATE = (
+    ChangeKind.REPLACED,
+    ChangeKind.OMITTED,
+    ChangeKind.CHOSEN,
+    ChangeKind.NOT_CHOSEN,
+    ChangeKind.FILLED,
+    ChangeKind.TEMPLATE,
+)
+"""The kinds one of which every clause of the edition is."""
+BY_AMENDMENT = (ChangeKind.INSERTED, ChangeKind.REPLACED, ChangeKind.OMITTED)
+"""Those that a school gives a reason for."""
+BETWEEN_POLICIES = (
+    ChangeKind.VALUE,
+    ChangeKind.AMENDED,
+    ChangeKind.AMENDMENT_CHANGED,
+    ChangeKind.AMENDMENT_WITHDRAWN,
+    ChangeKind.REASON,
+    ChangeKind.CHOICE,
+    ChangeKind.REWORDED,
+    ChangeKind.TEMPLATE_REWORDED,
+    ChangeKind.ADDED,
+    ChangeKind.REMOVED,
+    ChangeKind.MOVED,
+    ChangeKind.RENUMBERED,
+)
+
+
+class Change(msgspec.Struct, frozen=True):
+    """One difference."""
+
+    kind: ChangeKind
+    node_kind: Kind
+    id: str
+    number: str
+    """The citation: of the new policy, or of the old where the new one has none."""
+    section: str
+    """The number and title of the section that it stands in."""
+    old: Text | None = None
+    new: Text | None = None
+    words: tuple[Part, ...] = ()
+    """The old and the new text in one, where words were changed."""
+    reason: str | None = None
+    by: str | None = None
+    """The name of the federation that departed from the template; None if the school itself did."""
+    old_reason: str | None = None
+    """Of an amendment that was withdrawn, or that had another reason."""
+    when: tuple[Condition, ...] = ()
+    """What in the answers chose it, or would have."""
+    old_id: str | None = None
+    """The alternative that it took the place of."""
+    old_when: tuple[Condition, ...] = ()
+    """What in the answers chose that alternative."""
+    old_number: str | None = None
+    """Where the number changed."""
+    field: str | None = None
+    """The path of the field, where a value changed."""
+    clauses: tuple[str, ...] = ()
+    """The numbers of the clauses that a changed value stands in."""
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Comparison:
+    """The changes between two policies."""
+
+    old: str
+    new: str
+    clauses: int
+    """How many clauses were compared: against a template those of the edition, else those that either policy has."""
+    counts: Mapping[str, int]
+    """How many there are of each kind; against a template the kinds but `inserted` add up to `clauses`."""
+    changes: tuple[Change, ...]
+    phrases: tuple[Phrase, ...] = ()
+    """Which words of either policy are in another language."""
+
+    @property
+    def is_against_template(self) -> bool:
+        """Whether a school's policy is held against the edition that it was made from."""
+        return ChangeKind.TEMPLATE in self.counts
+
+    @property
+    def is_amended(self) -> bool:
+        """Whether a policy that is held against its template has any amendment."""
+        return any(change.kind in BY_AMENDMENT for change in self.changes)
+
+
+def compare(old: Policy, new: Policy) -> Comparison:
+    """Return what changed from one policy to another, whatever they are."""
+    changes = tuple(_between(old, new))
+    found = Counter(change.kind for change in changes)
+    ids = {
+        node.id for policy in (old, new) for node in policy.walk() if node.kind is Kind.CLAUSE and not node.is_left_out
+    }
+    counts = {kind.value: found[kind] for kind in BETWEEN_POLICIES}
+    return Comparison(old.name, new.name, len(ids), counts, changes, joined(new.phrases, old.phrases))
+
+
+_Swap: TypeAlias = tuple[str, str, str]
+"""A field, and its value before and now as a clause prints them."""
+
+
+def _between(old: Policy, new: Policy) -> Iterator[Change]:
+    """Yield the values that changed, each once, then every other change in reading order."""
+    is_other_edition = old.edition != new.edition
+    values: dict[_Swap, list[Pair]] = {}
+    others: list[Change] = []
+    for pair in pairs(old, new):
+        swaps = _value_swaps(pair)
+        kind = _kind(pair, is_other_edition, is_reworded=swaps is None and _is_reworded(pair))
+        if kind:
+            others.append(_change(kind, pair))
+        if kind in (None, ChangeKind.REASON):
+            for swap in swaps or ():
+                values.setdefault(swap, []).append(pair)
+        if not pair.is_choice and pair.before and pair.after:
+            if pair.is_moved:
+                others.append(_renumbered(ChangeKind.MOVED, pair, pair.before))
+            elif pair.before.number != pair.after.number:
+                others.append(_renumbered(ChangeKind.RENUMBERED, pair, pair.before))
+    for (field, was, now), found in values.items():
+        clauses = tuple(dict.fromkeys(pair.standing.node.citation for pair in found))
+        change = _of_part(ChangeKind.VALUE, found[0])
+        yield msgspec.structs.replace(change, old=(Run(was),), new=(Run(now),), field=field, clauses=clauses)
+    yield from others
+
+
+def _kind(pair: Pair, is_other_edition: bool, *, is_reworded: bool) -> ChangeKind | None:  # noqa: FBT001 - a fact
+    """Return what became of a part's words, and of the amendment to it; None if nothing did."""
+    was_amended, is_amended = (standing is not None and standing.is_amended for standing in (pair.was, pair.now))
+    if is_amended != was_amended:
+        return ChangeKind.AMENDED if is_amended else ChangeKind.AMENDMENT_WITHDRAWN
+    if is_amended and not is_reworded:
+        return ChangeKind.REASON if pair.standing.node.reason != _old_reason(pair) else None
+    if pair.is_choice:
+        return ChangeKind.CHOICE
+    if not is_reworded:
+        return None
+    if is_amended or (pair.before and pair.after and pair.after.origin is Origin.INSERTED):
+        return ChangeKind.AMENDMENT_CHANGED
+    if pair.before is None or pair.after is None:
+        return ChangeKind.ADDED if pair.after else ChangeKind.REMOVED
+    return ChangeKind.TEMPLATE_REWORDED if is_other_edition else ChangeKind.REWORDED
+
+
+def _of_part(kind: ChangeKind, pair: Pair) -> Change:
+    standing = pair.standing
+    return Change(kind, standing.node.kind, standing.node.id, standing.node.citation, standing.section)
+
+
+def _change(kind: ChangeKind, pair: Pair) -> Change:
+    """Return a change with the words before and now, what chose them, and the reasons of the amendments."""
+    node, before, after = pair.standing.node, pair.before, pair.after
+    is_amended = pair.now is not None and (pair.now.is_amended or pair.now.node.is_left_out)
+    reason, old_reason = node.reason if is_amended else None, _old_reason(pair)
+    change = msgspec.structs.replace(
+        _of_part(kind, pair),
+        # what was printed in neither policy is told in the template's words
+        old=before.text if before else None if after else node.was,
+        new=after.text if after else None,
+        reason=reason,
+        old_reason=old_reason if old_reason != reason else None,
+        when=node.when,
+    )
+    if pair.is_choice and before:
+        return msgspec.structs.replace(change, old_id=before.id, old_when=before.when)
+    if before and after:
+        return msgspec.structs.replace(change, words=diff_texts(before.text, after.text))
+    return change
+
+
+def _renumbered(kind: ChangeKind, pair: Pair, before: Node) -> Change:
+    change = _of_part(kind, pair)
+    old_number = before.citation if before.citation != change.number else None
+    return msgspec.structs.replace(change, new=pair.standing.node.text, old_number=old_number)
+
+
+def _old_reason(pair: Pair) -> str | None:
+    return pair.was.node.reason if pair.was and pair.was.is_amended else None
+
+
+def _is_reworded(pair: Pair) -> bool:
+    if pair.before is None or pair.after is None:
+        return pair.before is not pair.after
+    return not is_worded_alike(pair.before.text, pair.after.text)
+
+
+def _value_swaps(pair: Pair) -> tuple[_Swap, ...] | None:
+    """Return which values changed in a part that both policies have; None where other words changed too."""
+    if pair.is_choice or not (pair.before and pair.after) or len(pair.before.text) != len(pair.after.text):
+        return None
+    swaps = []
+    for was, now in zip(pair.before.text, pair.after.text, strict=True):
+        if was == now or (was.target and msgspec.structs.replace(was, text=now.text) == now):
+            # the number of a clause that is cited is told where that clause stands
+            continue
+        if was.field is None or msgspec.structs.replace(was, text=now.text, href=now.href) != now:
+            return None
+        is_same = was.text == now.text
+        swaps.append((was.field, *((str(was.href), str(now.href)) if is_same else (was.text, now.text))))
+    return tuple(swaps)

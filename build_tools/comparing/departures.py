@@ -1,0 +1,118 @@
+"""How a school's policy departs from its edition: every clause of the edition is told of exactly once."""
+
+import functools
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+
+from build_tools.comparing.compare import AGAINST_TEMPLATE, Change, ChangeKind, Comparison
+from build_tools.comparing.pairs import headings_of
+from build_tools.model import Kind, Node, Origin, Policy, Provision, Run, Text, plain
+from build_tools.resolving.resolve import resolve_template
+from build_tools.template.edition import Edition
+from build_tools.words import diff_words
+
+
+def compare_with_template(edition: Edition, policy: Policy) -> Comparison:
+    """Return how a school's policy departs from its edition: every clause of the edition is told of exactly once."""
+    changes = tuple(_against_template(edition, policy))
+    found = Counter(change.kind for change in changes if change.node_kind is Kind.CLAUSE)
+    clauses = sum(provision.kind is Kind.CLAUSE for provision in edition.by_id.values())
+    counts = {kind.value: found[kind] for kind in (ChangeKind.INSERTED, *AGAINST_TEMPLATE)}
+    told = tuple(change for change in changes if change.kind is not ChangeKind.TEMPLATE)
+    return Comparison(resolve_template(edition).name, policy.name, clauses, counts, told, policy.phrases)
+
+
+_KIND_OF = {
+    Origin.TEMPLATE: ChangeKind.TEMPLATE,
+    Origin.FILLED: ChangeKind.FILLED,
+    Origin.CHOSEN: ChangeKind.CHOSEN,
+    Origin.REPLACED: ChangeKind.REPLACED,
+    Origin.OMITTED: ChangeKind.OMITTED,
+    Origin.NOT_CHOSEN: ChangeKind.NOT_CHOSEN,
+}
+
+
+def _against_template(edition: Edition, policy: Policy) -> Iterator[Change]:
+    """Yield a change for every clause of the edition and every heading that differs, in the order of the edition."""
+    wordings, headings = _wordings(edition), _headings(edition)
+    present: dict[str, list[Node]] = {}
+    insertions: dict[str, list[Node]] = {}
+    last = ""
+    for node in policy.walk():
+        if node.provision is None:
+            insertions.setdefault(last, []).append(node)
+        else:
+            present.setdefault(node.provision, []).append(node)
+            # what follows something that is left out follows all that went with it
+            last = [*edition.by_id[node.provision].walk()][-1].id if node.is_left_out else node.provision
+    for section in edition.sections:
+        for provision, above in _with_omission(section, present, None):
+            yield from _of_provision(provision, present.get(provision.id, []), above, wordings[provision.id], headings)
+            for node in insertions.get(provision.id, ()):
+                yield Change(
+                    ChangeKind.INSERTED,
+                    node.kind,
+                    node.id,
+                    node.citation,
+                    headings[provision.id],
+                    new=node.text,
+                    reason=node.reason,
+                    by=node.by,
+                )
+
+
+@functools.lru_cache(maxsize=8)
+def _wordings(edition: Edition) -> Mapping[str, Node]:
+    """Return what the template says, by the ids of its provisions."""
+    return {node.id: node for node in resolve_template(edition).walk()}
+
+
+@functools.lru_cache(maxsize=8)
+def _headings(edition: Edition) -> Mapping[str, str]:
+    """Return for the id of every provision the number and title of the section that it stands in."""
+    return headings_of(resolve_template(edition))
+
+
+def _with_omission(
+    provision: Provision, present: Mapping[str, list[Node]], above: Node | None
+) -> Iterator[tuple[Provision, Node | None]]:
+    """Yield provisions, each with the node around it or its own whose leaving out took it away."""
+    own = next((node for node in present.get(provision.id, ()) if node.is_left_out), above)
+    yield provision, own
+    for child in provision.children:
+        yield from _with_omission(child, present, own)
+
+
+def _of_provision(
+    provision: Provision, nodes: list[Node], omission: Node | None, wording: Node, headings: Mapping[str, str]
+) -> Iterator[Change]:
+    origin = omission.origin if omission else nodes[0].origin if nodes else Origin.NOT_CHOSEN
+    kind = _KIND_OF[origin]
+    is_told = provision.kind is Kind.CLAUSE or (
+        nodes and kind in (ChangeKind.REPLACED, ChangeKind.OMITTED, ChangeKind.NOT_CHOSEN)
+    )
+    if not is_told:
+        return
+    new = None if omission else _joined(node.text for node in nodes)
+    was = nodes[0].was if nodes else None
+    source = omission or (nodes[0] if nodes else None)
+    yield Change(
+        kind,
+        provision.kind,
+        provision.id,
+        wording.citation,
+        headings[provision.id],
+        old=was if was is not None else wording.text,
+        new=new,
+        words=diff_words(plain(was), plain(new)) if was is not None and new is not None else (),
+        reason=source.reason if source else None,
+        by=source.by if source else None,
+        when=provision.when,
+    )
+
+
+def _joined(texts: Iterable[Text]) -> Text | None:
+    joined: list[Run] = []
+    for text in texts:
+        joined += [Run("; "), *text] if joined else text
+    return tuple(joined) or None

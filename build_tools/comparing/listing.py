@@ -1,0 +1,161 @@
+"""Policies and comparisons as plain text for terminals, and comparisons as data for programs."""
+
+import dataclasses
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from build_tools.comparing.compare import BETWEEN_POLICIES, Change, ChangeKind, Comparison
+from build_tools.comparing.topics import topics
+from build_tools.model import Condition, Kind, Node, Policy, Text, plain
+from build_tools.schema.fields import Schema
+from build_tools.template.conditions import describe
+from build_tools.words import DELETED, INSERTED, SAME, Part, spaced
+
+WORDS_OF_KIND: Mapping[str, str] = {
+    ChangeKind.TEMPLATE: "as the template",
+    ChangeKind.FILLED: "filled in",
+    ChangeKind.CHOSEN: "chosen",
+    ChangeKind.NOT_CHOSEN: "not chosen",
+    ChangeKind.REPLACED: "replaced",
+    ChangeKind.OMITTED: "omitted",
+    ChangeKind.INSERTED: "inserted",
+    ChangeKind.ADDED: "added",
+    ChangeKind.REMOVED: "removed",
+    ChangeKind.REWORDED: "reworded",
+    ChangeKind.TEMPLATE_REWORDED: "reworded by the edition",
+    ChangeKind.CHOICE: "option changed",
+    ChangeKind.AMENDED: "amendment added",
+    ChangeKind.AMENDMENT_CHANGED: "amendment changed",
+    ChangeKind.AMENDMENT_WITHDRAWN: "amendment withdrawn",
+    ChangeKind.REASON: "reason changed",
+    ChangeKind.VALUE: "value changed",
+    ChangeKind.MOVED: "moved",
+    ChangeKind.RENUMBERED: "renumbered",
+}
+"""How people read each kind of change."""
+
+_UNMARKED = (ChangeKind.REASON, ChangeKind.MOVED, ChangeKind.RENUMBERED)
+"""The kinds in which no word was added or taken away."""
+_MARKS = {"same": "{}", "deleted": "[-{}-]", "inserted": "{{+{}+}}"}
+
+
+# --- policies ------------------------------------------------------------------------------------
+
+
+def render_policy(policy: Policy) -> str:
+    """Return a policy as text, one line for each part: number, id, origin, words, and the reason of an amendment."""
+    rows = [(node.citation if node.kind is not Kind.GROUP else "", node) for node in policy.walk()]
+    heads = [(citation, node.id, f"{node.origin}{_author(node)}") for citation, node in rows]
+    widths = [max(map(len, column)) for column in zip(*heads, strict=True)]
+    lines = []
+    for head, (_, node) in zip(heads, rows, strict=True):
+        cells = "  ".join(cell.ljust(width) for cell, width in zip(head, widths, strict=True))
+        reason = f"  (because: {node.reason})" if node.reason else ""
+        lines.append(f"{cells}  {plain(node.text)}{reason}".rstrip())
+    return "\n".join(lines) + "\n"
+
+
+def _author(part: Node | Change) -> str:
+    """Return who departed from the template, where it was not the school itself."""
+    return f" by {part.by}" if part.by else ""
+
+
+# --- comparisons ---------------------------------------------------------------------------------
+
+
+def comparison_data(comparison: Comparison) -> Mapping[str, Any]:
+    """Return a comparison as JSON values: what was compared, the counts by kind, and every change."""
+    return {
+        "old": comparison.old,
+        "new": comparison.new,
+        "clauses": comparison.clauses,
+        "counts": dict(comparison.counts),
+        "changes": [_change_data(change) for change in comparison.changes],
+    }
+
+
+def render_comparison(comparison: Comparison, schema: Schema) -> str:
+    """Return a comparison as text: the counts, then by topic every change with its number, kind, words and reason."""
+    lines = [f"{comparison.old} -> {comparison.new}: {comparison.clauses} clauses"]
+    lines += [f"  {count:4}  {WORDS_OF_KIND[kind]}" for kind, count in comparison.counts.items() if count]
+    if not comparison.changes:
+        lines.append("Nothing differs.")
+    for topic in topics(comparison):
+        lines += ["", topic.title, "=" * len(topic.title)]
+        for section, changes in topic.sections:
+            lines += ["", section] if section else [""]
+            lines += (line for change in changes for line in _change_lines(change, schema))
+    return "\n".join(lines) + "\n"
+
+
+def _change_data(change: Change) -> Mapping[str, Any]:
+    found = {
+        "kind": change.kind.value,
+        "node": change.node_kind.value,
+        "id": change.id,
+        "number": change.number,
+        "section": change.section,
+        "old_number": change.old_number,
+        "old": plain_or_none(change.old),
+        "new": plain_or_none(change.new),
+        "words": [dataclasses.asdict(part) for part in change.words] or None,
+        "reason": change.reason,
+        "by": change.by,
+        "old_reason": change.old_reason,
+        "old_id": change.old_id,
+        "field": change.field,
+        "clauses": list(change.clauses) or None,
+    }
+    return {key: value for key, value in found.items() if value is not None}
+
+
+def plain_or_none(text: Text | None) -> str | None:
+    """Return the words of a text, None where there is no text, which is not the same as an empty one."""
+    return None if text is None else plain(text)
+
+
+def _change_lines(change: Change, schema: Schema) -> Iterator[str]:
+    yield f"  {numbers(change.old_number, change.number)}  {WORDS_OF_KIND[change.kind]}{_author(change)}  ({change.id})"
+    if change.kind in BETWEEN_POLICIES and change.kind is not ChangeKind.VALUE:
+        yield f"      {marked_words(changed_words(change))}"
+    elif change.kind is not ChangeKind.VALUE:
+        text = change.new if change.new is not None else change.old
+        yield f"      {marked_words(change.words) if change.words else plain(text or ())}"
+    yield from (f"      {line}" for line in explanation(change, schema))
+
+
+def numbers(old: str | None, new: str) -> str:
+    """Return the number of a part, after the one that it had before if that was another."""
+    return f"{old} -> {new}" if old else new
+
+
+def explanation(change: Change, schema: Schema) -> Iterator[str]:
+    """Yield what is to be said of a change beside its words: which value or option it is, and the reasons."""
+    if change.kind is ChangeKind.VALUE:
+        yield f"{schema.title_of(change.field or '')}: {plain(change.old or ())} -> {plain(change.new or ())}"
+        yield f"in {', '.join(change.clauses)}"
+    if change.kind is ChangeKind.CHOICE:
+        yield f"{_conditions(change.old_when, schema)} -> {_conditions(change.when, schema)}"
+    if change.old_reason:
+        yield f"Because, before: {change.old_reason}"
+    if change.reason:
+        yield f"Because: {change.reason}"
+
+
+def _conditions(conditions: Iterable[Condition], schema: Schema) -> str:
+    return "; ".join(describe(condition, schema) for condition in conditions)
+
+
+def changed_words(change: Change) -> tuple[Part, ...]:
+    """Return the words of a change between two policies, whole where one text took the place of the other."""
+    if change.kind in _UNMARKED:
+        return (Part(SAME, plain(change.new or change.old or ())),)
+    if change.words:
+        return change.words
+    texts = ((DELETED, change.old), (INSERTED, change.new))
+    return tuple(Part(kind, plain(text)) for kind, text in texts if text)
+
+
+def marked_words(words: Sequence[Part]) -> str:
+    """Return words with what was deleted as [-so-] and what was inserted as {+so+}."""
+    return "".join(_MARKS[part.kind].format(part.text) for part in spaced(words))

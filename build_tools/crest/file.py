@@ -1,0 +1,45 @@
+"""A school's crest, checked and made anew, so that only its picture reaches a page or a PDF."""
+
+from pathlib import Path
+
+from build_tools.model import Crest
+from build_tools.problems import Mistakes, Place, Problem
+from build_tools.source import decode, read_bytes, relative
+
+_FILES = ("crest.svg", "crest.png")
+MAX_BYTES = 300_000
+"""Every page of a school loads it."""
+
+
+def find_crest(folder: Path, root: Path) -> Crest | None:
+    """Return the crest of the school in a folder, None if it has none; places are told relative to `root`.
+
+    Raises:
+        Mistakes: if there are several, or if it cannot be a crest.
+    """
+    found = sorted(path for path in folder.iterdir() if path.stem.lower() == "crest")
+    wrong = [path for path in found if path.name not in _FILES]
+    if wrong:
+        message = f"A crest is called {_FILES[0]} or {_FILES[1]}. Export it as one of these, or take it away."
+        raise Mistakes(Problem(Place(relative(path, root)), message) for path in wrong)
+    if len(found) > 1:
+        message = f"There is a {found[0].name} as well. Keep one of them."
+        raise Mistakes([Problem(Place(relative(found[1], root)), message)])
+    return read_crest(found[0], relative(found[0], root)) if found else None
+
+
+def read_crest(path: Path, file: str) -> Crest:
+    """Return the crest in a file, without anything in it that is not its picture; `file` is what messages call it.
+
+    Raises:
+        Mistakes: if it is no SVG or PNG file, is too large, or holds what could do more than be looked at.
+    """
+    raw = read_bytes(path, file, MAX_BYTES)
+    # what reads pictures takes long to load, and half of all schools have none
+    if path.suffix == ".svg":
+        from build_tools.crest.svg import clean_svg  # noqa: PLC0415
+
+        return Crest("image/svg+xml", *clean_svg(decode(raw, file), file))
+    from build_tools.crest.png import clean_png  # noqa: PLC0415
+
+    return Crest("image/png", *clean_png(raw, file))

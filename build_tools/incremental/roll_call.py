@@ -1,0 +1,79 @@
+"""The roll call: what each school of a project is called, which tells whether another school's words name it."""
+
+import collections
+import dataclasses
+from collections.abc import Iterable, Mapping
+
+from build_tools.incremental.fingerprints import combined
+from build_tools.names import Names, SchoolName, Vocabulary
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Titles:
+    """What a school is called, as its file says, whether or not it has mistakes."""
+
+    names: frozenset[str]
+    federation: str | None
+    """The name of the folder of its federation."""
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class RollCall:
+    """What all schools of a project are called; who asks for one school does not pay for the others."""
+
+    titles: Mapping[str, Titles]
+    """By the names of their folders."""
+    names: Names
+    """The names of all."""
+    bearers: Mapping[str, int]
+    """How many schools bear each name."""
+    members: Mapping[str, tuple[Titles, ...]]
+    """The schools of each federation, by the name of its folder."""
+
+    @classmethod
+    def of(cls, titles: Mapping[str, Titles]) -> "RollCall":
+        """Return the roll call of schools that are called so."""
+        bearers = collections.Counter(name for school in titles.values() for name in school.names)
+        members: dict[str, list[Titles]] = {}
+        for school in titles.values():
+            if school.federation is not None:
+                members.setdefault(school.federation, []).append(school)
+        return cls(titles, Names.of(bearers), bearers, {name: tuple(found) for name, found in members.items()})
+
+    def partners(self, school: str) -> frozenset[str]:
+        """Return the names of a school and of the others of its federation, which its words may say."""
+        return frozenset(name for one in self._together(school) for name in one.names)
+
+    def others(self, school: str) -> Names:
+        """Return the names of all schools but of those, which its words must not say."""
+        near = collections.Counter(name for one in self._together(school) for name in one.names)
+        return self.names.but(name for name, times in near.items() if times == self.bearers[name])
+
+    def _together(self, school: str) -> tuple[Titles, ...]:
+        own = self.titles[school]
+        return (own,) if own.federation is None else self.members[own.federation]
+
+
+def fingerprint(titles: Mapping[str, Titles]) -> str:
+    """Return the fingerprint of what schools are called."""
+    return combined(*(text for school in sorted(titles) for text in (school, *_said(titles[school]))))
+
+
+def changed_names(old: Mapping[str, Titles], new: Mapping[str, Titles]) -> tuple[SchoolName, ...]:
+    """Return the names that a school got or lost, and all names of a school that changed its federation."""
+    nobody = Titles(frozenset(), None)
+    found: set[str] = set()
+    for school in old.keys() | new.keys():
+        before, after = old.get(school, nobody), new.get(school, nobody)
+        are_alike = before.federation == after.federation
+        found |= before.names ^ after.names if are_alike else before.names | after.names
+    return tuple(map(SchoolName.of, sorted(found)))
+
+
+def concerns(names: Iterable[SchoolName], words: Vocabulary) -> bool:
+    """Return whether texts might be read otherwise now that some names are other schools', or no longer are."""
+    return any(words.may_have(name) for name in names)
+
+
+def _said(titles: Titles) -> tuple[str, str]:
+    return combined(*sorted(titles.names)), "" if titles.federation is None else combined(titles.federation)

@@ -1,0 +1,38 @@
+"""Read what the schools of a project are called, and no more of their files than that."""
+
+import functools
+from pathlib import Path
+
+from build_tools.incremental.roll_call import RollCall, Titles
+from build_tools.problems import Mistakes
+from build_tools.project import SCHOOL_FILE, Project
+from build_tools.source import read_yaml, relative
+
+
+def read_roll_call(project: Project) -> RollCall:
+    """Return what all schools of the project are called."""
+    return RollCall.of({name: read_titles(project, name) for name in project.school_names()})
+
+
+def read_titles(project: Project, name: str) -> Titles:
+    """Return what a school is called; one whose file cannot be read has no names."""
+    file = project.schools_folder / name / SCHOOL_FILE
+    if not file.exists():
+        return Titles(frozenset(), None)
+    stat = file.stat()
+    return _titles(file, project.root, (stat.st_mtime_ns, stat.st_size))
+
+
+@functools.lru_cache(maxsize=32768)
+def _titles(file: Path, root: Path, _state: tuple[int, int]) -> Titles:
+    """Return what a school is called as its file said at a time; a preview asks for all schools after every change."""
+    try:
+        data = read_yaml(file, relative(file, root)).data
+    except Mistakes:
+        data = None
+    data = data if isinstance(data, dict) else {}
+    own = data.get("school")
+    given = (own.get("name"), own.get("short_name")) if isinstance(own, dict) else ()
+    federation = data.get("federation")
+    names = frozenset(" ".join(text.split()) for text in given if isinstance(text, str))
+    return Titles(names, federation if isinstance(federation, str) else None)

@@ -1,0 +1,182 @@
+"""The interview on a terminal, or line by line where there is none: a thin shell around `interview`.
+
+Everything is plain lines, read from the top down: nothing is redrawn, so that screen readers and pipes can follow.
+"""
+
+import contextlib
+import sys
+import textwrap
+from collections.abc import Iterable
+
+import click
+from rich.console import Console
+from rich.text import Text
+
+from build_tools.interviewing.asking import Question, next_question, question_before
+from build_tools.interviewing.form import Form
+from build_tools.interviewing.interview import MORE, Outcome, enter, skip
+from build_tools.interviewing.question_help import help_on
+from build_tools.interviewing.question_text import QuestionText, word_question
+from build_tools.interviewing.session import Interview, keep, unfit_name
+from build_tools.project import Project
+
+_WORDS = (
+    "At any question you can type",
+    "  ?     for what the answer changes in the policy, and the council's guidance",
+    "  back  for the question before",
+    "  skip  to leave a question out",
+    "  quit  to stop: every answer is kept, and the same command goes on there",
+    "To answer with one of these words itself, put it in quotation marks.",
+)
+
+
+_INDENT = "  "
+
+
+class Left(Exception):  # noqa: N818 - nothing went wrong
+    """Somebody left the interview before its end."""
+
+
+def ask_name(project: Project) -> str:
+    """Return the name that a person gives to a new school's folder.
+
+    Raises:
+        Left: if they leave.
+    """
+    console = _console()
+    console.print("What shall the school's folder be called? It becomes part of the address of its pages.")
+    _tell(console, "Lower-case words with hyphens, for example: st-marys")
+    while True:
+        name = _prompt("Name")
+        if name == "quit":
+            raise Left
+        why = unfit_name(project, name) if name else "It needs a name."
+        if why is None:
+            return name
+        _tell_wrong(console, [why])
+
+
+def converse(interview: Interview) -> Interview:
+    """Ask until every question is answered or left out, keep each answer as it is given, and return the whole.
+
+    Raises:
+        Left: if the person leaves; what was answered is kept.
+    """
+    console = _console()
+    if interview.progress.answers:
+        keep(interview)  # what a file gave is as safe as what is typed
+    for line in _WORDS:
+        console.print(line)
+    around = None
+    question = next_question(interview.form, interview.progress)
+    while question is not None:
+        if question.around.path != around:
+            around = question.around.path
+            _tell_place(console, interview, question)
+        interview, question = _ask(console, interview, question)
+    return interview
+
+
+def _ask(console: Console, interview: Interview, question: Question) -> tuple[Interview, Question | None]:
+    """Put one question until the reply moves the interview on; return where it is then."""
+    form, progress = interview.form, interview.progress
+    text = word_question(form, progress, question)
+    _tell_question(console, text)
+    while True:
+        reply = _prompt(text.prompt)
+        wrong: tuple[str, ...] = ()
+        match reply.lower():
+            case "quit":
+                raise Left
+            case "back":
+                if before := question_before(form, progress, question.path):
+                    return interview, before
+                wrong = ("This is the first question.",)
+            case "?":
+                _tell_help(console, form, question)
+                continue
+            case "":
+                after, wrong = _moved(interview, enter(progress, question))
+            case "skip":
+                after, wrong = _moved(interview, skip(progress, question))
+            case _:
+                after, wrong = interview.reply(question, reply)
+        if not wrong:
+            keep(after)
+            return after, next_question(after.form, after.progress)
+        _tell_wrong(console, wrong)
+
+
+def _moved(interview: Interview, outcome: Outcome) -> tuple[Interview, tuple[str, ...]]:
+    progress, wrong = outcome
+    return interview.after(progress), wrong
+
+
+def _prompt(text: str) -> str:
+    try:
+        reply: str = click.prompt(text, default="", show_default=False, prompt_suffix=": ")
+    except click.Abort:
+        raise Left from None
+    return reply.strip()
+
+
+# --- what is shown -------------------------------------------------------------------------------
+
+
+def _console() -> Console:
+    if sys.stdin.isatty() and sys.stdout.isatty():
+        # arrow keys and accents at the prompt, where the system has it; into a pipe it may write marks of its own
+        with contextlib.suppress(ImportError):
+            import readline  # noqa: F401, PLC0415
+    return Console(highlight=False, markup=False, emoji=False)
+
+
+def _tell_place(console: Console, interview: Interview, question: Question) -> None:
+    """Say which part of the questions begins."""
+    parts = [field.path for field in interview.form.schema.root.children]
+    part = question.around
+    console.print()
+    is_block = question.field is not part
+    name = f": {part.title}" if is_block else ""
+    console.print(Text(f"Part {parts.index(part.path) + 1} of {len(parts)}{name}", style="bold underline"))
+    if is_block:
+        _tell(console, part.description)
+
+
+def _tell_question(console: Console, text: QuestionText) -> None:
+    console.print()
+    console.print(Text(text.title, style="bold"))
+    for note in text.notes:
+        _tell(console, note)
+    for number, title in enumerate(text.choices, 1):
+        _tell(console, f"{number:2}  {title}", 4)
+    _tell(console, text.enter)
+
+
+def _tell_help(console: Console, form: Form, question: Question) -> None:
+    """Show what the answer changes in the policy."""
+    if question.rest:
+        _tell(console, f"Type {MORE}, and ask again at the question that you want to know more about.")
+        return
+    path = question.entries.path if question.entries else question.field.path
+    for line in help_on(form.edition, path) if form.edition else ():
+        _tell(console, line)
+
+
+def _tell(console: Console, text: str, hanging: int = 0) -> None:
+    """Print a text, indented; further lines hang below its words."""
+    wrapped = textwrap.wrap(
+        text,
+        width=console.width,
+        initial_indent=_INDENT,
+        subsequent_indent=_INDENT + " " * hanging,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+    for line in wrapped:
+        console.print(line)
+
+
+def _tell_wrong(console: Console, messages: Iterable[str]) -> None:
+    for message in messages:
+        console.print(Text(message, style="red"))

@@ -1,0 +1,113 @@
+"""Answers in files and on the command line, and the file that keeps an interview until it is finished.
+
+schools/NAME/interview.yml    the answers so far, what was left out, and what is gone through
+"""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from build_tools.interviewing.asking import Progress
+from build_tools.interviewing.form import form_for
+from build_tools.interviewing.paths import with_value
+from build_tools.interviewing.school_file import render_yaml
+from build_tools.problems import Mistakes, Place, Problem, did_you_mean
+from build_tools.schema.answers import coerce, merge, validate, wrong_so_far
+from build_tools.schema.fields import FieldKind
+from build_tools.schools.federation import Federation
+from build_tools.source import Document, KeyPath, parse_yaml
+from build_tools.template.edition import Edition
+
+_ON_THE_COMMAND_LINE = "--set"
+_TYPED = (FieldKind.NAMES, FieldKind.CHOICES, FieldKind.RECORDS, FieldKind.RECORD)
+"""The kinds that are given as YAML, in brackets; all others are taken as they stand."""
+
+
+def render_interview(progress: Progress, name: str) -> str:
+    """Return the text of the file that keeps an interview."""
+    data = {
+        "answers": progress.answers,
+        "passed": sorted(map(_joined, progress.passed)),
+        "opened": sorted(map(_joined, progress.opened)),
+    }
+    return f"# This interview is not finished. To go on: policy new {name}\n{render_yaml(data)}"
+
+
+def parse_interview(
+    document: Document, editions: Mapping[str, Edition], federations: Mapping[str, Federation]
+) -> Progress:
+    """Return how far the interview has come that a file keeps.
+
+    Raises:
+        Mistakes: if somebody made of the file what is no interview, or its answers do not fit the edition any more.
+    """
+    data = document.data
+    kinds = {"answers": dict, "passed": list, "opened": list}
+    if not isinstance(data, dict) or any(not isinstance(data.get(key), kind) for key, kind in kinds.items()):
+        message = "This is not an interview as policy new keeps it: answers, passed and opened."
+        raise Mistakes([Problem(document.place(), f"{message} Take the file away to begin anew.")])
+    schema = form_for(editions, federations, data["answers"]).schema
+    typed = coerce(schema, data["answers"])
+    problems = [
+        Problem(document.place(("answers", *at)), message) for at, message in wrong_so_far(schema, schema.root, typed)
+    ]
+    if problems:
+        raise Mistakes(problems)
+    return Progress(typed, frozenset(map(_split, data["passed"])), frozenset(map(_split, data["opened"])))
+
+
+def given_answers(
+    document: Document | None,
+    assignments: Iterable[tuple[str, str]],
+    editions: Mapping[str, Edition],
+    federations: Mapping[str, Federation],
+) -> Mapping[str, Any]:
+    """Return the answers that a file and assignments (path, value) give together; an assignment goes before the file.
+
+    Raises:
+        Mistakes: everything that is wrong in them, but for answers that are missing.
+    """
+    problems: list[Problem] = []
+    in_file = document.data if document else {}
+    if document and not isinstance(in_file, dict):
+        raise Mistakes([Problem(document.place(), "A file of answers is a block of fields, as a school.yml.")])
+    pairs = tuple(assignments)
+    first = {path: value for path, value in pairs if "." not in path}
+    form = form_for(editions, federations, {**in_file, **first})
+    schema = form.schema
+    if document and "amendments" in in_file:
+        message = "amendments are no answers. Put them into school.yml when it is written."
+        problems.append(Problem(document.place(("amendments",)), message))
+        in_file = {name: value for name, value in in_file.items() if name != "amendments"}
+    assigned: Any = {}
+    for path, text in pairs:
+        field = schema.lookup(path)
+        if field is None and form.edition is None:
+            continue  # which fields there are is not known: that there is no such edition is told below
+        if field is None:
+            hint = did_you_mean(path, (known.path for known in schema.fields))
+            problems.append(Problem(Place(_ON_THE_COMMAND_LINE), f"{path}: there is no field of this name.{hint}"))
+        else:
+            is_typed = field.kind in _TYPED or (field.other is not None and text.startswith("{"))
+            value = parse_yaml(text, f"{_ON_THE_COMMAND_LINE} {path}").data if is_typed else text
+            assigned = with_value(assigned, tuple(path.split(".")), value)
+    own, wrong_own = validate(schema, _CommandLine(), assigned, is_whole=False)
+    typed, wrong = validate(schema, document, in_file, is_whole=False) if document else ({}, [])
+    if problems or wrong or wrong_own:
+        raise Mistakes([*problems, *wrong, *wrong_own])
+    return merge(own, typed, schema.root)
+
+
+class _CommandLine:
+    """Tells where the entries stand that were given on the command line."""
+
+    def place(self, path: KeyPath = ()) -> Place:  # noqa: ARG002 - the message names the path
+        return Place(_ON_THE_COMMAND_LINE)
+
+
+def _joined(path: KeyPath) -> str:
+    return ".".join(map(str, path))
+
+
+def _split(path: str) -> KeyPath:
+    # the names of fields begin with a letter
+    return tuple(int(key) if key.isdigit() else key for key in path.split("."))

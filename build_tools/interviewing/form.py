@@ -1,0 +1,88 @@
+"""The form that a new school fills in: which edition it uses, which federation it is in, and the edition's fields."""
+
+import dataclasses
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from build_tools.schema.answers import get, wrong_so_far
+from build_tools.schema.fields import Choice, Field, FieldKind, Schema
+from build_tools.schools.federation import Federation
+from build_tools.template.edition import Edition
+
+EDITION = "edition"
+FEDERATION = "federation"
+
+_EMPTY = Schema(Field("", FieldKind.RECORD, "", "", required=True), {})
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Form:
+    """What one school is asked."""
+
+    edition: Edition | None
+    """The newest until one is named; None if one is named that is not there."""
+    schema: Schema
+    """That of the edition, with what a school's file says besides."""
+    shared: Mapping[str, Any]
+    """The answers that the school's federation gives for it, which it is not asked."""
+
+
+def form_for(
+    editions: Mapping[str, Edition], federations: Mapping[str, Federation], answers: Mapping[str, Any]
+) -> Form:
+    """Return what a school is asked that has given some answers; `editions` are those there are, oldest first."""
+    federation = federations.get(answers.get(FEDERATION, ""))
+    usual = federation.edition if federation else max(editions, default="")
+    edition = editions.get(answers.get(EDITION, usual))
+    schema = edition.schema if edition else _EMPTY
+    first = tuple(_first_questions(editions, federations))
+    properties = {field.name: field.declared for field in first} | schema.raw.get("properties", {})
+    rules = {**schema.raw, "properties": properties}
+    root = dataclasses.replace(schema.root, children=(*first, *schema.root.children), declared=rules)
+    shared = {EDITION: federation.edition, **federation.answers} if federation else {}
+    return Form(edition, Schema(root, rules), shared)
+
+
+def fitting(form: Form, answers: Mapping[str, Any]) -> dict[str, Any]:
+    """Return those answers that the form takes: after a change of edition some may have no field, or another one."""
+    return _fitting(form.schema, form.schema.root.children, answers)
+
+
+def suggestion(field: Field, answers: Mapping[str, Any]) -> Any:  # noqa: ANN401 - any answer
+    """Return what most schools answer that have answered as this one, None if nothing is known of them."""
+    suggested = (by_answer.get(get(answers, path)) for path, by_answer in field.suggested)
+    return next((value for value in suggested if value is not None), None)
+
+
+def _first_questions(editions: Mapping[str, Edition], federations: Mapping[str, Federation]) -> Iterator[Field]:
+    if federations:
+        yield _choice(
+            FEDERATION,
+            "Federation",
+            "Schools that decide together share answers. What the federation says is not asked again.",
+            (Choice(name, federation.name) for name, federation in federations.items()),
+        )
+    field = _choice(
+        EDITION,
+        "Edition of the template",
+        "The newest is right for a new policy.",
+        (Choice(name, f"{edition.title}, {name}") for name, edition in editions.items()),
+    )
+    yield dataclasses.replace(field, required=True, default=max(editions, default=None))
+
+
+def _choice(name: str, title: str, description: str, choices: Iterable[Choice]) -> Field:
+    offered = tuple(choices)
+    rules = {"oneOf": [{"const": choice.value} for choice in offered]}
+    return Field(name, FieldKind.CHOICE, title, description, required=False, choices=offered, declared=rules)
+
+
+def _fitting(schema: Schema, fields: Iterable[Field], answers: Mapping[str, Any]) -> dict[str, Any]:
+    kept = {}
+    for field in fields:
+        value = answers.get(field.name)
+        if field.kind is FieldKind.RECORD and isinstance(value, Mapping):
+            kept[field.name] = _fitting(schema, field.children, value)
+        elif value is not None and not any(wrong_so_far(schema, field, value)):
+            kept[field.name] = value
+    return kept

@@ -1,0 +1,116 @@
+"""The interview: what becomes of the answers so far when somebody replies to a question.
+
+No terminal and no disk is known here, so that any front end can ask:
+
+    form, progress  --next_question-->  question
+    question, reply  --answer | enter | skip-->  progress, or what is wrong with the reply
+"""
+
+import dataclasses
+from collections.abc import Mapping
+from typing import Any, TypeAlias
+
+from build_tools.interviewing.asking import Progress, Question, asks_for_more, is_open
+from build_tools.interviewing.form import Form, suggestion
+from build_tools.interviewing.paths import value_at, with_value, without_value
+from build_tools.interviewing.replies import Special, read_reply
+from build_tools.schema.answers import wrong_so_far
+from build_tools.schema.wording import dotted
+from build_tools.source import KeyPath, unwanted
+
+MORE = "more"
+"""The reply that asks for the questions of a block that need no answer."""
+
+_YES_NO = {"yes": True, "y": True, MORE: True, "no": False, "n": False}
+
+Outcome: TypeAlias = tuple[Progress, tuple[str, ...]]
+"""How far the interview has come, and what is wrong with the reply; if anything is, it has come no further."""
+
+
+def answer(form: Form, progress: Progress, question: Question, text: str) -> Outcome:
+    """Return what a typed reply makes of an interview."""
+    wrong = unwanted(text)
+    if wrong:
+        return progress, wrong
+    if question.rest:
+        return _open_block(progress, question, text)
+    value, why = read_reply(question.field, text)
+    if why:
+        return progress, (why,)
+    if value is Special.OTHER:
+        without = dataclasses.replace(progress, answers=without_value(progress.answers, question.path))
+        return _settled(without, question.path, is_opened=True), ()
+    answers = with_value(progress.answers, question.path, value)
+    # the entries of a list of names are judged together: none may stand twice
+    is_name = question.field is question.entries
+    judged = value_at(answers, question.list_path) if is_name else value
+    found = wrong_so_far(form.schema, question.field, judged)
+    if wrong := tuple(dict.fromkeys(message.removeprefix(f"{dotted(at)}: ") for at, message in found)):
+        return progress, wrong
+    passed = progress.passed - {question.path, question.list_path if question.begins_entry else question.path}
+    return Progress(answers, passed, progress.opened - {question.path}), ()
+
+
+def enter(progress: Progress, question: Question) -> Outcome:
+    """Return what becomes of an interview if a question is left as it stands: with what was answered or is offered."""
+    if not is_open(progress, question):
+        return progress, ()
+    answers = progress.answers
+    for name, suggested in suggestions(progress, question).items():
+        answers = with_value(answers, (*question.path, name), suggested)
+    if (offered := offer(progress, question)) is not None:
+        return dataclasses.replace(progress, answers=with_value(answers, question.path, offered)), ()
+    return skip(dataclasses.replace(progress, answers=answers), question)
+
+
+def skip(progress: Progress, question: Question) -> Outcome:
+    """Return what becomes of an interview if a question is left out, with an answer to it that was given before."""
+    is_new = asks_for_more(progress, question)
+    if question.can_go and not is_new:
+        answers = without_value(progress.answers, question.entry_path)
+        # what was left out of the entries that follow is asked again, since these change their places
+        passed = {path for path in progress.passed if path[: len(question.list_path)] != question.list_path}
+        return Progress(answers, frozenset(passed | {question.list_path} & progress.passed), progress.opened), ()
+    if question.is_needed:
+        return progress, ("This question needs an answer.",)
+    if is_new or question.rest:
+        return _settled(progress, question.list_path if is_new else question.path), ()
+    without = dataclasses.replace(progress, answers=without_value(progress.answers, question.path))
+    return _settled(without, question.path), ()
+
+
+def offer(progress: Progress, question: Question) -> Any:  # noqa: ANN401 - any answer
+    """Return the answer that a question offers for pressing Enter, None if it offers none."""
+    if question.entries or question.rest:
+        return None
+    suggested = suggestion(question.field, progress.answers)
+    return question.field.default if suggested is None and question.is_needed else suggested
+
+
+def suggestions(progress: Progress, block: Question) -> Mapping[str, Any]:
+    """Return what is answered by pressing Enter where a block could be gone through: what is suggested, by field."""
+    if any(field.name in block.field.needs for field in block.rest):
+        return {}  # a block that the school can do without
+    found = {field.name: suggestion(field, progress.answers) for field in block.rest}
+    return {
+        name: value
+        for name, value in found.items()
+        if value is not None and value_at(progress.answers, (*block.path, name)) is None
+    }
+
+
+def _open_block(progress: Progress, question: Question, text: str) -> Outcome:
+    is_opened = _YES_NO.get(text.strip().lower())
+    if is_opened is None:
+        return progress, (f'Type "{MORE}" to go through these questions, or press Enter to leave them as they are.',)
+    return _settled(progress, question.path, is_opened=is_opened), ()
+
+
+def _settled(progress: Progress, path: KeyPath, *, is_opened: bool = False) -> Progress:
+    """Return the progress with a path among those that are opened or passed, and not among the others."""
+    gone = {path}
+    return Progress(
+        progress.answers,
+        progress.passed - gone if is_opened else progress.passed | gone,
+        progress.opened | gone if is_opened else progress.opened - gone,
+    )

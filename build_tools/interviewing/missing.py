@@ -1,0 +1,112 @@
+"""The questions that are still open for a school: what must be answered, and which options nobody chose."""
+
+import dataclasses
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from build_tools.interviewing.asking import missing
+from build_tools.interviewing.paths import value_at
+from build_tools.interviewing.question_text import left_out
+from build_tools.interviewing.session import Interview
+from build_tools.schema.fields import Field, FieldKind
+from build_tools.schema.wording import dotted
+from build_tools.template.touches import Touches
+
+_MOST_NAMED = 8
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class OpenQuestion:
+    """A question without an answer of the school's own."""
+
+    path: str
+    field: Field
+    clauses: tuple[str, ...]
+    """The numbers of the clauses that need it."""
+    by_default: str | None = None
+    """What holds as long as nobody answers it, in words; None if it must be answered."""
+
+
+def open_questions(interview: Interview) -> tuple[OpenQuestion, ...]:
+    """Return what must still be answered, in the order of asking, then the options that stand by default."""
+    form, progress = interview.form, interview.progress
+    touches = Touches(form.edition) if form.edition else None
+
+    def clauses(field: Field) -> tuple[str, ...]:
+        if form.edition is None or touches is None:
+            return ()
+        labels = form.edition.labels
+        touched = touches.touched(field.path.partition("[]")[0])
+        # alternatives share a number, and a group has that of its section
+        return tuple(dict.fromkeys(labels[identity].citation for identity in touched))
+
+    needed = (OpenQuestion(dotted(found.path), found.field, clauses(found.field)) for found in missing(form, progress))
+    options = (
+        OpenQuestion(field.path, field, clauses(field), left_out(form, progress, field))
+        for field in form.schema.fields
+        if field.kind.is_option and field.default is not None and not field.required
+        if value_at(progress.answers, tuple(field.path.split("."))) is None
+        if value_at(form.shared, tuple(field.path.split("."))) is None
+    )
+    return (*needed, *(option for option in options if option.clauses))
+
+
+def render_missing(name: str, questions: tuple[OpenQuestion, ...]) -> str:
+    """Return the questions that are still open as text."""
+    needed = [question for question in questions if question.by_default is None]
+    taken = [question for question in questions if question.by_default is not None]
+    count = f"{len(needed)} question{'' if len(needed) == 1 else 's'}"
+    lines = [
+        f"{name}: {f'{count} must still be answered.' if needed else 'every question that needs an answer has one.'}"
+    ]
+    for question in needed:
+        lines += ["", *_lines(question)]
+    if taken:
+        lines += ["", "Nobody has chosen yet, so these stand as the edition has them:"]
+        lines += [f"  {question.path}: {question.by_default}" for question in taken]
+    return "\n".join(lines) + "\n"
+
+
+def missing_data(name: str, questions: tuple[OpenQuestion, ...]) -> Mapping[str, Any]:
+    """Return the questions that are still open as JSON values."""
+    return {
+        "school": name,
+        "missing": [_data(question) for question in questions if question.by_default is None],
+        "by_default": [
+            _data(question) | {"answer": question.field.default}
+            for question in questions
+            if question.by_default is not None
+        ],
+    }
+
+
+def _lines(question: OpenQuestion) -> Iterator[str]:
+    field = question.field
+    yield f"{question.path}: {field.title}"
+    if field.description:
+        yield f"  {field.description}"
+    if field.choices:
+        yield from (f"  {choice.value}: {choice.title}" for choice in field.choices)
+    elif field.children:
+        yield f"  Give {field.kind.value}: {', '.join(child.title for child in field.children)}."
+    elif field.kind is not FieldKind.TEXT:
+        yield f"  Give {field.kind.value}."
+    if examples := field.declared.get("examples"):
+        yield f"  For example: {examples[0] if isinstance(examples[0], str) else ', '.join(map(str, examples[0]))}"
+    if question.clauses:
+        more = len(question.clauses) - _MOST_NAMED
+        named = ", ".join(question.clauses[:_MOST_NAMED])
+        yield f"  Needed by {named}{f' and {more} more' if more > 0 else ''}"
+
+
+def _data(question: OpenQuestion) -> dict[str, Any]:
+    field = question.field
+    return {
+        "path": question.path,
+        "title": field.title,
+        "description": field.description,
+        "takes": field.kind.value,
+        "choices": [{"value": choice.value, "title": choice.title} for choice in field.choices],
+        "examples": list(field.declared.get("examples", ())),
+        "clauses": list(question.clauses),
+    }

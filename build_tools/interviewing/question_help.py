@@ -1,0 +1,33 @@
+"""What an answer changes: the clauses of the template that a question touches, and the guidance on them."""
+
+from collections.abc import Iterator
+
+from build_tools.model import plain
+from build_tools.resolving.resolve import resolve_template
+from build_tools.template.edition import Edition
+from build_tools.template.touches import Touches
+
+MOST_SHOWN = 8
+"""How many clauses are shown of those that a question touches: the word for learners stands in hundreds."""
+
+
+def help_on(edition: Edition, path: str) -> Iterator[str]:
+    """Yield the guidance on the clauses that a field touches, and these clauses with their numbers."""
+    touches = Touches(edition)
+    touched = touches.touched(path)
+    if not touched:
+        yield "No clause of the template depends on the answer. It is printed beside the policy, if anywhere."
+        return
+    page = resolve_template(edition)
+    if len(touched) <= MOST_SHOWN:
+        yield from (f"Guidance: {plain(note)}" for note in touches.guidance(path, touched, page))
+    yield f"The answer is used in {counted_clauses(len(touched))}:"
+    for clause in touches.clauses(touched[:MOST_SHOWN], page):
+        yield f"{clause.citation}  {plain(clause.text)}".strip()
+    if len(touched) > MOST_SHOWN:
+        yield f"and {len(touched) - MOST_SHOWN} more."
+
+
+def counted_clauses(count: int) -> str:
+    """Return a number of clauses in words."""
+    return f"{count} clause{'' if count == 1 else 's'}"

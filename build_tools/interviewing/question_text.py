@@ -1,0 +1,128 @@
+"""A question as people read it: what is asked, which answers there are, and what pressing Enter means."""
+
+import dataclasses
+from collections.abc import Iterator
+from typing import Any
+
+from build_tools.interviewing.asking import Progress, Question, asks_for_more, is_open
+from build_tools.interviewing.form import Form
+from build_tools.interviewing.interview import MORE, offer, suggestions
+from build_tools.interviewing.paths import value_at
+from build_tools.interviewing.replies import choice_titles
+from build_tools.schema.answers import complete, get, in_words, merge
+from build_tools.schema.fields import Field, FieldKind
+
+_LEFT_OUT = "left out"
+_OPTIONS = (FieldKind.CHOICE, FieldKind.CHOICES)
+_WRITTEN_SO = (FieldKind.DATE, FieldKind.ADDRESS, FieldKind.COLOUR)
+_PROMPTS = {
+    FieldKind.CHOICE: "Number",
+    FieldKind.CHOICES: "Numbers, with commas between them",
+    FieldKind.FLAG: "Yes or no",
+}
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class QuestionText:
+    """A question in words."""
+
+    title: str
+    notes: tuple[str, ...]
+    """What helps to answer it."""
+    choices: tuple[str, ...]
+    """The answers in the order of their numbers."""
+    enter: str
+    """What pressing Enter does; empty if it does nothing."""
+    prompt: str
+
+
+def word_question(form: Form, progress: Progress, question: Question) -> QuestionText:
+    """Return a question in words."""
+    field = question.field
+    if question.rest:
+        return QuestionText(
+            title=f"{field.title}: what may be left as it is",
+            notes=tuple(_rest(form, progress, question)),
+            choices=(),
+            enter=f"Press Enter to leave all as it stands here, or type {MORE} to go through it.",
+            prompt=f"Enter or {MORE}",
+        )
+    return QuestionText(
+        title=_title(form, question),
+        notes=tuple(_notes(field)),
+        choices=choice_titles(field) if field.kind in _OPTIONS else (),
+        enter=_enter(form, progress, question),
+        prompt=_PROMPTS.get(field.kind, "Answer"),
+    )
+
+
+def left_out(form: Form, progress: Progress, field: Field) -> str:
+    """Return what holds where a field is left without an answer."""
+    value = _usual(form, progress, field.path)
+    if value is None:
+        return _LEFT_OUT
+    source = form.schema.lookup(field.same_as) if field.same_as else None
+    return f"{in_words(field, value)} (as {source.title})" if source else in_words(field, value)
+
+
+def _usual(form: Form, progress: Progress, path: str) -> Any:  # noqa: ANN401 - any answer
+    authority = form.edition.authority if form.edition else {}
+    given = merge(progress.answers, form.shared, form.schema.root)
+    return get(complete(form.schema, given, authority), path)
+
+
+def _title(form: Form, question: Question) -> str:
+    field = question.field
+    around = ".".join(key for key in question.path[:-1] if isinstance(key, str))
+    owner = form.schema.lookup(around) if around else None
+    if question.entries:
+        entry = f"{question.entries.title}, entry {int(question.entry_path[-1]) + 1}"
+        return entry if field is question.entries else f"{entry}: {field.title}"
+    # a word of the school's own is asked for in its forms
+    return f"{owner.title}: {field.title}" if owner and owner.kind is FieldKind.CHOICE else field.title
+
+
+def _notes(field: Field) -> Iterator[str]:
+    if field.description:
+        yield field.description
+    if field.kind in _WRITTEN_SO:
+        yield f"Write {field.kind.value}."
+    examples = field.declared.get("examples", ())
+    if field.kind is FieldKind.NAMES:
+        examples = examples[0] if examples else ()
+    if examples and field.kind not in _OPTIONS:
+        yield f"For example: {'; '.join(map(str, examples))}"
+
+
+def _rest(form: Form, progress: Progress, block: Question) -> Iterator[str]:
+    """Yield for each question of a block that needs no answer what holds without one."""
+    suggested = suggestions(progress, block)
+    for field in block.rest:
+        if field.kind is FieldKind.RECORD:
+            stands = _LEFT_OUT
+        elif field.name in suggested:
+            stands = f"{in_words(field, suggested[field.name])} (suggested)"
+        else:
+            stands = left_out(form, progress, field)
+        yield f"{field.title}{'' if field.title.endswith('?') else ':'} {stands}"
+
+
+def _enter(form: Form, progress: Progress, question: Question) -> str:
+    field, answer = question.field, value_at(progress.answers, question.path)
+    if answer is not None:
+        # an entry of a list of names is a text by itself
+        kept = str(answer) if field is question.entries else in_words(field, answer)
+        return f"Press Enter to keep: {kept}"
+    if not is_open(progress, question):
+        return "Press Enter to leave it as it is."
+    if (offered := offer(progress, question)) is not None:
+        return f"Press Enter for: {in_words(field, offered)}"
+    if question.is_needed:
+        return ""
+    if asks_for_more(progress, question):
+        usual = _usual(form, progress, question.entries.path) if question.entries else None
+        if question.entry_path[-1] == 0 and question.entries and usual:
+            return f"Press Enter for: {in_words(question.entries, usual)}"
+        return "Press Enter if there are no more." if question.entry_path[-1] else "Press Enter if there are none."
+    words = _LEFT_OUT if question.entries else left_out(form, progress, field)
+    return "Press Enter to leave it out." if words == _LEFT_OUT else f"Press Enter for: {words}"

@@ -1,0 +1,152 @@
+"""New schools: begin an interview or take it up again, keep it after each answer, and write `school.yml` at its end."""
+
+import dataclasses
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from build_tools.files import create_file, replace_file
+from build_tools.interviewing.asking import Progress, Question
+from build_tools.interviewing.file import given_answers, parse_interview, render_interview
+from build_tools.interviewing.form import EDITION, FEDERATION, Form, fitting, form_for
+from build_tools.interviewing.interview import answer
+from build_tools.interviewing.school_file import render_school_file
+from build_tools.problems import Mistakes, Place, Problem
+from build_tools.project import FEDERATION_FILE, INTERVIEW_FILE, SCHOOL_FILE, Project, require
+from build_tools.reading import read_editions, read_federations
+from build_tools.schema.answers import coerce, merge, wrong_so_far
+from build_tools.schools.federation import Federation
+from build_tools.schools.folder_name import name_problems
+from build_tools.source import read_yaml, relative
+from build_tools.template.edition import Edition
+from build_tools.typeface import known_characters, lacking
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Interview:
+    """An interview about one school of a project."""
+
+    project: Project
+    name: str
+    editions: Mapping[str, Edition]
+    federations: Mapping[str, Federation]
+    progress: Progress
+
+    @property
+    def folder(self) -> Path:
+        """The school's folder."""
+        return self.project.schools_folder / self.name
+
+    @property
+    def form(self) -> Form:
+        """What is asked after the answers so far."""
+        return form_for(self.editions, self.federations, self.progress.answers)
+
+    def reply(self, question: Question, text: str) -> tuple["Interview", tuple[str, ...]]:
+        """Return the interview after a typed reply, and what is wrong with the reply; then nothing has changed."""
+        wrong = tuple(lacking(text, known_characters(self.project.template_folders)))
+        if wrong:
+            return self, wrong
+        progress, wrong = answer(self.form, self.progress, question, text)
+        return self.after(progress), wrong
+
+    def after(self, progress: Progress) -> "Interview":
+        """Return the interview with another progress; answers that another edition does not take are dropped."""
+        after = dataclasses.replace(self, progress=progress)
+        if all(progress.answers.get(name) == self.progress.answers.get(name) for name in (EDITION, FEDERATION)):
+            return after
+        fit = fitting(after.form, progress.answers)
+        return dataclasses.replace(after, progress=dataclasses.replace(progress, answers=fit))
+
+
+def unfit_name(project: Project, name: str) -> str | None:
+    """Return why a new school cannot have a name, None if it can."""
+    folder = project.schools_folder / name
+    for problem in name_problems(folder, project.root, "school"):
+        return problem.message
+    for file in (SCHOOL_FILE, FEDERATION_FILE):
+        if (folder / file).exists():
+            return (
+                f"{relative(folder / file, project.root)} is there already, and is never overwritten."
+                f" What is still open in it: policy missing {name}."
+            )
+    return None
+
+
+def begin(project: Project, name: str, file: Path | None, assignments: Iterable[tuple[str, str]]) -> Interview:
+    """Return an interview, or the one that was kept, with the answers of a file and of assignments in it.
+
+    Raises:
+        Mistakes: everything that is wrong in the editions and federations, in the file, or in what was kept.
+    """
+    interview = _read(project, name)
+    given = given_answers(
+        read_yaml(file, str(file)) if file else None, assignments, interview.editions, interview.federations
+    )
+    progress = interview.progress
+    answers = merge(given, progress.answers, form_for(interview.editions, interview.federations, given).schema.root)
+    return interview.after(dataclasses.replace(progress, answers=answers))
+
+
+def keep(interview: Interview) -> None:
+    """Write down how far an interview has come."""
+    interview.folder.mkdir(parents=True, exist_ok=True)
+    replace_file(interview.folder / INTERVIEW_FILE, render_interview(interview.progress, interview.name).encode())
+
+
+def finish(interview: Interview) -> Path:
+    """Write the answers of an interview into `school.yml`, and return that file.
+
+    Raises:
+        Mistakes: if the school has got one meanwhile; nothing is changed then.
+    """
+    edition = interview.form.edition
+    assert edition is not None  # noqa: S101 - the interview asks for it first
+    file = interview.folder / SCHOOL_FILE
+    interview.folder.mkdir(parents=True, exist_ok=True)
+    try:
+        create_file(file, render_school_file(edition, interview.progress.answers).encode())
+    except FileExistsError:
+        message = (
+            "Somebody has written this file meanwhile. Take it away, and the answers of the interview take its place."
+        )
+        raise Mistakes([Problem(Place(relative(file, interview.project.root)), message)]) from None
+    (interview.folder / INTERVIEW_FILE).unlink(missing_ok=True)
+    return file
+
+
+def take_up(project: Project, name: str) -> Interview:
+    """Return the interview that a school's file would be the end of, or the one that was kept.
+
+    Raises:
+        UnknownName: if there is neither.
+        Mistakes: if what there is cannot be read, or names no edition or federation that there is.
+    """
+    require(name, (*project.school_names(), *project.unfinished_names()), "school")
+    interview = _read(project, name)
+    file = interview.folder / SCHOOL_FILE
+    if not file.exists():
+        return interview
+    document = read_yaml(file, relative(file, project.root))
+    data = document.data if isinstance(document.data, dict) else {}
+    form = form_for(interview.editions, interview.federations, data)
+    first = {name: data[name] for name in (EDITION, FEDERATION) if name in data}
+    problems = [
+        Problem(document.place(at), message) for at, message in wrong_so_far(form.schema, form.schema.root, first)
+    ]
+    if problems:
+        raise Mistakes(problems)
+    answers = {name: value for name, value in data.items() if form.schema.root.child(name)}
+    return dataclasses.replace(interview, progress=Progress(coerce(form.schema, answers)))
+
+
+def _read(project: Project, name: str) -> Interview:
+    """Return the interview that was kept, or one in which nothing was said yet."""
+    editions, problems = read_editions(project)
+    federations, of_federations = read_federations(project, editions)
+    if problems or of_federations:
+        raise Mistakes([*problems, *(problem for found in of_federations.values() for problem in found)])
+    file = project.schools_folder / name / INTERVIEW_FILE
+    progress = Progress()
+    if file.exists():
+        progress = parse_interview(read_yaml(file, relative(file, project.root)), editions, federations)
+    return Interview(project, name, editions, federations, progress)

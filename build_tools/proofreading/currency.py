@@ -1,0 +1,162 @@
+"""Currency: the law and guidance that a text cites, and whether it is in force on a day.
+
+What is in force when is told by the editions (`cited` in `edition.yml`), and nowhere else.
+"""
+
+import dataclasses
+import datetime as dt
+import functools
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from build_tools.dates import first_day, last_day, long_date
+from build_tools.model import Citation, Policy, plain
+from build_tools.resolving.placeholders import template_filler
+from build_tools.template.edition import Edition
+
+_YEAR = r"(?:\s\((?P<bracketed>(?:19|20)\d\d)\)|,?\s(?P<bare>(?:19|20)\d\d)\b)"
+_LEAST_LETTERS = 4
+"""Initials of fewer letters are those of too much else."""
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Mention:
+    """Law or guidance that a text names by its title or its initials, with or without a year."""
+
+    start: int
+    end: int
+    known: tuple[Citation, ...]
+    """What the editions know by that name."""
+    year: str | None
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class _Title:
+    """What some law or guidance is called, and what finds it in a text."""
+
+    name: str
+    pattern: re.Pattern[str]
+    known: tuple[Citation, ...]
+
+
+def is_in_force(citation: Citation, day: dt.date) -> bool:
+    """Return whether law or guidance is in force on a day, as far as its days are known."""
+    return has_begun(citation, day) and not has_ended(citation, day)
+
+
+def has_begun(citation: Citation, day: dt.date) -> bool:
+    """Return whether law or guidance is in force on a day or was before, as far as its days are known."""
+    return citation.in_force_from is None or first_day(citation.in_force_from) <= day
+
+
+def has_ended(citation: Citation, day: dt.date) -> bool:
+    """Return whether law or guidance was in force only before a day, as far as its days are known."""
+    return citation.in_force_until is not None and last_day(citation.in_force_until) < day
+
+
+def lifetime(citation: Citation) -> str:
+    """Return in words when law or guidance is in force: "from … to …", as far as its days are known."""
+    begins, ends = citation.in_force_from, citation.in_force_until
+    return " ".join([*([f"from {long_date(begins)}"] if begins else []), *([f"to {long_date(ends)}"] if ends else [])])
+
+
+def said(citation: Citation) -> str:
+    """Return the title of law or guidance, with its year."""
+    return f"{citation.title} ({citation.year})" if citation.year else citation.title
+
+
+def cited_in(policy: Policy, edition: Edition) -> Iterator[Citation]:
+    """Yield the law and guidance that the clauses of a policy cite, in the order of the edition.
+
+    They are known by their words, so that a version is judged by what it says and not by how it came to say it.
+    """
+    return cited_by((plain(node.text) for node in policy.walk() if not node.is_left_out), edition)
+
+
+def cited_by(texts: Iterable[str], edition: Edition) -> Iterator[Citation]:
+    """Yield the law and guidance that some texts cite in the words of the edition, in its order."""
+    text = "\n".join(texts)
+    found = set()
+    for name, words in _words_of(edition):
+        if words in text:
+            found.add(name)
+            text = text.replace(words, "\n")
+    yield from (citation for name, citation in edition.cited.items() if name in found)
+
+
+def every_citation(editions: Iterable[Edition]) -> tuple[Citation, ...]:
+    """Return all law and guidance that some editions know, each once."""
+    return tuple(dict.fromkeys(citation for edition in editions for citation in edition.cited.values()))
+
+
+def mentions_in(text: str, known: Sequence[Citation]) -> Iterator[Mention]:
+    """Yield where a text names law or guidance that is known, as far as it is clear which."""
+    taken: list[range] = []
+    for title in _titles(tuple(known)):
+        for match in title.pattern.finditer(text):
+            is_other_word = title.name.isupper() and match[0].islower()
+            if not is_other_word and not any(match.start() in span for span in taken):
+                taken.append(range(*match.span()))
+                yield Mention(*match.span(), title.known, match["bracketed"] or match["bare"])
+
+
+def meant(mention: Mention) -> Citation | None:
+    """Return the law or guidance that a text means; None if it gives no year and there are several, or none of it."""
+    if mention.year is None:
+        return mention.known[0] if len(mention.known) == 1 and not _year_of(mention.known[0]) else None
+    return next((citation for citation in mention.known if _year_of(citation) == mention.year), None)
+
+
+def successor(citation: Citation, known: Iterable[Citation]) -> Citation | None:
+    """Return what took the place of some guidance: the same title, in force from a later day; None if none is known."""
+    name, begun = _bare_title(citation), citation.in_force_from or ""
+    later = [c for c in known if _bare_title(c) == name and (c.in_force_from or "") > begun]
+    return min(later, key=lambda c: c.in_force_from or "", default=None)
+
+
+def replaced_by(mention: Mention) -> Citation | None:
+    """Return the oldest later issue of what a text cites with a year; None if there is no later one."""
+    later = [c for c in mention.known if mention.year and (_year_of(c) or "") > mention.year]
+    return min(later, key=lambda c: _year_of(c) or "", default=None)
+
+
+@functools.lru_cache(maxsize=8)
+def _words_of(edition: Edition) -> tuple[tuple[str, str], ...]:
+    """Return what an edition cites by name, in its words, the longest first, since one title may stand in another."""
+    filler = template_filler(edition.schema, edition.cited)
+    words = {name: plain(filler.text(f'{{{{ cite("{name}") }}}}')) for name in edition.cited}
+    return tuple(sorted(words.items(), key=lambda item: len(item[1]), reverse=True))
+
+
+@functools.lru_cache(maxsize=8)
+def _titles(known: tuple[Citation, ...]) -> tuple[_Title, ...]:
+    """Return all that law and guidance is called, the longest first."""
+    by_name: dict[str, list[Citation]] = {}
+    for citation in known:
+        for name in _names(citation):
+            by_name.setdefault(name, []).append(citation)
+    found = []
+    for name in sorted(by_name, key=len, reverse=True):
+        words = re.escape(name).replace(r"\ ", r"\s+")
+        found.append(_Title(name, re.compile(rf"(?i)(?<!\w){words}(?!\w)(?:{_YEAR})?"), tuple(by_name[name])))
+    return tuple(found)
+
+
+def _names(citation: Citation) -> Iterator[str]:
+    """Yield what law or guidance is called: its title, and its initials if it is long enough to have any."""
+    title = _bare_title(citation)
+    yield title
+    if short := re.fullmatch(r"(.+?)\s+\(([A-Z]{3,})\)", title):
+        yield from short.groups()
+    initials = "".join(word[0] for word in re.findall(r"\w+", title)).upper()
+    if len(initials) >= _LEAST_LETTERS and not short:
+        yield initials
+
+
+def _bare_title(citation: Citation) -> str:
+    return re.sub(r"\s+(?:19|20)\d\d$", "", citation.title)
+
+
+def _year_of(citation: Citation) -> str | None:
+    in_title = re.search(r"\s((?:19|20)\d\d)$", citation.title)
+    return citation.year or (in_title[1] if in_title else None)

@@ -1,0 +1,52 @@
+"""Proofreading of an edition before it is published: what can be read without error and is still wrong, or looks so."""
+
+import re
+from collections.abc import Iterator
+
+from build_tools.dates import first_day, is_date, last_day, long_date
+from build_tools.problems import Problem, Severity, in_order
+from build_tools.proofreading.currency import said
+from build_tools.proofreading.residue import find_residue
+from build_tools.proofreading.slips import find_slips
+from build_tools.source import Document
+from build_tools.template.edition import Edition
+
+_JINJA = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
+_ADDRESS = re.compile(r"(?<=\])\([^)]*\)")
+
+
+def proofread_edition(edition: Edition, document: Document) -> tuple[Problem, ...]:
+    """Return what is wrong, or looks wrong, in an edition's words and dates; `document` is its `edition.yml`."""
+    return in_order([*_words(edition), *_supersedes(edition, document), *_cited(edition, document)])
+
+
+def _words(edition: Edition) -> Iterator[Problem]:
+    for provision in edition.walk():
+        text = _JINJA.sub(_blotted, _ADDRESS.sub(_blotted, provision.source))
+        for finding in (*find_slips(text), *find_residue(text)):
+            yield Problem(provision.place, f"{provision.id}: {finding.message}", finding.severity)
+
+
+def _blotted(match: re.Match[str]) -> str:
+    return "0" * len(match[0])
+
+
+def _supersedes(edition: Edition, document: Document) -> Iterator[Problem]:
+    older = edition.supersedes
+    if older and not (is_date(older) and older < edition.name):
+        message = f"supersedes: {older} is no edition before {edition.name}."
+        yield Problem(document.place(("supersedes",)), message)
+
+
+def _cited(edition: Edition, document: Document) -> Iterator[Problem]:
+    issued = first_day(edition.date)
+    for name, citation in edition.cited.items():
+        begins, ends = citation.in_force_from, citation.in_force_until
+        if begins and ends and last_day(ends) < first_day(begins):
+            message = f"cited.{name}: until, {long_date(ends)}, is before from, {long_date(begins)}."
+            yield Problem(document.place(("cited", name, "until")), message)
+        elif ends and last_day(ends) < issued:
+            message = (
+                f"cited.{name}: {said(citation)} was in force to {long_date(ends)}, before the date of this edition."
+            )
+            yield Problem(document.place(("cited", name, "until")), message, Severity.WARNING)

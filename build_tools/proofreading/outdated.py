@@ -1,0 +1,70 @@
+"""Law and guidance that a policy cites and that is not in force as long as the policy is."""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+
+from build_tools.dates import first_day, is_day, last_day, long_date
+from build_tools.model import Citation, Policy, School, plain
+from build_tools.problems import Finding, Problem, Severity
+from build_tools.proofreading.currency import (
+    cited_by,
+    every_citation,
+    has_begun,
+    has_ended,
+    lifetime,
+    meant,
+    mentions_in,
+    replaced_by,
+    said,
+    successor,
+)
+from build_tools.template.edition import Edition
+
+
+def outdated_citations(policy: Policy, school: School, editions: Mapping[str, Edition]) -> Iterator[Problem]:
+    """Yield what the template's clauses cite and what is not in force from when a draft is written to its review."""
+    dates = school.values["document"]
+    later = every_citation(edition for name, edition in editions.items() if name > policy.edition)
+    # what a school's own words name is told where they stand
+    texts = (plain(node.text) for node in policy.walk() if not node.is_own and not node.is_left_out)
+    for citation in cited_by(texts, editions[policy.edition]):
+        if why := _why_not(citation, dates):
+            after = successor(citation, later)
+            hint = f" A newer edition cites {said(after)}." if after else ""
+            place = school.places.get(("document", "next_review"), school.place)
+            yield Problem(place, f"{said(citation)} is cited. It is in force {why}.{hint}", Severity.WARNING)
+
+
+def outdated_mentions(text: str, dates: Mapping[str, str], known: Sequence[Citation]) -> Iterator[Finding]:
+    """Yield the law and guidance that a text names and what is not in force from when it is written to its review."""
+    for mention in mentions_in(text, known):
+        citation, later = meant(mention), replaced_by(mention)
+        why = _why_not(citation, dates) if citation else None
+        message = f"It is in force {why}." if why else None
+        if later and not citation and "written" in dates and has_begun(later, first_day(dates["written"])):
+            message = f"{said(later)} has taken its place."
+        if message:
+            message = f'"{text[mention.start : mention.end]}" is cited. {message}'
+            yield Finding(mention.start, mention.end, message, Severity.WARNING)
+
+
+def not_in_force(citations: Collection[Citation], ratified: str) -> Iterator[str]:
+    """Yield why law or guidance that a policy cites was not in force when it was ratified."""
+    for citation in citations:
+        if has_ended(citation, first_day(ratified)) or not has_begun(citation, last_day(ratified)):
+            lives = f"It is in force {lifetime(citation)}"
+            yield f"{said(citation)} is cited. {lives}, but the policy was ratified {_when(ratified)}."
+
+
+def _why_not(citation: Citation, dates: Mapping[str, str]) -> str | None:
+    """Return why law or guidance is not in force from when a policy is written to its review; None if it is."""
+    written, review = dates.get("written"), dates.get("next_review")
+    lives = lifetime(citation)
+    if written and has_ended(citation, first_day(written)):
+        return f"{lives}, but the policy was written {_when(written)}"
+    if review and (has_ended(citation, first_day(review)) or not has_begun(citation, last_day(review))):
+        return f"{lives}, but the next review is {_when(review)}"
+    return None
+
+
+def _when(date: str) -> str:
+    return f"{'on' if is_day(date) else 'in'} {long_date(date)}"

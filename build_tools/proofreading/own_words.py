@@ -1,0 +1,84 @@
+"""What a school wrote itself: its answers, its amendments and their reasons, each with the place where it stands."""
+
+import dataclasses
+from collections.abc import Iterator
+from typing import Any
+
+from build_tools.model import Node, Policy, Run, School, plain
+from build_tools.problems import Place
+from build_tools.schema.fields import Field, FieldKind, Schema
+from build_tools.schema.wording import dotted
+from build_tools.source import KeyPath
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Words:
+    """A text of a school's own."""
+
+    place: Place
+    name: str
+    """What messages call it: `school.motto`, `phones-watches`, `phones-watches: because`."""
+    text: str
+    filled: tuple[range, ...] = ()
+    """Where in a clause answers stand, which are texts of their own."""
+
+
+def answers_in(school: School, schema: Schema) -> Iterator[Words]:
+    """Yield the answers that a school, or its federation, typed as it liked."""
+    for path, place in school.places.items():
+        field = _field(schema, path)
+        value = _value(school, path)
+        if isinstance(value, str) and field is not None and field.kind in (FieldKind.TEXT, FieldKind.NAMES):
+            yield Words(place, dotted(path), value)
+
+
+def amendments_in(policy: Policy) -> Iterator[Words]:
+    """Yield the clauses and titles that a school, or its federation, put into its policy."""
+    for node in policy.walk():
+        if node.is_own:
+            filled = tuple(span for span, run in _spans(node) if run.field)
+            yield Words(node.place, node.id, plain(node.text), filled)
+
+
+def reasons_in(school: School) -> Iterator[Words]:
+    """Yield the reasons that a school, or its federation, gives for its amendments."""
+    for amendment in school.amendments:
+        yield Words(amendment.reason_place, f"{amendment.subject}: because", amendment.because)
+
+
+def seams_in(policy: Policy, school: School) -> Iterator[tuple[str, tuple[tuple[range, Words], ...]]]:
+    """Yield the clauses that print a school's answers: the words of each, and where in them which answer stands."""
+    for node in policy.walk():
+        parts = tuple(_answers_of(node, school)) if not node.is_own else ()
+        if parts:
+            yield plain(node.text), parts
+
+
+def _answers_of(node: Node, school: School) -> Iterator[tuple[range, Words]]:
+    for span, run in _spans(node):
+        place = school.places.get(tuple(run.field.split("."))) if run.field else None
+        if run.field and place:
+            yield span, Words(place, run.field, run.text)
+
+
+def _spans(node: Node) -> Iterator[tuple[range, Run]]:
+    at = 0
+    for run in node.text:
+        yield range(at, at + len(run.text)), run
+        at += len(run.text)
+
+
+def _field(schema: Schema, path: KeyPath) -> Field | None:
+    """Return the field that an answer at a path is given to, that of the list for its entries."""
+    field: Field | None = schema.root
+    for name in path:
+        if isinstance(name, str):
+            field = field.child(name) if field else None
+    return field
+
+
+def _value(school: School, path: KeyPath) -> Any:  # noqa: ANN401 - any answer
+    value: Any = school.values
+    for key in path:
+        value = value[key]
+    return value

@@ -1,0 +1,142 @@
+"""Proofreading: what is wrong, or looks wrong, in the words and dates of a school's own.
+
+The template is right once for all schools; what a school writes itself is read here as a careful colleague would.
+"""
+
+import dataclasses
+import functools
+from collections.abc import Iterator, Mapping
+
+from build_tools.model import Kind, plain
+from build_tools.names import Names, Vocabulary
+from build_tools.problems import Finding, Place, Problem, Severity, in_order
+from build_tools.proofreading.chronology import is_late_review, late_review, wrong_dates
+from build_tools.proofreading.currency import cited_in, every_citation
+from build_tools.proofreading.neighbours import other_schools_in
+from build_tools.proofreading.outdated import not_in_force, outdated_citations, outdated_mentions
+from build_tools.proofreading.own_words import Words, amendments_in, answers_in, reasons_in, seams_in
+from build_tools.proofreading.residue import find_residue, find_self_description
+from build_tools.proofreading.roll import doubles, strangers_in
+from build_tools.proofreading.slips import find_slips
+from build_tools.proofreading.terms import other_terms_in
+from build_tools.resolving.resolve import Resolved
+from build_tools.template.edition import Edition
+from build_tools.versions.register import Version
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What there is in a project besides one school."""
+
+    editions: Mapping[str, Edition]
+    others: Names
+    """The names of the other schools, but those of its federation."""
+    partners: frozenset[str]
+    """The names of the other schools of its federation."""
+    ratified: str | None
+    """When its latest version was ratified; None if none was."""
+
+
+def proofread(resolved: Resolved, around: Surroundings) -> tuple[Problem, ...]:
+    """Return what is wrong, or looks wrong, in what a school wrote, in the order of its file."""
+    school, policy = resolved.school, resolved.policy
+    reader = _Reader(resolved, around)
+    problems = [*doubles(school), *wrong_dates(school, around.ratified)]
+    problems += outdated_citations(policy, school, around.editions)
+    for words in answers_in(school, resolved.edition.schema):
+        problems += _placed(words, reader.of_answer(words))
+    for words in amendments_in(policy):
+        problems += _placed(words, reader.of_clause(words))
+    for words in reasons_in(school):
+        problems += _placed(words, reader.of_reason(words.text))
+    for text, parts in seams_in(policy, school):
+        problems += _at_seams(text, parts)
+    return in_order(problems)
+
+
+def vocabulary(resolved: Resolved) -> Vocabulary:
+    """Return the words of all texts of a school in which the names of others are looked for."""
+    school = resolved.school
+    answers = (words for words in answers_in(school, resolved.edition.schema) if not _is_about(words, "school"))
+    return Vocabulary.of(words.text for words in (*answers, *amendments_in(resolved.policy), *reasons_in(school)))
+
+
+def proofread_version(version: Version, edition: Edition, file: str) -> Iterator[Problem]:
+    """Yield what looks wrong in a version for the day on which it was ratified; `file` is its record."""
+    on, review = version.decision.on, version.decision.next_review
+    for why in not_in_force(tuple(cited_in(version.policy, edition)), on):
+        yield Problem(Place(file), why, Severity.WARNING)
+    if is_late_review(on, review):
+        yield Problem(Place(file), f"next_review: {late_review(on, review)}", Severity.WARNING)
+
+
+class _Reader:
+    """Reads texts of one school; each kind has its own freedoms."""
+
+    def __init__(self, resolved: Resolved, around: Surroundings) -> None:
+        self.resolved = resolved
+        school = resolved.school
+        names = school.values["school"]
+        called = (names["name"], names["short_name"], *((school.federation,) if school.federation else ()))
+        self.own_names = Names.of((*called, *school.partners, *around.partners))
+        self.others = around.others
+        self.known_law = every_citation(around.editions.values())
+        self.headings = [plain(node.text) for node in resolved.policy.walk() if node.kind is not Kind.CLAUSE]
+
+    def of_answer(self, words: Words) -> Iterator[Finding]:
+        """Yield what is wrong in an answer: those about the school give its names, those about people give theirs."""
+        yield from self._of_policy(words.text)
+        if not _is_about(words, "school"):
+            yield from other_schools_in(words.text, self.own_names, self.others)
+        if not _is_about(words, "people"):
+            yield from strangers_in(words.text, self.resolved.school)
+
+    def of_clause(self, words: Words) -> Iterator[Finding]:
+        """Yield what is wrong in a clause or title: what is wrong inside an answer that it prints is told there."""
+        found = (
+            *self._of_policy(words.text),
+            *other_schools_in(words.text, self.own_names, self.others),
+            *strangers_in(words.text, self.resolved.school),
+        )
+        for finding in found:
+            if not any(span.start <= finding.start and finding.end <= span.stop for span in words.filled):
+                yield finding
+
+    def of_reason(self, text: str) -> Iterator[Finding]:
+        """Yield what is wrong in a reason, which may speak of the template, of the past and of whoever asked for it."""
+        yield from self._of_any(text)
+        yield from other_schools_in(text, self.own_names, self.others)
+
+    def _of_policy(self, text: str) -> Iterator[Finding]:
+        yield from self._of_any(text)
+        yield from find_self_description(text)
+        yield from outdated_mentions(text, self.resolved.school.values["document"], self.known_law)
+
+    def _of_any(self, text: str) -> Iterator[Finding]:
+        yield from find_slips(text)
+        yield from find_residue(text, self.headings)
+        yield from other_terms_in(text, self.resolved.edition.schema, self.resolved.school.values)
+
+
+def _is_about(words: Words, block: str) -> bool:
+    """Return whether an answer is one of a block."""
+    return words.name.partition(".")[0] == block
+
+
+def _placed(words: Words, findings: Iterator[Finding]) -> Iterator[Problem]:
+    for finding in findings:
+        yield Problem(words.place, f"{words.name}: {finding.message}", finding.severity)
+
+
+def _at_seams(text: str, parts: tuple[tuple[range, Words], ...]) -> Iterator[Problem]:
+    """Yield what is wrong where the template's words and an answer meet: what is wrong inside either is told there."""
+    for finding in _slips_and_residue(text):
+        for span, words in parts:
+            meets = finding.start < span.stop and span.start < finding.end
+            if meets and not (span.start <= finding.start and finding.end <= span.stop):
+                yield Problem(words.place, f"{words.name}: {finding.message}", finding.severity)
+
+
+@functools.lru_cache(maxsize=8192)  # most clauses are the same in many schools
+def _slips_and_residue(text: str) -> tuple[Finding, ...]:
+    return (*find_slips(text), *find_residue(text))

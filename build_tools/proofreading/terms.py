@@ -1,0 +1,43 @@
+"""Terms: a school has one word for those whom it teaches, and the words for others' are residue."""
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from build_tools.problems import Finding, Severity
+from build_tools.proofreading.slips import without_quotations
+from build_tools.schema.fields import Schema
+
+_AT_LARGE = "children"
+"""May stand in any policy, for children at large."""
+
+# what law and everybody call so, whatever a school calls those whom it teaches
+_SET_PHRASES = re.compile(
+    r"(?i)\bpupil (?:premium|referral)|\bstudent (?:teacher|loan|nurse|finance)|\b(?:adult|lifelong|distance) learner"
+)
+
+_CAPITAL_NEXT = re.compile(r"\s+[A-Z]")
+
+
+def other_terms_in(text: str, schema: Schema, values: Mapping[str, Any]) -> Iterator[Finding]:
+    """Yield other words for learners than the school's own; names, quotations and set phrases may have them."""
+    field, own = schema.lookup("learners"), values.get("learners")
+    words: dict[str, str] = {}
+    for choice in field.choices if field else ():
+        if choice.value not in (own, _AT_LARGE):
+            words[choice.value] = "learners"
+            words[choice.singular or choice.value] = "learner"
+    said = own["plural"] if isinstance(own, Mapping) else own
+    looked_at = _SET_PHRASES.sub(lambda match: "0" * len(match[0]), without_quotations(text))
+    for match in re.finditer(r"\b[A-Za-z]+\b", looked_at):
+        word = match[0].lower()
+        if word in words and not _is_name(text, match):
+            message = f'"{match[0]}" stands here, and this school says "{said}". Write {{{{ {words[word]} }}}}.'
+            yield Finding(*match.span(), message, Severity.WARNING)
+
+
+def _is_name(text: str, match: re.Match[str]) -> bool:
+    """Return whether a word is part of a name: it has a capital that is not that of its sentence."""
+    is_first = not match.start() or re.fullmatch(r"[.:?!]\s", text[match.start() - 2 : match.start()])
+    goes_on = _CAPITAL_NEXT.match(text, match.end())
+    return match[0][0].isupper() and not (is_first and not goes_on)

@@ -1,0 +1,4 @@
+"""What an edition is for one school: pure functions, from one frozen value to the next.
+
+Edition, School --choose--> --amend--> --fill--> --number--> Policy
+"""

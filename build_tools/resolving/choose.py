@@ -1,0 +1,72 @@
+"""Choose: keep the provisions that a school's answers call for, and repeat those that list the entries of a field."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from build_tools.model import Draft, Kind, Origin, Provision
+from build_tools.schema.answers import get
+from build_tools.schema.fields import Schema
+from build_tools.template.conditions import holds
+
+
+def choose(provisions: Iterable[Provision], values: Mapping[str, Any], schema: Schema) -> tuple[Draft, ...]:
+    """Return the provisions that a school has, as drafts; what hangs under a provision follows it.
+
+    A section that the answers leave out stays as a heading without contents, so that its number is accounted for.
+    """
+    return tuple(_chosen(provisions, values, schema))
+
+
+def take_all(provisions: Iterable[Provision]) -> tuple[Draft, ...]:
+    """Return every provision as a draft, alternatives side by side: the edition as its authors see it."""
+    return tuple(
+        Draft(
+            p.kind,
+            p.id,
+            p.source,
+            Origin.TEMPLATE,
+            p,
+            (p.each, 0) if p.each else None,
+            None,
+            take_all(p.children),
+            p.place,
+        )
+        for p in provisions
+    )
+
+
+def _chosen(provisions: Iterable[Provision], values: Mapping[str, Any], schema: Schema) -> Iterator[Draft]:
+    for provision in provisions:
+        failing = next((c for c in provision.when if not holds(c, get(values, c.field))), None)
+        if failing:
+            if provision.kind is Kind.SECTION:
+                yield _left_out(provision, failing.field, schema)
+            continue
+        origin = Origin.CHOSEN if provision.when else Origin.TEMPLATE
+        if provision.each is None:
+            children = choose(provision.children, values, schema)
+            if provision.kind is Kind.GROUP and not children:
+                continue
+            yield Draft(
+                provision.kind, provision.id, provision.source, origin, provision, None, None, children, provision.place
+            )
+            continue
+        for index in range(len(get(values, provision.each) or ())):
+            yield Draft(
+                provision.kind,
+                f"{provision.id}-{index + 1}",
+                provision.source,
+                origin,
+                provision,
+                (provision.each, index),
+                None,
+                (),
+                provision.place,
+            )
+
+
+def _left_out(provision: Provision, path: str, schema: Schema) -> Draft:
+    reason = f"It does not apply, by the answer to: {schema.title_of(path)}"
+    return Draft(
+        provision.kind, provision.id, provision.source, Origin.NOT_CHOSEN, provision, None, reason, (), provision.place
+    )

@@ -1,0 +1,140 @@
+"""Fill: put a school's values into the words of its clauses."""
+
+import dataclasses
+import functools
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+import jinja2
+
+from build_tools.dates import long_date
+from build_tools.model import Citation, Draft, Kind, Node, Origin, Text
+from build_tools.resolving.printing import ENVIRONMENT, Markdown, Record, Value
+from build_tools.schema.answers import get
+from build_tools.schema.fields import Field, FieldKind, Schema, capital
+from build_tools.template import markup
+
+NOT_USED = "Not used at {{ school.short_name }}"
+"""The heading of a section that a school does not have."""
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Filler:
+    """Turns the words of clauses into text, for one school or for the edition itself."""
+
+    context: Mapping[str, Any]
+    entries: Callable[[str, int], Any]
+    """Gives the entry of a list by the list's path and the entry's index."""
+    compile: Callable[[str], jinja2.Template]
+
+    def text(self, source: str, entry: tuple[str, int] | None = None) -> Text:
+        """Return one clause's words as runs."""
+        if "{" not in source:
+            return markup.parse_inline(source)
+        scope = {**self.context, "item": self.entries(*entry)} if entry else self.context
+        return markup.parse_inline(self.compile(source).render(scope))
+
+
+def fill(drafts: Iterable[Draft], filler: Filler) -> tuple[Node, ...]:
+    """Return drafts as nodes with their text, not yet numbered."""
+    return tuple(_filled(draft, filler) for draft in drafts)
+
+
+def school_filler(schema: Schema, values: Mapping[str, Any], cited: Mapping[str, Citation]) -> Filler:
+    """Return what fills clauses with a school's values."""
+    context = {field.name: _wrap(field, values.get(field.name)) for field in schema.root.children}
+    for field in schema.fields:
+        for form, word in field.words:
+            text = _word(field, get(values, field.path), form)
+            context[word] = Value(text, field.path, many=form == "many")
+            context[capital(word)] = Value(capital(text), field.path, many=form == "many")
+
+    def entry(path: str, index: int) -> Any:  # noqa: ANN401 - a text or a record
+        field = schema.lookup(path)
+        return _wrap(field, get(values, path))[index] if field else None
+
+    return Filler(with_citations(context, cited), entry, _compile)
+
+
+def with_citations(context: Mapping[str, Any], cited: Mapping[str, Citation]) -> Mapping[str, Any]:
+    """Return a context in which texts can cite law and guidance, and one another."""
+
+    def cite(name: str) -> Markdown:
+        citation = cited[name]
+        title = markup.escape(citation.title)
+        year = f" ({markup.escape(citation.year)})" if citation.year else ""
+        return Markdown((markup.link(title, citation.url) if citation.url else title) + year)
+
+    return {**context, "cite": cite, "ref": lambda provision: Markdown(markup.mark_citation(provision))}
+
+
+def _filled(draft: Draft, filler: Filler) -> Node:
+    provision = draft.provision
+    origin = draft.origin
+    if draft.is_left_out:
+        # a section keeps its number under these words, as a repealed section of an Act does; a clause leaves a gap
+        text = filler.text(NOT_USED) if draft.kind is Kind.SECTION else ()
+    else:
+        text = filler.text(draft.source, draft.entry)
+    if origin is Origin.TEMPLATE and any(run.field for run in text):
+        origin = Origin.FILLED
+    return Node(
+        kind=draft.kind,
+        id=draft.id,
+        text=text,
+        origin=origin,
+        provision=provision.id if provision else None,
+        reason=draft.reason,
+        was=filler.text(provision.source, draft.entry)
+        if provision and (draft.is_left_out or origin is Origin.REPLACED)
+        else None,
+        when=provision.when if provision else (),
+        by=draft.by,
+        children=fill(draft.children, filler),
+        place=draft.place,
+    )
+
+
+@functools.lru_cache(maxsize=8192)
+def _compile(source: str) -> jinja2.Template:
+    return ENVIRONMENT.from_string(source)
+
+
+def _wrap(field: Field, value: Any) -> Any:  # noqa: ANN401 - any answer
+    """Return an answer as templates see it."""
+    match field.kind:
+        case FieldKind.RECORD:
+            given = value or {}
+            return Record({child.name: _wrap(child, given.get(child.name)) for child in field.children})
+        case FieldKind.RECORDS:
+            return tuple(_wrap_entry(field, entry) for entry in value or ())
+        case FieldKind.NAMES | FieldKind.CHOICES:
+            return tuple(Value(entry, field.path) for entry in value or ())
+        case FieldKind.FLAG:
+            return bool(value)
+    if value is None:
+        return None
+    if field.kind is FieldKind.ADDRESS:
+        return Markdown(markup.link(markup.mark_value(field.path, markup.escape(value)), value))
+    if isinstance(value, Mapping):
+        return Value(value["plural"], field.path, many=True)
+    return Value(long_date(value) if field.kind is FieldKind.DATE else value, field.path)
+
+
+def _wrap_entry(field: Field, entry: Mapping[str, Any]) -> Record:
+    """Return an entry of a list; its values belong to the list, and its address is for the link filter to use."""
+    values = {
+        child.name: _wrap(dataclasses.replace(child, path=field.path), entry.get(child.name))
+        for child in field.children
+    }
+    if "url" in entry:
+        values["url"] = Value(entry["url"], field.path)
+    return Record(values)
+
+
+def _word(field: Field, value: Any, form: str) -> str:  # noqa: ANN401 - any answer
+    if isinstance(value, Mapping):
+        return str(value["plural" if form == "many" else "singular"])
+    if form == "one" and field.choices:
+        return next((c.singular for c in field.choices if c.value == value and c.singular), str(value))
+    return str(value)

@@ -1,0 +1,130 @@
+"""Resolve an edition for one school: choose, amend, fill, number."""
+
+import dataclasses
+import functools
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+import msgspec
+
+from build_tools.model import Action, Draft, Kind, Node, Origin, Policy, Provision, School, plain
+from build_tools.problems import Mistakes, Problem
+from build_tools.resolving.amend import amend
+from build_tools.resolving.choose import choose, take_all
+from build_tools.resolving.fill import Filler, fill, school_filler
+from build_tools.resolving.placeholders import template_filler
+from build_tools.spoken import is_said
+from build_tools.template.edition import Edition
+from build_tools.template.number import number
+from build_tools.template.syntax import cited_by
+
+TEMPLATE_PREFIX = "template:"
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Resolved:
+    """A school with its edition and its policy: what outputs are made from."""
+
+    edition: Edition
+    school: School
+    policy: Policy
+
+
+def resolve(edition: Edition, school: School) -> Policy:
+    """Return the policy of a school: a numbered tree of what it has, each part with its text and its origin.
+
+    Raises:
+        Mistakes: if amendments meet nothing to amend, or take away what another clause cites, or if words that are
+            said to be in another language stand nowhere.
+    """
+    chosen = choose(edition.sections, school.values, edition.schema)
+    drafts, problems = amend(chosen, school.amendments)
+    nodes = fill(drafts, school_filler(edition.schema, school.values, edition.cited))
+    problems += [*_without_place(drafts, school), *_dead_citations(drafts, school), *_unprinted(nodes, school)]
+    if problems:
+        raise Mistakes(problems)
+    return Policy(
+        name=school.name,
+        edition=edition.name,
+        title=school.values["document"]["title"],
+        sections=number(_credited(nodes, school) if school.federation else nodes, edition.labels),
+        phrases=school.phrases,
+    )
+
+
+@functools.lru_cache(maxsize=8)
+def resolve_template(edition: Edition) -> Policy:
+    """Return the edition as its authors publish it: all alternatives side by side, fields named, guidance shown."""
+    filler = template_filler(edition.schema, edition.cited)
+    nodes = fill(take_all(edition.sections), filler)
+    noted = tuple(_with_guidance(node, edition.by_id, filler) for node in nodes)
+    return Policy(f"{TEMPLATE_PREFIX}{edition.name}", edition.name, edition.title, number(noted, edition.labels))
+
+
+def _with_guidance(node: Node, provisions: Mapping[str, Provision], filler: Filler) -> Node:
+    notes = provisions[node.id].guidance
+    return msgspec.structs.replace(
+        node,
+        origin=Origin.TEMPLATE,
+        guidance=tuple(filler.text(note) for note in notes),
+        children=tuple(_with_guidance(child, provisions, filler) for child in node.children),
+    )
+
+
+def _credited(nodes: Iterable[Node], school: School) -> tuple[Node, ...]:
+    """Return nodes that name the federation whose answers alone chose them or filled them."""
+    return tuple(
+        msgspec.structs.replace(node, by=_credit(node, school), children=_credited(node.children, school))
+        for node in nodes
+    )
+
+
+def _credit(node: Node, school: School) -> str | None:
+    fields = {run.field for run in node.text if run.field}
+    if node.origin is Origin.CHOSEN:
+        fields = {condition.field for condition in node.when}
+    is_of_answers = node.origin in (Origin.CHOSEN, Origin.FILLED)
+    return school.federation if is_of_answers and fields <= school.shared else node.by
+
+
+def _without_place(drafts: Iterable[Draft], school: School) -> Iterator[Problem]:
+    """Yield a problem for each insertion of the federation that follows what the school does not have."""
+    present = {draft.id for top in drafts for draft in top.walk()}
+    for amendment in school.amendments:
+        if amendment.by and amendment.action is Action.INSERT and amendment.target not in present:
+            own = amendment.inserted[0].id
+            message = f"{amendment.by} inserts {own} after {amendment.target}, which this school does not have."
+            yield Problem(school.place, f"{message} Omit {own}, or insert it after something else.")
+
+
+def _dead_citations(drafts: Iterable[Draft], school: School) -> list[Problem]:
+    """Return a problem for each clause that cites what the school does not have; every section has a heading."""
+    present = [draft for top in drafts for draft in top.walk()]
+    citable = {draft.id for draft in present if not draft.is_left_out or draft.kind is Kind.SECTION}
+    omissions = {amendment.target: amendment for amendment in school.amendments if amendment.action is Action.OMIT}
+    problems = []
+    for draft in present:
+        for cited in sorted(cited_by(draft.source) - citable) if not draft.is_left_out else ():
+            place = omissions[cited].place if cited in omissions else draft.place
+            message = f"{cited} is cited by {draft.id}, so it cannot be missing. Replace that clause too."
+            problems.append(Problem(place, message))
+    return problems
+
+
+def _unprinted(nodes: Iterable[Node], school: School) -> Iterator[Problem]:
+    """Yield a problem for each phrase of the school's own that neither its answers nor its policy hold."""
+    found = [part for top in nodes for part in top.walk()]
+    told = [*_texts(school.values), *(plain(node.text) for node in found), *(node.reason or "" for node in found)]
+    for phrase in school.phrases:
+        if not phrase.by and not any(is_said(phrase, words) for words in told):
+            message = f'languages.{phrase.language}: "{phrase.words}" stands nowhere in the policy.'
+            yield Problem(phrase.place, f"{message} Write the words as they are printed, or take them out.")
+
+
+def _texts(value: Any) -> Iterator[str]:  # noqa: ANN401 - any answer
+    """Yield all words of an answer."""
+    if isinstance(value, str):
+        yield value
+    entries = value.values() if isinstance(value, Mapping) else value if isinstance(value, list) else ()
+    for entry in entries:
+        yield from _texts(entry)

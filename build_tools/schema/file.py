@@ -1,0 +1,274 @@
+"""Read `school.schema.yml` into fields.
+
+The file is standard JSON Schema 2020-12 and is validated by a standard library; what our fields ask
+besides (words, one shape for choices) is a JSON Schema too.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any, ClassVar
+
+import yaml
+
+from build_tools.problems import Mistakes, Problem, did_you_mean, one_of
+from build_tools.schema.fields import Choice, Field, FieldKind, Schema, capital
+from build_tools.schema.json_schema import META_SCHEMA, Checker
+from build_tools.source import Document, KeyPath, parse_yaml, read_text
+
+NOT_ANSWERS = ("edition", "federation", "partners", "amendments", "languages")
+"""What stands in a school's file beside its answers."""
+RESERVED = (*NOT_ANSWERS, "item", "cite", "ref")
+"""Names that a school's file or a clause gives another meaning."""
+
+_JSON_SCHEMA = Checker(META_SCHEMA)
+_TEXT = {"type": "string"}
+_NAME = {"pattern": "^[a-z][a-z0-9_]*$"}
+_FIELDS = {"additionalProperties": {"$ref": "#/$defs/field"}}
+_OURS = Checker(
+    {
+        "allOf": [{"$ref": "#/$defs/field"}, {"properties": {"$defs": _FIELDS}}],
+        "$defs": {
+            "field": {
+                "type": "object",
+                "properties": {
+                    "properties": {"propertyNames": _NAME, **_FIELDS},
+                    "items": {"$ref": "#/$defs/field"},
+                    "oneOf": {"items": {"$ref": "#/$defs/field"}},
+                    "const": _TEXT,
+                    "x-singular": _TEXT,
+                    "x-same-as": _TEXT,
+                    "x-suggested": {"type": "object", "additionalProperties": {"type": "object"}},
+                    "x-label": {
+                        "type": "object",
+                        "additionalProperties": False,
+                        "required": ["one", "many"],
+                        "properties": {"one": _TEXT, "many": _TEXT},
+                    },
+                    "x-words": {
+                        "type": "object",
+                        "additionalProperties": False,
+                        "properties": {"one": _TEXT | _NAME, "many": _TEXT | _NAME},
+                    },
+                },
+            },
+        },
+    },
+)
+
+# What a broken reference counts as, so that it is told of once.
+_BROKEN: Mapping[str, Any] = {"title": "", "type": "string"}
+
+
+class _JsonLoader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]  # either of two
+    """Reads the values that JSON has: `no`, `off`, 3.10 and 2018-05-23 are text, as an author means them."""
+
+    yaml_implicit_resolvers: ClassVar[dict[str, Any]] = {}
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[str, Any]:  # noqa: FBT001, FBT002 - as it is inherited
+        """Return a block, whose names are always text."""
+        return {name.value: self.construct_object(value, deep=deep) for name, value in node.value}
+
+
+_JsonLoader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile(r"(true|false)\Z"), ["t", "f"])
+_JsonLoader.add_implicit_resolver("tag:yaml.org,2002:int", re.compile(r"(0|[1-9][0-9]*)\Z"), list("0123456789"))
+
+
+def read_schema(path: Path, file: str) -> Schema:
+    """Return the fields that a `school.schema.yml` declares.
+
+    Raises:
+        Mistakes: if it is not YAML, not JSON Schema, or declares what a school could not answer.
+    """
+    return parse_schema(read_text(path, file), file)
+
+
+def parse_schema(text: str, file: str) -> Schema:
+    """Return the fields that the text of a `school.schema.yml` declares.
+
+    Raises:
+        Mistakes: if it is not YAML, not JSON Schema, or declares what a school could not answer.
+    """
+    document = parse_yaml(text, file)
+    raw = yaml.load(text, Loader=_JsonLoader)  # noqa: S506 - it is safe: it makes plain data only
+    if not isinstance(raw, dict):
+        raise Mistakes([Problem(document.place(), "A schema is a block of fields: properties, required and so on.")])
+    for checker, says in ((_JSON_SCHEMA, "This is not JSON Schema"), (_OURS, "No field is declared like this")):
+        problems = [Problem(document.place(found.path), f"{says}: {found.said}.") for found in checker.violations(raw)]
+        if problems:
+            raise Mistakes(problems)
+    reader = _SchemaReader(raw, document)
+    schema = Schema(reader.field(raw, "", required=True, at=(), around=frozenset()), raw)
+    if not reader.problems:
+        reader.check_given()
+        for path, message in _contradictions(schema):
+            at = [part for name in path.split(".") for part in ("properties", name)]
+            reader.problems.append(Problem(document.place(tuple(at)), f"{path}: {message}"))
+    if reader.problems:
+        raise Mistakes(reader.problems)
+    return schema
+
+
+def _contradictions(schema: Schema) -> Iterator[tuple[str, str]]:
+    """Yield what is wrong between fields that are each sound: the path of the field, and why."""
+    for field in schema.root.children:
+        if field.name in RESERVED:
+            yield field.path, "this name has another meaning. Choose another."
+    taken = dict.fromkeys(RESERVED, "") | {field.name: field.path for field in schema.root.children}
+    for field in schema.fields:
+        source = schema.lookup(field.same_as) if field.same_as else None
+        if field.same_as and (source is None or not source.always):
+            yield field.path, f"x-same-as names {field.same_as}, but not every school has such a field."
+        for message in _wrong_suggestions(schema, field):
+            yield field.path, message
+        if field.words and not field.always:
+            yield field.path, "x-words is for a field that every school has. Require it, or give a default."
+        for _form, word in field.words:
+            for form in dict.fromkeys((word, capital(word))):
+                if taken.setdefault(form, field.path) != field.path:
+                    yield field.path, f"the word {form} means something else already."
+
+
+def _wrong_suggestions(schema: Schema, field: Field) -> Iterator[str]:
+    """Yield what is wrong with the answers on which the suggestions of a field depend."""
+    for path, answers in field.suggested:
+        option = schema.lookup(path)
+        if option is None or option.kind is not FieldKind.CHOICE:
+            yield f"x-suggested names {path}, which is no option with one answer."
+            continue
+        known = [choice.value for choice in option.choices]
+        for answer in answers:
+            if answer not in known:
+                yield f"x-suggested: {answer} is no answer to {path}. It is {one_of(known)}."
+
+
+class _SchemaReader:
+    """Reads sub-schemas into fields, following references inside the file."""
+
+    def __init__(self, raw: Mapping[str, Any], document: Document) -> None:
+        self.raw = raw
+        self.document = document
+        self.problems: list[Problem] = []
+        self._given: list[tuple[str, KeyPath, Mapping[str, Any], str, Any]] = []
+
+    def field(
+        self, declared: Mapping[str, Any], path: str, *, required: bool, at: KeyPath, around: frozenset[str]
+    ) -> Field:
+        """Return the field that a sub-schema declares; `around` are the references that led to it."""
+        sub, around = self._expand(declared, at, around)
+        items, around = self._expand(sub.get("items", {}), at, around)
+        kind = self._kind(sub, items, path, at)
+        holder = items if kind is FieldKind.RECORDS else sub
+        names = holder.get("properties", {}) if kind in (FieldKind.RECORD, FieldKind.RECORDS) else {}
+        needed = holder.get("required", ()) if kind in (FieldKind.RECORD, FieldKind.RECORDS) else ()
+        if path and "title" not in sub:
+            self._problem(at, f"{path} has no title. Authors would not know what is asked.")
+        if "default" in sub:
+            self._given.append((path, at, sub, "default", sub["default"]))
+        suggested = sub.get("x-suggested", {})
+        for answers in suggested.values():
+            self._given += [(path, at, sub, f"suggestion for {answer}", value) for answer, value in answers.items()]
+        self._check_required(needed, names, at)
+        prefix = "" if not path else f"{path}[]." if kind is FieldKind.RECORDS else f"{path}."
+        # what a block requires is in every school only if the block is; what an entry requires is in every entry
+        is_there = required or kind is FieldKind.RECORDS
+        return Field(
+            path=path,
+            kind=kind,
+            title=sub.get("title", ""),
+            labels=tuple(sub["x-label"][number] for number in ("one", "many")) if "x-label" in sub else None,
+            description=sub.get("description", ""),
+            required=required,
+            is_recorded=sub.get("readOnly", False),
+            default=sub.get("default"),
+            same_as=sub.get("x-same-as"),
+            words=tuple(sorted(sub.get("x-words", {}).items(), reverse=True)),
+            choices=_choices(items if kind is FieldKind.CHOICES else sub),
+            other=self._other(sub, path, at, around) if kind is FieldKind.CHOICE else None,
+            suggested=tuple(suggested.items()),
+            children=tuple(
+                self.field(
+                    child,
+                    f"{prefix}{name}",
+                    required=is_there and name in needed,
+                    at=(*at, "properties", name),
+                    around=around,
+                )
+                for name, child in names.items()
+            ),
+            declared={**sub, "items": items} if items else sub,
+        )
+
+    def check_given(self) -> None:
+        """Check that every default and suggestion could have been given as an answer; all references must be sound."""
+        for path, at, sub, what, value in self._given:
+            for found in Checker(self.raw, {}, part=sub).violations(value):
+                self._problem(at, f"{path}: the {what} could not be an answer: {found.said}.")
+
+    def _other(self, sub: Mapping[str, Any], path: str, at: KeyPath, around: frozenset[str]) -> Field | None:
+        """Return the record that an option takes instead of one of its choices, None if it takes no other answer."""
+        for index, branch in enumerate(sub["oneOf"]):
+            if branch.get("type") == "object":
+                return self.field(branch, path, required=True, at=(*at, "oneOf", index), around=around)
+        return None
+
+    def _check_required(self, needed: Iterable[str], names: Mapping[str, Any], at: KeyPath) -> None:
+        for name in needed:
+            if name not in names:
+                self._problem(at, f"required names {name}, but there is no such field.{did_you_mean(name, names)}")
+
+    def _expand(
+        self, sub: Mapping[str, Any], at: KeyPath, around: frozenset[str]
+    ) -> tuple[Mapping[str, Any], frozenset[str]]:
+        """Return a sub-schema with what it refers to, and all references so far; what stands beside one wins."""
+        while "$ref" in sub:
+            reference = sub["$ref"]
+            rest = {key: value for key, value in sub.items() if key != "$ref"}
+            target: Any = self.raw
+            for name in reference.removeprefix("#/").split("/"):
+                target = target.get(name) if isinstance(target, dict) else None
+            if not isinstance(target, dict):
+                self._problem(at, f"{reference} is not in this file.")
+                return _BROKEN, around
+            if reference in around:
+                self._problem(at, f"{reference} leads back to itself.")
+                return _BROKEN, around
+            around |= {reference}
+            sub = {**target, **rest}
+        return sub, around
+
+    def _kind(self, sub: Mapping[str, Any], items: Mapping[str, Any], path: str, at: KeyPath) -> FieldKind:
+        """Return what a sub-schema takes; `items` is that of the entries of a list."""
+        if _has_choices(sub):
+            return FieldKind.CHOICE
+        formats = {"date-or-month": FieldKind.DATE, "web-address": FieldKind.ADDRESS, "colour": FieldKind.COLOUR}
+        match sub.get("type"), items.get("type"):
+            case "object", _:
+                return FieldKind.RECORD
+            case "boolean", _:
+                return FieldKind.FLAG
+            case "string", _:
+                return formats.get(sub.get("format", ""), FieldKind.TEXT)
+            case "array", _ if _has_choices(items):
+                return FieldKind.CHOICES
+            case "array", "string":
+                return FieldKind.NAMES
+            case "array", "object":
+                return FieldKind.RECORDS
+        self._problem(at, f"{path}: say what it takes: type string, boolean, object or array, or oneOf with choices.")
+        return FieldKind.TEXT
+
+    def _problem(self, at: KeyPath, message: str) -> None:
+        self.problems.append(Problem(self.document.place(at), message))
+
+
+def _has_choices(sub: Mapping[str, Any]) -> bool:
+    return any("const" in branch for branch in sub.get("oneOf", ()))
+
+
+def _choices(sub: Mapping[str, Any]) -> tuple[Choice, ...]:
+    return tuple(
+        Choice(branch["const"], branch.get("title", branch["const"]), branch.get("x-singular"))
+        for branch in sub.get("oneOf", ())
+        if "const" in branch
+    )

@@ -1,0 +1,231 @@
+"""Read the amendments of a school, and those of its federation, checked against its edition."""
+
+import dataclasses
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from build_tools.model import Action, Amendment, Kind, Provision
+from build_tools.problems import Place, Problem, did_you_mean, one_of
+from build_tools.source import Document
+from build_tools.template.blocks import Block, parse_blocks
+from build_tools.template.edition import Edition
+from build_tools.template.sections import MAX_CLAUSE_DEPTH, checked, entry_of, is_id, why_not_citable
+
+_KEYS = {
+    Action.REPLACE: ({"with", "because"}, set[str]()),
+    Action.INSERT: ({"after", "text", "because"}, {"title"}),
+    Action.OMIT: ({"because"}, set[str]()),
+}
+
+
+class AmendmentReader:
+    """Reads lists of amendments, that of a federation before that of a school in it, gathering all mistakes."""
+
+    def __init__(self, edition: Edition, given: Iterable[str]) -> None:
+        """Begin with no amendment read; `given` are the paths of the fields that have an answer."""
+        self.document: Document
+        self.edition = edition
+        self._given = frozenset(given)
+        self.problems: list[Problem] = []
+        self._of_edition = edition.by_id
+        self._known = dict(self._of_edition)
+        self._depths = {identity: label.citation.count("(") for identity, label in edition.labels.items()}
+        self._amended: dict[str, int] = {}
+        self._repeated = {p.id for p in edition.walk() if p.each}
+        self._shared: dict[str, str] = {}
+        """What the federation inserts, by id, with the id of the whole insertion."""
+
+    def read(self, document: Document, by: str | None = None) -> tuple[Amendment, ...]:
+        """Return the amendments of a file that have no mistakes; `problems` holds what is wrong with the others.
+
+        `by` is the name of the federation whose file it is, None for that of a school.
+        """
+        self.document = document
+        self._amended.clear()
+        data = document.data.get("amendments", [])
+        if not isinstance(data, list):
+            self._problem(("amendments",), "amendments is a list. Begin each with a hyphen: - replace: id")
+            return ()
+        read = [(index, self._amendment(entry, index)) for index, entry in enumerate(data)]
+        found = tuple(
+            dataclasses.replace(amendment, by=by, reason_place=document.text_place(("amendments", index, "because")))
+            for index, amendment in read
+            if amendment
+        )
+        if by:
+            self._shared = {part.id: top.id for amendment in found for top in amendment.inserted for part in top.walk()}
+        return found
+
+    def _amendment(self, entry: Any, index: int) -> Amendment | None:  # noqa: ANN401 - any YAML value
+        at = ("amendments", index)
+        actions = [action for action in Action if isinstance(entry, dict) and action in entry]
+        if len(actions) != 1:
+            self._problem(at, "An amendment says one of replace, insert and omit, with the id of a clause or section.")
+            return None
+        action = actions[0]
+        needed, optional = _KEYS[action]
+        wrong = False
+        for key in entry.keys() - needed - optional - {action}:
+            hint = did_you_mean(key, needed | optional) or f" It has {one_of(sorted(needed | optional))}."
+            self._problem((*at, key), f"{action} {entry[action]}: {key} is not part of it.{hint}")
+            wrong = True
+        for key in sorted(needed - entry.keys()):
+            self._problem(at, f"{action} {entry[action]}: {key} is missing.{_WHY[key]}")
+            wrong = True
+        for key in entry:
+            if not isinstance(entry[key], str) or not entry[key].strip():
+                self._problem((*at, key), f"{action}: {key} must be text.")
+                wrong = True
+        if wrong:
+            return None
+        because = " ".join(entry["because"].split())
+        place = self.document.place(at)
+        if action is Action.INSERT:
+            return self._insertion(entry, because, at, place)
+        target = self._target(entry[action], action, (*at, action))
+        if target is None:
+            return None
+        if action is Action.OMIT:
+            return Amendment(action, target.id, because, place=place)
+        return self._replacement(entry["with"], target, because, at)
+
+    def _target(self, identity: str, action: Action, at: tuple[str | int, ...]) -> Provision | None:
+        said = f"{'after' if action is Action.INSERT else action} {identity}"
+        target = self._known.get(identity)
+        if target is None:
+            hint = did_you_mean(identity, self._known) or " Every id stands on the page of the template."
+            self._problem(at, f"{said}: edition {self.edition.name} has no clause or section {identity}.{hint}")
+            return None
+        if identity in self._repeated:
+            self._problem(at, f"{said}: this clause lists the school's own values. Amend the clause above it.")
+            return None
+        if action is Action.INSERT:
+            return target
+        top = self._shared.get(identity)
+        if top and (top != identity or action is Action.REPLACE):
+            self._problem(at, f"{said}: the federation inserted this. Insert {top} anew, or omit the whole of it.")
+            return None
+        if identity not in self._of_edition and not top:
+            self._problem(at, f"{said}: the school inserted this itself. Change it where it is inserted.")
+            return None
+        if first := self._amended.get(identity):
+            self._problem(at, f"{said}: it is amended already in line {first}. Keep one of them.")
+            return None
+        self._amended[identity] = self.document.place(at).line or 0
+        return target
+
+    def _replacement(self, text: str, target: Provision, because: str, at: tuple[str | int, ...]) -> Amendment | None:
+        place = self.document.text_place((*at, "with"))
+        blocks, problems = self._blocks(text, place)
+        if not problems and (
+            len(blocks) != 1 or blocks[0].kind != "clause" or blocks[0].children or blocks[0].attributes
+        ):
+            self._problem(
+                (*at, "with"),
+                f"replace {target.id}: its new words are one paragraph. What hangs under it stays as it is.",
+            )
+            return None
+        if problems:
+            return None
+        source = blocks[0].text
+        self._check(source, place, target.id, target.each)
+        return Amendment(Action.REPLACE, target.id, because, source=source, place=place)
+
+    def _insertion(
+        self, entry: Mapping[str, str], because: str, at: tuple[str | int, ...], place: Place
+    ) -> Amendment | None:
+        identity = entry["insert"]
+        after = self._target(entry["after"], Action.INSERT, (*at, "after"))
+        self._give_way(identity)
+        if self._is_taken(identity):
+            self._problem((*at, "insert"), f"insert {identity}: this id is taken. Choose another for what is inserted.")
+            return None
+        if not is_id(identity):
+            self._problem((*at, "insert"), f"insert {identity}: an id is made of lower-case words with hyphens.")
+            return None
+        blocks, problems = self._blocks(entry["text"], self.document.text_place((*at, "text")))
+        if after is None or problems:
+            return None
+        title = entry.get("title")
+        expected = Kind.CLAUSE if title is None else Kind.SECTION
+        if after.kind is not expected:
+            what = "a clause follows a clause" if title is None else "a section (it has a title) follows a section"
+            self._problem((*at, "after"), f"insert {identity}: {what}, but {after.id} is a {after.kind}.")
+            return None
+        if title is None and (len(blocks) != 1 or blocks[0].attributes):
+            self._problem(
+                (*at, "text"),
+                f"insert {identity}: one clause is one paragraph, or one item with others indented under it.",
+            )
+            return None
+        if title is None:
+            provision = self._clause(blocks[0], identity, after.id, self._depths[after.id])
+        else:
+            self._depths[identity] = 0
+            children = tuple(self._clause(b, f"{identity}-{i}", after.id, 1) for i, b in enumerate(blocks, 1))
+            self._check(title, self.document.text_place((*at, "title")), after.id, None)
+            provision = Provision(Kind.SECTION, identity, title, children=children, place=place)
+        for part in provision.walk():
+            if self._is_taken(part.id):
+                self._problem((*at, "text"), f"insert {identity}: the id {part.id} is taken. Choose another.")
+            elif not is_id(part.id):
+                self._problem((*at, "text"), f"insert {part.id}: an id is made of lower-case words with hyphens.")
+            self._known[part.id] = part
+        return Amendment(Action.INSERT, after.id, because, inserted=(provision,), place=place)
+
+    def _give_way(self, identity: str) -> None:
+        """Forget what the federation inserts under an id, where the school's own words take its place."""
+        if self._shared.get(identity) == identity:
+            for part in self._known[identity].walk():
+                del self._known[part.id], self._shared[part.id]
+
+    def _is_taken(self, identity: str) -> bool:
+        return identity in self._known or entry_of(identity, self._repeated) is not None
+
+    def _clause(self, block: Block, identity: str, beside: str, depth: int) -> Provision:
+        own = block.attribute("id") or identity
+        self._depths[own] = depth
+        if depth > MAX_CLAUSE_DEPTH:
+            self.problems.append(Problem(block.place, f"Clauses are nested at most {MAX_CLAUSE_DEPTH} deep."))
+        if any(name != "id" for name, _ in block.attributes):
+            self.problems.append(
+                Problem(block.place, "An inserted clause has an id at most: {: #id }. It is always in the policy.")
+            )
+        self._check(block.text, block.place, beside, None)
+        children = tuple(
+            self._clause(child, f"{own}-{i}", beside, depth + 1) for i, child in enumerate(block.children, 1)
+        )
+        return Provision(Kind.CLAUSE, own, block.text, children=children, place=block.place)
+
+    def _blocks(self, text: str, place: Place) -> tuple[tuple[Block, ...], list[Problem]]:
+        blocks, problems = parse_blocks(text, place.file, place.line or 1)
+        problems += [
+            Problem(b.place, "An amendment is clauses only: no headings, no guidance.")
+            for b in blocks
+            if b.kind != "clause"
+        ]
+        self.problems.extend(problems)
+        return blocks, problems
+
+    def _check(self, source: str, place: Place, beside: str, each: str | None) -> None:
+        """Check words that stand beside a provision of the edition, where what chose that provision is given."""
+        given = {condition.field for condition in self.edition.conditions.get(beside, ())}
+        uses, problems = checked(source, place, self.edition.scope(each, given | self._given))
+        self.problems.extend(problems)
+        for ref in sorted(uses.refs):
+            if ref not in self._known:
+                hint = did_you_mean(ref, self._known)
+                self.problems.append(Problem(place, f'ref("{ref}"): no section or clause has this id.{hint}'))
+            elif why := why_not_citable(self._known[ref]):
+                self.problems.append(Problem(place, f'ref("{ref}"): {why}'))
+
+    def _problem(self, at: tuple[str | int, ...], message: str) -> None:
+        self.problems.append(Problem(self.document.place(at), message))
+
+
+_WHY = {
+    "because": " Say in a sentence why the school departs from the template.",
+    "with": " Give the new words.",
+    "after": " Name the clause or section that it follows.",
+    "text": " Give the words.",
+}

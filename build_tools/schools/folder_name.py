@@ -1,0 +1,20 @@
+"""What a folder in `schools/` may be called, whether it is that of a school or of a federation."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from build_tools.problems import Place, Problem
+from build_tools.source import relative
+from build_tools.template.sections import is_id
+
+RESERVED_NAMES = ("amendments", "assets", "matrix", "template")
+"""Folders that stand beside those of the schools on the hub's site."""
+
+
+def name_problems(folder: Path, root: Path, what: str) -> Iterator[Problem]:
+    """Yield what keeps a folder's name from being part of an address; `what` is a school or a federation."""
+    place = Place(relative(folder, root))
+    if not is_id(folder.name):
+        yield Problem(place, f"The name of a {what}'s folder is lower-case words with hyphens; {folder.name} is not.")
+    if folder.name in RESERVED_NAMES:
+        yield Problem(place, f"The site has a folder {folder.name} of its own. Choose another name.")

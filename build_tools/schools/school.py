@@ -1,0 +1,112 @@
+"""Read a school's folder: its answers and its amendments, with those of its federation, checked against its edition."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from types import MappingProxyType
+
+from build_tools.crest.file import find_crest
+from build_tools.model import School
+from build_tools.problems import Mistakes, Place, Problem, did_you_mean, one_of
+from build_tools.project import FEDERATION_FILE, SCHOOL_FILE
+from build_tools.schema.answers import answered, complete, merge, validate
+from build_tools.schema.file import NOT_ANSWERS
+from build_tools.schools.amendments import AmendmentReader
+from build_tools.schools.federation import Federation, Layered, combine, partners_of, wrong_partners
+from build_tools.schools.folder_name import name_problems
+from build_tools.schools.phrases import combine_phrases, read_phrases
+from build_tools.source import Document, Places, paths_in, read_yaml, relative
+from build_tools.template.edition import Edition, named_edition
+
+NO_FEDERATIONS: Mapping[str, Federation | None] = MappingProxyType({})
+
+
+def read_school(
+    folder: Path,
+    root: Path,
+    editions: Mapping[str, Edition | None],
+    federations: Mapping[str, Federation | None] = NO_FEDERATIONS,
+) -> School:
+    """Return the school in a folder; places are told relative to `root`.
+
+    `editions` and `federations` are those that there are; None stands for one that has mistakes of its own.
+
+    Raises:
+        Mistakes: everything that is wrong in its `school.yml`, or in its federation's file for its own edition.
+    """
+    document = read_yaml(folder / SCHOOL_FILE, relative(folder / SCHOOL_FILE, root))
+    return parse_school(document, folder, root, editions, federations)
+
+
+def parse_school(
+    document: Document,
+    folder: Path,
+    root: Path,
+    editions: Mapping[str, Edition | None],
+    federations: Mapping[str, Federation | None] = NO_FEDERATIONS,
+) -> School:
+    """Return the school that a `school.yml` describes, which need not be written into its folder yet.
+
+    Raises:
+        Mistakes: everything that is wrong in it, and with the crest beside it.
+    """
+    problems = list(name_problems(folder, root, "school"))
+    if (folder / FEDERATION_FILE).exists():
+        message = f"{FEDERATION_FILE} stands in the same folder. A federation has a folder of its own."
+        problems.append(Problem(Place(document.file), message))
+    data = document.data
+    if not isinstance(data, dict):
+        message = "A school's file is a block of fields: edition, school, people and so on."
+        raise Mistakes([*problems, Problem(Place(document.file), message)])
+    federation = _federation(document, federations)
+    edition_name = data.get("edition", federation.edition if federation else None)
+    edition = named_edition(edition_name, document.place(("edition",)), editions)
+    own = {name: value for name, value in data.items() if name not in NOT_ANSWERS}
+    places: Places = Layered(document, federation.document, edition.schema) if federation else document
+    answers = merge(own, federation.answers if federation else {}, edition.schema.root)
+    typed, wrong_answers = validate(edition.schema, places, answers)
+    reader = AmendmentReader(edition, answered(edition.schema, answers))
+    shared_amendments = reader.read(federation.document, federation.name) if federation else ()
+    amendments = combine(shared_amendments, reader.read(document))
+    shared_phrases, _ = read_phrases(federation.document, federation.name) if federation else ((), ())
+    own_phrases, wrong_phrases = read_phrases(document)
+    problems += [*wrong_answers, *reader.problems, *wrong_phrases, *wrong_partners(document)]
+    crest = None
+    try:
+        crest = find_crest(folder, root)
+    except Mistakes as mistakes:
+        problems += mistakes.problems
+    if problems:
+        raise Mistakes(problems)
+    values = complete(edition.schema, typed, edition.authority)
+    return School(
+        name=folder.name,
+        edition=edition.name,
+        values=values,
+        amendments=amendments,
+        phrases=combine_phrases(shared_phrases, own_phrases),
+        crest=crest,
+        federation=federation.name if federation else None,
+        shared=answered(edition.schema, answers) - answered(edition.schema, own),
+        partners=(*partners_of(document), *(partners_of(federation.document) if federation else ())),
+        place=document.place(),
+        places={path: places.place(path) for path in paths_in(answers)},
+    )
+
+
+def _federation(document: Document, federations: Mapping[str, Federation | None]) -> Federation | None:
+    """Return the federation that a school's file names, None if it names none.
+
+    Raises:
+        Mistakes: if it names one that is not there, or one with mistakes.
+    """
+    name = document.data.get("federation")
+    if name is None:
+        return None
+    place = document.place(("federation",))
+    if not isinstance(name, str) or name not in federations:
+        hint = did_you_mean(str(name), federations)
+        known = f"It is {one_of(federations)}." if federations else "No folder in schools/ holds federation.yml."
+        raise Mistakes([Problem(place, f'federation: there is no federation "{name}".{hint} {known}')])
+    if federations[name] is None:
+        raise Mistakes([Problem(place, f"federation: {name} has mistakes of its own. Mend them first.")])
+    return federations[name]

@@ -1,0 +1,220 @@
+"""Preview: every page and file of the site that a build would write, each made when it is asked for.
+
+What is read is kept until a file of the project changes; an edition, which takes longest, until a file of its own does.
+"""
+
+import dataclasses
+import functools
+import mimetypes
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+from typing import TypeAlias
+
+import jinja2
+
+from build_tools.comparing.departures import compare_with_template
+from build_tools.hub import hub
+from build_tools.incremental.planning import TEMPLATE
+from build_tools.pages import environment
+from build_tools.problems import Mistakes, Problem
+from build_tools.project import BUNDLED, Project
+from build_tools.publication import Publication, publications, summaries, version_files
+from build_tools.reading import Reading, read_schools
+from build_tools.resolving.resolve import resolve_template
+from build_tools.site import content
+from build_tools.site.build import loaded, read_layout, render_laid_out
+from build_tools.site.pages import DRAFT, VERSIONS, Page, Site
+from build_tools.site.versions import Life, version_pages
+from build_tools.template.edition import Edition, read_edition
+
+State: TypeAlias = tuple[tuple[str, int, int], ...]
+"""The path of each file with the time of its last change and its size: what tells whether anything changed."""
+HOME = "index.html"
+
+
+@dataclasses.dataclass(frozen=True)
+class Folder:
+    """A site with what stands beside its pages."""
+
+    site: Site
+    files: Mapping[str, Callable[[], bytes]]
+
+
+@dataclasses.dataclass(frozen=True)
+class Found:
+    """What stands at an address."""
+
+    media_type: str
+    data: bytes
+
+
+class Preview:
+    """The site of a project, which is never written anywhere."""
+
+    def __init__(self, project: Project) -> None:
+        """Begin with nothing read."""
+        self._project = project
+        self._layout: jinja2.Template | None = None
+        self._state: State = ()
+        self._looks: State = ()
+        self._editions: dict[str, tuple[State, Edition | Mistakes]] = {}
+        self._readings: dict[tuple[str, ...], Reading] = {}
+        self._folders: dict[str, Folder] = {}
+
+    def watched(self) -> tuple[Path, ...]:
+        """Return the folders of which the site is made."""
+        root = self._project.root
+        places = (root / "schools", root / "policy_src", BUNDLED / "policy_src", *self._project.template_folders)
+        return tuple(dict.fromkeys(place for place in places if place.is_dir()))
+
+    def has_changed(self) -> bool:
+        """Return whether a file has changed since this was last asked, and forget what was read of it."""
+        state = _state_of(self.watched())
+        if state == self._state:
+            return False
+        self._state = state
+        looks = _state_of(folder for folder in self._project.template_folders if folder.is_dir())
+        if looks != self._looks:
+            self._looks, self._layout = looks, None
+            environment.cache_clear()
+        self._readings.clear()
+        self._folders.clear()
+        return True
+
+    def problems(self, names: Iterable[str]) -> tuple[Problem, ...]:
+        """Return all mistakes of the named schools and of the editions."""
+        wanted = tuple(names)
+        return self._reading(wanted).problems(wanted)
+
+    def find(self, address: str) -> Found | None:
+        """Return what stands at an address from the root of the site, None if nothing does.
+
+        Raises:
+            Mistakes: if it cannot be made from the files as they are.
+        """
+        prefix, name = self._divided(address)
+        folder = self._folder(prefix, is_of_versions=name.startswith(f"{VERSIONS}/"))
+        if folder is None:
+            return None
+        for page in folder.site.pages:
+            if page.path == name:
+                self._layout = self._layout or read_layout(self._project)
+                return Found("text/html; charset=utf-8", render_laid_out(self._layout, folder.site, page).encode())
+        data = folder.files[name]() if name in folder.files else loaded(folder.site, self._project).get(name)
+        return None if data is None else Found(media_type(name), data)
+
+    def home_of(self, name: str) -> str:
+        """Return the address of the page on which the changes of a school's file are seen: that of its draft."""
+        is_apart = (self._project.schools_folder / name / "ratified").is_dir()
+        return f"{name}/{DRAFT}/" if is_apart else f"{name}/"
+
+    def _divided(self, address: str) -> tuple[str, str]:
+        """Return the folder of the site that an address is in, and the address inside that."""
+        parts = address.split("/")
+        depth = 0
+        if parts[0] == TEMPLATE:
+            depth = 2
+        elif parts[0] in self._project.school_names():
+            depth = 2 if parts[1:2] == [DRAFT] else 1
+        return "/".join(parts[:depth]), "/".join(parts[depth:])
+
+    def _folder(self, prefix: str, *, is_of_versions: bool) -> Folder | None:
+        key = f"{prefix}/{VERSIONS}" if is_of_versions else prefix
+        if key not in self._folders:
+            first, _, rest = prefix.partition("/")
+            if not prefix:
+                made = self._hub()
+            elif first == TEMPLATE:
+                made = self._template(rest)
+            else:
+                made = self._school(first, rest, is_of_versions=is_of_versions)
+            if made is None:
+                return None
+            self._folders[key] = made
+        return self._folders[key]
+
+    def _hub(self) -> Folder | None:
+        names = self._project.school_names()
+        reading = self._reading(names)
+        shown, problems = summaries(self._project, reading)
+        if not shown:
+            raise Mistakes(problems)
+        told = hub.make_hub(shown, reading.editions.values())
+        return Folder(hub.hub_site(self._project, told), _made(hub.hub_files(told)))
+
+    def _template(self, name: str) -> Folder | None:
+        if name not in self._project.edition_folders():
+            return None
+        reading = self._reading(())
+        if name not in reading.editions:
+            raise Mistakes(reading.problems(()))
+        edition = reading.editions[name]
+        template = resolve_template(edition)
+        pages = content.gather_template(self._project, edition, template)
+        return Folder(pages, _made(content.template_files(edition, template)))
+
+    def _school(self, name: str, inside: str, *, is_of_versions: bool) -> Folder | None:
+        reading = self._reading((name,))
+        reading.school(name)
+        found = [p for p in publications(self._project, reading, name) if p.folder == inside]
+        return self._published(reading, found[0], name, is_of_versions=is_of_versions) if found else None
+
+    def _published(self, reading: Reading, published: Publication, name: str, *, is_of_versions: bool) -> Folder:
+        folders, resolved = self._project.template_folders, published.resolved
+        comparison = compare_with_template(resolved.edition, resolved.policy)
+        # the size of a draft's PDF is not told, since to know it takes longer than all the rest
+        size = len(published.document(folders)) if published.frozen else None
+        life: tuple[Page, ...] = ()
+        files = dict(published.files(folders))
+        if published.frozen and is_of_versions:
+            life = version_pages(folders, Life(published.versions, reading.resolved[name], reading.editions))
+            files |= {f"{VERSIONS}/{file}": path.read_bytes for file, path in version_files(published.versions).items()}
+        pages = content.gather_school(self._project, resolved, published.versions, comparison, size, life)
+        return Folder(pages, files)
+
+    def _reading(self, names: tuple[str, ...]) -> Reading:
+        if names not in self._readings:
+            self._readings[names] = read_schools(self._project, names, *self._read_editions())
+        return self._readings[names]
+
+    def _read_editions(self) -> tuple[Mapping[str, Edition], list[Problem]]:
+        """Return the editions that are sound, and all mistakes in the others; only those that changed are read."""
+        sound: dict[str, Edition] = {}
+        problems: list[Problem] = []
+        for name, (folder, base) in self._project.edition_folders().items():
+            state = _state_of((folder,))
+            if name not in self._editions or self._editions[name][0] != state:
+                try:
+                    self._editions[name] = state, read_edition(folder, base)
+                except Mistakes as mistakes:
+                    self._editions[name] = state, mistakes
+            found = self._editions[name][1]
+            if isinstance(found, Mistakes):
+                problems.extend(found.problems)
+            else:
+                sound[name] = found
+        return sound, problems
+
+
+def _made(files: Mapping[str, bytes]) -> Mapping[str, Callable[[], bytes]]:
+    return {name: functools.partial(bytes, data) for name, data in files.items()}
+
+
+def _state_of(folders: Iterable[Path]) -> State:
+    found = []
+    for folder in folders:
+        for path in sorted(folder.rglob("*")):
+            try:
+                stat = path.stat()
+            except OSError:  # it went away meanwhile, as the file aside that an editor saves into
+                continue
+            found.append((str(path), stat.st_mtime_ns, stat.st_size))
+    return tuple(found)
+
+
+def media_type(name: str) -> str:
+    """Return what a file is, by its name, as browsers are told."""
+    known = {".woff2": "font/woff2", ".ics": "text/calendar", ".js": "text/javascript", ".yml": "text/plain"}
+    suffix = Path(name).suffix
+    found = known.get(suffix) or mimetypes.types_map.get(suffix, "application/octet-stream")
+    return f"{found}; charset=utf-8" if found.startswith("text/") else found

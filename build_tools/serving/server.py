@@ -1,0 +1,231 @@
+"""Serve a preview to the browsers of this machine: pages that show every change of a file as soon as it is saved.
+
+Nobody else can read them. The server listens on the loopback address alone, and answers only requests that name that
+address: a foreign page whose name was bound to it (DNS rebinding) names its own.
+"""
+
+import http.server
+import logging
+import os
+import sys
+import threading
+from collections.abc import Callable, Iterable
+from http import HTTPStatus
+from urllib.parse import parse_qs, quote, unquote
+
+from watchdog.events import (
+    FileCreatedEvent,
+    FileDeletedEvent,
+    FileModifiedEvent,
+    FileMovedEvent,
+    FileSystemEvent,
+    FileSystemEventHandler,
+)
+from watchdog.observers import Observer
+
+from build_tools.pages import find_template
+from build_tools.problems import Mistakes, Problem
+from build_tools.project import Project
+from build_tools.serving.notice import (
+    CHANGES,
+    FAULT,
+    MISTAKES,
+    NOTHING,
+    SCRIPT,
+    SCRIPT_FILE,
+    follow_changes,
+    render_notice,
+)
+from build_tools.serving.preview import HOME, Found, Preview, media_type
+
+ADDRESS = "127.0.0.1"
+_NAMES = (ADDRESS, "localhost")
+_TEXT = "text/plain; charset=utf-8"
+_SHOWN = ("document", "iframe", "empty")
+"""What a browser says it wants (Fetch Metadata, `Sec-Fetch-Dest`) where a person reads the answer, or a script does."""
+_SETTLED = 0.03
+"""For how many seconds nothing must be saved before what was saved is read: editors write a file in several steps."""
+_ALIVE = 15.0
+"""After how many seconds a browser that waits for a change hears that the server is still there."""
+
+_log = logging.getLogger(__name__)
+
+
+class Server(http.server.ThreadingHTTPServer):
+    """The preview of a project, for the browsers of this machine."""
+
+    allow_reuse_address = os.name != "nt"  # Windows would let two programs listen at once
+
+    def __init__(
+        self, project: Project, names: Iterable[str], port: int, tell: Callable[[tuple[Problem, ...]], None]
+    ) -> None:
+        """Begin to listen; `tell` is given the mistakes of the named schools whenever they become others.
+
+        Raises:
+            OSError: if another program listens on that port, or it is not for us to have.
+        """
+        super().__init__((ADDRESS, port), _Handler)
+        self.project = project
+        self._preview = Preview(project)
+        self._names = tuple(names)
+        self._tell = tell
+        self._lock = threading.Lock()
+        self._changed = threading.Condition()
+        self._said: tuple[Problem, ...] = ()
+        self.count = 0
+        """How many changes there were since the server began."""
+
+    def address_of(self, name: str | None) -> str:
+        """Return the address of the page on which the changes of a school are seen; without one, that of the hub."""
+        page = "" if name is None else self._preview.home_of(name)
+        return f"http://{ADDRESS}:{self.server_port}/{page}"
+
+    def run(self) -> None:
+        """Serve until interrupted; a change is told to all browsers that wait for one."""
+        saved = threading.Event()
+        observer = Observer()
+        kinds: list[type[FileSystemEvent]] = [FileCreatedEvent, FileDeletedEvent, FileModifiedEvent, FileMovedEvent]
+        for folder in self._preview.watched():
+            observer.schedule(_Setter(saved), folder, recursive=True, event_filter=kinds)
+        observer.start()
+        threading.Thread(target=self._follow, args=(saved,), daemon=True).start()
+        saved.set()
+        # this thread, which an interrupt strikes, takes no requests: struck there, it would close one already handed on
+        answering = threading.Thread(target=self.serve_forever, args=(0.1,), daemon=True)
+        answering.start()
+        try:
+            while answering.is_alive():
+                answering.join(0.1)  # not for ever, for Windows would not let that be interrupted
+        except KeyboardInterrupt:
+            _log.debug("Interrupted")
+        finally:
+            self.shutdown()
+            observer.stop()
+            observer.join()
+            self.server_close()
+
+    def find(self, address: str) -> Found | None:
+        """Return what stands at an address of the site, None if nothing does.
+
+        Raises:
+            Mistakes: if it cannot be made from the files as they are.
+        """
+        if address == SCRIPT:
+            script = find_template(self.project.template_folders, SCRIPT_FILE).read_bytes()
+            return Found("text/javascript; charset=utf-8", script)
+        with self._lock:
+            self._preview.has_changed()
+            return self._preview.find(address)
+
+    def differs_from(self, count: str) -> bool:
+        """Return whether there are other changes than that many; wait for one, but not for ever."""
+        with self._changed:
+            return self._changed.wait_for(lambda: str(self.count) != count, _ALIVE)
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """Say nothing of a browser that went away before it had its answer."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)  # type: ignore[arg-type]  # passed on as it came
+
+    def _follow(self, saved: threading.Event) -> None:
+        """Tell of every change, for as long as the server runs."""
+        while saved.wait():
+            saved.clear()
+            if saved.wait(_SETTLED):
+                continue
+            try:
+                self._tell_mistakes()
+            except Exception:  # noqa: BLE001 - a fault in one reading must not end the preview
+                _log.exception("The mistakes could not be told")
+            with self._changed:
+                self.count += 1
+                self._changed.notify_all()
+
+    def _tell_mistakes(self) -> None:
+        with self._lock:
+            self._preview.has_changed()
+            found = self._preview.problems(self._names)
+        if found != self._said:
+            self._said = found
+            self._tell(found)
+
+
+class _Setter(FileSystemEventHandler):
+    """Sets a flag when a file changes."""
+
+    def __init__(self, flag: threading.Event) -> None:
+        self._flag = flag
+
+    def on_any_event(self, event: FileSystemEvent) -> None:  # noqa: ARG002 - what changed is told by the files
+        self._flag.set()
+
+
+class _Handler(http.server.BaseHTTPRequestHandler):
+    """Answers one request."""
+
+    server: Server
+
+    def do_GET(self) -> None:
+        """Answer with a page or a file, with the mistakes that keep it from being made, or with the next change."""
+        name, _, port = self.headers.get("Host", "").rpartition(":")
+        if name not in _NAMES or port != str(self.server.server_port):
+            self._answer(HTTPStatus.MISDIRECTED_REQUEST, Found(_TEXT, b"This preview is for this machine alone.\n"))
+            return
+        path, _, query = self.path.partition("?")
+        address = unquote(path).lstrip("/")
+        if address == CHANGES:
+            self._wait_for_change(parse_qs(query).get("after", [""])[0])
+            return
+        count = self.server.count
+        status, found = self._made(f"{address}{HOME}" if address.endswith("/") or not address else address)
+        if status is HTTPStatus.NOT_FOUND and "." not in address.rpartition("/")[2] and not address.endswith("/"):
+            self.send_response(HTTPStatus.FOUND)
+            self.send_header("Location", f"/{quote(address)}/")
+            self.end_headers()
+            return
+        if found.media_type.startswith("text/html"):
+            found = Found(found.media_type, follow_changes(found.data.decode(), count).encode())
+        self._answer(status, found)
+
+    def log_message(self, *said: object) -> None:
+        """Say nothing of requests that went well."""
+
+    def _made(self, address: str) -> tuple[HTTPStatus, Found]:
+        try:
+            found = self.server.find(address)
+        except Mistakes as mistakes:
+            return HTTPStatus.INTERNAL_SERVER_ERROR, self._failure(address, MISTAKES, map(str, mistakes.problems))
+        except Exception as error:  # noqa: BLE001 - nor a fault in one page
+            _log.exception("This page could not be made: %s", address)
+            return HTTPStatus.INTERNAL_SERVER_ERROR, self._failure(address, FAULT, [f"{type(error).__name__}: {error}"])
+        if found is None:
+            return HTTPStatus.NOT_FOUND, self._notice(NOTHING, [f"/{address}"])
+        return HTTPStatus.OK, found
+
+    def _failure(self, address: str, title: str, lines: Iterable[str]) -> Found:
+        """Return why something cannot be made, for a person; a page gets in place of a style or script an empty one."""
+        is_part_of_page = self.headers.get("Sec-Fetch-Dest", "document") not in _SHOWN
+        return Found(media_type(address), b"") if is_part_of_page else self._notice(title, lines)
+
+    def _notice(self, title: str, lines: Iterable[str]) -> Found:
+        page = render_notice(title, tuple(lines), self.server.project.template_folders)
+        return Found("text/html; charset=utf-8", page.encode())
+
+    def _wait_for_change(self, after: str) -> None:
+        """Send an event when there is a change that the page does not show yet."""
+        self._head(HTTPStatus.OK, "text/event-stream")
+        while not self.server.differs_from(after):
+            self.wfile.write(b": still here\n\n")
+        self.wfile.write(b"data: changed\n\n")
+
+    def _answer(self, status: HTTPStatus, found: Found) -> None:
+        self._head(status, found.media_type)
+        self.wfile.write(found.data)
+
+    def _head(self, status: HTTPStatus, media_type: str) -> None:
+        self.send_response(status)
+        self.send_header("Content-Type", media_type)
+        self.send_header("Cache-Control", "no-store")
+        self.send_header("X-Content-Type-Options", "nosniff")
+        self.send_header("Cross-Origin-Resource-Policy", "same-origin")
+        self.end_headers()

@@ -1,0 +1,142 @@
+"""The blocks of a Markdown text with their identity: headings, clauses, notes to authors.
+
+They are read before any value is known, so that no value can add a block or hide one.
+"""
+
+import dataclasses
+import re
+from collections.abc import Iterator
+
+from markdown.extensions.attr_list import get_attrs_and_remainder
+from markdown_it.token import Token
+
+from build_tools.problems import Place, Problem
+from build_tools.template.markup import MARKDOWN
+
+_ATTRIBUTES = re.compile(r"\s*\{:(?P<inside>[^\n]*)\}\s*$")
+_UNWANTED = {
+    "fence": "Code has no place here.",
+    "code_block": "This line is indented, but no list item stands above it to hold it.",
+    "hr": "A rule has no place here.",
+}
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Block:
+    """A heading, a clause (a paragraph or list item) or a note to authors, as it stands in a file."""
+
+    kind: str
+    """`heading`, `clause` or `guidance`."""
+    text: str
+    """Its own Markdown, without the attribute list."""
+    level: int
+    """Of a heading, 1 to 6; otherwise 0."""
+    attributes: tuple[tuple[str, str], ...]
+    """In order: ("id", x), (".", class) and (name, value)."""
+    children: tuple["Block", ...]
+    place: Place
+    is_item: bool = False
+    """Whether a clause is a list item rather than a paragraph."""
+
+    def attribute(self, name: str) -> str | None:
+        """Return the value of an attribute, None if it is not there."""
+        return dict(self.attributes).get(name)
+
+
+def parse_blocks(text: str, file: str, first_line: int = 1) -> tuple[tuple[Block, ...], list[Problem]]:
+    """Return the blocks of a Markdown text and what is wrong with its structure.
+
+    `first_line` is the line of the file on which the text begins.
+    """
+    reader = _BlockReader(MARKDOWN.parse(text), file, first_line)
+    return tuple(reader.blocks()), reader.problems
+
+
+class _BlockReader:
+    """Walks the flat tokens of the Markdown library once."""
+
+    def __init__(self, tokens: list[Token], file: str, first_line: int) -> None:
+        self.tokens = tokens
+        self.file = file
+        self.first_line = first_line
+        self.problems: list[Problem] = []
+        self.at = 0
+
+    def blocks(self, until: str | None = None) -> Iterator[Block]:
+        while self.at < len(self.tokens) and self.tokens[self.at].type != until:
+            token = self.tokens[self.at]
+            self.at += 1
+            match token.type:
+                case "heading_open":
+                    yield self._leaf("heading", token, int(token.tag[1:]))
+                case "paragraph_open":
+                    yield self._leaf("clause", token, 0)
+                case "bullet_list_open" | "ordered_list_open":
+                    if token.type == "ordered_list_open":
+                        self._problem(token, "Numbers are given by the program. Begin each item with a hyphen.")
+                    yield from self._items()
+                case "blockquote_open":
+                    yield from self._guidance(token)
+                case _:
+                    self._problem(token, _UNWANTED[token.type])
+        self.at += 1
+
+    def _leaf(self, kind: str, token: Token, level: int) -> Block:
+        inline = self.tokens[self.at]
+        self.at += 2
+        text, attributes = self._split(inline.content, token)
+        return Block(kind, text, level, attributes, (), self._place(token))
+
+    def _items(self) -> Iterator[Block]:
+        while self.tokens[self.at].type == "list_item_open":
+            token = self.tokens[self.at]
+            self.at += 1
+            parts = list(self.blocks("list_item_close"))
+            own = next((part for part in parts if part.kind == "clause"), None)
+            if own is None or parts[0] is not own:
+                self._problem(token, "A list item begins with the clause's own words.")
+                continue
+            nested = []
+            for part in parts[1:]:
+                if part.kind != "clause":
+                    self._problem_at(part.place, "Headings and guidance stand outside lists.")
+                elif not part.is_item:
+                    self._problem_at(
+                        part.place,
+                        "A list item has one paragraph, and none after a nested list. Make this an item of its own.",
+                    )
+                else:
+                    nested.append(part)
+            yield dataclasses.replace(own, children=tuple(nested), is_item=True)
+        self.at += 1
+
+    def _guidance(self, token: Token) -> Iterator[Block]:
+        parts = list(self.blocks("blockquote_close"))
+        text = "\n\n".join(part.text for part in parts)
+        if any(part.kind != "clause" or part.is_item for part in parts) or not text.startswith("Guidance:"):
+            self._problem(
+                token, 'A quotation is a note to authors: begin it with "Guidance:" and write plain paragraphs.'
+            )
+            return
+        yield Block("guidance", text.removeprefix("Guidance:").strip(), 0, (), (), self._place(token))
+
+    def _split(self, content: str, token: Token) -> tuple[str, tuple[tuple[str, str], ...]]:
+        match = _ATTRIBUTES.search(content)
+        if match is None:
+            if "{:" in content:
+                self._problem(token, "The attribute list {: … } must close the clause's own text.")
+            return content, ()
+        attributes, rest = get_attrs_and_remainder(match["inside"].strip())
+        if rest.strip():
+            self._problem(token, f"The attribute list has something after it that cannot be read: {rest.strip()}")
+        return content[: match.start()].rstrip(), tuple((name, value or "") for name, value in attributes)
+
+    def _place(self, token: Token) -> Place:
+        line = token.map[0] if token.map else 0
+        return Place(self.file, self.first_line + line)
+
+    def _problem(self, token: Token, message: str) -> None:
+        self._problem_at(self._place(token), message)
+
+    def _problem_at(self, place: Place, message: str) -> None:
+        self.problems.append(Problem(place, message))

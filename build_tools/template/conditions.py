@@ -1,0 +1,60 @@
+"""Conditions: what a `when` attribute asks of a school's answers, how it is judged, and how it is told to people."""
+
+from typing import Any
+
+from build_tools.model import Condition
+from build_tools.problems import did_you_mean, one_of
+from build_tools.schema.fields import Field, FieldKind, Schema
+
+
+def parse_condition(text: str, schema: Schema) -> tuple[tuple[Condition, ...], list[str]]:
+    """Return what a `when` attribute asks, and what is wrong with it."""
+    conditions, wrong = [], []
+    for part in text.split(" and "):
+        path, equals, answers = (piece.strip() for piece in part.partition("="))
+        field = schema.lookup(path)
+        if not path:
+            wrong.append("when: the name of a field is missing.")
+        elif field is None:
+            wrong.append(f"when: the schema has no field {path}.{did_you_mean(path, (f.path for f in schema.fields))}")
+        elif not equals:
+            # "exams" and "exams=no" are alternatives of one option, so both say which answers they ask for
+            conditions.append(Condition(path, frozenset({"yes"}) if field.kind is FieldKind.FLAG else None))
+        else:
+            values = [answer.strip() for answer in answers.split("|")]
+            known = answers_of(field)
+            offers = f"The answers are {one_of(known)}" if known else "The schema lists no answers"
+            wrong.extend(f"when: {value} is no answer to {path}. {offers}." for value in values if value not in known)
+            conditions.append(Condition(path, frozenset(values)))
+    return tuple(conditions), wrong
+
+
+def answers_of(field: Field) -> tuple[str, ...]:
+    """Return the answers that the schema offers for an option."""
+    return ("yes", "no") if field.kind is FieldKind.FLAG else tuple(choice.value for choice in field.choices)
+
+
+def holds(condition: Condition, answer: Any) -> bool:  # noqa: ANN401 - any answer
+    """Return whether a school's answer to the condition's field satisfies it."""
+    if condition.answers is None:
+        return bool(answer)
+    if isinstance(answer, bool) or answer is None:
+        return ("yes" if answer else "no") in condition.answers
+    given = answer if isinstance(answer, list | tuple) else (answer,)
+    # a word of the school's own, which is no text but its forms, is none of the choices
+    return any(one in condition.answers for one in given if isinstance(one, str))
+
+
+def describe(condition: Condition, schema: Schema) -> str:
+    """Return a condition in words for people: the question and the answers that satisfy it."""
+    field = schema.lookup(condition.field)
+    if field is None:
+        return condition.field
+    if condition.answers is None:
+        return field.title.rstrip("?") if field.kind is not FieldKind.FLAG else f"{field.title} Yes"
+    if field.kind is FieldKind.FLAG:
+        return f"{field.title} {one_of(sorted(answer.capitalize() for answer in condition.answers))}"
+    titles = [choice.title for choice in field.choices if choice.value in condition.answers]
+    # a clause of an older edition may ask for an answer that this one no longer offers
+    others = sorted(condition.answers - {choice.value for choice in field.choices})
+    return f"{field.title}: {one_of([*titles, *others])}"

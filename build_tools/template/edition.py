@@ -1,0 +1,134 @@
+"""Read an edition of the template, and find everything that can be wrong in it before any school is known."""
+
+import dataclasses
+import functools
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from build_tools.model import Citation, Condition, Provision
+from build_tools.problems import Mistakes, Place, Problem, did_you_mean, one_of
+from build_tools.project import EDITION_FILE
+from build_tools.schema.fields import Schema
+from build_tools.schema.file import read_schema
+from build_tools.source import read_text, read_yaml, relative
+from build_tools.template.edition_file import EDITION_FILES, SCHEMA_FILE, check_edition_file
+from build_tools.template.language import Scope
+from build_tools.template.number import Label, number_edition
+from build_tools.template.seal import broken_seal, is_published, section_files
+from build_tools.template.sections import SectionReader
+
+
+@dataclasses.dataclass(frozen=True, eq=False)
+class Edition:
+    """One dated issue of the template. What is read once is one value, so that what is made of it can be kept."""
+
+    name: str
+    title: str
+    date: str
+    """ISO 8601, to the month or day."""
+    supersedes: str | None
+    publisher: str
+    authority: Mapping[str, str]
+    cited: Mapping[str, Citation]
+    schema: Schema
+    sections: tuple[Provision, ...]
+    labels: Mapping[str, Label]
+    """The number of every provision, by id."""
+    conditions: Mapping[str, frozenset[Condition]]
+    """All that must hold for a school to have a provision, what it stands in included, by id."""
+    is_published: bool = False
+    """Whether it has been published, so that schools may ratify on it."""
+
+    def walk(self) -> Iterator[Provision]:
+        """Yield every provision, in reading order."""
+        for section in self.sections:
+            yield from section.walk()
+
+    @functools.cached_property
+    def by_id(self) -> Mapping[str, Provision]:
+        """The provisions by id."""
+        return {provision.id: provision for provision in self.walk()}
+
+    def scope(self, item: str | None = None, given: Iterable[str] = ()) -> Scope:
+        """Return what a text that stands in this edition may speak of."""
+        owner = self.schema.lookup(item) if item else None
+        return Scope(self.schema, frozenset(self.cited), owner, frozenset(given))
+
+
+def read_edition(folder: Path, root: Path) -> Edition:
+    """Return the edition in a folder; places are told relative to `root`.
+
+    Raises:
+        Mistakes: everything that is wrong in it, for all schools at once.
+    """
+    problems = list(broken_seal(folder, root, EDITION_FILES)) if is_published(folder) else []
+    document = _attempt(lambda: read_yaml(folder / EDITION_FILE, relative(folder / EDITION_FILE, root)), problems)
+    schema = _attempt(lambda: read_schema(folder / SCHEMA_FILE, relative(folder / SCHEMA_FILE, root)), problems)
+    if document:
+        problems.extend(check_edition_file(document, schema, folder.name))
+    if problems or document is None or schema is None:
+        raise Mistakes(problems)
+    cited = {name: _citation(entry) for name, entry in document.data["cited"].items()}
+    reader = SectionReader(schema, frozenset(cited))
+    for path in section_files(folder):
+        file = relative(path, root)
+        text = _attempt(functools.partial(read_text, path, file), problems)
+        if text is not None:
+            reader.read(text, file)
+    if not reader.sections:
+        reader.problems.append(
+            Problem(Place(relative(folder, root)), "No section is here: 01-first-section.md and so on.")
+        )
+    reader.check_refs()
+    reader.check_entries()
+    if problems or reader.problems:
+        raise Mistakes([*problems, *reader.problems])
+    sections = tuple(reader.sections)
+    data = document.data
+    return Edition(
+        name=folder.name,
+        title=data["title"],
+        date=data["date"],
+        supersedes=data.get("supersedes"),
+        publisher=data["publisher"],
+        authority=data["authority"],
+        cited=cited,
+        schema=schema,
+        sections=sections,
+        labels=number_edition(sections, schema.lists),
+        conditions=reader.conditions,
+        is_published=is_published(folder),
+    )
+
+
+def named_edition(name: Any, place: Place, editions: Mapping[str, Edition | None]) -> Edition:  # noqa: ANN401 - any YAML value
+    """Return the edition that a file names; None stands for an edition that has mistakes of its own.
+
+    Raises:
+        Mistakes: if it names none, one that is not there, or one with mistakes.
+    """
+    if name is None:
+        raise Mistakes([Problem(place, f"edition is missing. It is {one_of(editions)}.")])
+    if not isinstance(name, str) or name not in editions:
+        hint = did_you_mean(str(name), editions)
+        raise Mistakes([Problem(place, f'edition: there is no edition "{name}".{hint} It is {one_of(editions)}.')])
+    edition = editions[name]
+    if edition is None:
+        raise Mistakes([Problem(place, f"edition: {name} has mistakes of its own. Mend them first.")])
+    return edition
+
+
+def _attempt(read: Any, problems: list[Problem]) -> Any:  # noqa: ANN401 - whatever is read
+    """Return what is read, or None with its mistakes added to the others."""
+    try:
+        return read()
+    except Mistakes as mistakes:
+        problems.extend(mistakes.problems)
+        return None
+
+
+def _citation(entry: Mapping[str, str]) -> Citation:
+    return Citation(
+        entry["title"], entry["by"], entry.get("year"), entry.get("url"), entry.get("from"), entry.get("until")
+    )

@@ -1,0 +1,103 @@
+"""What `edition.yml` must say, and what is wrong with what it says."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from build_tools.dates import is_date
+from build_tools.problems import Place, Problem, did_you_mean
+from build_tools.project import EDITION_FILE
+from build_tools.schema.fields import Schema
+from build_tools.schema.json_schema import Checker
+from build_tools.schema.wording import word_violation
+from build_tools.source import Document
+from build_tools.template.language import Scope, check_text
+
+SCHEMA_FILE = "school.schema.yml"
+EDITION_FILES = (EDITION_FILE, SCHEMA_FILE)
+"""What an edition consists of beside its sections."""
+PRINTED_EVERYWHERE = ("school.name", "school.short_name", "people", "document", "document.title")
+"""The fields that pages and messages rely on, whatever an edition asks besides."""
+
+_TEXT: Mapping[str, Any] = {"type": "string", "minLength": 1}
+_EDITION = Checker(
+    {
+        "type": "object",
+        "additionalProperties": False,
+        "required": ["title", "date", "publisher", "authority", "cited"],
+        "properties": {
+            "title": _TEXT,
+            "date": _TEXT,
+            "supersedes": _TEXT,
+            "publisher": _TEXT,
+            "authority": {"type": "object", "additionalProperties": _TEXT},
+            "cited": {
+                "type": "object",
+                "additionalProperties": {
+                    "type": "object",
+                    "additionalProperties": False,
+                    "required": ["title", "by"],
+                    "properties": {
+                        "title": _TEXT,
+                        "by": _TEXT,
+                        "year": _TEXT,
+                        "url": {"type": "string", "pattern": "^https?://[^ ]+$", "examples": ["https://www.gov.uk"]},
+                        "from": _TEXT,
+                        "until": _TEXT,
+                    },
+                },
+            },
+        },
+    },
+)
+
+
+def check_edition_file(document: Document, schema: Schema | None, folder: str) -> Iterator[Problem]:
+    """Yield everything that is wrong in an edition's own file; `schema` is None where it could not be read."""
+    data = document.data
+    if not isinstance(data, dict):
+        yield Problem(document.place(), "An edition's file is a block of fields: title, date, publisher and so on.")
+        return
+    for found in _EDITION.violations(data):
+        for at, message in word_violation(found):
+            yield Problem(document.place(at), message)
+    if isinstance(data.get("date"), str) and data["date"] != folder:
+        message = f"date is {data['date']}, but the folder is named {folder}. They must agree."
+        yield Problem(document.place(("date",)), message)
+    elif not is_date(folder):
+        yield Problem(document.place(("date",)), _no_date(folder))
+    yield from _cited_problems(document, data.get("cited"))
+    if schema is not None:
+        yield from _schema_problems(document, schema, data.get("authority"))
+
+
+def _cited_problems(document: Document, cited: object) -> Iterator[Problem]:
+    for name, entry in cited.items() if isinstance(cited, dict) else ():
+        for key in ("from", "until"):
+            if isinstance(entry, dict) and key in entry and not is_date(entry[key]):
+                place = document.place(("cited", name, key))
+                yield Problem(place, _no_date(entry[key]))
+
+
+def _no_date(value: object) -> str:
+    return f'"{value}" is not a date, as 2018-09-03 or 2018-09.'
+
+
+def _schema_problems(document: Document, schema: Schema, authority: object) -> Iterator[Problem]:
+    """Yield where the file and the schema beside it do not agree."""
+    schema_place = Place(document.file.replace(EDITION_FILE, SCHEMA_FILE))
+    for path in PRINTED_EVERYWHERE:
+        if not schema.lookup(path):
+            yield Problem(schema_place, f"{path} is missing: every page prints it.")
+    scope = Scope(schema, frozenset())
+    for field in schema.fields:
+        for label in field.labels or ():
+            yield from check_text(label, schema_place, scope)[1]
+    fields = schema.lookup("authority")
+    if fields is None or not isinstance(authority, dict):
+        return
+    known = {field.name for field in fields.children}
+    for name in sorted(authority.keys() - known):
+        message = f"The schema has no field authority.{name}.{did_you_mean(name, known)}"
+        yield Problem(document.place(("authority", name)), message)
+    for name in sorted(known - authority.keys()):
+        yield Problem(document.place(("authority",)), f"authority.{name} is missing: clauses may speak of it.")

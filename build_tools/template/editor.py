@@ -1,0 +1,197 @@
+"""The JSON Schema from which an editor of `school.yml` takes its help: completion, explanation, mistakes as one types.
+
+The edition's own schema will not do. An editor reads YAML by YAML's rules, so `2018` is a number to it and
+`yes` a text, where `source` reads both as text; and it must know what every school's file may hold besides.
+The dialect is draft-07, which all editors know.
+"""
+
+import re
+from collections.abc import Mapping
+from typing import Any, TypeAlias
+
+from build_tools.model import Policy, plain
+from build_tools.schema.fields import Field, FieldKind
+from build_tools.template.edition import Edition
+from build_tools.template.questions import ENTRIES, Question, questions
+
+Keywords: TypeAlias = dict[str, Any]
+
+SCHEMA_FILE = "{edition}.schema.json"
+"""What the file of an edition's schema is called, where it stands beside the schools or is downloaded."""
+
+_TEXT: Mapping[str, Any] = {"type": ["string", "number", "boolean"]}
+_ID = "^[a-z][a-z0-9]*(-[a-z0-9]+)*$"
+_MOST_TOLD = 6
+"""How many numbers of clauses are named one by one."""
+
+
+def editor_schema(edition: Edition, template: Policy) -> Keywords:
+    """Return the schema of the files of schools and federations on an edition; `template` is the edition's policy.
+
+    What `policy check` accepts it accepts; what depends on other files, or on several answers, is left to that.
+    """
+    asked = questions(edition, template)
+    shapes = {"edition": {"const": edition.name}, **_SHAPES}
+    entries = {
+        entry.name: {"title": entry.title, "description": entry.description, **shapes[entry.name]} for entry in ENTRIES
+    }
+    return {
+        "$schema": "http://json-schema.org/draft-07/schema#",
+        "title": f"{edition.title}, edition {edition.name}",
+        "description": "A school's answers and amendments.",
+        "type": "object",
+        "additionalProperties": False,
+        "properties": entries | {question.field.name: _described(question) for question in asked},
+        # the school of a federation may leave any answer to that
+        "if": {"not": {"required": ["federation"]}},
+        "then": _needed(edition.schema.root, ("edition",)),
+        "definitions": {"provision": {"anyOf": _provisions(edition, template)}},
+    }
+
+
+def point_to(text: str, old: str, new: str) -> str:
+    """Return a school's file whose line for editors names the schema of another edition, where it named the old one."""
+    line = rf"^(# yaml-language-server: \$schema=\S*?){re.escape(SCHEMA_FILE.format(edition=old))}$"
+    return re.sub(line, rf"\g<1>{SCHEMA_FILE.format(edition=new)}", text, flags=re.MULTILINE)
+
+
+def _provisions(edition: Edition, template: Policy) -> list[Keywords]:
+    """Return everything that an amendment can name, with its words, so that an editor offers and explains it."""
+    repeated = {provision.id for provision in edition.walk() if provision.each}
+    return [
+        {"const": node.id, "description": f"{node.citation} {plain(node.text)}".strip()}
+        for node in template.walk()
+        if node.id not in repeated
+    ]
+
+
+def _needed(field: Field, also: tuple[str, ...] = ()) -> Keywords:
+    """Return which fields inside a block must be given, at every depth."""
+    inner = {child.name: _needed(child) for child in field.children if child.kind is FieldKind.RECORD}
+    parts = {name: keywords for name, keywords in inner.items() if keywords}
+    required = [*also, *field.needs]
+    return ({"required": required} if required else {}) | ({"properties": parts} if parts else {})
+
+
+def _described(question: Question) -> Keywords:
+    field = question.field
+    told = [field.description, f"Answer: {question.takes}. {question.duty}", _touches(question)]
+    found: Keywords = {"title": field.title, "description": "\n".join(filter(None, told))}
+    if examples := field.declared.get("examples"):
+        found["examples"] = examples
+    return found | _shape(question)
+
+
+def _touches(question: Question) -> str:
+    # alternatives share a number
+    citations = list(dict.fromkeys(node.citation for node in question.touches if node.citation))
+    if not citations:
+        return ""
+    if len(citations) > _MOST_TOLD:
+        return f"It is used in {len(citations)} places of the template."
+    return f"It is used in {', '.join(citations)}."
+
+
+def _shape(question: Question) -> Keywords:
+    """Return what a value must be, in the types that an editor finds in the file."""
+    field, declared = question.field, question.field.declared
+    counts = _taken(declared, "minItems", "maxItems", "uniqueItems")
+    match field.kind:
+        case FieldKind.RECORD:
+            return _block(question)
+        case FieldKind.RECORDS:
+            entry = _block(question) | ({"required": list(field.needs)} if field.needs else {})
+            return {"type": "array", **counts, "items": entry}
+        case FieldKind.NAMES:
+            return {
+                "type": "array",
+                **counts,
+                "items": {**_TEXT, **_taken(declared["items"], "minLength", "maxLength")},
+            }
+        case FieldKind.CHOICES:
+            return {"type": "array", **counts, "items": _choices(field)}
+        case FieldKind.CHOICE:
+            own = [branch for branch in declared["oneOf"] if "const" not in branch]
+            return {"anyOf": [_choices(field), *own]} if own else _choices(field)
+        case FieldKind.FLAG:
+            return _YES_OR_NO
+        case FieldKind.DATE | FieldKind.ADDRESS | FieldKind.COLOUR:
+            return {
+                "type": "string",
+                "pattern": _PATTERNS[field.kind],
+                "patternErrorMessage": f"This is not {field.kind.value}.",
+            }
+    return {**_TEXT, **_taken(declared, "minLength", "maxLength", "pattern")}
+
+
+def _block(question: Question) -> Keywords:
+    parts = {part.field.name: _described(part) for part in question.parts}
+    return {"type": "object", "additionalProperties": False, "properties": parts}
+
+
+def _choices(field: Field) -> Keywords:
+    return {
+        "enum": [choice.value for choice in field.choices],
+        "enumDescriptions": [choice.title for choice in field.choices],
+    }
+
+
+def _taken(declared: Mapping[str, Any], *names: str) -> Keywords:
+    return {name: declared[name] for name in names if name in declared}
+
+
+_YES_OR_NO: Keywords = {
+    "anyOf": [
+        {"enum": ["yes", "no"], "enumDescriptions": ["Yes", "No"]},
+        # other spellings that are understood, but not offered
+        {
+            "pattern": "^([Yy][Ee][Ss]|[Nn][Oo]|[Tt][Rr][Uu][Ee]|[Ff][Aa][Ll][Ss][Ee])$",
+            "not": {"type": ["number", "object", "array", "null"]},
+        },
+    ]
+}
+_PATTERNS = {
+    FieldKind.DATE: "^[0-9]{4}-[0-9]{2}(-[0-9]{2})?$",
+    FieldKind.ADDRESS: r"^https?://[^\s<>\"'`\\{}|^]+$",
+    FieldKind.COLOUR: "^#[0-9a-fA-F]{6}$",
+}
+
+
+# --- besides answers ----------------------------------------------------------------------------------
+
+_OWN_ID: Keywords = {"type": "string", "pattern": _ID, "patternErrorMessage": "An id is lower-case words with hyphens."}
+# of several wrong ones, editors tell of the first
+_PROVISION: Keywords = {"anyOf": [_OWN_ID, {"$ref": "#/definitions/provision"}]}
+"""A provision of the edition, which is offered, or one that the school or its federation inserts."""
+
+
+def _amendment(title: str, parts: Keywords, *optional: str) -> Keywords:
+    because = {"title": "Why", "description": "Why you depart from the template. It is published.", **_TEXT}
+    return {
+        "title": title,
+        "type": "object",
+        "additionalProperties": False,
+        "required": [name for name in (*parts, "because") if name not in optional],
+        "properties": {**parts, "because": because},
+    }
+
+
+_REPLACE: Keywords = {
+    "replace": {"title": "Replace", "description": "The id of what gets new words.", **_PROVISION},
+    "with": {"title": "With", "description": "The new words: one paragraph.", **_TEXT},
+}
+_INSERT: Keywords = {
+    "insert": {"title": "Insert", "description": "A new id, of your own.", **_OWN_ID},
+    "after": {"title": "After", "description": "The id of what it follows.", **_PROVISION},
+    "title": {"title": "Title", "description": "Only of a section: its heading.", **_TEXT},
+    "text": {"title": "Text", "description": "The words.", **_TEXT},
+}
+_OMIT: Keywords = {"omit": {"title": "Omit", "description": "The id of what is left out.", **_PROVISION}}
+_ACTIONS = [_amendment("Replace", _REPLACE), _amendment("Insert", _INSERT, "title"), _amendment("Omit", _OMIT)]
+_SHAPES: Mapping[str, Keywords] = {
+    "federation": {"type": "string", "minLength": 1},
+    "amendments": {"type": "array", "items": {"anyOf": _ACTIONS}},
+    "languages": {"type": "object", "additionalProperties": {"type": "array", "minItems": 1, "items": _TEXT}},
+    "partners": {"type": "array", "minItems": 1, "items": _TEXT},
+}
+"""What a file may hold besides answers, whatever its edition."""

@@ -1,0 +1,70 @@
+"""Issue: begin an edition from another one, and publish it, each whole or not at all."""
+
+import re
+import shutil
+from pathlib import Path
+
+from build_tools.dates import is_date
+from build_tools.files import new_folder, replace_file
+from build_tools.problems import Mistakes, Place, Problem
+from build_tools.project import EDITION_FILE, Project
+from build_tools.source import parse_yaml, read_text, relative
+from build_tools.template.edition import Edition
+from build_tools.template.edition_file import EDITION_FILES
+from build_tools.template.seal import SEAL_FILE, sealed_text
+from build_tools.yaml_edit import edit_yaml
+
+
+def begin_edition(project: Project, name: str, origin: str) -> Path:
+    """Copy an edition into the project under a new name, with its date and what it supersedes; return its folder.
+
+    Raises:
+        Mistakes: if the name is none for an edition, there is one of that name, or `edition.yml` cannot be read.
+    """
+    editions = project.edition_folders()
+    base = project.root / "policy_src"
+    if wrong := _wrong_name(name, origin, taken=name in editions or (base / name).exists()):
+        raise Mistakes([Problem(Place(f"policy_src/{name}"), wrong)])
+    source, root = editions[origin]
+    text = _renamed(source, root, name)
+    with new_folder(base / name) as staging:
+        shutil.copytree(source, staging, dirs_exist_ok=True, ignore=shutil.ignore_patterns(SEAL_FILE))
+        (staging / EDITION_FILE).write_text(text, encoding="utf-8", newline="\n")
+    return base / name
+
+
+def publish_edition(project: Project, edition: Edition) -> Path:
+    """Seal an edition, so that schools may ratify on it and nobody can change it unseen; return the seal.
+
+    Raises:
+        Mistakes: if it is published already.
+    """
+    folder, root = project.edition_folders()[edition.name]
+    seal = folder / SEAL_FILE
+    if edition.is_published:
+        raise Mistakes([Problem(Place(relative(seal, root)), f"{edition.name} is published already, and unchanged.")])
+    replace_file(seal, sealed_text(folder, EDITION_FILES).encode())
+    return seal
+
+
+def _wrong_name(name: str, origin: str, *, taken: bool) -> str | None:
+    if not is_date(name):
+        return f'"{name}" is not a date. An edition is named after its month or day, as 2019-09.'
+    if taken:
+        return "There is an edition of this name already. Choose another, or delete its folder."
+    if name <= origin:
+        return f"An edition is later than the one that it is made from, {origin}."
+    return None
+
+
+def _renamed(source: Path, root: Path, name: str) -> str:
+    """Return the `edition.yml` of a new edition: that of the old one, with another date and what it supersedes."""
+    file = relative(source / EDITION_FILE, root)
+    text = read_text(source / EDITION_FILE, file)
+    data = parse_yaml(text, file).data
+    if not isinstance(data, dict) or "date" not in data:
+        raise Mistakes([Problem(Place(file), "date is missing, so no edition can be made from this one.")])
+    if "supersedes" in data:
+        return edit_yaml(text, file, {("date",): name, ("supersedes",): source.name}, [])[0]
+    dated, _ = edit_yaml(text, file, {("date",): name}, [])
+    return re.sub(r"^date:.*$", rf"\g<0>\nsupersedes: {source.name}", dated, count=1, flags=re.MULTILINE)

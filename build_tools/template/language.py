@@ -1,0 +1,255 @@
+"""The language of clauses: the small part of Jinja that an edition and a school's amendments may use.
+
+A text is read once, before any value is known, and everything that could go wrong with it for any
+school is found then: names that the schema does not know, values that some schools would not have,
+dead citations. What passes cannot fail later.
+"""
+
+import dataclasses
+import re
+from collections.abc import Iterator, Mapping
+
+import jinja2
+from jinja2 import nodes
+
+from build_tools.problems import Place, Problem, did_you_mean, one_of
+from build_tools.schema.fields import Field, FieldKind, Schema
+from build_tools.template.conditions import answers_of
+from build_tools.template.syntax import parse_text, path_of
+
+_NOTHING_ELSE = "A clause may use {{ … }} and {% if … %}, nothing else of Jinja."
+# What Jinja takes out of a text before there is a tree to check.
+_LOST = re.compile(r"\{#|\{%[-+]?\s*raw\b")
+_LISTS = (FieldKind.NAMES, FieldKind.RECORDS)
+_PRINTABLE = (FieldKind.TEXT, FieldKind.DATE, FieldKind.ADDRESS, FieldKind.COLOUR)
+_FILTERS: Mapping[str, tuple[tuple[FieldKind, ...], tuple[int, int], str]] = {
+    "listed": ((FieldKind.NAMES,), (0, 1), "a list of names"),
+    "names": ((FieldKind.RECORDS,), (0, 0), "a list of people"),
+    "one_or_many": (_LISTS, (2, 2), "a list"),
+    "possessive": ((FieldKind.TEXT,), (0, 0), "a word or a name"),
+    "link": ((FieldKind.RECORD, FieldKind.TEXT), (0, 0), "an entry of a list"),
+}
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Scope:
+    """What a text may speak of."""
+
+    schema: Schema
+    cited: frozenset[str]
+    """The names of the law and guidance that can be cited."""
+    item: Field | None = None
+    """The list whose entry the text stands for."""
+    given: frozenset[str] = frozenset()
+    """Fields that need no value in every school, but have one wherever this text stands."""
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Uses:
+    """What a text speaks of."""
+
+    fields: frozenset[str]
+    refs: frozenset[str]
+
+
+class _WrongTextError(Exception):
+    """A text that is not in the language; the message says why."""
+
+
+def check_text(source: str, place: Place, scope: Scope) -> tuple[Uses, list[Problem]]:
+    """Return what a text speaks of, and every mistake in it."""
+    if lost := _LOST.search(source):
+        line = source.count("\n", 0, lost.start()) + 1
+        return Uses(frozenset(), frozenset()), [Problem(_at(place, line), _NOTHING_ELSE)]
+    try:
+        tree = parse_text(source)
+    except jinja2.TemplateSyntaxError as error:
+        return Uses(frozenset(), frozenset()), [
+            Problem(_at(place, error.lineno), f"{(error.message or '').rstrip('.')} (in {{{{ }}}} or {{% %}}).")
+        ]
+    checker = _Checker(scope, place)
+    checker.body(tree.body, scope.given)
+    return Uses(frozenset(checker.fields), frozenset(checker.refs)), checker.problems
+
+
+def _at(place: Place, lineno: int) -> Place:
+    return dataclasses.replace(place, line=(place.line or 1) + lineno - 1)
+
+
+class _Checker:
+    """Walks a syntax tree and lets pass only what the language has."""
+
+    def __init__(self, scope: Scope, place: Place) -> None:
+        self.scope = scope
+        self.place = place
+        self.problems: list[Problem] = []
+        self.fields: set[str] = set()
+        self.refs: set[str] = set()
+        self.words = scope.schema.words
+
+    def body(self, body: list[nodes.Node], given: frozenset[str]) -> None:
+        for node in body:
+            for part in node.nodes if isinstance(node, nodes.Output) else [node]:
+                try:
+                    self._part(part, given)
+                except _WrongTextError as error:
+                    self.problems.append(Problem(_at(self.place, part.lineno), str(error)))
+
+    def _part(self, node: nodes.Node, given: frozenset[str]) -> None:
+        if isinstance(node, nodes.TemplateData):
+            # a brace that was left over, or that {% raw %} hides, would be printed
+            if re.search(r"\{\{|\}\}|\{%|%\}", node.data):
+                raise _WrongTextError("Braces stand here that open or close nothing: {{ … }} or {% … %}.")
+        elif isinstance(node, nodes.Expr):
+            self._value(node, given)
+        elif isinstance(node, nodes.If):
+            self._condition(node.test)
+            self.body(node.body, given | frozenset(_granted(node.test)))
+            for branch in node.elif_:
+                self._part(branch, given)
+            self.body(node.else_, given)
+        else:
+            raise _WrongTextError(_NOTHING_ELSE)
+
+    def _value(self, node: nodes.Expr, given: frozenset[str]) -> None:
+        if isinstance(node, nodes.Call):
+            self._call(node)
+            return
+        if isinstance(node, nodes.Filter):
+            self._filter(node, given)
+            return
+        path = path_of(node)
+        if path is None:
+            raise _WrongTextError("Only a field, a word of the schema, a filter, cite(…) or ref(…) may stand in {{ }}.")
+        field = self._field(path)
+        self._must_be_given(path, field, given)
+        if field.kind in _PRINTABLE or path in self.words:
+            return
+        if field.kind in _LISTS:
+            raise _WrongTextError(
+                f"{path} is a list. Write {{{{ {path} | {'listed' if field.kind is FieldKind.NAMES else 'names'} }}}}."
+            )
+        raise _WrongTextError(
+            f"{path} is {field.kind.value} and cannot be printed. Ask for it with {{% if %}} or when=."
+        )
+
+    def _filter(self, node: nodes.Filter, given: frozenset[str]) -> None:
+        if node.name not in _FILTERS:
+            raise _WrongTextError(
+                f"There is no filter {node.name}.{did_you_mean(node.name, _FILTERS)} There are {one_of(_FILTERS)}."
+            )
+        kinds, (least, most), takes = _FILTERS[node.name]
+        path = path_of(node.node) if node.node is not None else None
+        if path is None:
+            raise _WrongTextError(f"The filter {node.name} follows a field: {{{{ a.field | {node.name} }}}}.")
+        field = self._field(path)
+        self._must_be_given(path, field, given)
+        is_word = node.name == "possessive" and path in self.words
+        if (field.kind not in kinds and not is_word) or (node.name == "link" and path != "item"):
+            raise _WrongTextError(f"The filter {node.name} takes {takes}; {path} is {field.kind.value}.")
+        if node.name in ("names", "link") and field.children and not _is_named(field):
+            raise _WrongTextError(f"The filter {node.name} prints names, which the entries of {path} need not have.")
+        if node.kwargs or not least <= len(node.args) <= most or not all(_is_text(arg) for arg in node.args):
+            raise _WrongTextError(f"The filter {node.name} takes {most or 'no'} words in quotation marks.")
+
+    def _call(self, node: nodes.Call) -> None:
+        name = node.node.name if isinstance(node.node, nodes.Name) else ""
+        if name not in ("cite", "ref") or len(node.args) != 1 or not _is_text(node.args[0]) or node.kwargs:
+            raise _WrongTextError('The functions are cite("name") and ref("id").')
+        argument = node.args[0].value  # type: ignore[attr-defined]  # a Const, as _is_text found
+        if name == "ref":
+            self.refs.add(argument)
+        elif argument not in self.scope.cited:
+            raise _WrongTextError(
+                f"edition.yml cites nothing under the name {argument}.{did_you_mean(argument, self.scope.cited)}"
+            )
+
+    def _condition(self, node: nodes.Node) -> None:
+        if isinstance(node, nodes.And | nodes.Or):
+            self._condition(node.left)
+            self._condition(node.right)
+        elif isinstance(node, nodes.Not):
+            self._condition(node.node)
+        elif isinstance(node, nodes.Compare) and len(node.ops) == 1:
+            self._comparison(node.expr, node.ops[0])
+        elif (path := path_of(node)) is not None:
+            self._field(path)
+        else:
+            raise _WrongTextError(
+                'A condition is a field, a field == "answer", "answer" in a field, or these with and, or, not.'
+            )
+
+    def _comparison(self, left: nodes.Expr, operand: nodes.Operand) -> None:
+        subject, answer = (operand.expr, left) if operand.op == "in" else (left, operand.expr)
+        path = path_of(subject)
+        if operand.op not in ("eq", "ne", "in") or path is None or not _is_text(answer):
+            raise _WrongTextError(
+                'Compare a field with an answer in quotation marks: field == "answer" or "answer" in field.'
+            )
+        field = self._field(path)
+        value = answer.value  # type: ignore[attr-defined]  # a Const, as _is_text found
+        if field.kind is FieldKind.CHOICE and operand.op == "in":
+            raise _WrongTextError(f'{path} has one answer. Write {path} == "{value}".')
+        if field.kind is FieldKind.CHOICES and operand.op != "in":
+            raise _WrongTextError(f'{path} has several answers at once. Write "{value}" in {path}.')
+        if field.kind not in (FieldKind.CHOICE, FieldKind.CHOICES) or value not in answers_of(field):
+            known = answers_of(field)
+            raise _WrongTextError(
+                f'"{value}" is no answer to {path}.' + (f" The answers are {one_of(known)}." if known else "")
+            )
+
+    def _field(self, path: str) -> Field:
+        """Return the field that a name in the text means."""
+        if path in self.words:
+            self.fields.add(self.words[path].path)
+            return self.words[path]
+        head, _, rest = path.partition(".")
+        if head == "item" and self.scope.item is not None:
+            return self._item_field(self.scope.item, rest)
+        field = self.scope.schema.lookup(path)
+        if field is None:
+            known = [*self.words, *(f.path for f in self.scope.schema.fields)]
+            hint = " An item is known only in a clause with each=." if head == "item" else did_you_mean(path, known)
+            raise _WrongTextError(f"The schema has no field {path}.{hint}")
+        self.fields.add(path)
+        return field
+
+    def _item_field(self, owner: Field, name: str) -> Field:
+        self.fields.add(owner.path)
+        if not name:
+            kind = FieldKind.TEXT if owner.kind is FieldKind.NAMES else FieldKind.RECORD
+            return dataclasses.replace(owner, kind=kind)
+        field = owner.child(name)
+        if field is None:
+            raise _WrongTextError(
+                f"An entry of {owner.path} has no {name}.{did_you_mean(name, (f.name for f in owner.children))}"
+            )
+        return field
+
+    def _must_be_given(self, path: str, field: Field, given: frozenset[str]) -> None:
+        if path in self.words or path == "item" or field.always or field.path.startswith("authority."):
+            return
+        if path not in given:
+            raise _WrongTextError(
+                f'Not every school has {path}. Put when="{path}" on the clause, or {{% if {path} %}} around it.'
+            )
+
+
+def _is_named(entry: Field) -> bool:
+    name = entry.child("name")
+    return name is not None and name.required
+
+
+def _granted(test: nodes.Node) -> Iterator[str]:
+    """Yield the paths that must have a value for a condition to hold."""
+    if isinstance(test, nodes.And):
+        yield from _granted(test.left)
+        yield from _granted(test.right)
+    elif isinstance(test, nodes.Compare) and test.ops[0].op == "eq":
+        yield from _granted(test.expr)
+    elif (path := path_of(test)) is not None:
+        yield path
+
+
+def _is_text(node: nodes.Node) -> bool:
+    return isinstance(node, nodes.Const) and isinstance(node.value, str)

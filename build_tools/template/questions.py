@@ -1,0 +1,166 @@
+"""The questions that an edition puts to a school, told in full: for its page, and for editors of `school.yml`."""
+
+import dataclasses
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, ClassVar
+
+import yaml
+
+from build_tools.model import Node, Policy
+from build_tools.schema.answers import in_words
+from build_tools.schema.fields import Field, FieldKind
+from build_tools.template.edition import Edition
+from build_tools.template.touches import uses_in
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Question:
+    """A field or option, with all that a school needs to know to answer it."""
+
+    field: Field
+    takes: str
+    """Which shape of answer it takes, in words: `text, at most 120 characters`."""
+    duty: str
+    """Whether it must be answered, and what holds if it is not."""
+    example: str
+    """An answer as `school.yml` has it, from the margin on; empty for a part of an entry, which its list shows."""
+    touches: tuple[Node, ...]
+    """The sections and clauses of the template that its answer fills, chooses or repeats, in their order."""
+    parts: tuple["Question", ...]
+    """The questions inside a block, or inside each entry of a list."""
+
+    def walk(self) -> Iterator["Question"]:
+        """Yield this question and all inside it."""
+        yield self
+        for part in self.parts:
+            yield from part.walk()
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Entry:
+    """What a school's file may hold besides the answers to an edition's questions."""
+
+    name: str
+    title: str
+    description: str
+
+
+ENTRIES = (
+    Entry("edition", "Edition", "Which issue of the template the answers are for: the name of its folder."),
+    Entry(
+        "federation",
+        "Federation",
+        "The folder of the federation whose answers and amendments the school shares. "
+        "In the file of the federation itself: its name.",
+    ),
+    Entry(
+        "amendments",
+        "Amendments",
+        "Where the policy departs from the words of the template: "
+        "each replaces, inserts or omits a clause or section, and says why.",
+    ),
+    Entry(
+        "languages",
+        "Other languages",
+        "Which names and words are in another language than English: its code, such as cy for Welsh, and the words.",
+    ),
+    Entry("partners", "Partners", "The names of other schools that the policy may speak of."),
+)
+
+
+def questions(edition: Edition, template: Policy) -> tuple[Question, ...]:
+    """Return the questions of an edition, in the order of its schema; `template` is the edition's own policy."""
+    return _parts(edition.schema.root, _touched(edition, template))
+
+
+def _parts(field: Field, nodes: Mapping[str, Sequence[Node]]) -> tuple[Question, ...]:
+    # what the record of a ratified version says is not asked
+    return tuple(_question(child, field, nodes) for child in field.children if not child.is_recorded)
+
+
+def _question(field: Field, parent: Field, nodes: Mapping[str, Sequence[Node]]) -> Question:
+    return Question(
+        field=field,
+        takes=_takes(field),
+        duty=_duty(field, parent),
+        example="" if "[]" in field.path or field.kind is FieldKind.RECORD else _example(field),
+        touches=tuple(nodes.get(field.path, ())),
+        parts=_parts(field, nodes),
+    )
+
+
+def _touched(edition: Edition, template: Policy) -> Mapping[str, Sequence[Node]]:
+    """Return for each field the provisions that its answer fills, chooses or repeats, in reading order."""
+    uses, touched = uses_in(edition), defaultdict[str, list[Node]](list)
+    for node in template.walk():
+        for path in uses.get(node.id, ()):
+            touched[path].append(node)
+    return touched
+
+
+def _takes(field: Field) -> str:
+    most = {
+        "maxLength": "at most {} characters",
+        "maxItems": "at most {} entries",
+    }
+    limits = [words.format(field.declared[name]) for name, words in most.items() if name in field.declared]
+    own = ["or another word with its singular and plural"] if field.other else []
+    return ", ".join([field.kind.value, *limits, *own])
+
+
+def _duty(field: Field, parent: Field) -> str:
+    if field.name in parent.needs:
+        is_certain = field.required or not parent.path or parent.kind is FieldKind.RECORDS
+        return "It must be given." if is_certain else f"It must be given if anything is said of {parent.name}."
+    if field.same_as:
+        return f"Left out, it is the same as {field.same_as}."
+    if field.default is not None and field.kind is not FieldKind.RECORD:
+        return f"Left out, it is: {in_words(field, field.default)}."
+    if field.path.startswith("authority."):
+        return "Left out, it is what the edition says."
+    return "It may be left out."
+
+
+# --- examples ------------------------------------------------------------------------------------
+
+
+class _PlainDumper(yaml.SafeDumper):
+    """Writes YAML as schools do: a text has quotation marks only where it cannot stand without them."""
+
+    yaml_implicit_resolvers: ClassVar[dict[str, Any]] = {}  # type: ignore[misc]  # each class has its own
+
+    def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:  # noqa: ARG002, FBT001, FBT002
+        """Indent lists below their names."""
+        super().increase_indent(flow, indentless=False)
+
+
+def _example(field: Field) -> str:
+    given = _answer(field)
+    for name in reversed(field.path.split(".")):
+        given = {name: given}
+    return yaml.dump(given, Dumper=_PlainDumper, allow_unicode=True, sort_keys=False, width=200)
+
+
+def _answer(field: Field) -> Any:  # noqa: ANN401 - any answer
+    """Return an answer such as a school may give, if possible not the one that holds without it."""
+    if examples := field.declared.get("examples"):
+        return examples[0]
+    match field.kind:
+        case FieldKind.CHOICE:
+            return next((c.value for c in field.choices if c.value != field.default), field.default)
+        case FieldKind.CHOICES:
+            return [choice.value for choice in field.choices[:2]]
+        case FieldKind.FLAG:
+            return "no" if field.default else "yes"
+        case FieldKind.RECORDS:
+            return [{child.name: _answer(child) for child in field.children}]
+    return field.default or _EXAMPLES.get(field.kind, field.title)
+
+
+_EXAMPLES: Mapping[FieldKind, Any] = {
+    FieldKind.DATE: "2018-05-23",
+    FieldKind.ADDRESS: "https://www.example.org",
+    FieldKind.COLOUR: "#7a1f3d",
+    FieldKind.NAMES: ["One", "Another"],
+}

@@ -1,0 +1,233 @@
+"""Read section files: Markdown into provisions, with everything that can be wrong in them."""
+
+import dataclasses
+import re
+from collections import Counter
+from collections.abc import Set as AbstractSet
+
+from build_tools.model import Condition, Kind, Provision
+from build_tools.problems import Place, Problem, did_you_mean
+from build_tools.schema.fields import FieldKind, Schema
+from build_tools.template import markup
+from build_tools.template.blocks import Block, parse_blocks
+from build_tools.template.conditions import parse_condition
+from build_tools.template.language import Scope, Uses, check_text
+
+MAX_CLAUSE_DEPTH = 4
+
+_ID = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
+
+
+@dataclasses.dataclass(slots=True)
+class _Open:
+    """A heading whose contents are still being gathered."""
+
+    level: int
+    provision: Provision
+    children: list[Provision]
+
+
+class SectionReader:
+    """Reads section files into provisions, gathering all mistakes."""
+
+    def __init__(self, schema: Schema, cited: frozenset[str]) -> None:
+        """Begin with no section read."""
+        self.schema = schema
+        self.cited = cited
+        self.sections: list[Provision] = []
+        self.problems: list[Problem] = []
+        self.conditions: dict[str, frozenset[Condition]] = {}
+        self._places: dict[str, Place] = {}
+        self._refs: list[tuple[str, str, Place]] = []
+
+    def read(self, text: str, file: str) -> None:
+        """Read one section file."""
+        blocks, problems = parse_blocks(text, file)
+        self.problems.extend(problems)
+        if not blocks or blocks[0].kind != "heading" or blocks[0].level != 1:
+            self._problem(Place(file, 1), "A section file begins with its title: # Title {: #id }")
+            return
+        stack: list[_Open] = []
+        guidance: list[Block] = []
+        for block in blocks:
+            if block.kind == "guidance":
+                guidance.append(block)
+                continue
+            notes = tuple(note.text for note in guidance)
+            for note in guidance:
+                self._check_note(note)
+            guidance = []
+            if block.kind == "heading":
+                if block.level == 1 and stack:
+                    self._problem(block.place, "A file holds one top-level section. Begin a new file for this one.")
+                while stack and stack[-1].level >= block.level:
+                    self._close(stack)
+                around = [opened.provision for opened in stack]
+                stack.append(_Open(block.level, self._heading(block, around, notes), []))
+            else:
+                around = [opened.provision for opened in stack]
+                stack[-1].children.append(self._clause(block, around, notes, depth=1))
+        for note in guidance:
+            self._problem(
+                note.place, "Guidance stands above the clause or heading that it is about; nothing follows here."
+            )
+        while stack:
+            self._close(stack)
+
+    def check_refs(self) -> None:
+        """Check the citations of clauses by one another, when all files are read."""
+        provisions = {provision.id: provision for section in self.sections for provision in section.walk()}
+        for source, target, place in self._refs:
+            if target not in self._places:
+                self._problem(
+                    place, f'ref("{target}"): no section or clause has this id.{did_you_mean(target, self._places)}'
+                )
+            elif why := why_not_citable(provisions[target]):
+                self._problem(place, f'ref("{target}"): {why}')
+            elif not self.conditions[target] <= self.conditions.get(source, frozenset()):
+                self._problem(
+                    place, f'ref("{target}"): not every school has that provision. Put its when= on this clause too.'
+                )
+
+    def check_entries(self) -> None:
+        """Check that no id is one that an entry of a school's list will have, when all files are read."""
+        repeated = {provision.id for section in self.sections for provision in section.walk() if provision.each}
+        for identity, place in self._places.items():
+            if lead := entry_of(identity, repeated):
+                self._problem(place, f"The id {identity} is that of an entry of {lead}. Choose another.")
+
+    def _close(self, stack: list[_Open]) -> None:
+        done = stack.pop()
+        provision = dataclasses.replace(done.provision, children=tuple(done.children))
+        if stack:
+            stack[-1].children.append(provision)
+        else:
+            self.sections.append(provision)
+
+    def _heading(self, block: Block, around: list[Provision], notes: tuple[str, ...]) -> Provision:
+        is_called_group = (".", "group") in block.attributes
+        if is_called_group and block.level == 1:
+            self._problem(block.place, "The title of a file is a section, so it cannot be a .group.")
+        is_group = block.level > 2 or is_called_group  # noqa: PLR2004 - # and ## are sections
+        kind = Kind.GROUP if is_group else Kind.SECTION
+        return self._provision(block, kind, around, notes, ())
+
+    def _clause(self, block: Block, around: list[Provision], notes: tuple[str, ...], depth: int) -> Provision:
+        if depth > MAX_CLAUSE_DEPTH:
+            self._problem(block.place, f"Clauses are nested at most {MAX_CLAUSE_DEPTH} deep.")
+        bare = self._provision(block, Kind.CLAUSE, around, notes, ())
+        children = tuple(self._clause(child, [*around, bare], (), depth + 1) for child in block.children)
+        if any(child.each for child in children) and len(children) > 1:
+            self._problem(
+                block.place,
+                "A clause with each= stands alone under its lead-in, so that the list moves no other letter.",
+            )
+        if bare.each and (depth == 1 or children):
+            self._problem(block.place, "A clause with each= stands under a lead-in, with nothing under itself.")
+        return dataclasses.replace(bare, children=children)
+
+    def _provision(
+        self,
+        block: Block,
+        kind: Kind,
+        around: list[Provision],
+        notes: tuple[str, ...],
+        children: tuple[Provision, ...],
+    ) -> Provision:
+        identity = block.attribute("id") or ""
+        self._check_id(identity, kind, block.place)
+        self._check_attributes(block, kind)
+        when = self._when(block)
+        each = self._each(block)
+        granted = frozenset[Condition]().union(*(outer.when for outer in around))
+        self.conditions.setdefault(identity, granted.union(when))
+        # the title of a section is shown even where its own condition leaves the section out
+        needed = {c.field for c in (granted if kind is Kind.SECTION else granted.union(when))}
+        needed |= {each} if each else set()
+        scope = Scope(self.schema, self.cited, self.schema.lookup(each) if each else None, frozenset(needed))
+        self._check_text(block.text, block.place, scope, identity)
+        return Provision(kind, identity, block.text, when, each, notes, children, block.place)
+
+    def _check_id(self, identity: str, kind: Kind, place: Place) -> None:
+        if not identity:
+            self._problem(place, f"This {kind} has no id. End it with {{: #id }}.")
+        elif not is_id(identity):
+            self._problem(place, f"The id {identity} is not made of lower-case words with hyphens.")
+        elif identity in self._places:
+            self._problem(place, f"The id {identity} stands twice; it was given at {self._places[identity]}.")
+        else:
+            self._places[identity] = place
+
+    def _check_attributes(self, block: Block, kind: Kind) -> None:
+        names = Counter(name for name, _ in block.attributes if name != ".")
+        for name in (name for name, count in names.items() if count > 1):
+            self._problem(block.place, f"The attribute {name} stands twice. Keep one.")
+        for name, value in block.attributes:
+            known = name in ("id", "when") or (name == "each" and kind is Kind.CLAUSE)
+            if not known and not (name == "." and value == "group" and block.kind == "heading"):
+                self._problem(
+                    block.place,
+                    f"{name}{value if name == '.' else ''} is no attribute. There are #id, when=, each= and .group.",
+                )
+
+    def _when(self, block: Block) -> tuple[Condition, ...]:
+        text = block.attribute("when")
+        if text is None:
+            return ()
+        conditions, wrong = parse_condition(text, self.schema)
+        for message in wrong:
+            self._problem(block.place, message)
+        return conditions
+
+    def _each(self, block: Block) -> str | None:
+        path = block.attribute("each")
+        if path is None:
+            return None
+        field = self.schema.lookup(path)
+        if field is None or field.kind not in (FieldKind.NAMES, FieldKind.RECORDS):
+            self._problem(block.place, f"each: {path} is no list of the schema.")
+            return None
+        return path
+
+    def _check_text(self, text: str, place: Place, scope: Scope, identity: str | None) -> None:
+        uses, problems = checked(text, place, scope)
+        self.problems.extend(problems)
+        self._refs.extend((identity or "", ref, place) for ref in uses.refs)
+
+    def _check_note(self, note: Block) -> None:
+        # a note is read beside the template, where every field has its name for a value
+        every = frozenset(field.path for field in self.schema.fields)
+        _uses, problems = checked(note.text, note.place, Scope(self.schema, self.cited, None, every), is_note=True)
+        self.problems.extend(problems)
+
+    def _problem(self, place: Place, message: str) -> None:
+        self.problems.append(Problem(place, message))
+
+
+def checked(text: str, place: Place, scope: Scope, *, is_note: bool = False) -> tuple[Uses, list[Problem]]:
+    """Return what a clause's words speak of, and every mistake in them: of the language and of the Markdown."""
+    uses, problems = check_text(text, place, scope)
+    problems.extend(Problem(place, message) for message in markup.inline_mistakes(text, is_note=is_note))
+    if not markup.has_words(text):
+        problems.append(Problem(place, "This clause has no words."))
+    return uses, problems
+
+
+def why_not_citable(provision: Provision) -> str | None:
+    """Return why no text can cite a provision; None for sections and clauses, which have numbers."""
+    if provision.kind is Kind.GROUP:
+        return "a group has no number. Cite its section, or one of its clauses."
+    if provision.each:
+        return "it stands for the entries of a list. Cite the clause above it."
+    return None
+
+
+def entry_of(identity: str, repeated: AbstractSet[str]) -> str | None:
+    """Return the repeated clause whose entry has this id, as `platform` for `platform-3`; None if there is none."""
+    lead, _, index = identity.rpartition("-")
+    return lead if index.isdigit() and lead in repeated else None
+
+
+def is_id(text: str) -> bool:
+    """Return whether a text can be an id: lower-case words with hyphens."""
+    return _ID.fullmatch(text) is not None

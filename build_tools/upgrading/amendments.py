@@ -1,0 +1,231 @@
+"""What becomes of a school's amendments in a new edition: three wordings of a clause side by side, by its id."""
+
+import dataclasses
+import enum
+from collections.abc import Iterator, Mapping
+
+import msgspec
+
+from build_tools.model import Action, Amendment, Kind, Node, Policy, Run, Text
+from build_tools.template.edition import Edition
+
+
+class Standing(enum.StrEnum):
+    """What becomes of an amendment."""
+
+    HOLDS = "holds"
+    TOUCHED = "touched"
+    NEEDLESS = "needless"
+    GONE = "gone"
+    UNFIT = "unfit"
+
+
+class State(enum.StrEnum):
+    """What the new edition did to a clause that the school leaves out."""
+
+    UNCHANGED = "unchanged"
+    REWORDED = "reworded"
+    NEW = "new"
+    WITHDRAWN = "withdrawn"
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Omitted:
+    """A part of the edition that the school leaves out."""
+
+    kind: Kind
+    id: str
+    number: str
+    """In the new edition; in the old one where it is withdrawn."""
+    state: State
+    old: Text | None
+    new: Text | None
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class AmendmentReview:
+    """One amendment of the school."""
+
+    amendment: Amendment
+    standing: Standing
+    message: str
+    is_open: bool
+    """Whether a person must decide."""
+    number: str
+    """Of what it replaces, leaves out or inserts: on the new edition, or on the old one where it is gone."""
+    old_number: str | None = None
+    """Where the number changed."""
+    old: Text | None = None
+    """The wording of the old edition, with the school's values."""
+    new: Text | None = None
+    """The wording of the new edition, with the school's values."""
+    yours: Text | None = None
+    """The wording of the school."""
+    omitted: tuple[Omitted, ...] = ()
+    """What an omission leaves out."""
+
+    @property
+    def by(self) -> str | None:
+        """The name of the federation that made the amendment, in whose file it stands; None if the school did."""
+        return self.amendment.by
+
+    @property
+    def id(self) -> str:
+        """The id of what is replaced, left out or inserted."""
+        amendment = self.amendment
+        return amendment.inserted[0].id if amendment.inserted else amendment.target
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Wordings:
+    """The policies that amendments are judged by."""
+
+    old: Edition
+    new: Edition
+    base: Mapping[str, Node]
+    """What the old edition says to this school, without its amendments, by id."""
+    theirs: Mapping[str, Node]
+    """What the new edition says to it, without its amendments."""
+    yours: Mapping[str, Node]
+    """What the school's policy says now."""
+    carried: Mapping[str, Node]
+    """What the school's policy says on the new edition, as far as it can be known."""
+    unfit: Mapping[int, str]
+    """Why amendments cannot stand in the new edition, by their index."""
+    absences: Mapping[str, str]
+    """Why the school does not have what the new edition has, by id."""
+
+
+def review_amendments(amendments: tuple[Amendment, ...], wordings: Wordings) -> Iterator[AmendmentReview]:
+    """Yield what becomes of each amendment, in their order."""
+    for index, amendment in enumerate(amendments):
+        judge = {Action.REPLACE: _replacement, Action.OMIT: _omission, Action.INSERT: _insertion}[amendment.action]
+        review = judge(amendment, wordings, wordings.unfit.get(index))
+        if amendment.by:
+            # what is not in the school's own file cannot be taken out of there
+            review = dataclasses.replace(review, is_open=review.is_open or review.standing is Standing.NEEDLESS)
+        before = wordings.yours.get(review.id)
+        is_taken = bool(amendment.inserted) and review.id in wordings.new.labels
+        after = None if is_taken else wordings.carried.get(review.id) or wordings.theirs.get(review.id)
+        label = None if amendment.inserted else wordings.new.labels.get(review.id)
+        old_number = before.citation if before else ""
+        number = after.citation if after else label.citation if label else old_number
+        moved = bool(old_number) and old_number != number
+        yield dataclasses.replace(review, number=number, old_number=old_number if moved else None)
+
+
+def same_words(one: Text, other: Text) -> bool:
+    """Return whether two texts read alike: a citation by what it cites, since its number may move."""
+    return _read(one) == _read(other)
+
+
+def _read(text: Text) -> list[tuple[str, Run]]:
+    merged: list[tuple[str, Run]] = []
+    for run in text:
+        marks = msgspec.structs.replace(run, text="", field=None)
+        words = "" if run.target else run.text
+        if merged and merged[-1][1] == marks and not run.target:
+            merged[-1] = (merged[-1][0] + words, marks)
+        else:
+            merged.append((words, marks))
+    return merged
+
+
+def _review(amendment: Amendment, standing: Standing, message: str, *, is_open: bool) -> AmendmentReview:
+    return AmendmentReview(amendment, standing, message, is_open, number="")
+
+
+def _replacement(amendment: Amendment, wordings: Wordings, unfit: str | None) -> AmendmentReview:
+    target = amendment.target
+    yours, base, theirs = (
+        node.text if node else None
+        for node in (wordings.yours.get(target), wordings.base.get(target), wordings.theirs.get(target))
+    )
+    if theirs is None:
+        message = _absence(target, wordings)
+        review = _review(
+            amendment, Standing.GONE, f"{message} Move your words, or take the amendment out.", is_open=True
+        )
+    elif unfit:
+        review = _review(amendment, Standing.UNFIT, unfit, is_open=True)
+    elif yours is not None and same_words(yours, theirs):
+        message = "The new edition says what you say. The amendment can go."
+        review = _review(amendment, Standing.NEEDLESS, message, is_open=False)
+    elif base is not None and same_words(base, theirs):
+        review = _review(amendment, Standing.HOLDS, "The new edition did not change these words.", is_open=False)
+    else:
+        message = "The new edition changed the words that you replaced. Keep yours, take theirs, or write new ones."
+        review = _review(amendment, Standing.TOUCHED, message, is_open=True)
+    return dataclasses.replace(review, old=base, new=theirs, yours=yours)
+
+
+def _omission(amendment: Amendment, wordings: Wordings, unfit: str | None) -> AmendmentReview:
+    omitted = tuple(_omitted(amendment.target, wordings))
+    is_gone = amendment.target not in wordings.new.by_id
+    changed = [part for part in omitted if part.state is not State.UNCHANGED]
+    if is_gone:
+        message = "The new edition has no such provision. The amendment can go."
+        review = _review(amendment, Standing.NEEDLESS, message, is_open=False)
+    elif amendment.target not in wordings.theirs or wordings.theirs[amendment.target].is_left_out:
+        message = f"{_absence(amendment.target, wordings)} Take the amendment out, or change the answer."
+        review = _review(amendment, Standing.NEEDLESS, message, is_open=True)
+    elif unfit:
+        review = _review(amendment, Standing.UNFIT, unfit, is_open=True)
+    elif changed:
+        states = [f"{sum(p.state is s for p in changed)} {s}" for s in State if any(p.state is s for p in changed)]
+        message = f"The new edition changed what you leave out ({', '.join(states)}). Is it still to be left out?"
+        review = _review(amendment, Standing.TOUCHED, message, is_open=True)
+    else:
+        review = _review(amendment, Standing.HOLDS, "The new edition did not change what you leave out.", is_open=False)
+    return dataclasses.replace(review, omitted=omitted)
+
+
+def _insertion(amendment: Amendment, wordings: Wordings, unfit: str | None) -> AmendmentReview:
+    first = amendment.inserted[0]
+    text = wordings.yours[first.id].text
+    twin = next((node for node in _arrivals(wordings) if same_words(node.text, text)), None)
+    if twin:
+        message = f"The new edition says the same in {twin.citation} ({twin.id}). Take the amendment out."
+        review = dataclasses.replace(_review(amendment, Standing.NEEDLESS, message, is_open=True), new=twin.text)
+    elif amendment.target not in wordings.carried:
+        message = f"{_absence(amendment.target, wordings)} Say what your words follow now."
+        review = _review(amendment, Standing.GONE, message, is_open=True)
+    elif unfit:
+        review = _review(amendment, Standing.UNFIT, unfit, is_open=True)
+    else:
+        review = _review(amendment, Standing.HOLDS, "What it follows is still there.", is_open=False)
+    return dataclasses.replace(review, yours=text)
+
+
+def _arrivals(wordings: Wordings) -> Iterator[Node]:
+    """Yield what the school has by the new edition and had not by the old."""
+    for identity, node in wordings.theirs.items():
+        if identity not in wordings.base:
+            yield node
+
+
+def _absence(identity: str, wordings: Wordings) -> str:
+    return wordings.absences.get(identity, f"{identity} is gone.")
+
+
+def _omitted(target: str, wordings: Wordings) -> Iterator[Omitted]:
+    """Yield all that an omission leaves out: what either edition has there, the new one's order first."""
+    before = {node.id: node for node in _under(target, wordings.base)}
+    after = {node.id: node for node in _under(target, wordings.theirs)}
+    for identity, node in after.items():
+        old = before.get(identity)
+        state = State.NEW if old is None else State.UNCHANGED if same_words(old.text, node.text) else State.REWORDED
+        yield Omitted(node.kind, identity, node.citation, state, old.text if old else None, node.text)
+    for identity, node in before.items():
+        if identity not in after:
+            yield Omitted(node.kind, identity, node.citation, State.WITHDRAWN, node.text, None)
+
+
+def _under(target: str, nodes: Mapping[str, Node]) -> Iterator[Node]:
+    if target in nodes:
+        yield from nodes[target].walk()
+
+
+def by_id(policy: Policy) -> Mapping[str, Node]:
+    """Return the parts of a policy by id."""
+    return {node.id: node for node in policy.walk()}

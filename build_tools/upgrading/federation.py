@@ -1,0 +1,54 @@
+"""Plan a federation's way to a new edition.
+
+Its schools' answers differ, so the wordings are those of the template: all alternatives, fields named in brackets.
+"""
+
+import dataclasses
+from collections.abc import Iterable
+
+from build_tools.model import Amendment, Policy
+from build_tools.resolving.amend import amend
+from build_tools.resolving.choose import take_all
+from build_tools.resolving.fill import fill
+from build_tools.resolving.placeholders import template_filler
+from build_tools.resolving.resolve import resolve_template
+from build_tools.schema.answers import coerce, complete
+from build_tools.schools.federation import Federation
+from build_tools.template.edition import Edition
+from build_tools.template.number import number
+from build_tools.upgrading.fields import Matter, carry
+from build_tools.upgrading.kept import find_unfit, kept_amendments
+from build_tools.upgrading.plan import Plan, Sides, lay_out
+
+_OF_SCHOOLS = (Matter.REQUIRED, Matter.DEFAULT)
+"""What concerns an answer that is not given: a federation may leave it to its schools."""
+
+
+def plan_federation(folder: str, federation: Federation, old: Edition, new: Edition) -> Plan:
+    """Return what a new edition means for what a federation shares; `folder` is the name of its folder."""
+    # in its own file they are nobody else's
+    amendments = tuple(dataclasses.replace(amendment, by=None) for amendment in federation.amendments)
+    base, theirs = resolve_template(old), resolve_template(new)
+    answers = coerce(old.schema, federation.answers)
+    carried = carry(old, new, complete(old.schema, answers, old.authority), answers, (base, theirs))
+    unfit = find_unfit(amendments, (old, new), frozenset(field.path for field in new.schema.fields), frozenset())
+    yours = _amended(old, amendments)
+    after = _amended(new, kept_amendments(amendments, unfit, new, yours))
+    return lay_out(
+        folder,
+        federation.name,
+        (old, new),
+        theirs,
+        tuple(review for review in carried.reviews if review.matter not in _OF_SCHOOLS),
+        amendments,
+        Sides(base, theirs, yours, after),
+        unfit,
+        {node.id: f"The new edition has no {node.id}." for node in base.walk() if node.id not in new.labels},
+    )
+
+
+def _amended(edition: Edition, amendments: Iterable[Amendment]) -> Policy:
+    """Return an edition as its authors see it, amended; an amendment that meets nothing is passed over."""
+    drafts, _ = amend(take_all(edition.sections), tuple(amendments))
+    filler = template_filler(edition.schema, edition.cited)
+    return Policy(edition.name, edition.name, edition.title, number(fill(drafts, filler), edition.labels))

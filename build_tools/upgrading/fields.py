@@ -1,0 +1,228 @@
+"""What a new edition asks of a school's answers: what must be given, what no longer fits, what is gone or new."""
+
+import dataclasses
+import enum
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from build_tools.model import Node, Policy, Text
+from build_tools.problems import one_of
+from build_tools.schema.answers import coerce, complete, get, wrong_answers
+from build_tools.schema.fields import Choice, Field, FieldKind, Schema
+from build_tools.template.conditions import answers_of
+from build_tools.template.edition import Edition
+from build_tools.template.touches import Touches
+
+
+class Matter(enum.StrEnum):
+    """What there is to say of a field."""
+
+    REQUIRED = "required"
+    UNFIT = "unfit"
+    DEFAULT = "default"
+    GONE = "gone"
+    OFFERED = "offered"
+    ANSWERS = "answers"
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class FieldReview:
+    """One field that the new edition asks otherwise than the old one."""
+
+    matter: Matter
+    field: Field
+    """As the new edition has it; as the old one had it where it is gone."""
+    message: str
+    is_open: bool
+    """Whether a person must decide."""
+    choices: tuple[Choice, ...] = ()
+    """The answers that the new edition offers and the old one did not."""
+    clauses: tuple[Node, ...] = ()
+    """The clauses that it touches, as the page of the template has them: of the old edition where it is gone."""
+    guidance: tuple[Text, ...] = ()
+    """What the new edition tells authors about these clauses."""
+    by: str | None = None
+    """The name of the federation that gave the answer, in whose file it must be decided; None if the school did."""
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Carried:
+    """A school's answers as the new edition takes them."""
+
+    values: Mapping[str, Any]
+    """What still fits, with all defaults in place."""
+    waiting: frozenset[str]
+    """The paths of the fields that need an answer which the school has not given yet."""
+    reviews: tuple[FieldReview, ...]
+
+
+def carry(
+    old: Edition, new: Edition, values: Mapping[str, Any], answers: Mapping[str, Any], pages: tuple[Policy, Policy]
+) -> Carried:
+    """Return a school's answers as the new edition takes them, and all that there is to say of them.
+
+    `values` are its answers under the old edition with defaults, `answers` those that it typed; `pages` are the two
+    editions as their authors see them, for the clauses that a field touches.
+    """
+    gone = [field for field in _leaves(old.schema) if _is_given(answers, field.path) and not _leaf(new.schema, field)]
+    kept = coerce(new.schema, _without(answers, {field.path for field in gone}))
+    unfit: dict[str, list[str]] = {}
+    for at, message in wrong_answers(new.schema, kept):
+        path = _field_path(at)
+        field = new.schema.lookup(path)
+        if field and field.kind is not FieldKind.RECORD and _is_given(kept, path):
+            unfit.setdefault(path, []).append(message)
+    fitting = _without(kept, unfit.keys())
+    carried = complete(new.schema, fitting, new.authority)
+    required = [f for f in _leaves(new.schema) if f.required and get(carried, f.path) is None and f.path not in unfit]
+    after = Touches(new)
+    reviews = [
+        *(_required(field) for field in required),
+        *(_unfit(new.schema, path, messages) for path, messages in unfit.items()),
+        *_defaults(old, new, values, carried, answers),
+        *_offered(old.schema, new.schema, {field.path for field in required}),
+    ]
+    before = Touches(old)
+    return Carried(
+        carried,
+        frozenset({field.path for field in required} | unfit.keys()),
+        (
+            *(_told(review, after, pages[1]) for review in reviews),
+            *(_told(_gone(field, get(values, field.path), old.schema, new.schema), before, pages[0]) for field in gone),
+        ),
+    )
+
+
+def _told(review: FieldReview, touches: Touches, page: Policy) -> FieldReview:
+    """Return a review with the clauses that its field touches, and their guidance."""
+    path = review.field.path
+    touched = touches.touched(path)
+    if review.matter is Matter.ANSWERS:
+        touched = touches.asking(path, (choice.value for choice in review.choices)) or touched
+    return dataclasses.replace(
+        review, clauses=touches.clauses(touched, page), guidance=touches.guidance(path, touched, page)
+    )
+
+
+# --- one function for each matter ----------------------------------------------------------------
+
+
+def _required(field: Field) -> FieldReview:
+    message = f"{field.path} must be given now: {field.title}"
+    return FieldReview(Matter.REQUIRED, field, _sentence(message), is_open=True, choices=field.choices)
+
+
+def _unfit(schema: Schema, path: str, messages: list[str]) -> FieldReview:
+    field = schema.lookup(path)
+    assert field is not None, path  # noqa: S101 - the caller looked it up
+    return FieldReview(Matter.UNFIT, field, " ".join(messages), is_open=True, choices=field.choices)
+
+
+def _defaults(
+    old: Edition, new: Edition, values: Mapping[str, Any], carried: Mapping[str, Any], answers: Mapping[str, Any]
+) -> Iterator[FieldReview]:
+    for field in _leaves(new.schema):
+        before = _leaf(old.schema, field)
+        if before is None or _is_given(answers, field.path) or field.is_recorded or field.required:
+            continue
+        was, now = get(values, field.path), get(carried, field.path)
+        if was != now:
+            taken = f"It was taken as {say(was, before)}, and is now taken as {say(now, field)}."
+            message = f"{field.path}: not answered ({field.title}). {taken}"
+            yield FieldReview(Matter.DEFAULT, field, message, is_open=True)
+
+
+def _offered(old: Schema, new: Schema, required: set[str]) -> Iterator[FieldReview]:
+    for field in _leaves(new):
+        before = _leaf(old, field)
+        if field.is_recorded or field.path in required:
+            continue
+        if before is None:
+            taken = f" If it is not, it is taken as {say(field.default, field)}." if field.default is not None else ""
+            message = f"{field.path} may be answered: {field.title}"
+            yield FieldReview(Matter.OFFERED, field, _sentence(message) + taken, is_open=False, choices=field.choices)
+            continue
+        known = answers_of(before)
+        added = tuple(choice for choice in field.choices if choice.value not in known)
+        if added and before.choices:
+            answers = one_of(choice.value for choice in added)
+            message = f"{field.path} may be answered with {answers} too."
+            yield FieldReview(Matter.ANSWERS, field, message, is_open=False, choices=added)
+
+
+def _gone(field: Field, value: Any, old: Schema, new: Schema) -> FieldReview:  # noqa: ANN401 - any answer
+    """Return what becomes of an answer to a field that the new edition has not.
+
+    The answer to an option means nothing without the option; but what the school put in its own words may be of use
+    elsewhere, and a new field of its kind, in the same block or of the same name, may be the old one under a new path.
+    """
+    block = field.path.rpartition(".")[0]
+    heirs = [
+        other.path
+        for other in _leaves(new)
+        if other.kind is field.kind
+        and old.lookup(other.path) is None
+        and (other.path.rpartition(".")[0] == block or other.name == field.name)
+    ]
+    message = f"{field.path} is gone ({field.title}); the answer was {say(value, field)}."
+    if heirs:
+        message += f" {one_of(heirs)} may stand for it now."
+    elif not field.kind.is_option:
+        message += " Move these words to where they are of use, or take them out."
+    return FieldReview(Matter.GONE, field, message, is_open=bool(heirs) or not field.kind.is_option)
+
+
+# --- fields and answers --------------------------------------------------------------------------
+
+
+def say(value: Any, field: Field) -> str:  # noqa: ANN401 - any answer
+    """Return an answer as people write it."""
+    match value:
+        case None:
+            return "nothing"
+        case bool():
+            return "yes" if value else "no"
+        case str():
+            return value
+        case list():
+            return ", ".join(say(entry, field) for entry in value) or "nothing"
+    return ", ".join(f"{key}: {entry}" for key, entry in value.items())
+
+
+def _sentence(text: str) -> str:
+    return text if text.endswith(("?", ".", "!")) else f"{text}."
+
+
+def _leaves(schema: Schema) -> Iterator[Field]:
+    """Yield the fields that schools answer: not the blocks around them, nor what an edition itself gives."""
+    for field in schema.fields:
+        if field.kind is not FieldKind.RECORD and not field.path.startswith("authority."):
+            yield field
+
+
+def _leaf(schema: Schema, field: Field) -> Field | None:
+    found = schema.lookup(field.path)
+    return found if found and found.kind is not FieldKind.RECORD else None
+
+
+def _is_given(answers: Mapping[str, Any], path: str) -> bool:
+    return get(answers, path) is not None
+
+
+def _field_path(at: Iterable[str | int]) -> str:
+    names = []
+    for key in at:
+        if isinstance(key, int):
+            break
+        names.append(key)
+    return ".".join(names)
+
+
+def _without(answers: Mapping[str, Any], paths: Iterable[str], around: str = "") -> dict[str, Any]:
+    """Return answers without those at some paths."""
+    left = {}
+    for name, value in answers.items():
+        path = f"{around}{name}"
+        if path not in paths:
+            left[name] = _without(value, paths, f"{path}.") if isinstance(value, dict) else value
+    return left

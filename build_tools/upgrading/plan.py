@@ -1,0 +1,176 @@
+"""Plan the way to a new edition: three ways, by the id of each clause.
+
+The old edition, the new one and the policy of a school, or what a federation makes of the template, are laid side by
+side in the same words. What was never touched follows the new edition; where both changed the same words, a person
+decides.
+"""
+
+import dataclasses
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+
+import msgspec
+
+from build_tools.comparing.compare import Change, ChangeKind, Comparison, compare
+from build_tools.model import Action, Amendment, Node, Policy, Text
+from build_tools.problems import Problem
+from build_tools.template.edition import Edition
+from build_tools.upgrading.amendments import AmendmentReview, Standing, Wordings, by_id, review_amendments
+from build_tools.upgrading.fields import FieldReview, Matter
+from build_tools.upgrading.kept import own_ids
+
+_OF_AMENDMENTS = (
+    ChangeKind.AMENDED,
+    ChangeKind.AMENDMENT_CHANGED,
+    ChangeKind.AMENDMENT_WITHDRAWN,
+    ChangeKind.REASON,
+)
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Plan:
+    """What a new edition means for one school, or for one federation."""
+
+    school: str
+    """The name of its folder."""
+    name: str
+    """Its own name."""
+    old: str
+    """The edition that it uses."""
+    new: str
+    fields: tuple[FieldReview, ...]
+    amendments: tuple[AmendmentReview, ...]
+    comparison: Comparison
+    """What changes in its policy, the amendments kept wherever they can stand."""
+    reasons: Mapping[str, str]
+    """Of clauses that come or go though both editions have them: why, by id."""
+    notes: Mapping[str, tuple[Text, ...]]
+    """What the edition tells authors about the clauses that are new, by id."""
+
+    @property
+    def open(self) -> tuple[FieldReview | AmendmentReview, ...]:
+        """What a person must decide."""
+        reviews: tuple[FieldReview | AmendmentReview, ...] = (*self.fields, *self.amendments)
+        return tuple(review for review in reviews if review.is_open)
+
+    @property
+    def certain_fields(self) -> tuple[str, ...]:
+        """The paths of the answers that the new edition has no use for."""
+        return tuple(r.field.path for r in self.fields if r.matter is Matter.GONE and not r.is_open)
+
+    @property
+    def certain_amendments(self) -> tuple[Amendment, ...]:
+        """The amendments that the new edition has made needless beyond doubt."""
+        return tuple(r.amendment for r in self.amendments if r.standing is Standing.NEEDLESS and not r.is_open)
+
+    def changes(self, *kinds: ChangeKind) -> tuple[Change, ...]:
+        """Return the changes of some kinds, in the order of the policy."""
+        return tuple(change for change in self.comparison.changes if change.kind in kinds)
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Trial:
+    """A plan tried: what the file would say, and what a check would say of it."""
+
+    plan: Plan
+    file: str
+    """The name of the file: `school.yml`, or `federation.yml`."""
+    text: str
+    """The file with all changes that are certain."""
+    taken_out: tuple[str, ...]
+    """What was taken out of it, as it stood there."""
+    problems: tuple[Problem, ...]
+    """What is not right on the new edition until a person has decided; of a federation, in its schools' files too."""
+    schools: tuple["Rehearsal", ...] = ()
+    """Of a federation: the schools that take their edition from it."""
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Rehearsal:
+    """A new edition tried for one of many schools."""
+
+    school: str
+    edition: str | None
+    """The edition that it uses; None where its file has mistakes."""
+    trial: Trial | None = None
+    """None where there is nothing to try."""
+    problems: tuple[Problem, ...] = ()
+    """The mistakes that its file has today."""
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Sides:
+    """The policies that a plan is made from, in the words of one school, or of the template."""
+
+    base: Policy
+    """The old edition."""
+    theirs: Policy
+    """The new edition."""
+    yours: Policy
+    """The old edition, amended."""
+    after: Policy
+    """The new edition, with the amendments as far as they can stand."""
+
+
+def lay_out(
+    folder: str,
+    name: str,
+    editions: tuple[Edition, Edition],
+    page: Policy,
+    fields: tuple[FieldReview, ...],
+    amendments: tuple[Amendment, ...],
+    sides: Sides,
+    unfit: Mapping[int, str],
+    absences: Mapping[str, str],
+) -> Plan:
+    """Return the plan that follows from four policies; `page` is the new edition as its authors see it.
+
+    `unfit` says why amendments cannot stand, by their index; `absences` why a part comes, goes or is not there, by id.
+    """
+    old, new = editions
+    wordings = Wordings(
+        old, new, by_id(sides.base), by_id(sides.theirs), by_id(sides.yours), by_id(sides.after), unfit, absences
+    )
+    told = {node.id: node.guidance for node in page.walk() if node.guidance}
+    before = dataclasses.replace(
+        sides.yours,
+        name=f"{folder} on {old.name}",
+        sections=tuple(_apart(top, own_ids(amendments) & new.labels.keys()) for top in sides.yours.sections),
+    )
+    compared = compare(before, dataclasses.replace(sides.after, name=f"{folder} on {new.name}"))
+    changes = tuple(_of_edition(compared.changes, amendments, new))
+    counts = Counter(change.kind.value for change in changes)
+    compared = dataclasses.replace(
+        compared, changes=changes, counts={kind: counts[kind] for kind in compared.counts if kind not in _OF_AMENDMENTS}
+    )
+    come = {change.id for change in compared.changes if change.kind is ChangeKind.ADDED}
+    gone = {change.id for change in compared.changes if change.kind is ChangeKind.REMOVED}
+    return Plan(
+        school=folder,
+        name=name,
+        old=old.name,
+        new=new.name,
+        fields=fields,
+        amendments=tuple(review_amendments(amendments, wordings)),
+        comparison=compared,
+        reasons={i: absences[i] for i in (come & old.labels.keys()) | (gone & new.labels.keys()) if i in absences},
+        notes={i: told[i] for i in told if i in come},
+    )
+
+
+def _apart(node: Node, taken: frozenset[str]) -> Node:
+    """Return a part of a policy in which what the school inserted is not what the new edition calls by the same id."""
+    identity = f"{node.id} (the school's)" if node.id in taken else node.id
+    return msgspec.structs.replace(node, id=identity, children=tuple(_apart(child, taken) for child in node.children))
+
+
+def _of_edition(changes: Iterable[Change], amendments: Iterable[Amendment], new: Edition) -> Iterator[Change]:
+    """Yield the changes that the edition makes; what becomes of amendments is told with them."""
+    own = own_ids(amendments)
+    own |= {f"{identity} (the school's)" for identity in own}
+    replaced = {amendment.target for amendment in amendments if amendment.action is Action.REPLACE}
+    for change in changes:
+        if change.kind is ChangeKind.AMENDMENT_WITHDRAWN and change.id in replaced - new.labels.keys():
+            yield msgspec.structs.replace(change, kind=ChangeKind.REMOVED)
+        elif change.kind not in _OF_AMENDMENTS and not (change.kind is ChangeKind.REMOVED and change.id in own):
+            yield change

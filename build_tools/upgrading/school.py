@@ -1,0 +1,109 @@
+"""Plan a school's way to a new edition, in the words that its answers make."""
+
+import dataclasses
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from build_tools.model import Amendment, Policy, Provision, plain
+from build_tools.resolving.amend import amend
+from build_tools.resolving.choose import choose
+from build_tools.resolving.fill import fill, school_filler
+from build_tools.resolving.resolve import Resolved, resolve_template
+from build_tools.schema.answers import get
+from build_tools.template import markup
+from build_tools.template.conditions import describe, holds
+from build_tools.template.edition import Edition
+from build_tools.template.number import number
+from build_tools.template.touches import uses_in
+from build_tools.upgrading.amendments import by_id
+from build_tools.upgrading.fields import Carried, FieldReview, Matter, carry
+from build_tools.upgrading.kept import find_unfit, kept_amendments
+from build_tools.upgrading.plan import Plan, Sides, lay_out
+
+
+def plan_school(resolved: Resolved, new: Edition, answers: Mapping[str, Any]) -> Plan:
+    """Return what a new edition means for a school; `answers` are those that it typed."""
+    old, school, name = resolved.edition, resolved.school, resolved.policy.name
+    pages = (resolve_template(old), resolve_template(new))
+    carried = carry(old, new, school.values, answers, pages)
+    awaiting = _awaiting(new, carried.waiting, pages[1])
+    base = _policy(name, old, school.values, old.sections, ())
+    theirs = _policy(name, new, carried.values, awaiting, ())
+    given = frozenset(field.path for field in new.schema.fields if get(carried.values, field.path))
+    unfit = find_unfit(school.amendments, (old, new), given, carried.waiting)
+    kept = kept_amendments(school.amendments, unfit, new, resolved.policy)
+    after = _policy(name, new, carried.values, awaiting, kept)
+    return lay_out(
+        school.name,
+        school.values["school"]["name"],
+        (old, new),
+        pages[1],
+        tuple(_shared(review, resolved) for review in carried.reviews),
+        school.amendments,
+        Sides(base, theirs, resolved.policy, after),
+        unfit,
+        _absences(resolved, new, carried, base, theirs),
+    )
+
+
+def own_part(plan: Plan) -> Plan:
+    """Return a plan without what stands in the file of the school's federation."""
+    return dataclasses.replace(
+        plan,
+        fields=tuple(review for review in plan.fields if review.by is None),
+        amendments=tuple(review for review in plan.amendments if review.by is None),
+    )
+
+
+def _shared(review: FieldReview, resolved: Resolved) -> FieldReview:
+    """Return a review; an answer that the school's federation gave is changed or taken out there, by a person."""
+    school = resolved.school
+    if review.matter not in (Matter.GONE, Matter.UNFIT) or review.field.path not in school.shared:
+        return review
+    return dataclasses.replace(review, is_open=True, by=school.federation)
+
+
+def _policy(
+    name: str,
+    edition: Edition,
+    values: Mapping[str, Any],
+    sections: tuple[Provision, ...],
+    amendments: Iterable[Amendment],
+) -> Policy:
+    """Return the policy that answers and amendments make; an amendment that meets nothing is passed over."""
+    drafts, _ = amend(choose(sections, values, edition.schema), tuple(amendments))
+    filler = school_filler(edition.schema, values, edition.cited)
+    return Policy(name, edition.name, edition.title, number(fill(drafts, filler), edition.labels))
+
+
+def _awaiting(edition: Edition, waiting: frozenset[str], page: Policy) -> tuple[Provision, ...]:
+    """Return an edition's sections; what prints an answer that is not given yet prints the question in its place."""
+    words = {node.id: markup.escape(plain(node.text)) for node in page.walk()}
+    uses = uses_in(edition)
+
+    def asked(provision: Provision) -> Provision:
+        source = words[provision.id] if uses[provision.id] & waiting else provision.source
+        return dataclasses.replace(provision, source=source, children=tuple(map(asked, provision.children)))
+
+    return tuple(map(asked, edition.sections)) if waiting else edition.sections
+
+
+def _absences(resolved: Resolved, new: Edition, carried: Carried, base: Policy, theirs: Policy) -> Mapping[str, str]:
+    """Return why the school gets or loses what both editions have, or has not what the new one has, by id."""
+    before, after = by_id(base), by_id(theirs)
+    found = {}
+    for identity, conditions in new.conditions.items():
+        has = identity in after and not after[identity].is_left_out
+        had = identity in before and not before[identity].is_left_out
+        if has and not had and identity in resolved.edition.labels:
+            found[identity] = "Both editions have it; only now the school's answers call for it."
+        elif not has:
+            failing = [c for c in conditions if not holds(c, get(carried.values, c.field))]
+            asked = sorted({c.field for c in conditions if c.field in carried.waiting})
+            needs = "; ".join(sorted(describe(c, new.schema) for c in failing))
+            why = f"it hangs on {', '.join(asked)}, which is not answered yet" if asked else f"it is only for: {needs}"
+            found[identity] = f"The new edition has {identity}, but {why}."
+    return {
+        **{identity: f"The new edition has no {identity}." for identity in before if identity not in new.labels},
+        **found,
+    }

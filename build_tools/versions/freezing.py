@@ -1,0 +1,111 @@
+"""What is frozen when a policy is ratified: the files of a version, each of which tells the digest of another.
+
+record.yml  --digests-->  policy.json, policy.pdf        policy.pdf  --seal-->  what policy.json says was decided
+"""
+
+import dataclasses
+import hashlib
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from build_tools.model import Policy
+from build_tools.storage import policy_data, policy_from_data, render_json
+from build_tools.versions.record_file import SIGNED
+
+RECORD_FILE = "record.yml"
+POLICY_FILE = "policy.json"
+PDF_FILE = "policy.pdf"
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Decision:
+    """What the governing body decided."""
+
+    on: str
+    """The date of ratification, ISO 8601, to the day or month."""
+    by: str
+    next_review: str
+    """The date by which it is reviewed, ISO 8601, to the day or month."""
+    minute: str | None = None
+    """Where the decision is minuted."""
+    summary: str | None = None
+    """What changed, in a sentence for those who read the list of versions."""
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Signature:
+    """Who signed the PDF of a version."""
+
+    by: str
+    """The subject of the certificate."""
+    certificate: str
+    """The SHA-256 of the certificate, in hexadecimal."""
+    at: str
+    """The time, ISO 8601 in UTC, by the clock of the machine on which it was signed."""
+
+
+def digest(content: bytes) -> str:
+    """Return the SHA-256 of a file's content, in hexadecimal."""
+    return hashlib.sha256(content).hexdigest()
+
+
+def decided(
+    school: str, policy: Policy, values: Mapping[str, Any], decision: Decision, software: str
+) -> Mapping[str, Any]:
+    """Return as JSON values what a governing body decided: the text, the school's answers, and what the record says."""
+    named = dataclasses.replace(policy, name=f"{school}@{decision.on}")
+    given = {"minute": decision.minute, "summary": decision.summary}
+    record = {
+        "school": school,
+        "ratified": decision.on,
+        "by": decision.by,
+        **{key: value for key, value in given.items() if value},
+        "next_review": decision.next_review,
+        "edition": policy.edition,
+        "software": software,
+    }
+    return {**policy_data(named, values["school"]["name"]), "record": record, "values": values}
+
+
+def seal(data: Mapping[str, Any]) -> str:
+    """Return the digest of what was decided, which the PDF bears: it is made before the PDF can be signed."""
+    record = {key: value for key, value in data["record"].items() if key not in SIGNED}
+    return digest(render_json({**data, "record": record}).encode())
+
+
+def freeze(
+    data: Mapping[str, Any], pdf: bytes, before: Path | None, signature: Signature | None = None
+) -> Mapping[str, bytes]:
+    """Return the files of a new version by name, from what was decided and the PDF that bears its `seal`.
+
+    `before` is the folder of the version that it follows.
+    """
+    signed = dict(zip(SIGNED, dataclasses.astuple(signature), strict=True) if signature else ())
+    repeated = {**data["record"], **signed}
+    files = {POLICY_FILE: render_json({**data, "record": repeated}).encode(), PDF_FILE: pdf}
+    record = {
+        **repeated,
+        "files": {name: digest(content) for name, content in files.items()},
+        **({"previous": digest((before / RECORD_FILE).read_bytes())} if before else {}),
+    }
+    text = yaml.safe_dump(record, sort_keys=False, allow_unicode=True, width=1000)
+    note = "# Written by policy ratify. Do not edit: policy verify finds every change.\n"
+    return {RECORD_FILE: (note + text).encode(), **files}
+
+
+def parse_policy_file(content: bytes) -> tuple[Mapping[str, Any], Policy]:
+    """Return what was decided, as `decided` gives it, and the policy in it.
+
+    Raises:
+        ValueError: if it is none that `freeze` made.
+    """
+    try:
+        data = json.loads(content)
+        blocks = {key: {**data[key]} for key in ("record", "values")}
+        return {**data, **blocks}, policy_from_data(data)
+    except (KeyError, TypeError, AttributeError, RecursionError) as error:
+        raise ValueError("This is no policy.json of a version") from error

@@ -1,0 +1,80 @@
+"""The school's own signature on a ratified PDF: made when it is ratified, held in the record, checked ever after."""
+
+import dataclasses
+import importlib.util
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeAlias
+
+from build_tools.problems import Mistakes, Place, Problem
+from build_tools.source import relative
+from build_tools.versions.freezing import PDF_FILE, RECORD_FILE, Signature
+from build_tools.versions.register import Version, read_versions
+
+Sign: TypeAlias = Callable[[bytes], tuple[bytes, Signature]]
+"""What signs a PDF, and tells what the record says of the signature."""
+
+_MISSING = 'Signatures need pyHanko, which is not installed: pip install "schoolpolicy[sign]"'
+_RESTORE = "Bring it back from a copy."
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Certificate:
+    """A certificate with its key, as the school holds it."""
+
+    file: Path
+    """PKCS#12."""
+    passphrase: str = dataclasses.field(repr=False)
+
+
+def signer(certificate: Certificate) -> tuple[Sign | None, list[Problem]]:
+    """Return what signs with a certificate, or why it cannot."""
+    place = Place(str(certificate.file))
+    if not _is_installed():
+        return None, [Problem(place, _MISSING)]
+    # it takes half a second to load, and an extra that only those who sign have
+    from build_tools.versions import pades  # noqa: PLC0415
+
+    try:
+        key = pades.read_signer(certificate.file.read_bytes(), certificate.passphrase)
+    except pades.Unusable as error:
+        return None, [Problem(place, str(error))]
+
+    def sign(pdf: bytes) -> tuple[bytes, Signature]:
+        signed = pades.sign(pdf, key)
+        return signed, pades.read_signature(signed)
+
+    return sign, []
+
+
+def read_verified(school: Path, root: Path) -> tuple[Version, ...]:
+    """Return a school's versions, oldest first, as `read_versions` does; places are told relative to `root`.
+
+    Raises:
+        Mistakes: if `read_versions` does, or the signature of a version that was signed does not fit.
+    """
+    versions = read_versions(school, root)
+    problems = [problem for version in versions if version.signature for problem in _verify_signature(version, root)]
+    if problems:
+        raise Mistakes(problems)
+    return versions
+
+
+def _verify_signature(version: Version, root: Path) -> list[Problem]:
+    place = Place(relative(version.folder / PDF_FILE, root))
+    if not _is_installed():
+        return [Problem(place, _MISSING)]
+    from build_tools.versions import pades  # noqa: PLC0415 - as in `signer`
+
+    try:
+        found = pades.read_signature((version.folder / PDF_FILE).read_bytes())
+    except pades.Unusable as error:
+        return [Problem(place, f"This PDF was signed when it was ratified. {error} {_RESTORE}")]
+    if found != version.signature:
+        message = f"This PDF is signed by another than {RECORD_FILE} says ({found.by}, {found.at}). {_RESTORE}"
+        return [Problem(place, message)]
+    return []
+
+
+def _is_installed() -> bool:
+    return importlib.util.find_spec("pyhanko") is not None
