@@ -1,6 +1,7 @@
 """What has not changed is not made again, and the site is, to the byte, as if all of it were made anew."""
 
 import datetime as dt
+import gc
 import hashlib
 import os
 import shutil
@@ -435,3 +436,16 @@ def test_files_that_are_the_same_take_room_once_and_each_folder_holds_its_own(co
     fonts = [*council.site_folder.rglob("policy-sans-regular-latin.woff2")]
     assert len(fonts) >= len(SCHOOLS)
     assert len({font.stat().st_ino for font in fonts}) < len(fonts)
+
+
+def test_a_school_is_forgotten_when_its_folder_is_written(project: Project) -> None:
+    alive: list[int] = []
+
+    def count(resolved: Resolved, folders: tuple[Path, ...], *, engine: Engine) -> bytes:
+        gc.collect()
+        alive.append(sum(isinstance(found, Resolved) for found in gc.get_objects()))
+        return _print(resolved, folders, engine=engine)
+
+    with mock.patch("build_tools.pdf.render_pdf", count):
+        _build(project, force=True)
+    assert alive == [1, 1, 1, 1]
