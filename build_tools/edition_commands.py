@@ -11,11 +11,12 @@ from build_tools.project import EDITION_FILE, Project, require
 from build_tools.proofreading.edition import proofread_edition
 from build_tools.reading import read
 from build_tools.sides import find_edition
-from build_tools.source import read_yaml, relative
+from build_tools.source import relative
 from build_tools.template import issuing
 from build_tools.template.edition import Edition
 from build_tools.upgrading import trials
 from build_tools.upgrading.plan import Rehearsal
+from build_tools.yaml_file import read_yaml
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

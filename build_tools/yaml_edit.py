@@ -9,7 +9,7 @@ from typing import Any
 
 import yaml
 
-from build_tools.source import Key, KeyPath, parse_yaml
+from build_tools.yaml_file import Key, KeyPath, parse_yaml
 
 
 def edit_yaml(text: str, file: str, put: Mapping[KeyPath, str], take_out: Iterable[KeyPath]) -> tuple[str, list[str]]:

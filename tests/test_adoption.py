@@ -10,8 +10,8 @@ from click.testing import CliRunner, Result
 from rewritten import OWN, as_markdown, rewrite
 
 from build_tools.cli import cli
-from build_tools.source import parse_yaml
 from build_tools.template.edition import Edition
+from build_tools.yaml_file import parse_yaml
 
 WRITTEN = ("report.html", "report.json", "school.yml")
 

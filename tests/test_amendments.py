@@ -6,8 +6,8 @@ import pytest
 
 from build_tools.model import Action, Amendment, Kind, Provision
 from build_tools.schools.amendments import AmendmentReader
-from build_tools.source import parse_yaml
 from build_tools.template.edition import Edition, read_edition
+from build_tools.yaml_file import parse_yaml
 
 SOUND = Path(__file__).parent / "bad/sound"
 

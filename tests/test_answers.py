@@ -7,7 +7,7 @@ import pytest
 from build_tools.schema.answers import complete, get, is_colour, is_web_address, validate
 from build_tools.schema.fields import Schema
 from build_tools.schema.file import parse_schema
-from build_tools.source import parse_yaml
+from build_tools.yaml_file import parse_yaml
 
 SCHEMA = """\
 type: object

@@ -39,6 +39,7 @@ def test_message(
 
 READERS = (
     "source",
+    "yaml_file",
     "schema/file",
     "schema/wording",
     "template/edition_file",

@@ -16,8 +16,8 @@ from build_tools.interviewing.paths import value_at
 from build_tools.interviewing.question_text import word_question
 from build_tools.problems import Mistakes
 from build_tools.schema.file import parse_schema
-from build_tools.source import parse_yaml
 from build_tools.template.edition import Edition
+from build_tools.yaml_file import parse_yaml
 
 SCHEMA = """\
 type: object

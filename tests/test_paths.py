@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from build_tools.interviewing.paths import value_at, with_value, without_value
-from build_tools.source import KeyPath
+from build_tools.yaml_file import KeyPath
 
 ANSWERS = {"a": {"b": "c"}, "d": [{"e": "f"}, {"e": "g"}]}
 

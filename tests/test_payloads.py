@@ -34,9 +34,9 @@ from build_tools.reading import read_named_school
 from build_tools.resolving.resolve import Resolved, resolve
 from build_tools.schema.fields import FieldKind
 from build_tools.site import content
-from build_tools.source import read_yaml
 from build_tools.template.edition import Edition
 from build_tools.template.markup import parse_inline
+from build_tools.yaml_file import read_yaml
 
 EDITION = "2018-09"
 SCHEMA: Mapping[str, Any] = yaml.safe_load((ROOT / f"policy_src/{EDITION}/school.schema.yml").read_text("utf-8"))

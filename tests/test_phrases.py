@@ -4,7 +4,7 @@ import pytest
 
 from build_tools.model import Phrase
 from build_tools.schools.phrases import combine_phrases, is_language, read_phrases
-from build_tools.source import parse_yaml
+from build_tools.yaml_file import parse_yaml
 
 FILE = """\
 edition: 2018-09

@@ -23,8 +23,8 @@ from build_tools.proofreading.terms import other_terms_in
 from build_tools.reading import Reading, read
 from build_tools.resolving.resolve import Resolved, resolve
 from build_tools.schools.school import parse_school
-from build_tools.source import parse_yaml
 from build_tools.template.edition import read_edition
+from build_tools.yaml_file import parse_yaml
 
 SCHOOL = "trottiscliffe"
 FILE = ROOT / "schools" / SCHOOL / "school.yml"

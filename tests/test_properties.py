@@ -14,11 +14,11 @@ from build_tools.model import Kind, Node, Origin, Policy, Provision, School, pla
 from build_tools.resolving.resolve import resolve, resolve_template
 from build_tools.schema.answers import complete, get, validate
 from build_tools.schema.fields import Field, FieldKind
-from build_tools.source import Document
 from build_tools.template.conditions import holds
 from build_tools.template.edition import Edition
 from build_tools.template.language import check_text
 from build_tools.template.number import letters, roman
+from build_tools.yaml_file import Document
 
 ELSEWHERE = ("document.*", "people.*", "school.name", "school.motto", "school.website", "school.colour")
 """Fields that covers, key facts, footers and brand colours show, so that no clause need speak of them."""

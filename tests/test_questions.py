@@ -9,9 +9,9 @@ from cases import CASES, read_editions
 from build_tools.resolving.resolve import resolve_template
 from build_tools.schema.answers import merge, validate
 from build_tools.schema.file import NOT_ANSWERS
-from build_tools.source import parse_yaml
 from build_tools.template.edition import Edition
 from build_tools.template.questions import ENTRIES, Question, questions
+from build_tools.yaml_file import parse_yaml
 
 NAME = "2018-09"
 

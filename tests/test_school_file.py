@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from build_tools.interviewing.school_file import render_school_file, render_yaml
 from build_tools.schema.answers import coerce
-from build_tools.source import parse_yaml
 from build_tools.template.edition import Edition
+from build_tools.yaml_file import parse_yaml
 
 EDITIONS = ("2017-09", "2018-09")
 

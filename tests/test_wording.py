@@ -4,7 +4,7 @@ import pytest
 
 from build_tools.schema.json_schema import Checker
 from build_tools.schema.wording import dotted, word_violation
-from build_tools.source import KeyPath
+from build_tools.yaml_file import KeyPath
 
 
 @pytest.mark.parametrize(

@@ -2,8 +2,8 @@
 
 import pytest
 
-from build_tools.source import KeyPath, parse_yaml
 from build_tools.yaml_edit import add_before, edit_yaml
+from build_tools.yaml_file import KeyPath, parse_yaml
 
 FILE = """\
 # A file.

@@ -13,9 +13,9 @@ from build_tools.problems import Mistakes, Place, Problem
 from build_tools.project import SCHOOL_FILE
 from build_tools.resolving.resolve import resolve
 from build_tools.schools.school import parse_school
-from build_tools.source import parse_yaml
 from build_tools.storage import render_json
 from build_tools.template.edition import Edition
+from build_tools.yaml_file import parse_yaml
 
 REPORT, DATA = "report.html", "report.json"
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from build_tools.adopting.answer import Answer, Evidence
 from build_tools.adopting.document import Passage
-from build_tools.source import parse_yaml
+from build_tools.yaml_file import parse_yaml
 
 _SEEN_OFTEN = 3
 

@@ -6,7 +6,8 @@ from pathlib import Path
 from build_tools.incremental.roll_call import RollCall, Titles
 from build_tools.problems import Mistakes
 from build_tools.project import SCHOOL_FILE, Project
-from build_tools.source import read_yaml, relative
+from build_tools.source import relative
+from build_tools.yaml_file import read_yaml
 
 
 def read_roll_call(project: Project) -> RollCall:

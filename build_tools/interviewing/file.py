@@ -14,8 +14,8 @@ from build_tools.problems import Mistakes, Place, Problem, did_you_mean
 from build_tools.schema.answers import coerce, merge, validate, wrong_so_far
 from build_tools.schema.fields import FieldKind
 from build_tools.schools.federation import Federation
-from build_tools.source import Document, KeyPath, parse_yaml
 from build_tools.template.edition import Edition
+from build_tools.yaml_file import Document, KeyPath, parse_yaml
 
 _ON_THE_COMMAND_LINE = "--set"
 _TYPED = (FieldKind.NAMES, FieldKind.CHOICES, FieldKind.RECORDS, FieldKind.RECORD)

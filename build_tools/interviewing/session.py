@@ -16,9 +16,10 @@ from build_tools.reading import read_editions, read_federations
 from build_tools.schema.answers import coerce, merge, wrong_so_far
 from build_tools.schools.federation import Federation
 from build_tools.schools.folder_name import name_problems
-from build_tools.source import read_yaml, relative
+from build_tools.source import relative
 from build_tools.template.edition import Edition
 from build_tools.typeface import known_characters, lacking
+from build_tools.yaml_file import read_yaml
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

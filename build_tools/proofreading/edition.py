@@ -8,8 +8,8 @@ from build_tools.problems import Problem, Severity, in_order
 from build_tools.proofreading.currency import said
 from build_tools.proofreading.residue import find_residue
 from build_tools.proofreading.slips import find_slips
-from build_tools.source import Document
 from build_tools.template.edition import Edition
+from build_tools.yaml_file import Document
 
 _JINJA = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
 _ADDRESS = re.compile(r"(?<=\])\([^)]*\)")

@@ -8,7 +8,7 @@ from build_tools.model import Node, Policy, Run, School, plain
 from build_tools.problems import Place
 from build_tools.schema.fields import Field, FieldKind, Schema
 from build_tools.schema.wording import dotted
-from build_tools.source import KeyPath
+from build_tools.yaml_file import KeyPath
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from build_tools.model import School
 from build_tools.names import PersonName, people_in, person_name
 from build_tools.problems import Finding, Problem, Severity
-from build_tools.source import KeyPath
+from build_tools.yaml_file import KeyPath
 
 _PEOPLE = "people"
 """The block of answers in which every school names its people."""

@@ -11,7 +11,7 @@ from build_tools.problems import Problem
 from build_tools.schema.fields import Field, FieldKind, Schema
 from build_tools.schema.json_schema import Checker, Violation
 from build_tools.schema.wording import NOTHING_GIVEN, Message, dotted, word_violation
-from build_tools.source import KeyPath, Places
+from build_tools.yaml_file import KeyPath, Places
 
 
 def is_web_address(value: object) -> bool:

@@ -20,8 +20,9 @@ from build_tools.schema.wording import dotted
 from build_tools.schools.amendments import AmendmentReader
 from build_tools.schools.folder_name import name_problems
 from build_tools.schools.phrases import read_phrases
-from build_tools.source import Document, KeyPath, read_yaml, relative
+from build_tools.source import relative
 from build_tools.template.edition import Edition, named_edition
+from build_tools.yaml_file import Document, KeyPath, read_yaml
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

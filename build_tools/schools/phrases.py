@@ -17,7 +17,7 @@ from babel.core import parse_locale
 
 from build_tools.model import Phrase
 from build_tools.problems import Problem, nearest
-from build_tools.source import Document
+from build_tools.yaml_file import Document
 
 KEY = "languages"
 

@@ -14,8 +14,9 @@ from build_tools.schools.amendments import AmendmentReader
 from build_tools.schools.federation import Federation, Layered, combine, partners_of, wrong_partners
 from build_tools.schools.folder_name import name_problems
 from build_tools.schools.phrases import combine_phrases, read_phrases
-from build_tools.source import Document, Places, paths_in, read_yaml, relative
+from build_tools.source import relative
 from build_tools.template.edition import Edition, named_edition
+from build_tools.yaml_file import Document, Places, paths_in, read_yaml
 
 NO_FEDERATIONS: Mapping[str, Federation | None] = MappingProxyType({})
 

@@ -9,8 +9,8 @@ from build_tools.project import EDITION_FILE
 from build_tools.schema.fields import Schema
 from build_tools.schema.json_schema import Checker
 from build_tools.schema.wording import word_violation
-from build_tools.source import Document
 from build_tools.template.language import Scope, check_text
+from build_tools.yaml_file import Document
 
 SCHEMA_FILE = "school.schema.yml"
 EDITION_FILES = (EDITION_FILE, SCHEMA_FILE)

@@ -12,7 +12,8 @@ from pathlib import Path
 import yaml
 
 from build_tools.problems import Mistakes, Place, Problem
-from build_tools.source import Document, read_yaml, relative
+from build_tools.source import relative
+from build_tools.yaml_file import Document, read_yaml
 
 SEAL_FILE = "published.yml"
 

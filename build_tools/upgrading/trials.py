@@ -14,13 +14,14 @@ from build_tools.schema.answers import coerce, merge
 from build_tools.schema.file import NOT_ANSWERS
 from build_tools.schools.federation import Federation, parse_federation
 from build_tools.schools.school import parse_school
-from build_tools.source import Document, KeyPath, parse_yaml, read_text, relative
+from build_tools.source import read_text, relative
 from build_tools.template.edition import Edition
 from build_tools.template.editor import point_to
 from build_tools.upgrading.federation import plan_federation
 from build_tools.upgrading.plan import Plan, Rehearsal, Trial
 from build_tools.upgrading.school import own_part, plan_school
 from build_tools.yaml_edit import add_before, edit_yaml
+from build_tools.yaml_file import Document, KeyPath, parse_yaml
 
 
 def try_edition(project: Project, reading: Reading, name: str, new: Edition) -> Trial:

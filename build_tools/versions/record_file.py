@@ -5,7 +5,7 @@ from typing import Any
 
 from build_tools.dates import is_date
 from build_tools.problems import Problem
-from build_tools.source import Document
+from build_tools.yaml_file import Document
 
 _ALWAYS = ("school", "ratified", "by", "next_review", "edition", "software")
 _REMARKS = ("minute", "summary")

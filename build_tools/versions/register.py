@@ -19,7 +19,7 @@ from typing import Any
 from build_tools.dates import first_day, is_date
 from build_tools.model import Policy
 from build_tools.problems import Mistakes, Place, Problem
-from build_tools.source import Document, read_yaml, relative
+from build_tools.source import relative
 from build_tools.versions.freezing import (
     PDF_FILE,
     POLICY_FILE,
@@ -31,6 +31,7 @@ from build_tools.versions.freezing import (
     seal,
 )
 from build_tools.versions.record_file import SIGNED, contradictions, incomplete
+from build_tools.yaml_file import Document, read_yaml
 
 RATIFIED = "ratified"
 _FROZEN = (POLICY_FILE, PDF_FILE)
