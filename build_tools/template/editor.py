@@ -1,7 +1,7 @@
 """The JSON Schema from which an editor of `school.yml` takes its help: completion, explanation, mistakes as one types.
 
 The edition's own schema will not do. An editor reads YAML by YAML's rules, so `2018` is a number to it and
-`yes` a text, where `source` reads both as text; and it must know what every school's file may hold besides.
+`yes` a text, where `yaml_file` reads both as text; and it must know what every school's file may hold besides.
 The dialect is draft-07, which all editors know.
 """
 
