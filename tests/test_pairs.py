@@ -53,6 +53,14 @@ A, B, C = clause("a", "One."), clause("b", "Two."), clause("c", "Three.")
         pytest.param(
             [clause("x", "X.", A), B], [clause("x", "X."), B, A], [("moved", "a")], id="moved out of its lead-in"
         ),
+        pytest.param([clause("x", "X.", A, B)], [A, B], [("removed", "x")], id="a lead-in that went moves nothing"),
+        pytest.param([A, B], [A, clause("x", "X.", B)], [("added", "x")], id="nor one that came"),
+        pytest.param(
+            [clause("x", "X.", A, B)],
+            [B, A],
+            [("removed", "x"), ("moved", "b")],
+            id="but what is in another order is moved",
+        ),
         pytest.param([A], [clause("a", "One.", number="(2)")], [("renumbered", "a")], id="renumbered"),
         pytest.param(
             [A],

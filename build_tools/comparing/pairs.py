@@ -1,7 +1,7 @@
 """Which part of one policy is which of another, and where each stands: what a comparison is made from."""
 
 import dataclasses
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 
 from build_tools.model import LEFT_OUT, Kind, Node, Origin, Policy, Text, plain
 from build_tools.words import DELETED, INSERTED, SAME, Part, aligned, diff_words
@@ -30,7 +30,7 @@ class Pair:
     is_choice: bool = False
     """Whether these are two alternatives of one option."""
     is_moved: bool = False
-    """Whether it stands under another parent, or in another order among those that stayed."""
+    """Whether it stands under another part, or in another order among those that stayed."""
 
     @property
     def standing(self) -> Standing:
@@ -172,13 +172,23 @@ def _moved(before: Mapping[str, Standing], after: Mapping[str, Standing], same: 
     both = {
         new: old for new, old in same.items() if not after[new].node.is_left_out and not before[old].node.is_left_out
     }
-    moved = {new for new, old in both.items() if after[new].parent != before[old].parent}
     new_of = {old: new for new, old in both.items()}
+    was_under = {new: new_of.get(_under(before, old, new_of), "") for new, old in both.items()}
+    is_under = {new: _under(after, new, both) for new in both}
+    moved = {new for new in both if was_under[new] != is_under[new]}
     orders: dict[str, tuple[list[str], list[str]]] = {}
     for index, identities in enumerate(([new_of[i] for i in before if i in new_of], [i for i in after if i in both])):
         for identity in identities:
             if identity not in moved:
-                orders.setdefault(after[identity].parent, ([], []))[index].append(identity)
+                orders.setdefault(is_under[identity], ([], []))[index].append(identity)
     for old_order, new_order in orders.values():
         moved.update(*(found for kind, found in aligned(old_order, new_order) if kind == INSERTED))
     return moved
+
+
+def _under(standings: Mapping[str, Standing], identity: str, both: Container[str]) -> str:
+    """Return the nearest part above another that both policies have: a heading that came or went moves nothing."""
+    parent = standings[identity].parent
+    while parent and parent not in both:
+        parent = standings[parent].parent
+    return parent
