@@ -55,3 +55,12 @@ def test_the_published_schools_depart_from_their_editions_in_few_clauses(edition
             counts = compare_with_template(edition, resolve(edition, school)).counts
             amended = counts[ChangeKind.REPLACED] + counts[ChangeKind.OMITTED] + counts[ChangeKind.INSERTED]
             assert amended * 5 < sum(counts.values())
+
+
+def test_it_is_told_under_headings_as_the_school_says_them(editions: Mapping[str, Edition]) -> None:
+    school = read_school(ROOT / "schools/trottiscliffe", ROOT, editions)
+    edition = editions[school.edition]
+    sections = {change.section for change in compare_with_template(edition, resolve(edition, school)).changes}
+    assert "8.3 Pupils’ Personal Use of Social Media" in sections
+    assert "9.5 Officially Provided Mobile Phones and Devices" in sections  # which stands in the policy as not used
+    assert not [section for section in sections if "[" in section]

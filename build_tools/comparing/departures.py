@@ -34,7 +34,7 @@ _KIND_OF = {
 
 def _against_template(edition: Edition, policy: Policy) -> Iterator[Change]:
     """Yield a change for every clause of the edition and every heading that differs, in the order of the edition."""
-    wordings, headings = _wordings(edition), _headings(edition)
+    wordings, headings = _wordings(edition), _headings(edition, policy)
     present: dict[str, list[Node]] = {}
     insertions: dict[str, list[Node]] = {}
     last = ""
@@ -67,9 +67,19 @@ def _wordings(edition: Edition) -> Mapping[str, Node]:
     return {node.id: node for node in resolve_template(edition).walk()}
 
 
+def _headings(edition: Edition, policy: Policy) -> Mapping[str, str]:
+    """Return for the id of every provision the number and title of the section that it stands in, as the school says."""
+    of_template, of_policy = _template_headings(edition), headings_of(policy)
+    said = {
+        of_template[node.id]: of_policy[node.id]
+        for node in policy.walk()
+        if node.kind is Kind.SECTION and node.id in of_template and not node.is_left_out
+    }
+    return {identity: said.get(heading, heading) for identity, heading in of_template.items()}
+
+
 @functools.lru_cache(maxsize=8)
-def _headings(edition: Edition) -> Mapping[str, str]:
-    """Return for the id of every provision the number and title of the section that it stands in."""
+def _template_headings(edition: Edition) -> Mapping[str, str]:
     return headings_of(resolve_template(edition))
 
 
