@@ -25,6 +25,12 @@ from build_tools.spoken import mark, mark_stretches
 from build_tools.template.edition import Edition
 from build_tools.words import Part, spaced
 
+NUMBERING = (
+    "The numbers are those of the template, and the same in every school that uses it. "
+    "Where one is missing, what the template says there does not apply to this school."
+)
+"""Why a policy can go from 7.1(3) to 7.1(6)."""
+
 _Address: TypeAlias = Callable[[str], str | None]
 """Turns the id of a section or clause into its address on this page or another, None if it has none."""
 
@@ -52,7 +58,7 @@ def environment(folders: tuple[Path, ...]) -> jinja2.Environment:
     made.filters |= {"runs": render_runs, "worded": render_node, "spoken": render_words, "parts": render_parts}
     made.filters |= {"shown": shown, "by_kind": by_kind, "numbered": render_number}
     made.filters |= {"plain": plain, "long_date": long_date, "iso_time": iso_time}
-    made.globals |= {"Kind": Kind, "Origin": Origin, "numbers_link": True}
+    made.globals |= {"Kind": Kind, "Origin": Origin, "numbers_link": True, "numbering": NUMBERING}
     return made
 
 

@@ -68,7 +68,7 @@ def _wordings(edition: Edition) -> Mapping[str, Node]:
 
 
 def _headings(edition: Edition, policy: Policy) -> Mapping[str, str]:
-    """Return for the id of every provision the number and title of the section that it stands in, as the school says."""
+    """Return for the id of every provision the number and title of its section, as the school says them."""
     of_template, of_policy = _template_headings(edition), headings_of(policy)
     said = {
         of_template[node.id]: of_policy[node.id]

@@ -13,7 +13,7 @@ import msgspec
 import typst
 
 from build_tools.model import Crest, Node, Phrase, Run, Text
-from build_tools.pages import Fact, find_template, is_printed
+from build_tools.pages import NUMBERING, Fact, find_template, is_printed
 from build_tools.pdf.archive import save
 from build_tools.pdf.document import Document
 from build_tools.pdf.opening import opened
@@ -82,6 +82,7 @@ def _policy(document: Document) -> Mapping[str, Any]:
         "source": f"From the template of {document.publisher}, edition {document.edition}",
         "contacts": _facts(document.contacts, document.phrases),
         "control": _facts(document.control, document.phrases),
+        "numbering": NUMBERING,
         "made_at": {name: getattr(time, name) for name in ("year", "month", "day", "hour", "minute", "second")},
         "sections": [_node(node, document.phrases) for node in document.sections],
     }

@@ -171,7 +171,7 @@ def _home(policy: Policy, render: _Render, school: School, found: Sequence[Fact]
         lead=description,
         leads=[fact for fact in found if fact.path in _LEADS],
         in_force=long_date(ratified) if ratified else None,
-        next_review=long_date(document["next_review"]),
+        next_review=document["next_review"],
         facts=found,
         contents=contents(policy),
         pdf_size=size(pdf_bytes),

@@ -80,7 +80,12 @@ def test_without_a_script_all_sections_are_reached_and_no_dead_button_shows(open
     [
         ("9.3(2)", "9.3(2)"),
         ("9.3", "9.3"),
+        ("Section 9.3 (2)", "9.3(2)"),
+        ("section 9", "9"),
+        ("7.1", "7.1"),
         ("CYBERBULLYING", "11.5"),
+        ("bullying", "11.5"),
+        ("emails", "7.8"),
         ("pupil's phone", "9."),
         ("pupil’s phone", "9."),
     ],
@@ -89,6 +94,24 @@ def test_the_search_finds_numbers_and_words(opened: Opener, words: str, first: s
     with opened("trottiscliffe/aims/index.html") as page:
         _search(page, words)
         assert page.locator(".search-results .where").first.inner_text().startswith(first)
+
+
+def test_a_number_finds_nothing_that_only_begins_like_it(opened: Opener) -> None:
+    with opened("trottiscliffe/aims/index.html") as page:
+        _search(page, "7.1")
+        found = page.locator(".search-results .where").all_inner_texts()
+        assert {"7.1", "7.1(1)"} <= {where.split()[0] for where in found}
+        assert not [where for where in found if where.startswith(("7.10", "7.11"))]
+
+
+def test_a_search_that_could_not_be_loaded_says_so_and_is_tried_again(opened: Opener) -> None:
+    with opened("trottiscliffe/aims/index.html") as page:
+        page.route("**/search-index.js", lambda route: route.abort(), times=1)
+        page.reload()  # a page that is there already loads its files past the route
+        _search(page, "online")
+        assert "could not be loaded" in page.get_by_role("status").inner_text()
+        page.get_by_role("searchbox").fill("online safety")
+        page.locator(".search-results li").first.wait_for()
 
 
 def test_a_result_leads_to_its_clause(opened: Opener) -> None:
@@ -127,3 +150,13 @@ def test_whom_to_tell_is_on_every_page_of_a_school(opened: Opener, path: str) ->
             report.get_by_role("link", name="CEOP").get_attribute("href") == "https://www.ceop.police.uk/safety-centre/"
         )
         assert report.get_by_role("listitem").count() > 0
+
+
+@pytest.mark.parametrize("path", ["index.html", "the-north-school/index.html", "the-north-school/versions/index.html"])
+@pytest.mark.parametrize(("day", "is_overdue"), [("2019-03-31", False), ("2019-04-01", True)])
+def test_a_review_is_overdue_when_its_month_is_over(opened: Opener, path: str, day: str, is_overdue: bool) -> None:  # noqa: FBT001 - a case
+    with opened(path) as page:
+        page.clock.set_fixed_time(f"{day}T12:00:00")
+        page.reload()
+        review = page.locator("time.review[datetime='2019-03']")
+        assert ("overdue" in review.locator("..").inner_text()) == is_overdue

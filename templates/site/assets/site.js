@@ -1,4 +1,5 @@
-// Search, and the comforts of the contents. Without this file all pages read and work the same, but for search.
+// Search, the comforts of the contents, and which review is overdue. Without this file all pages read and work the same,
+// but for search.
 "use strict";
 
 (() => {
@@ -25,6 +26,18 @@
     });
   }
 
+  // --- reviews ---
+
+  // a page does not know on which day it is read; what is to be in a month is overdue when the month is over
+  const now = new Date();
+  const today = [now.getFullYear(), now.getMonth() + 1, now.getDate()].map((part) => `${part}`.padStart(2, "0")).join("-");
+  for (const review of document.querySelectorAll("time.review")) {
+    if (review.dateTime >= today.slice(0, review.dateTime.length)) continue;
+    const overdue = document.createElement("strong");
+    overdue.textContent = "overdue";
+    review.after(", ", overdue);
+  }
+
   // --- search ---
 
   const dialog = document.querySelector("dialog.search");
@@ -34,6 +47,7 @@
   const count = dialog.querySelector(".search-count");
   const results = dialog.querySelector(".search-results");
   const most = 50;
+  const inside = 5; // letters of a word that is found inside others
 
   const fold = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").replace(/[‘’]/g, "'").toLowerCase();
 
@@ -58,19 +72,33 @@
     return at === 0 || (at > 0 && (/[^\p{L}\p{N}]/u.test(text[at - 1]) || starts(text.slice(at + 1), word)));
   };
 
-  // A number finds what it is the number of; words must all begin a word. Headings come first, then the order of the policy.
+  // "Section 9.3 (2)" is a number, however it is spaced; other words are looked for without the s of a plural.
+  const wanted = (typed) => {
+    const query = fold(typed).trim().replace(/^section\s+(?=\d)/, "").replace(/\s+(?=\()/g, "");
+    return query.split(/\s+/).filter(Boolean).map((word) => word.replace(/(?<=\p{L}{4})s$/u, ""));
+  };
+
+  // A number finds what it is the number of, and what stands below it. Words begin words, or stand inside one if they
+  // are long. Headings come first, then the order of the policy.
   const score = (found, words) => {
-    if (words.length === 1 && found.number.toLowerCase() === words[0]) return 4;
-    if (words.length === 1 && /^\d/.test(words[0]) && found.number.toLowerCase().startsWith(words[0])) return 3;
-    if (!words.every((word) => starts(found.all, word))) return 0;
-    return found.text.length ? 1 : 2;
+    const number = found.number.toLowerCase();
+    if (words.length === 1 && number === words[0]) return 6;
+    if (words.length === 1 && /^\d/.test(words[0]) && number.startsWith(words[0]) && !/^\d/.test(number.slice(words[0].length)))
+      return 5;
+    const isHeading = !found.text.length;
+    if (words.every((word) => starts(found.all, word))) return isHeading ? 4 : 2;
+    if (words.every((word) => word.length >= inside && found.all.includes(word))) return isHeading ? 3 : 1;
+    return 0;
   };
 
   // the words as they were typed, where they stand in the text, each in a mark; what is in another language says so
   const marked = (stretches, words) => {
     const parts = document.createDocumentFragment();
-    const escaped = words.map((word) => word.replace(/[.*+?^${}()|[\]\\]/g, "\\$&").replace(/'/g, "['‘’]"));
-    const pattern = new RegExp(`(?<![\\p{L}\\p{N}])(${escaped.join("|")})`, "giu");
+    const escaped = words.map((word) => {
+      const letters = word.replace(/[.*+?^${}()|[\]\\]/g, "\\$&").replace(/'/g, "['‘’]");
+      return word.length < inside ? `(?<![\\p{L}\\p{N}])${letters}` : letters;
+    });
+    const pattern = new RegExp(`(${escaped.join("|")})`, "giu");
     for (const [text, language] of stretches) {
       text.split(pattern).forEach((part, at) => {
         const made = at % 2 ? document.createElement("mark") : document.createElement("span");
@@ -94,27 +122,34 @@
     return item;
   };
 
+  const show = (told, rows) => {
+    count.textContent = told;
+    results.replaceChildren(...rows);
+  };
+
   const search = async () => {
     const typed = input.value;
-    const words = fold(typed).split(/\s+/).filter(Boolean);
-    if (!words.length) {
-      results.replaceChildren();
-      count.textContent = "";
-      return;
+    const words = wanted(typed);
+    if (!words.length) return show("", []);
+    let entries;
+    try {
+      entries = await (loading ??= load());
+    } catch {
+      loading = undefined; // whoever types on tries again
+      return show("The search could not be loaded. Check your connection and type again.", []);
     }
-    const entries = await (loading ??= load());
     if (typed !== input.value) return;
     const found = entries
       .map((one) => ({ one, rank: score(one, words) }))
       .filter(({ rank }) => rank)
       .sort((a, b) => b.rank - a.rank);
-    results.replaceChildren(...found.slice(0, most).map(({ one }) => row(one, words)));
     const places = found.length === 1 ? "1 place" : `${found.length} places`;
-    count.textContent = !found.length
+    const told = !found.length
       ? "Nothing was found. Try fewer or other words."
       : found.length > most
         ? `${places}; the first ${most} are shown.`
         : places;
+    show(told, found.slice(0, most).map(({ one }) => row(one, words)));
   };
 
   opener.hidden = false;
