@@ -261,3 +261,13 @@ def test_the_counts_against_the_template_add_up(name: str, editions: Mapping[str
     assert counts.pop("inserted") == sum(amendment.action == "insert" for amendment in school.amendments)
     assert sum(counts.values()) == comparison.clauses
     assert sum(counts.values()) == sum(provision.kind is Kind.CLAUSE for provision in edition.walk())
+
+
+def test_the_number_of_a_section_that_stays_left_out_is_told_too() -> None:
+    omission = Node(Kind.SECTION, "top", (Run("Not used"),), Origin.OMITTED, "top", reason="So.", was=(Run("Top"),))
+    old, new = (
+        Policy("x", edition, "Title", (msgspec.structs.replace(omission, number=number, citation=number),))
+        for edition, number in (("2029-01", "2"), ("2030-01", "3"))
+    )
+    (change,) = compare(old, new).changes
+    assert (change.kind, change.old_number, change.number) == ("renumbered", "2", "3")

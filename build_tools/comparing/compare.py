@@ -156,11 +156,11 @@ def _between(old: Policy, new: Policy) -> Iterator[Change]:
         if kind in (None, ChangeKind.REASON):
             for swap in swaps or ():
                 values.setdefault(swap, []).append(pair)
-        if not pair.is_choice and pair.before and pair.after:
+        if pair.was and pair.now and pair.is_printed and not pair.is_choice:
             if pair.is_moved:
-                others.append(_renumbered(ChangeKind.MOVED, pair, pair.before))
-            elif pair.before.number != pair.after.number:
-                others.append(_renumbered(ChangeKind.RENUMBERED, pair, pair.before))
+                others.append(_renumbered(ChangeKind.MOVED, pair, pair.was.node))
+            elif pair.was.node.number != pair.now.node.number:
+                others.append(_renumbered(ChangeKind.RENUMBERED, pair, pair.was.node))
     for (field, was, now), found in values.items():
         clauses = tuple(dict.fromkeys(pair.standing.node.citation for pair in found))
         change = _of_part(ChangeKind.VALUE, found[0])

@@ -38,6 +38,13 @@ class Pair:
         return self.now or self.was  # type: ignore[return-value]  # one of them is there
 
     @property
+    def is_printed(self) -> bool:
+        """Whether both policies print its number: of what a school leaves out, sections keep theirs."""
+        return bool(self.before and self.after) or bool(
+            self.was and self.now and self.before is self.after and self.now.node.kind is Kind.SECTION
+        )
+
+    @property
     def before(self) -> Node | None:
         """What the old policy says; None if it left the part out."""
         return self.was.node if self.was and not self.was.node.is_left_out else None
