@@ -105,6 +105,7 @@ OTHERS = (
     "adopting/reading",
     "building/cluster",
     "building/pool",
+    "cli/refusals",
     "engine",
     "incremental/locking",
     "incremental/publish",

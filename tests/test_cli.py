@@ -1,5 +1,6 @@
 """The command as people type it: what it prints, where, and with which status."""
 
+import errno
 import json
 import os
 import re
@@ -10,6 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
 import pytest
 from click.testing import CliRunner, Result
@@ -232,3 +234,63 @@ def test_names_of_any_language_reach_a_pipe_whatever_the_locale(project: Path) -
 def test_a_bug_keeps_its_traceback(policy: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(reading, "resolve", lambda *_: 1 / 0)
     assert isinstance(policy("show", "trottiscliffe").exception, ZeroDivisionError)
+
+
+# --- what the machine refuses --------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("command", [("build",), ("check",), ("status",), ("show", "trottiscliffe")])
+def test_a_file_that_may_not_be_read_is_one_message(policy: Run, project: Path, command: tuple[str, ...]) -> None:
+    file = project / "schools/trottiscliffe/school.yml"
+    read = Path.read_bytes
+
+    def refuse(path: Path) -> bytes:
+        if path == file:
+            raise PermissionError(errno.EACCES, "Permission denied", str(path))
+        return read(path)
+
+    with mock.patch("pathlib.Path.read_bytes", refuse):
+        result = policy(*command)
+    assert result.exit_code == 1
+    assert "school.yml: This " in result.output
+    assert "cannot be read" in result.output
+    assert "Permission denied." in result.output
+
+
+def test_a_folder_that_may_not_be_written_is_one_message(policy: Run, project: Path) -> None:
+    denied = PermissionError(errno.EACCES, "Permission denied", str(project))
+    with mock.patch("tempfile.mkdtemp", side_effect=denied):
+        result = policy("build")
+    assert (result.exit_code, result.output) == (
+        1,
+        f"{project}: This cannot be read or written: Permission denied.\n",
+    )
+
+
+def test_a_file_that_is_no_file_of_theirs_keeps_its_traceback(policy: Run) -> None:
+    with mock.patch("build_tools.commands.read", side_effect=FileNotFoundError(errno.ENOENT, "No such file", "ours")):
+        assert isinstance(policy("show", "trottiscliffe").exception, FileNotFoundError)
+
+
+@pytest.mark.parametrize("command", [("schema", "2018-09"), ("diff", "template:2018-09", "trottiscliffe")])
+def test_an_output_that_cannot_be_written_is_one_message(policy: Run, command: tuple[str, ...]) -> None:
+    result = policy(*command, "--output", "missing/folder/file")
+    assert result.exit_code == 1
+    assert "missing/folder/file: This file cannot be written: No such file or directory." in result.output
+
+
+# --- what nobody has decided ---------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("on", "why"),
+    [
+        ("9999-12-31", "9999-12-31 is still to come. A policy is ratified when it has been agreed."),
+        ("9999-12", "9999-12 is still to come. A policy is ratified when it has been agreed."),
+        ("1/2/2019", "1/2/2019 is not a date, as 2018-05-23 or 2018-10."),
+    ],
+)
+def test_a_decision_that_nobody_has_taken_is_no_version(policy: Run, project: Path, on: str, why: str) -> None:
+    result = policy("ratify", "trottiscliffe", "--on", on, "--by", "Full Governing Body")
+    assert (result.exit_code, why in result.output) == (2, True)
+    assert [path.name for path in (project / "schools/trottiscliffe/ratified").iterdir()] == ["2018-10"]

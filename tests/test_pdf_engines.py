@@ -30,7 +30,7 @@ def test_what_is_missing_is_told_before_anything_is_written(
     # as if neither were installed: Python then takes the import for one that failed
     monkeypatch.setitem(sys.modules, engine.value, None)
     out = tmp_path / "site"
-    given = ["--out", str(out)] if command == "build" else ["--on", "2030-01-01", "--by", "Full Governing Body"]
+    given = ["--out", str(out)] if command == "build" else ["--on", "2019-01-07", "--by", "Full Governing Body"]
     result = CliRunner().invoke(
         cli, [command, "trottiscliffe", "--pdf-engine", engine.value, "--project", str(ROOT), *given]
     )
@@ -38,7 +38,7 @@ def test_what_is_missing_is_told_before_anything_is_written(
     assert result.stderr.startswith(f"--pdf-engine {engine}: ")
     assert said in result.stderr
     assert not out.exists()
-    assert not (ROOT / "schools/trottiscliffe/ratified/2030-01-01").exists()
+    assert not (ROOT / "schools/trottiscliffe/ratified/2019-01-07").exists()
 
 
 def test_pango_that_cannot_be_loaded_is_told_as_well(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

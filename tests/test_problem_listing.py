@@ -69,7 +69,7 @@ def _policy(folder: Path, *arguments: str) -> Result:
         ("show", "x"),
         ("build", "--out", "site"),
         ("diff", "x", "template:2030-01"),
-        ("ratify", "x", "--on", "2030-02", "--by", "Governors"),
+        ("ratify", "x", "--on", "2019-02", "--by", "Governors"),
         ("status",),
     ],
     ids=lambda arguments: arguments[0],

@@ -18,7 +18,7 @@ from build_tools.cli.shared import (
     schools_argument,
     stop_for,
 )
-from build_tools.dates import long_date
+from build_tools.dates import is_date, long_date
 from build_tools.engine import Engine
 from build_tools.hub.status_listing import render_status, render_status_csv, status_data
 from build_tools.project import Project
@@ -38,9 +38,28 @@ def _certificate(_context: click.Context, _parameter: click.Parameter, file: Pat
     return Certificate(file, given)
 
 
+def _today() -> str:
+    return dt.datetime.now().astimezone().date().isoformat()
+
+
+def _taken(_context: click.Context, _parameter: click.Parameter, on: str) -> str:
+    """Return the date of a decision; a version that nobody has agreed yet could never be taken back.
+
+    Raises:
+        click.BadParameter: if it is no date, or still to come.
+    """
+    if not is_date(on):
+        raise click.BadParameter(f"{on} is not a date, as 2018-05-23 or 2018-10.")
+    if on > _today()[: len(on)]:
+        raise click.BadParameter(f"{on} is still to come. A policy is ratified when it has been agreed.")
+    return on
+
+
 @click.command()
 @click.argument("school")
-@click.option("--on", metavar="DATE", required=True, help="The date of the decision: 2018-05-23, or 2018-10.")
+@click.option(
+    "--on", metavar="DATE", required=True, callback=_taken, help="The date of the decision: 2018-05-23, or 2018-10."
+)
 @click.option("--by", metavar="BODY", required=True, help='Who decided: "Full Governing Body".')
 @click.option("--next-review", metavar="DATE", help="Default: document.next_review of school.yml.")
 @click.option("--minute", metavar="REF", help="Where the decision is minuted.")
@@ -96,7 +115,7 @@ def verify(schools: tuple[str, ...], project: Project) -> None:
 @click.option(
     "--today",
     type=click.DateTime(["%Y-%m-%d"]),
-    default=lambda: dt.datetime.now().astimezone().date().isoformat(),
+    default=_today,
     show_default="the date of this machine",
     metavar="DATE",
     help="The day on which to judge what is due and what is in force.",

@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 
 import click
 
+from build_tools.cli.refusals import not_written, refusal
 from build_tools.cli.telling import chosen_form, mistakes_option, tell
 from build_tools.engine import Engine
 from build_tools.problems import Mistakes, Problem
@@ -75,6 +76,10 @@ def run(command: Callable[[], _T]) -> _T:
     except Mistakes as mistakes:
         stop_for(mistakes.problems)
         raise
+    except OSError as error:
+        if refused := refusal(error):
+            stop_for([refused])
+        raise
     except KeyboardInterrupt:
         click.echo("Interrupted; nothing was changed.", err=True)
         sys.exit(INTERRUPTED)
@@ -106,5 +111,8 @@ def give(made: str | bytes, output: Path | None) -> None:
     if output is None:
         click.echo(made, nl=False)
     else:
-        output.write_bytes(made if isinstance(made, bytes) else made.encode())
+        try:
+            output.write_bytes(made if isinstance(made, bytes) else made.encode())
+        except OSError as error:
+            stop_for([not_written(output, error)])
         click.echo(f"Written: {output}", err=True)
