@@ -138,6 +138,7 @@ def _doubts(ground: Ground, found: Resolved) -> tuple[Problem, ...]:
         editions=ground.editions,
         others=ground.roll_call.others(name),
         partners=ground.roll_call.partners(name),
+        namesakes=ground.roll_call.namesakes(name),
         ratified=versions[-1].name if versions else None,
     )
     problems = proofread(found, around)

@@ -63,7 +63,7 @@ def council(tmp_path_factory: pytest.TempPathFactory) -> Project:
     """Return a council with an edition of its own, a federation, versions and a site that was built."""
     project = make_project(tmp_path_factory.mktemp("council"))
     publish_copies(project.root, EDITION)
-    text = (project.schools_folder / TROTT / "school.yml").read_text(encoding="utf-8")
+    text = (project.schools_folder / TROTT / "school.yml").read_text(encoding="utf-8").replace("Trottiscliffe", "Coast")
     files = {f"{FEDERATED}/school.yml": f"federation: coast\n{text}", "coast/federation.yml": FEDERATION}
     for name, content in files.items():
         (project.schools_folder / name).parent.mkdir()
@@ -271,7 +271,8 @@ def test_nothing_is_made_where_nothing_has_changed(project: Project) -> None:
         (_change_a_value, {FEDERATED}, {FEDERATED}),
         (_change_a_comment, {NORTH}, set()),
         (_change_the_federation, {FEDERATED}, {FEDERATED}),
-        (_add_a_school, {"new-school"}, {"new-school"}),
+        # a copy, which still has the names of the other school: that is told of both
+        (_add_a_school, {"new-school", TROTT}, {"new-school"}),
         (_take_a_school_out, set(), set()),
         (_rename_a_school, {TROTT}, {TROTT}),
         (_join_the_federation, {TROTT}, {TROTT}),

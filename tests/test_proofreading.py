@@ -29,7 +29,9 @@ from build_tools.yaml_file import parse_yaml
 SCHOOL = "trottiscliffe"
 FILE = ROOT / "schools" / SCHOOL / "school.yml"
 EDITION = read_edition(ROOT / "policy_src" / "2018-09", ROOT)
-AROUND = Surroundings({"2018-09": EDITION}, Names.of({"Brookside School"}), frozenset({"Hill View School"}), None)
+AROUND = Surroundings(
+    {"2018-09": EDITION}, Names.of({"Brookside School"}), frozenset({"Hill View School"}), frozenset(), None
+)
 # what is said of the guidance of a year is true of every school
 CURRENT = ("next_review: 2019-10", "next_review: 2019-08")
 

@@ -5,7 +5,7 @@ import dataclasses
 from collections.abc import Iterable, Mapping
 
 from build_tools.incremental.fingerprints import combined
-from build_tools.names import Names, SchoolName, Vocabulary
+from build_tools.names import Names, SchoolName, Vocabulary, told_apart
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -48,6 +48,10 @@ class RollCall:
         """Return the names of all schools but of those, which its words must not say."""
         near = collections.Counter(name for one in self._together(school) for name in one.names)
         return self.names.but(name for name, times in near.items() if times == self.bearers[name])
+
+    def namesakes(self, school: str) -> frozenset[str]:
+        """Return which of a school's names another one has too, unless any school may be called so."""
+        return frozenset(name for name in self.titles[school].names if self.bearers[name] > 1 and told_apart(name))
 
     def _together(self, school: str) -> tuple[Titles, ...]:
         own = self.titles[school]

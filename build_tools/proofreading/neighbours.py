@@ -1,11 +1,21 @@
-"""Other schools that a text names, as a text does that was copied from them."""
+"""Other schools that a school names, or is named like, as happens when words are copied from them."""
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 
+from build_tools.model import School
 from build_tools.names import Names, schools_in
-from build_tools.problems import Finding, Severity
+from build_tools.problems import Finding, Problem, Severity
 
 _INSTEAD = "Write {{ school.short_name }}, or list it under partners if it belongs here."
+
+
+def shared_names(school: School, namesakes: Container[str]) -> Iterator[Problem]:
+    """Yield each name of a school that is another one's too, as in a file that was copied from it."""
+    for field in ("name", "short_name"):
+        name, path = " ".join(school.values["school"][field].split()), ("school", field)
+        if name in namesakes and path in school.places:
+            message = f"school.{field}: another school here is called {name} too. Write what this one is called."
+            yield Problem(school.places[path], message, Severity.WARNING)
 
 
 def other_schools_in(text: str, own: Names, others: Names) -> Iterator[Finding]:

@@ -12,7 +12,7 @@ from build_tools.names import Names, Vocabulary
 from build_tools.problems import Finding, Place, Problem, Severity, in_order
 from build_tools.proofreading.chronology import is_late_review, late_review, wrong_dates
 from build_tools.proofreading.currency import cited_in, every_citation
-from build_tools.proofreading.neighbours import other_schools_in
+from build_tools.proofreading.neighbours import other_schools_in, shared_names
 from build_tools.proofreading.outdated import not_in_force, outdated_citations, outdated_mentions
 from build_tools.proofreading.own_words import Words, amendments_in, answers_in, reasons_in, seams_in
 from build_tools.proofreading.residue import find_residue, find_self_description
@@ -33,6 +33,8 @@ class Surroundings:
     """The names of the other schools, but those of its federation."""
     partners: frozenset[str]
     """The names of the other schools of its federation."""
+    namesakes: frozenset[str]
+    """Which of its own names another school has too."""
     ratified: str | None
     """When its latest version was ratified; None if none was."""
 
@@ -41,7 +43,7 @@ def proofread(resolved: Resolved, around: Surroundings) -> tuple[Problem, ...]:
     """Return what is wrong, or looks wrong, in what a school wrote, in the order of its file."""
     school, policy = resolved.school, resolved.policy
     reader = _Reader(resolved, around)
-    problems = [*doubles(school), *wrong_dates(school, around.ratified)]
+    problems = [*doubles(school), *shared_names(school, around.namesakes), *wrong_dates(school, around.ratified)]
     problems += outdated_citations(policy, school, around.editions)
     for words in answers_in(school, resolved.edition.schema):
         problems += _placed(words, reader.of_answer(words))
@@ -56,9 +58,10 @@ def proofread(resolved: Resolved, around: Surroundings) -> tuple[Problem, ...]:
 
 def vocabulary(resolved: Resolved) -> Vocabulary:
     """Return the words of all texts of a school in which the names of others are looked for."""
-    school = resolved.school
+    school, names = resolved.school, resolved.school.values["school"]
     answers = (words for words in answers_in(school, resolved.edition.schema) if not _is_about(words, "school"))
-    return Vocabulary.of(words.text for words in (*answers, *amendments_in(resolved.policy), *reasons_in(school)))
+    texts = (words.text for words in (*answers, *amendments_in(resolved.policy), *reasons_in(school)))
+    return Vocabulary.of((names["name"], names["short_name"], *texts))
 
 
 def proofread_version(version: Version, edition: Edition, file: str) -> Iterator[Problem]:
