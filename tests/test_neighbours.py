@@ -27,10 +27,10 @@ OTHERS = Names.of(["Brookside School", "The Pre-school"])
 def test_a_known_school_is_a_mistake_and_what_looks_like_one_a_warning(
     text: str, expected: list[tuple[str, Severity]]
 ) -> None:
-    assert [(text[f.start : f.end], f.severity) for f in other_schools_in(text, OWN, OTHERS)] == expected
+    assert [(text[f.start : f.end], f.severity) for f in other_schools_in(text, OWN, OTHERS, "ours")] == expected
 
 
 def test_a_partner_may_be_named() -> None:
     text = "with Brookside School and Meadow View Academy"
     own = Names.of(["Hillside School", "Brookside School", "Meadow View Academy"])
-    assert not list(other_schools_in(text, own, OTHERS))
+    assert not list(other_schools_in(text, own, OTHERS, "ours"))

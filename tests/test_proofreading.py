@@ -189,7 +189,7 @@ def test_a_text_of_any_length_is_read_in_no_time(piece: str) -> None:
         find_slips,
         find_residue,
         find_self_description,
-        lambda text: other_schools_in(text, Names.of({"The North School"}), Names.of({"Brookside School"})),
+        lambda text: other_schools_in(text, Names.of({"The North School"}), Names.of({"Brookside School"}), "ours"),
         lambda text: other_terms_in(text, EDITION.schema, {"learners": "pupils"}),
         lambda text: mentions_in(text, tuple(EDITION.cited.values())),
         people_in,

@@ -44,6 +44,22 @@ def test_only_the_school_s_own_word_stands(
     assert all(f.severity.value == "warning" for f in found)
 
 
-def test_the_message_gives_the_word_that_is_right(editions: Mapping[str, Edition]) -> None:
-    (finding,) = other_terms_in("No student", editions["2018-09"].schema, {"learners": YOUNG})
-    assert finding.message == '"student" stands here, and this school says "young people". Write {{ learner }}.'
+@pytest.mark.parametrize(
+    ("own", "is_filled_in", "instead"),
+    [
+        (YOUNG, True, "{{ learner }}"),
+        (YOUNG, False, "young person"),
+        ("pupils", True, "{{ learner }}"),
+        ("pupils", False, "pupil"),
+    ],
+)
+def test_the_message_gives_the_word_that_is_right(
+    editions: Mapping[str, Edition],
+    own: Any,  # noqa: ANN401 - an answer
+    is_filled_in: bool,  # noqa: FBT001 - a case
+    instead: str,
+) -> None:
+    schema = editions["2018-09"].schema
+    (finding,) = other_terms_in("No student", schema, {"learners": own}, is_filled_in=is_filled_in)
+    said = own if isinstance(own, str) else own["plural"]
+    assert finding.message == f'"student" stands here, and this school says "{said}". Write {instead}.'

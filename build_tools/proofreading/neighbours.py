@@ -6,8 +6,6 @@ from build_tools.model import School
 from build_tools.names import Names, schools_in
 from build_tools.problems import Finding, Problem, Severity
 
-_INSTEAD = "Write {{ school.short_name }}, or list it under partners if it belongs here."
-
 
 def shared_names(school: School, namesakes: Container[str]) -> Iterator[Problem]:
     """Yield each name of a school that is another one's too, as in a file that was copied from it."""
@@ -18,11 +16,15 @@ def shared_names(school: School, namesakes: Container[str]) -> Iterator[Problem]
             yield Problem(school.places[path], message, Severity.WARNING)
 
 
-def other_schools_in(text: str, own: Names, others: Names) -> Iterator[Finding]:
-    """Yield the schools that a text names; `own` are the names that it may use, `others` those that it must not."""
+def other_schools_in(text: str, own: Names, others: Names, instead: str) -> Iterator[Finding]:
+    """Yield the schools that a text names, with what to write instead.
+
+    `own` are the names that it may use, `others` those that it must not.
+    """
+    advice = f"Write {instead}, or list it under partners if it belongs here."
     left = own.without(text)
     for at, name in others.mentions(left):
-        yield Finding(at, at + len(name), f"{name} is another school. {_INSTEAD}")
+        yield Finding(at, at + len(name), f"{name} is another school. {advice}")
     for at, name in schools_in(others.without(left)):
-        message = f"{name} looks like the name of another school. {_INSTEAD}"
+        message = f"{name} looks like the name of another school. {advice}"
         yield Finding(at, at + len(name), message, Severity.WARNING)

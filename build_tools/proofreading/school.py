@@ -83,22 +83,23 @@ class _Reader:
         called = (names["name"], names["short_name"], *((school.federation,) if school.federation else ()))
         self.own_names = Names.of((*called, *school.partners, *around.partners))
         self.others = around.others
+        self.short_name: str = names["short_name"]
         self.known_law = every_citation(around.editions.values())
         self.headings = [plain(node.text) for node in resolved.policy.walk() if node.kind is not Kind.CLAUSE]
 
     def of_answer(self, words: Words) -> Iterator[Finding]:
         """Yield what is wrong in an answer: those about the school give its names, those about people give theirs."""
-        yield from self._of_policy(words.text)
+        yield from self._of_policy(words.text, is_filled_in=False)
         if not _is_about(words, "school"):
-            yield from other_schools_in(words.text, self.own_names, self.others)
+            yield from other_schools_in(words.text, self.own_names, self.others, self.short_name)
         if not _is_about(words, "people"):
             yield from strangers_in(words.text, self.resolved.school)
 
     def of_clause(self, words: Words) -> Iterator[Finding]:
         """Yield what is wrong in a clause or title: what is wrong inside an answer that it prints is told there."""
         found = (
-            *self._of_policy(words.text),
-            *other_schools_in(words.text, self.own_names, self.others),
+            *self._of_policy(words.text, is_filled_in=True),
+            *other_schools_in(words.text, self.own_names, self.others, "{{ school.short_name }}"),
             *strangers_in(words.text, self.resolved.school),
         )
         for finding in found:
@@ -107,18 +108,20 @@ class _Reader:
 
     def of_reason(self, text: str) -> Iterator[Finding]:
         """Yield what is wrong in a reason, which may speak of the template, of the past and of whoever asked for it."""
-        yield from self._of_any(text)
-        yield from other_schools_in(text, self.own_names, self.others)
+        yield from self._of_any(text, is_filled_in=False)
+        yield from other_schools_in(text, self.own_names, self.others, self.short_name)
 
-    def _of_policy(self, text: str) -> Iterator[Finding]:
-        yield from self._of_any(text)
+    def _of_policy(self, text: str, *, is_filled_in: bool) -> Iterator[Finding]:
+        yield from self._of_any(text, is_filled_in=is_filled_in)
         yield from find_self_description(text)
         yield from outdated_mentions(text, self.resolved.school.values["document"], self.known_law)
 
-    def _of_any(self, text: str) -> Iterator[Finding]:
+    def _of_any(self, text: str, *, is_filled_in: bool) -> Iterator[Finding]:
+        """Yield what is wrong in any text; `is_filled_in` says whether `{{ learners }}` may stand in it."""
         yield from find_slips(text)
         yield from find_residue(text, self.headings)
-        yield from other_terms_in(text, self.resolved.edition.schema, self.resolved.school.values)
+        schema, values = self.resolved.edition.schema, self.resolved.school.values
+        yield from other_terms_in(text, schema, values, is_filled_in=is_filled_in)
 
 
 def _is_about(words: Words, block: str) -> bool:

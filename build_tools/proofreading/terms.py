@@ -19,20 +19,29 @@ _SET_PHRASES = re.compile(
 _CAPITAL_NEXT = re.compile(r"\s+[A-Z]")
 
 
-def other_terms_in(text: str, schema: Schema, values: Mapping[str, Any]) -> Iterator[Finding]:
-    """Yield other words for learners than the school's own; names, quotations and set phrases may have them."""
+def other_terms_in(
+    text: str, schema: Schema, values: Mapping[str, Any], *, is_filled_in: bool = True
+) -> Iterator[Finding]:
+    """Yield other words for learners than the school's own; names, quotations and set phrases may have them.
+
+    `is_filled_in` says whether `{{ learners }}` may stand in the text, as it may in clauses alone.
+    """
     field, own = schema.lookup("learners"), values.get("learners")
+    choices = field.choices if field else ()
+    singular = {choice.value: choice.singular or choice.value for choice in choices}
+    said = str(own["plural"] if isinstance(own, Mapping) else own)
+    one = str(own["singular"]) if isinstance(own, Mapping) else singular.get(said, said)
+    instead = ("{{ learner }}", "{{ learners }}") if is_filled_in else (one, said)
     words: dict[str, str] = {}
-    for choice in field.choices if field else ():
+    for choice in choices:
         if choice.value not in (own, _AT_LARGE):
-            words[choice.value] = "learners"
-            words[choice.singular or choice.value] = "learner"
-    said = own["plural"] if isinstance(own, Mapping) else own
+            words[choice.value] = instead[1]
+            words[singular[choice.value]] = instead[0]
     looked_at = _SET_PHRASES.sub(lambda match: "0" * len(match[0]), without_quotations(text))
     for match in re.finditer(r"\b[A-Za-z]+\b", looked_at):
         word = match[0].lower()
         if word in words and not _is_name(text, match):
-            message = f'"{match[0]}" stands here, and this school says "{said}". Write {{{{ {words[word]} }}}}.'
+            message = f'"{match[0]}" stands here, and this school says "{said}". Write {words[word]}.'
             yield Finding(*match.span(), message, Severity.WARNING)
 
 
