@@ -359,11 +359,12 @@ def test_a_school_of_a_federation_is_not_asked_what_that_answers(project: Path) 
 # --- missing -------------------------------------------------------------------------------------
 
 
-def test_missing_tells_what_is_open_with_choices_examples_and_clauses(project: Path) -> None:
+@pytest.mark.parametrize("left", ["", "  broadband:\n", '  broadband: ""\n'])
+def test_missing_tells_what_is_open_with_choices_examples_and_clauses(project: Path, left: str) -> None:
     policy(project, "new", "st-marys", "--answers", _file(project), "--no-input")
     file = project / "schools/st-marys/school.yml"
     text = file.read_text(encoding="utf-8")
-    file.write_text(text.replace("  learners: at-home\n", "  office: x\n").replace("  broadband: EiS\n", ""))
+    file.write_text(text.replace("  learners: at-home\n", "  office: x\n").replace("  broadband: EiS\n", left))
     result = policy(project, "missing", "st-marys")
     assert result.returncode == 1
     assert result.stdout.startswith("""\

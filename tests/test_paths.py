@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from build_tools.interviewing.paths import value_at, with_value, without_value
+from build_tools.interviewing.paths import value_at, with_value, without_blanks, without_value
 from build_tools.yaml_file import KeyPath
 
 ANSWERS = {"a": {"b": "c"}, "d": [{"e": "f"}, {"e": "g"}]}
@@ -53,3 +53,8 @@ def test_with_value_changes_nothing_else_and_not_what_it_was_given(path: KeyPath
 )
 def test_without_value_takes_out_what_is_left_empty_too(path: KeyPath, answers: Any) -> None:  # noqa: ANN401
     assert without_value(ANSWERS, path) == answers
+
+
+def test_a_name_without_an_answer_is_none() -> None:
+    given = {"a": "", "b": {"c": "", "d": "no"}, "e": ["", "f"], "g": [{"h": "", "i": "j"}]}
+    assert without_blanks(given) == {"b": {"d": "no"}, "e": ["f"], "g": [{"i": "j"}]}

@@ -37,3 +37,10 @@ def without_value(values: Any, path: KeyPath) -> Any:  # noqa: ANN401 - any answ
     if isinstance(values, list) and isinstance(key, int):
         return [*values[:key], *((left,) if left else ()), *values[key + 1 :]]
     return {name: left if name == key else value for name, value in values.items() if name != key or left}
+
+
+def without_blanks(values: Any) -> Any:  # noqa: ANN401 - any answer
+    """Return answers without those of which there is only the name, as `product:`."""
+    if isinstance(values, Mapping):
+        return {name: without_blanks(value) for name, value in values.items() if value != ""}
+    return [without_blanks(value) for value in values if value != ""] if isinstance(values, list) else values

@@ -9,6 +9,7 @@ from build_tools.interviewing.asking import Progress, Question
 from build_tools.interviewing.file import given_answers, parse_interview, render_interview
 from build_tools.interviewing.form import EDITION, FEDERATION, Form, fitting, form_for
 from build_tools.interviewing.interview import answer
+from build_tools.interviewing.paths import without_blanks
 from build_tools.interviewing.school_file import render_school_file
 from build_tools.problems import Mistakes, Place, Problem
 from build_tools.project import FEDERATION_FILE, INTERVIEW_FILE, SCHOOL_FILE, Project, require
@@ -136,7 +137,7 @@ def take_up(project: Project, name: str) -> Interview:
     ]
     if problems:
         raise Mistakes(problems)
-    answers = {name: value for name, value in data.items() if form.schema.root.child(name)}
+    answers = {name: value for name, value in without_blanks(data).items() if form.schema.root.child(name)}
     return dataclasses.replace(interview, progress=Progress(coerce(form.schema, answers)))
 
 
