@@ -1,11 +1,20 @@
-"""Files that are written whole or not at all, whatever happens meanwhile."""
+"""Files that are written whole or not at all, whatever happens meanwhile, and what was put into a folder."""
 
 import contextlib
 import os
+import re
 import shutil
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+
+_LEFT_BEHIND = re.compile(r"\.DS_Store|\._.*|Thumbs\.db|desktop\.ini")
+"""What the file managers of macOS and Windows leave in a folder that somebody has looked into."""
+
+
+def laid_down(folder: Path) -> list[Path]:
+    """Return what was put into a folder, by name, without what file managers left there."""
+    return sorted(path for path in folder.glob("*") if not _LEFT_BEHIND.fullmatch(path.name))
 
 
 def replace_file(file: Path, content: bytes) -> None:

@@ -105,6 +105,18 @@ def test_a_file_too_many_is_found(school: Path) -> None:
     assert "letter.pdf: This file is no part of the ratified version." in message
 
 
+@pytest.mark.parametrize("name", [".DS_Store", "._policy.pdf", "Thumbs.db", "desktop.ini"])
+@pytest.mark.parametrize("folder", ["ratified", f"ratified/{DATES[0]}"])
+def test_what_a_file_manager_leaves_is_passed_over(school: Path, folder: str, name: str) -> None:
+    (school / folder / name).write_bytes(b"\0")
+    assert _found(school) == []
+
+
+def test_a_hidden_file_too_many_is_found(school: Path) -> None:
+    (school / "ratified" / DATES[0] / ".letter.pdf").write_bytes(b"")
+    assert len(_found(school)) == 1
+
+
 @pytest.mark.parametrize("name", ["2019-13", "last-year"])
 def test_a_folder_that_is_no_date_is_found(school: Path, name: str) -> None:
     (school / "ratified" / name).mkdir()

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from build_tools.dates import first_day, is_date
+from build_tools.files import laid_down
 from build_tools.model import Policy
 from build_tools.problems import Mistakes, Place, Problem
 from build_tools.source import relative
@@ -91,8 +92,8 @@ def verify(school: Path, root: Path) -> list[Problem]:
     """Return everything about a school's versions that is not as it was when they were ratified."""
     problems = [
         Problem(Place(relative(path, root)), "This is no version: a version's folder is named by its date.")
-        for path in sorted((school / RATIFIED).glob("[!.]*"))
-        if not (path.is_dir() and is_date(path.name))
+        for path in laid_down(school / RATIFIED)
+        if not path.name.startswith(".") and not (path.is_dir() and is_date(path.name))
     ]
     before: Path | None = None
     for folder in version_folders(school):
@@ -150,7 +151,7 @@ def _changed_files(folder: Path, document: Document, root: Path) -> Iterator[Pro
         if digest(content) != document.data["files"][name]:
             message = "This file was changed after it was ratified: its SHA-256 is not the one in record.yml."
             yield Problem(place, f"{message} Bring it back from a copy.")
-    for path in sorted(folder.iterdir()):
+    for path in laid_down(folder):
         if path.name not in (*_FROZEN, RECORD_FILE):
             yield Problem(Place(relative(path, root)), "This file is no part of the ratified version. Take it out.")
 
