@@ -103,7 +103,7 @@ def _explain(error: yaml.MarkedYAMLError, text: str) -> str:
         "found character that cannot start": "A value cannot begin so. Put it in quotation marks.",
         "found unknown escape character": "A backslash stands in double quotation marks. Use single ones.",
         "block sequence entries are not allowed": "A list begins on the line below the name of its field.",
-        "mapping values are not allowed": "A second colon stands in this line. Put the value in quotation marks.",
+        "mapping values are not allowed": _about_colon(error.problem_mark, text),
         "could not find expected ':'": "A colon is missing after a field's name, or the line is indented too little.",
         "did not find expected key": "This line does not line up with those above it, or a quotation mark is open.",
         "did not find expected '-' indicator": "This line does not line up with the list above it.",
@@ -115,6 +115,14 @@ def _explain(error: yaml.MarkedYAMLError, text: str) -> str:
         if words in said:
             return f"This is not valid YAML. {hint}"
     return f"This is not valid YAML: {said.strip()}."
+
+
+def _about_colon(mark: yaml.Mark | None, text: str) -> str:
+    """Return what is wrong where a colon cannot stand; the first of its line is right, and the line is not."""
+    if mark is not None and ":" not in text[: mark.index].rpartition("\n")[2]:
+        hint = "Check how far both are indented, and that a space follows each hyphen."
+        return f"This line does not fit the one above it. {hint}"
+    return 'A second colon stands in this line. Put the value in straight quotes, as "9:30".'
 
 
 class _Builder:

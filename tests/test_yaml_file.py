@@ -94,6 +94,10 @@ def test_text_place_is_where_the_words_begin(path: KeyPath, line: int) -> None:
     assert parse_yaml(PLACED, "school.yml").text_place(path) == Place("school.yml", line)
 
 
+DOES_NOT_FIT = (
+    "This line does not fit the one above it. Check how far both are indented, and that a space follows each hyphen."
+)
+
 # --- what is refused -----------------------------------------------------------------------------
 
 
@@ -141,11 +145,26 @@ def test_yaml_refuses(text: str, expected: list[str]) -> None:
         ("a:\n\tb: c", 2, "A tab stands here. Indent with spaces."),
         ("a: @b", 1, "A value cannot begin so. Put it in quotation marks."),
         ("a: `b`", 1, "A value cannot begin so. Put it in quotation marks."),
-        ("a: b: c", 1, "A second colon stands in this line. Put the value in quotation marks."),
+        ("a: b: c", 1, 'A second colon stands in this line. Put the value in straight quotes, as "9:30".'),
+        ("a: “b: c”", 1, 'A second colon stands in this line. Put the value in straight quotes, as "9:30".'),
         ("a: b\nc\nd: e", 2, "A colon is missing after a field's name, or the line is indented too little."),
         ('a: "C:\\schools"', 1, "A backslash stands in double quotation marks. Use single ones."),
         ("a: - b", 1, "A list begins on the line below the name of its field."),
-        ("a: b\n   c: d", 2, "A second colon stands in this line. Put the value in quotation marks."),
+        (
+            "a: b\n   c: d",
+            2,
+            DOES_NOT_FIT,
+        ),
+        (
+            "a:\n  -b: c\n   d: e",
+            3,
+            DOES_NOT_FIT,
+        ),
+        (
+            "a:\n  b: c\nd: e\n  f: g",
+            4,
+            DOES_NOT_FIT,
+        ),
         (
             "a:\n    b: c\n  d: e",
             3,
@@ -165,7 +184,7 @@ def test_yaml_that_is_none_is_explained(text: str, line: int, hint: str) -> None
 def test_what_was_found_before_the_yaml_broke_is_told_too() -> None:
     assert messages("a: 1\na: 2\nb: c: d") == [
         "2: a stands here a second time; it was given in line 1. Keep one of them.",
-        "3: This is not valid YAML. A second colon stands in this line. Put the value in quotation marks.",
+        '3: This is not valid YAML. A second colon stands in this line. Put the value in straight quotes, as "9:30".',
     ]
 
 
