@@ -11,6 +11,7 @@ from pathlib import Path
 
 from fontTools.ttLib import TTFont
 
+from build_tools.model import School
 from build_tools.pages import facts, find_template, is_printed
 from build_tools.problems import Place, Problem
 from build_tools.resolving.resolve import Resolved
@@ -50,15 +51,23 @@ def absences(text: str, known: frozenset[str]) -> list[str]:
 
 def _texts(resolved: Resolved) -> Iterator[tuple[Place, str, str]]:
     """Yield every text that is printed, with what it is called and where it was written."""
-    school, own = resolved.school, resolved.school.values["school"]
-    for name in ("name", "motto"):
-        yield school.place, f"school.{name}", own.get(name, "")
-    for name in ("title", "year"):
-        yield school.place, f"document.{name}", school.values["document"].get(name, "")
+    school = resolved.school
+    for block, names in (("school", ("name", "motto")), ("document", ("title", "year"))):
+        for name in names:
+            path = f"{block}.{name}"
+            yield _place(school, path), path, school.values[block].get(name, "")
     for fact in facts(resolved.edition, school):
-        yield school.place, fact.path, "".join(fact.values)
+        yield _place(school, fact.path), fact.path, "".join(fact.values)
     for node in filter(is_printed, resolved.policy.walk()):
         for run in node.text:
-            yield (school.place, run.field, run.text) if run.field else (node.place, node.id, run.text)
+            yield (_place(school, run.field), run.field, run.text) if run.field else (node.place, node.id, run.text)
         if node.reason:
             yield node.place, f"{node.id}: because", node.reason
+
+
+def _place(school: School, field: str) -> Place:
+    """Return where a school answers a field, or what is around it."""
+    path: tuple[str | int, ...] = tuple(field.replace("[]", "").split("."))
+    while path and path not in school.places:
+        path = path[:-1]
+    return school.places.get(path, school.place)
