@@ -50,6 +50,7 @@ def render_word(difference: Difference) -> bytes:
     made_at = source_date() or _EARLIEST
     author = f"schoolpolicy: {old.name} -> {new.name}"
     document = _blank(new.title, author, made_at)
+    _add_margins(document, f"Changes from: {difference.old.title}\nto: {difference.new.title}")
     comments = _comments(old, new, difference.comparison, difference.new.edition.schema)
     writer = _Writer(document, author, made_at)
     paragraphs = redline(old, new)
@@ -77,7 +78,6 @@ def _blank(title: str, author: str, made_at: dt.datetime) -> WordDocument:
     page = document.sections[0]
     page.page_width, page.page_height = Mm(210), Mm(297)
     page.left_margin = page.right_margin = Mm(25)
-    page.header.paragraphs[0].text = author
     # the picture of another document
     package = document.part.package
     for identity, relation in list(package.rels.items()):
@@ -85,6 +85,23 @@ def _blank(title: str, author: str, made_at: dt.datetime) -> WordDocument:
             del package.rels[identity]
     _add_styles(document)
     return document
+
+
+def _add_margins(document: WordDocument, head: str) -> None:
+    """Say on every page what is compared, and which page of how many it is."""
+    page = document.sections[0]
+    page.header.paragraphs[0].text = head
+    foot = page.footer.paragraphs[0]
+    for words, field in (("Page ", "PAGE"), (" of ", "NUMPAGES")):
+        foot.add_run(words)
+        counted = OxmlElement("w:fldSimple")
+        counted.set(qn("w:instr"), field)
+        run = counted.makeelement(qn("w:r"))
+        text = counted.makeelement(qn("w:t"))
+        text.text = "1"  # until whoever opens it counts
+        run.append(text)
+        counted.append(run)
+        foot._p.append(counted)  # noqa: SLF001 - python-docx has no fields
 
 
 def _add_styles(document: WordDocument) -> None:

@@ -230,3 +230,10 @@ def test_it_is_in_british_english_with_headings_that_word_can_list(real: Differe
     assert {element.get(qn("w:val")) for element in document.styles.element.iter(qn("w:lang"))} == {"en-GB"}
     headings = [p.style.name for p in document.paragraphs if p.style and (p.style.name or "").startswith("Heading")]
     assert {"Heading 1", "Heading 2", "Heading 3"} <= set(headings)
+
+
+def test_every_page_says_what_is_compared_and_which_of_how_many_it_is(hard: Difference) -> None:
+    page = docx.Document(io.BytesIO(render_word(hard))).sections[0]
+    assert page.header.paragraphs[0].text == f"Changes from: {hard.old.title}\nto: {hard.new.title}"
+    fields = [field.get(qn("w:instr")) for field in page.footer._element.iter(qn("w:fldSimple"))]
+    assert fields == ["PAGE", "NUMPAGES"]
