@@ -257,6 +257,8 @@ def test_check_looks_at_federations_too_and_lets_them_be_incomplete(council: Cou
     assert check() == (1, wrong)
     assert check("inland") == (1, wrong)
     assert check("coast") == check("x") == (0, "")
+    told = CliRunner().invoke(cli, ["check", "coast", "--project", str(council.root)], prog_name="policy").stdout
+    assert told == "coast: no mistakes.\n"
 
 
 def test_the_author_outlives_the_json_of_a_version(council: Council) -> None:

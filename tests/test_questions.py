@@ -8,7 +8,7 @@ from cases import CASES, read_editions
 
 from build_tools.resolving.resolve import resolve_template
 from build_tools.schema.answers import merge, validate
-from build_tools.schema.file import NOT_ANSWERS
+from build_tools.schema.fields import NOT_ANSWERS
 from build_tools.template.edition import Edition
 from build_tools.template.questions import ENTRIES, Question, questions
 from build_tools.yaml_file import parse_yaml

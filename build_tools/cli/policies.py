@@ -46,6 +46,9 @@ def check(schools: tuple[str, ...], project: Project) -> None:
         click.echo(f"{name}: no mistakes. Edition {found.edition.name}, {amendments}.")
         if note := adjustment(get(found.school.values, "school.colour")):
             click.echo(f"{name}: {note}")
+    for name in project.federation_names():
+        if name in names:
+            click.echo(f"{name}: no mistakes.")
     for name in () if schools else project.unfinished_names():
         click.echo(f"{name}: not finished yet. To go on: policy new {name}")
 

@@ -6,6 +6,9 @@ import functools
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+NOT_ANSWERS = ("edition", "federation", "partners", "amendments", "languages")
+"""What stands in a school's file beside its answers."""
+
 
 class FieldKind(enum.Enum):
     """What shape of value a field takes."""

@@ -12,13 +12,11 @@ from typing import Any, ClassVar
 import yaml
 
 from build_tools.problems import Mistakes, Problem, did_you_mean, one_of
-from build_tools.schema.fields import Choice, Field, FieldKind, Schema, capital
+from build_tools.schema.fields import NOT_ANSWERS, Choice, Field, FieldKind, Schema, capital
 from build_tools.schema.json_schema import META_SCHEMA, Checker
 from build_tools.source import read_text
 from build_tools.yaml_file import Document, KeyPath, parse_yaml
 
-NOT_ANSWERS = ("edition", "federation", "partners", "amendments", "languages")
-"""What stands in a school's file beside its answers."""
 RESERVED = (*NOT_ANSWERS, "item", "cite", "ref")
 """Names that a school's file or a clause gives another meaning."""
 

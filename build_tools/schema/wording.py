@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import TypeAlias
 
 from build_tools.problems import did_you_mean, one_of
-from build_tools.schema.fields import Field, FieldKind
+from build_tools.schema.fields import NOT_ANSWERS, Field, FieldKind
 from build_tools.schema.json_schema import Violation
 from build_tools.yaml_file import KeyPath
 
@@ -50,8 +50,8 @@ def _field_at(root: Field | None, path: KeyPath) -> Field | None:
 # --- one function for each keyword ---------------------------------------------------------------
 
 
-def _unknown_fields(found: Violation, _field: Field | None) -> Iterator[Message]:
-    known = list(found.schema.get("properties", {}))
+def _unknown_fields(found: Violation, field: Field | None) -> Iterator[Message]:
+    known = [*found.schema.get("properties", {}), *(NOT_ANSWERS if field and not found.path else ())]
     for extra in found.value:
         if extra not in known:
             hint = did_you_mean(str(extra), known) or (f" The fields here are {one_of(known)}." if known else "")

@@ -14,8 +14,7 @@ from build_tools.model import Action, Amendment
 from build_tools.problems import Mistakes, Place, Problem
 from build_tools.project import FEDERATION_FILE
 from build_tools.schema.answers import validate
-from build_tools.schema.fields import Schema
-from build_tools.schema.file import NOT_ANSWERS
+from build_tools.schema.fields import NOT_ANSWERS, Schema
 from build_tools.schema.wording import dotted
 from build_tools.schools.amendments import AmendmentReader
 from build_tools.schools.folder_name import name_problems

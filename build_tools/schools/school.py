@@ -9,7 +9,7 @@ from build_tools.model import School
 from build_tools.problems import Mistakes, Place, Problem, did_you_mean, one_of
 from build_tools.project import FEDERATION_FILE, SCHOOL_FILE
 from build_tools.schema.answers import answered, complete, merge, validate
-from build_tools.schema.file import NOT_ANSWERS
+from build_tools.schema.fields import NOT_ANSWERS
 from build_tools.schools.amendments import AmendmentReader
 from build_tools.schools.federation import Federation, Layered, combine, partners_of, wrong_partners
 from build_tools.schools.folder_name import name_problems

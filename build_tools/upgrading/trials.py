@@ -11,7 +11,7 @@ from build_tools.project import FEDERATION_FILE, SCHOOL_FILE, Project
 from build_tools.reading import Reading, every_edition, read_federations
 from build_tools.resolving.resolve import Resolved, resolve
 from build_tools.schema.answers import coerce, merge
-from build_tools.schema.file import NOT_ANSWERS
+from build_tools.schema.fields import NOT_ANSWERS
 from build_tools.schools.federation import Federation, parse_federation
 from build_tools.schools.school import parse_school
 from build_tools.source import read_text, relative
