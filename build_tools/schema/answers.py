@@ -2,7 +2,7 @@
 
 import dataclasses
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
 
@@ -126,6 +126,11 @@ def get(values: Mapping[str, Any], path: str) -> Any:  # noqa: ANN401 - any answ
     return found
 
 
+def _listed(parts: Sequence[str]) -> str:
+    """Return several answers in a row; where one has a comma of its own, semicolons keep them apart."""
+    return ("; " if any("," in part for part in parts) else ", ").join(parts)
+
+
 def in_words(field: Field, value: Any) -> str:  # noqa: ANN401 - any answer
     """Return an answer as people read it; empty where there is none."""
     if value is None:
@@ -135,11 +140,11 @@ def in_words(field: Field, value: Any) -> str:  # noqa: ANN401 - any answer
         case FieldKind.FLAG:
             return "Yes" if value else "No"
         case FieldKind.CHOICES:
-            return ", ".join(titles[one] for one in value)
+            return _listed([titles[one] for one in value])
         case FieldKind.NAMES:
-            return ", ".join(value)
+            return _listed(value)
         case FieldKind.RECORDS:
-            return ", ".join(entry["name"] for entry in value)
+            return _listed([entry["name"] for entry in value])
         case FieldKind.DATE:
             return long_date(value)
     if isinstance(value, Mapping):
