@@ -47,7 +47,8 @@ def _field(field: Field, found: Mapping[str, Answer], depth: int) -> Iterator[st
     if answer is None:
         what = "needed, and not found" if field.required else "not found"
         default = f" Left out, it is: {_inline(field.default)}." if field.default not in (None, {}) else ""
-        yield from _note(f"{field.name}: {what}. {field.title.rstrip('.')}.{default}", indent)
+        title = field.title if field.title.endswith((".", "?")) else f"{field.title}."
+        yield from _note(f"{field.name}: {what}. {title}{default}", indent)
         return
     lines = list(_value(field.name, answer.value, indent))
     place = f"  # {answer.evidence[0].spot}"

@@ -35,8 +35,7 @@ engine_option = click.option(
     "engine",
     type=click.Choice(Engine, case_sensitive=False),
     default=Engine.WEASYPRINT,
-    show_default=True,
-    help="What lays out the PDF. Typst is many times as fast and needs no Pango; it is an extra.",
+    help="What lays out the PDF. Typst is many times as fast and needs no Pango; it is an extra. Default: weasyprint.",
 )
 
 
