@@ -42,6 +42,8 @@ class Fact:
     path: str
     label: str
     values: tuple[str, ...]
+    is_recorded: bool = False
+    """Whether a version has it from its record, and so no draft."""
 
 
 @functools.lru_cache(maxsize=8)
@@ -209,7 +211,7 @@ def facts(edition: Edition, school: School) -> tuple[Fact, ...]:
             values = _fact_values(field, get(school.values, field.path))
             is_duty = path == "people" and field.kind is FieldKind.NAMES
             if values and field.name not in ("title", "year") and not field.words and not is_duty:
-                found.append(Fact(field.path, _label(field, len(values), filler), values))
+                found.append(Fact(field.path, _label(field, len(values), filler), values, field.is_recorded))
     return tuple(found)
 
 

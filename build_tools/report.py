@@ -24,6 +24,7 @@ def render_comparison_page(difference: Difference, templates: tuple[Path, ...]) 
         address=on_this_page,
         mark_values=comparison.is_against_template,
         phrases=comparison.phrases,
+        facts=difference.facts,
         topics=list(topics(comparison)),
         styles=styles,
         styles_hash=content_hash(styles),

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from build_tools.comparing.difference import Side
 from build_tools.dates import is_day, long_date
+from build_tools.pages import facts
 from build_tools.project import Project, UnknownName, require
 from build_tools.reading import Reading
 from build_tools.resolving.resolve import TEMPLATE_PREFIX, resolve_template
@@ -33,7 +34,8 @@ def find_side(project: Project, reading: Reading, name: str) -> Side:
         edition = find_edition(project, reading, name.removeprefix(TEMPLATE_PREFIX))
         return Side(resolve_template(edition), edition, f"The template, edition {edition.name}", is_template=True)
     found = reading.school(name)
-    return Side(found.policy, found.edition, f"{found.school.values['school']['name']}, draft")
+    title = f"{found.school.values['school']['name']}, draft"
+    return Side(found.policy, found.edition, title, facts(found.edition, found.school))
 
 
 def find_edition(project: Project, reading: Reading, name: str) -> Edition:
@@ -56,4 +58,5 @@ def _version(project: Project, reading: Reading, school: str, date: str) -> Side
     require(date, [*found, LATEST], f"version of {school} of")
     version = found[date]
     title = f"{version.values['school']['name']}, ratified {'on' if is_day(date) else 'in'} {long_date(date)}"
-    return Side(version.policy, find_edition(project, reading, version.edition), title)
+    edition = find_edition(project, reading, version.edition)
+    return Side(version.policy, edition, title, facts(edition, version.as_school))

@@ -11,11 +11,14 @@ from hypothesis import strategies as st
 from lxml import html
 from strategies import schools
 
-from build_tools.comparing.compare import ChangeKind
-from build_tools.comparing.difference import Difference, Side, differ
-from build_tools.comparing.listing import comparison_data, render_comparison
-from build_tools.model import School
+from build_tools import commands
+from build_tools.comparing.compare import Change, ChangeKind, Comparison
+from build_tools.comparing.difference import Difference, FactChange, Side, changed_facts, differ
+from build_tools.comparing.listing import difference_data, render_difference
+from build_tools.model import Kind, School
+from build_tools.pages import Fact
 from build_tools.pdf.report import render_report_document
+from build_tools.project import Project
 from build_tools.report import render_comparison_page
 from build_tools.resolving.resolve import resolve
 from build_tools.schools.school import read_school
@@ -43,8 +46,8 @@ def numbers(page: str) -> list[str]:
 
 
 def assert_all_tell(told: Difference) -> None:
-    assert len(comparison_data(told.comparison)["changes"]) == len(told.comparison.changes)
-    assert render_comparison(told.comparison, told.new.edition.schema)
+    assert len(difference_data(told)["changes"]) == len(told.comparison.changes)
+    assert render_difference(told)
     assert render_word(told).startswith(b"PK")
     heads = [change.number for change in told.comparison.changes if change.kind is not ChangeKind.RENUMBERED]
     for page in (render_comparison_page(told, TEMPLATES), render_report_document(told, TEMPLATES)):
@@ -70,3 +73,51 @@ def test_another_reason_for_every_amendment(editions: Mapping[str, Edition]) -> 
     page = render_comparison_page(told, TEMPLATES)
     assert "Officially Provided Mobile Phones and Devices" in page
     assert page.count(" Still.") == len(school.amendments)
+
+
+def test_the_key_facts_that_changed_are_told_by_each() -> None:
+    told = commands.diff(Project(ROOT), "the-north-school@latest", "the-north-school")
+    assert [(change.label, change.old, change.new) for change in told.facts] == [
+        ("Date written", ("March 2018",), ("March 2019",)),
+        ("Date of next review", ("March 2019",), ("March 2020",)),
+        ("Date published", ("June 2018",), ()),
+    ]
+    assert "  Date of next review: March 2019 -> March 2020\n" in render_difference(told)
+    assert "  Date published: June 2018 -> none\n" in render_difference(told)
+    assert difference_data(told)["facts"][1] == {
+        "path": "document.next_review",
+        "label": "Date of next review",
+        "old": ("March 2019",),
+        "new": ("March 2020",),
+    }
+    for page in (render_comparison_page(told, TEMPLATES), render_report_document(told, TEMPLATES)):
+        row = html.fromstring(page).xpath("//tr[th='Date of next review']")[0]
+        assert "March 2019" in row.xpath("string(.//del)")
+        assert "March 2020" in row.xpath("string(.//ins)")
+
+
+def test_what_clauses_tell_and_what_no_draft_can_have_is_no_changed_fact() -> None:
+    assert commands.diff(Project(ROOT), "template:2017-09", "the-north-school@latest").facts == ()
+    found = commands.diff(Project(ROOT), "the-north-school@latest", "the-north-school").facts
+    assert not [change.path for change in found if "agree" in change.path or "ratified" in change.path]
+    lead = FactChange("people.dsl", "Designated safeguarding lead", ("Ms A",), ("Mr B",))
+    before, after = ((Fact(lead.path, lead.label, values),) for values in (lead.old, lead.new))
+    nothing = Comparison("x@2029", "x", 1, {}, ())
+    value = Change(ChangeKind.VALUE, Kind.CLAUSE, "a", "1(1)", "1 Top", field="people.dsl")
+    assert changed_facts(before, after, nothing) == (lead,)
+    assert changed_facts(before, after, dataclasses.replace(nothing, changes=(value,))) == ()
+
+
+def test_where_only_facts_changed_no_clause_is_said_to_differ() -> None:
+    told = commands.diff(Project(ROOT), "trottiscliffe", "trottiscliffe")
+    assert "Nothing differs." in render_difference(told)
+    facts = [
+        dataclasses.replace(fact, values=("May 2017",)) if fact.path == "document.written" else fact
+        for fact in told.old.facts
+    ]
+    other = dataclasses.replace(told, old=dataclasses.replace(told.old, facts=tuple(facts)))
+    assert [change.path for change in other.facts] == ["document.written"]
+    pages = (render_comparison_page(other, TEMPLATES), render_report_document(other, TEMPLATES))
+    for report in (render_difference(other), *pages):
+        assert "May 2017" in report
+        assert "Nothing differs." not in report

@@ -8,7 +8,7 @@ import click
 
 from build_tools import commands
 from build_tools.cli.shared import format_option, give, in_project, need_schools, print_as, run, stop_for
-from build_tools.comparing.listing import comparison_data, render_comparison
+from build_tools.comparing.listing import difference_data, render_difference
 from build_tools.project import Project
 from build_tools.report import render_comparison_page
 from build_tools.storage import render_json
@@ -43,10 +43,9 @@ def diff(old: str, new: str, form: str, output: Path | None, project: Project) -
     if form in _FILES and output is None and _is_terminal():
         raise click.UsageError(f"A {form} is no text to print. Name a file for it: --output changes.{form}")
     difference = run(lambda: commands.diff(project, old, new))
-    comparison, schema = difference.comparison, difference.new.edition.schema
     renderers: Mapping[str, Callable[[], str | bytes]] = {
-        "text": lambda: render_comparison(comparison, schema),
-        "json": lambda: render_json(comparison_data(comparison)),
+        "text": lambda: render_difference(difference),
+        "json": lambda: render_json(difference_data(difference)),
         "html": lambda: render_comparison_page(difference, project.template_folders),
         "docx": lambda: commands.tracked_changes(difference),
         "pdf": lambda: commands.change_report(project, difference),

@@ -5,11 +5,15 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from build_tools.comparing.compare import BETWEEN_POLICIES, Change, ChangeKind, Comparison
+from build_tools.comparing.difference import Difference, FactChange
 from build_tools.comparing.topics import topics
 from build_tools.model import Condition, Kind, Node, Policy, Text, plain
 from build_tools.schema.fields import Schema
 from build_tools.template.conditions import describe
 from build_tools.words import DELETED, INSERTED, SAME, Part, spaced
+
+FACTS_TITLE = "Key facts that changed"
+
 
 WORDS_OF_KIND: Mapping[str, str] = {
     ChangeKind.TEMPLATE: "as the template",
@@ -63,6 +67,19 @@ def _author(part: Node | Change) -> str:
 # --- comparisons ---------------------------------------------------------------------------------
 
 
+def difference_data(difference: Difference) -> Mapping[str, Any]:
+    """Return what changed as JSON values: the comparison of both policies, and the key facts that changed."""
+    return {
+        **comparison_data(difference.comparison),
+        "facts": [dataclasses.asdict(change) for change in difference.facts],
+    }
+
+
+def render_difference(difference: Difference) -> str:
+    """Return what changed as text: the counts, key facts, then the clauses."""
+    return render_comparison(difference.comparison, difference.new.edition.schema, difference.facts)
+
+
 def comparison_data(comparison: Comparison) -> Mapping[str, Any]:
     """Return a comparison as JSON values: what was compared, the counts by kind, and every change."""
     return {
@@ -74,18 +91,29 @@ def comparison_data(comparison: Comparison) -> Mapping[str, Any]:
     }
 
 
-def render_comparison(comparison: Comparison, schema: Schema) -> str:
+def render_comparison(comparison: Comparison, schema: Schema, facts: Sequence[FactChange] = ()) -> str:
     """Return a comparison as text: the counts, then by topic every change with its number, kind, words and reason."""
     lines = [f"{comparison.old} -> {comparison.new}: {comparison.clauses} clauses"]
     lines += [f"  {count:4}  {WORDS_OF_KIND[kind]}" for kind, count in comparison.counts.items() if count]
     if not comparison.changes:
-        lines.append("Nothing differs.")
+        lines.append("No clause differs." if facts else "Nothing differs.")
+    if facts:
+        lines += ["", *_headed(FACTS_TITLE), ""]
+        lines += (f"  {change.label}: {_fact(change.old)} -> {_fact(change.new)}" for change in facts)
     for topic in topics(comparison):
-        lines += ["", topic.title, "=" * len(topic.title)]
+        lines += ["", *_headed(topic.title)]
         for section, changes in topic.sections:
             lines += ["", section] if section else [""]
             lines += (line for change in changes for line in _change_lines(change, schema))
     return "\n".join(lines) + "\n"
+
+
+def _headed(title: str) -> tuple[str, str]:
+    return title, "=" * len(title)
+
+
+def _fact(values: Iterable[str]) -> str:
+    return "; ".join(values) or "none"
 
 
 def _change_data(change: Change) -> Mapping[str, Any]:

@@ -79,6 +79,7 @@ def render_report_document(difference: Difference, templates: tuple[Path, ...]) 
             subject=f"What changed from {comparison.old} to {comparison.new}",
             made_at=source_date(),
             summary=list(summary(comparison)),
+            facts=difference.facts,
             topics=list(topics(comparison)),
         )
     )

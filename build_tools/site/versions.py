@@ -8,11 +8,12 @@ from pathlib import Path
 from typing import Any
 
 from build_tools.comparing.compare import Comparison, compare
+from build_tools.comparing.difference import changed_facts
 from build_tools.comparing.topics import topics
 from build_tools.dates import long_date
 from build_tools.model import Phrase, Policy
 from build_tools.page_html import render_page
-from build_tools.pages import nowhere
+from build_tools.pages import Fact, facts, nowhere
 from build_tools.resolving.resolve import Resolved
 from build_tools.site.history import history, side_by_side
 from build_tools.site.pages import DRAFT, VERSIONS, Page, size
@@ -54,6 +55,7 @@ class Stage:
     """What stands above its column."""
     policy: Policy
     edition: Edition
+    facts: tuple[Fact, ...]
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -87,7 +89,9 @@ _Render = Callable[..., str]
 def _compared(life: Life) -> Iterator[Compared]:
     """Yield each pair of versions, and the latest with the draft: the newest first."""
     stages = [_stage(life, version) for version in life.versions]
-    draft = Stage(DRAFT, "the draft", "Draft", life.draft.policy, life.draft.edition)
+    draft = Stage(
+        DRAFT, "the draft", "Draft", life.draft.policy, life.draft.edition, facts(life.draft.edition, life.draft.school)
+    )
     couples = [*itertools.combinations(stages, 2), (stages[-1], draft)]
     for old, new in reversed(couples):
         yield Compared(old, new, compare(old.policy, new.policy))
@@ -97,7 +101,8 @@ def _stage(life: Life, version: Version) -> Stage:
     date = long_date(version.decision.on)
     # an edition that is no longer kept had much the same questions as the school's own
     edition = life.editions.get(version.edition, life.draft.edition)
-    return Stage(version.decision.on, f"the version of {date}", date, version.policy, edition)
+    found = facts(edition, version.as_school)
+    return Stage(version.decision.on, f"the version of {date}", date, version.policy, edition, found)
 
 
 def _register(render: _Render, life: Life, compared: Sequence[Compared]) -> Page:
@@ -130,6 +135,7 @@ def _comparison(render: _Render, life: Life, pair: Compared) -> Page:
         pair=pair,
         comparison=pair.comparison,
         phrases=pair.comparison.phrases,
+        facts=changed_facts(pair.old.facts, pair.new.facts, pair.comparison),
         topics=list(topics(pair.comparison)),
         stretches=side_by_side(pair.old.policy, pair.new.policy),
         address=nowhere,

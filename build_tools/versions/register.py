@@ -18,7 +18,7 @@ from typing import Any
 
 from build_tools.dates import first_day, is_date
 from build_tools.files import laid_down
-from build_tools.model import Policy
+from build_tools.model import Policy, School
 from build_tools.problems import Mistakes, Place, Problem
 from build_tools.source import relative
 from build_tools.versions.freezing import (
@@ -63,6 +63,11 @@ class Version:
     def name(self) -> str:
         """How commands call it: `trottiscliffe@2018-10`."""
         return f"{self.school}@{self.decision.on}"
+
+    @property
+    def as_school(self) -> School:
+        """The school with the answers that it had at the time."""
+        return School(self.school, self.edition, self.values)
 
 
 def order(date: str) -> tuple[Any, int]:
