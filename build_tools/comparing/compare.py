@@ -156,7 +156,7 @@ def _between(old: Policy, new: Policy) -> Iterator[Change]:
         if kind in (None, ChangeKind.REASON):
             for swap in swaps or ():
                 values.setdefault(swap, []).append(pair)
-        if pair.was and pair.now and pair.is_printed and not pair.is_choice:
+        if pair.was and pair.now and pair.stays and not pair.is_choice:
             if pair.is_moved:
                 others.append(_renumbered(ChangeKind.MOVED, pair, pair.was.node))
             elif pair.was.node.number != pair.now.node.number:

@@ -43,8 +43,8 @@ class Difference:
 
     @property
     def facts(self) -> tuple[FactChange, ...]:
-        """The key facts that changed, but those of which the clauses tell."""
-        return changed_facts(self.old.facts, self.new.facts, self.comparison)
+        """The key facts that changed."""
+        return changed_facts(self.old.facts, self.new.facts)
 
 
 def differ(old: Side, new: Side) -> Difference:
@@ -54,19 +54,18 @@ def differ(old: Side, new: Side) -> Difference:
     return Difference(old, new, compare(old.policy, new.policy))
 
 
-def changed_facts(old: Iterable[Fact], new: Iterable[Fact], comparison: Comparison) -> tuple[FactChange, ...]:
-    """Return the key facts that became others, in the order of the newer; what a changed value tells is not told twice.
+def changed_facts(old: Iterable[Fact], new: Iterable[Fact]) -> tuple[FactChange, ...]:
+    """Return the key facts that became others, in the order of the newer; a template has none to compare.
 
-    What only a record says is compared where both policies have one; against a template there is nothing to compare.
+    What only a record says is compared where both policies have one.
     """
     before, after = ({fact.path: fact for fact in facts} for facts in (old, new))
-    told = tuple(change.field for change in comparison.changes if change.field)
     found = []
     for path in dict.fromkeys([*after, *before]) if before and after else ():
         was, now = before.get(path), after.get(path)
         known = [fact for fact in (now, was) if fact]
         values = tuple(fact.values if fact else () for fact in (was, now))
-        is_told = any(field.startswith(path) for field in told) or (len(known) == 1 and known[0].is_recorded)
-        if values[0] != values[1] and not is_told:
+        is_of_one_record = len(known) == 1 and known[0].is_recorded
+        if values[0] != values[1] and not is_of_one_record:
             found.append(FactChange(path, known[0].label, *values))
     return tuple(found)

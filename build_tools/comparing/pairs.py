@@ -4,6 +4,7 @@ import dataclasses
 from collections.abc import Container, Iterator, Mapping
 
 from build_tools.model import LEFT_OUT, Kind, Node, Origin, Policy, Text, plain
+from build_tools.pages import is_printed
 from build_tools.words import DELETED, INSERTED, SAME, Part, aligned, diff_words
 
 _AMENDED = (Origin.REPLACED, Origin.INSERTED, Origin.OMITTED)
@@ -38,11 +39,10 @@ class Pair:
         return self.now or self.was  # type: ignore[return-value]  # one of them is there
 
     @property
-    def is_printed(self) -> bool:
-        """Whether both policies print its number: of what a school leaves out, sections keep theirs."""
-        return bool(self.before and self.after) or bool(
-            self.was and self.now and self.before is self.after and self.now.node.kind is Kind.SECTION
-        )
+    def stays(self) -> bool:
+        """Whether both policies print it, as what they have or as what they leave out."""
+        nodes = [standing.node for standing in (self.was, self.now) if standing and is_printed(standing.node)]
+        return len(nodes) > 1 and nodes[0].is_left_out == nodes[1].is_left_out
 
     @property
     def before(self) -> Node | None:

@@ -135,7 +135,7 @@ def _comparison(render: _Render, life: Life, pair: Compared) -> Page:
         pair=pair,
         comparison=pair.comparison,
         phrases=pair.comparison.phrases,
-        facts=changed_facts(pair.old.facts, pair.new.facts, pair.comparison),
+        facts=changed_facts(pair.old.facts, pair.new.facts),
         topics=list(topics(pair.comparison)),
         stretches=side_by_side(pair.old.policy, pair.new.policy),
         address=nowhere,
