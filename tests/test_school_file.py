@@ -48,12 +48,12 @@ def test_a_value_has_quotation_marks_where_yaml_needs_them_and_nowhere_else(valu
 
 @pytest.mark.parametrize("name", EDITIONS)
 @hypothesis.given(data=st.data())
-@hypothesis.settings(max_examples=25)
+@hypothesis.settings(max_examples=25, phases=[hypothesis.Phase.generate])
 def test_whatever_a_school_answers_is_read_back(
     name: str, data: st.DataObject, editions: Mapping[str, Edition]
 ) -> None:
     edition = editions[name]
-    answers = data.draw(strategies.answers(edition.schema))
+    answers = data.draw(strategies.answers(edition.schema), label="answers")
     text = render_school_file(edition, {"edition": name, **answers})
     read = parse_yaml(text, "school.yml").data
     assert read.pop("edition") == name
