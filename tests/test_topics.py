@@ -7,7 +7,7 @@ import pytest
 from build_tools import commands
 from build_tools.comparing.compare import BY_AMENDMENT, ChangeKind
 from build_tools.comparing.difference import Difference
-from build_tools.comparing.listing import render_comparison
+from build_tools.comparing.listing import render_difference
 from build_tools.comparing.topics import topics
 from build_tools.pdf.report import render_report_document
 from build_tools.project import Project
@@ -54,9 +54,8 @@ def test_every_change_stands_under_one_topic_in_the_order_of_the_comparison(
 
 def test_every_report_tells_the_topics_in_the_same_order(case: tuple[Difference, list[str]]) -> None:
     difference, titles = case
-    schema = difference.new.edition.schema
     for report in (
-        render_comparison(difference.comparison, schema).replace("\n=", "</h2>"),
+        render_difference(difference).replace("\n=", "</h2>"),
         render_comparison_page(difference, PROJECT.template_folders),
         render_report_document(difference, PROJECT.template_folders),
     ):

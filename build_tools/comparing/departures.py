@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
 from build_tools.comparing.compare import AGAINST_TEMPLATE, Change, ChangeKind, Comparison
-from build_tools.comparing.pairs import headings_of
+from build_tools.comparing.pairs import heading, headings_of
 from build_tools.model import Kind, Node, Origin, Policy, Provision, Run, Text, plain
 from build_tools.resolving.resolve import resolve_template
 from build_tools.template.edition import Edition
@@ -69,13 +69,13 @@ def _wordings(edition: Edition) -> Mapping[str, Node]:
 
 def _headings(edition: Edition, policy: Policy) -> Mapping[str, str]:
     """Return for the id of every provision the number and title of its section, as the school says them."""
-    of_template, of_policy = _template_headings(edition), headings_of(policy)
+    of_template = _template_headings(edition)
     said = {
-        of_template[node.id]: of_policy[node.id]
+        of_template[node.id]: heading(node)
         for node in policy.walk()
         if node.kind is Kind.SECTION and node.id in of_template and not node.is_left_out
     }
-    return {identity: said.get(heading, heading) for identity, heading in of_template.items()}
+    return {identity: said.get(template, template) for identity, template in of_template.items()}
 
 
 @functools.lru_cache(maxsize=8)

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from build_tools.comparing.compare import BETWEEN_POLICIES, Change, ChangeKind, Comparison
-from build_tools.comparing.difference import Difference, FactChange
+from build_tools.comparing.difference import Difference
 from build_tools.comparing.topics import topics
 from build_tools.model import Condition, Kind, Node, Policy, Text, plain
 from build_tools.schema.fields import Schema
@@ -75,11 +75,6 @@ def difference_data(difference: Difference) -> Mapping[str, Any]:
     }
 
 
-def render_difference(difference: Difference) -> str:
-    """Return what changed as text: the counts, key facts, then the clauses."""
-    return render_comparison(difference.comparison, difference.new.edition.schema, difference.facts)
-
-
 def comparison_data(comparison: Comparison) -> Mapping[str, Any]:
     """Return a comparison as JSON values: what was compared, the counts by kind, and every change."""
     return {
@@ -91,8 +86,9 @@ def comparison_data(comparison: Comparison) -> Mapping[str, Any]:
     }
 
 
-def render_comparison(comparison: Comparison, schema: Schema, facts: Sequence[FactChange] = ()) -> str:
-    """Return a comparison as text: the counts, then by topic every change with its number, kind, words and reason."""
+def render_difference(difference: Difference) -> str:
+    """Return what changed as text: counts, key facts, then by topic every change with its number, words and reason."""
+    comparison, schema, facts = difference.comparison, difference.new.edition.schema, difference.facts
     lines = [f"{comparison.old} -> {comparison.new}: {comparison.clauses} clauses"]
     lines += [f"  {count:4}  {WORDS_OF_KIND[kind]}" for kind, count in comparison.counts.items() if count]
     if not comparison.changes:

@@ -97,6 +97,11 @@ def _with_addresses(text: Text) -> str:
     return "".join(f"{run.text} <{run.href}>" if run.href else run.text for run in text)
 
 
+def heading(section: Node) -> str:
+    """Return the number and title of a section."""
+    return f"{section.number} {plain(section.text)}"
+
+
 def headings_of(policy: Policy) -> Mapping[str, str]:
     """Return for the id of every node the number and title of the section that it stands in."""
     return {identity: standing.section for identity, standing in _standings(policy).items()}
@@ -105,8 +110,8 @@ def headings_of(policy: Policy) -> Mapping[str, str]:
 def _standings(policy: Policy) -> dict[str, Standing]:
     found: dict[str, Standing] = {}
 
-    def gather(node: Node, parent: Node | None, heading: str) -> None:
-        own = f"{node.number} {plain(node.text)}" if node.kind is Kind.SECTION else heading
+    def gather(node: Node, parent: Node | None, above: str) -> None:
+        own = heading(node) if node.kind is Kind.SECTION else above
         is_part = node.origin is Origin.INSERTED and parent is not None and parent.origin is Origin.INSERTED
         is_amended = node.origin in _AMENDED and not is_part
         found[node.id] = Standing(node, parent.id if parent else "", own, is_amended)
