@@ -13,28 +13,28 @@ from typing import Any
 
 from build_tools.adopting.adopt import Adoption
 from build_tools.building import making
+from build_tools.building.fingerprints import Fingerprints
+from build_tools.building.manifest import read_manifest
+from build_tools.building.planning import is_told
+from build_tools.building.publish import BuildReport, Step
 from build_tools.comparing.difference import Difference, differ
 from build_tools.engine import Engine
-from build_tools.hub.status import Status, behind, on_day
-from build_tools.hub.summary import read_summaries
-from build_tools.incremental.fingerprints import Fingerprints
-from build_tools.incremental.manifest import read_manifest
-from build_tools.incremental.planning import is_told
-from build_tools.incremental.publish import BuildReport, Step
 from build_tools.interviewing import session
 from build_tools.interviewing.missing import OpenQuestion, open_questions
 from build_tools.interviewing.session import Interview
-from build_tools.problems import Mistakes, Problem
+from build_tools.outputs.hub.status import Status, behind, on_day
+from build_tools.outputs.hub.summary import read_summaries
+from build_tools.outputs.lookup import drafts, find_edition, find_side
+from build_tools.outputs.publication import summaries
 from build_tools.project import Project, UnknownName, require
 from build_tools.proofreading.school import proofread_version
-from build_tools.publication import summaries
+from build_tools.proofreading.typeface import missing_characters
 from build_tools.reading import Reading, read
 from build_tools.resolving.resolve import Resolved, resolve_template
-from build_tools.sides import drafts, find_edition, find_side
-from build_tools.source import relative
 from build_tools.template.edition import Edition
 from build_tools.template.editor import editor_schema
-from build_tools.typeface import missing_characters
+from build_tools.text.problems import Mistakes, Problem
+from build_tools.text.source import relative
 from build_tools.upgrading import trials
 from build_tools.upgrading.plan import Rehearsal, Trial
 from build_tools.versions.freezing import RECORD_FILE, Decision
@@ -148,7 +148,10 @@ def status(project: Project, day: dt.date) -> tuple[tuple[Status, ...], tuple[Pr
     told = {name: records[name] for name in project.school_names() if is_told(prints, name, records.get(name))}
     reading = read(project, [name for name in project.school_names() if name not in told])
     others, problems = summaries(project, reading)
-    known = {school.status.school: school for school in (*read_summaries(told.values()), *others)}
+    known = {
+        school.status.school: school
+        for school in (*read_summaries(record.summary for record in told.values()), *others)
+    }
     apart = behind(reading.editions.values(), {school.status.edition for school in known.values()})
     found = tuple(on_day(known[name].status, reading.editions, apart, day) for name in sorted(known))
     return found, problems
@@ -170,7 +173,7 @@ def diff(project: Project, old: str, new: str) -> Difference:
 def tracked_changes(difference: Difference) -> bytes:
     """Return what changed as a .docx with tracked changes."""
     # only this format needs the library
-    from build_tools.word import render_word  # noqa: PLC0415
+    from build_tools.outputs.word.document import render_word  # noqa: PLC0415
 
     return render_word(difference)
 
@@ -182,7 +185,7 @@ def change_report(project: Project, difference: Difference) -> bytes:
         Mistakes: if the policies hold characters that the PDF's typeface lacks.
     """
     # WeasyPrint takes a second to load, which no other command should pay
-    from build_tools.pdf.report import render_change_report  # noqa: PLC0415
+    from build_tools.outputs.pdf.report import render_change_report  # noqa: PLC0415
 
     return render_change_report(difference, project.template_folders)
 
@@ -225,7 +228,7 @@ def adopt(project: Project, file: Path, edition: str, out: Path) -> tuple[Adopti
         Mistakes: if the edition has mistakes, the file cannot be read, or `out` holds a school already.
     """
     # the readers of PDF and Word take a second to load, which no other command should pay
-    from build_tools.adopting.adoption import adopt_policy  # noqa: PLC0415
+    from build_tools.outputs.adoption import adopt_policy  # noqa: PLC0415
 
     return adopt_policy(file, find_edition(project, read(project, []), edition), out, project.template_folders)
 

@@ -6,17 +6,17 @@ Functions here print nothing: they return what a command found, and `cli` shows 
 import dataclasses
 from pathlib import Path
 
-from build_tools.problems import Mistakes, Problem
+from build_tools.outputs.lookup import find_edition
 from build_tools.project import EDITION_FILE, Project, require
 from build_tools.proofreading.edition import proofread_edition
 from build_tools.reading import read
-from build_tools.sides import find_edition
-from build_tools.source import relative
 from build_tools.template import issuing
 from build_tools.template.edition import Edition
+from build_tools.text.problems import Mistakes, Problem
+from build_tools.text.source import relative
+from build_tools.text.yaml_file import read_yaml
 from build_tools.upgrading import trials
 from build_tools.upgrading.plan import Rehearsal
-from build_tools.yaml_file import read_yaml
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ import enum
 import importlib
 import importlib.metadata
 
-from build_tools.problems import Mistakes, Place, Problem
+from build_tools.text.problems import Mistakes, Place, Problem
 
 
 class Engine(enum.StrEnum):

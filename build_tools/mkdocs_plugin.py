@@ -1,6 +1,7 @@
 """The plugin that hands MkDocs our pages. It does no thinking: pages, contents and search come finished."""
 
 import logging
+import os
 import shutil
 import tempfile
 from collections.abc import Sequence
@@ -16,14 +17,19 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
 
-from build_tools import publication
 from build_tools.building import making
-from build_tools.hub import hub
-from build_tools.problems import Problem
+from build_tools.outputs import publication
+from build_tools.outputs.hub import hub
+from build_tools.outputs.site.build import files_of, page_of, prepare
+from build_tools.outputs.site.pages import Site
 from build_tools.project import Project
 from build_tools.reading import read
-from build_tools.site.build import files_of, page_of, prepare
-from build_tools.site.pages import Site
+from build_tools.text.problems import Problem
+
+# keeps Material's notice about its own end of life off the terminal of people who can do nothing about it
+os.environ["NO_MKDOCS_2_WARNING"] = "true"
+QUIET = True
+"""`mkdocs.yml` names it in its theme, so that this module is loaded while the file is read, before the theme is."""
 
 _log = logging.getLogger(f"mkdocs.plugins.{__name__}")
 

@@ -8,7 +8,7 @@ import os
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from build_tools.problems import did_you_mean, one_of
+from build_tools.text.problems import did_you_mean, one_of
 
 EDITION_FILE = "edition.yml"
 SCHOOL_FILE = "school.yml"
@@ -100,3 +100,15 @@ def require(name: str, known: Iterable[str], what: str) -> None:
     if name not in names:
         hint = did_you_mean(name, names) or (f" There is {one_of(names)}." if names else "")
         raise UnknownName(f"There is no {what} {name}.{hint}")
+
+
+def find_template(folders: tuple[Path, ...], name: str) -> Path:
+    """Return the file of that name in the first template folder that has it.
+
+    Raises:
+        FileNotFoundError: if none has it.
+    """
+    for folder in folders:
+        if (folder / name).is_file():
+            return folder / name
+    raise FileNotFoundError(f"{name} is in none of the template folders: {', '.join(map(str, folders))}")

@@ -4,16 +4,17 @@ import dataclasses
 from collections.abc import Iterator
 from pathlib import Path
 
-from build_tools import __version__, pdf
-from build_tools.dates import is_date, long_date
+from build_tools import __version__
 from build_tools.engine import Engine
-from build_tools.files import new_folder, write_through
-from build_tools.model import School
-from build_tools.problems import Mistakes, Place, Problem
+from build_tools.outputs import pdf
+from build_tools.policy.model import School
 from build_tools.project import Project
 from build_tools.proofreading.chronology import is_before
 from build_tools.resolving.resolve import Resolved, resolve
-from build_tools.source import relative, unwanted
+from build_tools.text.dates import is_date, long_date
+from build_tools.text.files import new_folder, write_through
+from build_tools.text.problems import Mistakes, Place, Problem
+from build_tools.text.source import relative, unwanted
 from build_tools.versions.freezing import Decision, decided, freeze, seal
 from build_tools.versions.register import RATIFIED, Version, order, read_versions, verify, version_folders
 from build_tools.versions.signing import Certificate, signer

@@ -3,17 +3,17 @@
 import dataclasses
 from collections.abc import Iterable, Mapping
 
-from build_tools.incremental.roll_call import RollCall
-from build_tools.incremental.titles import read_roll_call
-from build_tools.model import School
-from build_tools.problems import Mistakes, Place, Problem, in_order
+from build_tools.policy.model import School
 from build_tools.project import FEDERATION_FILE, SCHOOL_FILE, Project, require
 from build_tools.proofreading.school import Surroundings, proofread
 from build_tools.resolving.resolve import Resolved, resolve
+from build_tools.schools.all_names import AllNames
 from build_tools.schools.federation import Federation, read_federation
+from build_tools.schools.reading_names import read_roll_call
 from build_tools.schools.school import read_school
-from build_tools.source import relative
 from build_tools.template.edition import Edition, read_edition
+from build_tools.text.problems import Mistakes, Place, Problem, in_order
+from build_tools.text.source import relative
 from build_tools.versions.register import version_folders
 
 
@@ -76,7 +76,7 @@ class Ground:
     """All that there are; None stands for one that has mistakes."""
     federations: Mapping[str, Federation | None]
     """All that there are; None stands for one that has mistakes."""
-    roll_call: RollCall
+    roll_call: AllNames
 
 
 def read(project: Project, names: Iterable[str]) -> Reading:
@@ -107,7 +107,7 @@ def read_schools(
 
 
 def lay_ground(
-    project: Project, editions: Mapping[str, Edition], federations: Mapping[str, Federation], roll_call: RollCall
+    project: Project, editions: Mapping[str, Edition], federations: Mapping[str, Federation], roll_call: AllNames
 ) -> Ground:
     """Return what all schools stand on; `editions` and `federations` are those without mistakes."""
     known = {**dict.fromkeys(project.federation_names()), **federations}

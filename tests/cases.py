@@ -5,10 +5,10 @@ from pathlib import Path
 
 import msgspec
 
-from build_tools.model import Node, School
-from build_tools.problems import Place
+from build_tools.policy.model import Node, School
 from build_tools.schools.school import read_school
 from build_tools.template.edition import Edition, read_edition
+from build_tools.text.problems import Place
 
 CASES = sorted((Path(__file__).parent / "policies").iterdir())
 EXAMPLES = [path.parent for case in CASES for path in sorted(case.glob("schools/*/school.yml"))]

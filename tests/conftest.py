@@ -7,15 +7,14 @@ from pathlib import Path
 import hypothesis
 import pytest
 from chromium import CHROMIUM
+from folders import ROOT
 from playwright.sync_api import Browser, sync_playwright
 from sites import SCHOOLS, make_project
 
-from build_tools.model import Kind, Node, Origin, Policy, Run
+from build_tools.policy.model import Kind, Node, Origin, Policy, Run
 from build_tools.project import Project
 from build_tools.reading import Reading, read
 from build_tools.template.edition import Edition, read_edition
-
-ROOT = Path(__file__).parent.parent
 
 # The same examples on every run and machine, so that a failure in CI is the same failure at home.
 hypothesis.settings.register_profile(

@@ -9,7 +9,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-ROOT = Path(__file__).parent.parent
+from folders import ROOT
+
 _SERVER = ROOT / ".venv/npm/node_modules/yaml-language-server/bin/yaml-language-server"
 _OFFLINE = {"yaml": {"validate": True, "hover": True, "completion": True, "schemaStore": {"enable": False}}}
 

@@ -6,7 +6,7 @@ A folder with a mistake of a school holds `advice.txt` beside `message.txt`: a t
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
-from build_tools.source import _FORBIDDEN
+from build_tools.text.source import _FORBIDDEN
 
 CASES = Path(__file__).parent / "bad"
 FOLLOWS = "has mistakes of its own. Mend them first."

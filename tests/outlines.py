@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from build_tools.comparing.compare import Change, Comparison
-from build_tools.model import Node, Policy, Run, Text
+from build_tools.policy.model import Node, Policy, Run, Text
 
 
 def render_outline(policy: Policy) -> str:

@@ -12,13 +12,13 @@ from pathlib import Path
 
 import docx
 
-from build_tools.dates import long_date
-from build_tools.model import Kind, Node, School, plain
+from build_tools.policy.model import Kind, Node, School, plain
 from build_tools.resolving.resolve import resolve
 from build_tools.schools.school import read_school
 from build_tools.template.edition import Edition
+from build_tools.text.dates import long_date
 
-FOLDER = Path(__file__).parent / "adopting" / "puddlewick-marsh"
+FOLDER = Path(__file__).parent / "puddlewick-marsh"
 
 OTHER_WORDS: Mapping[str, str] = {
     r"\bWe will\b": "The school will",

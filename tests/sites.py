@@ -7,8 +7,10 @@ from typing import Any
 from unittest import mock
 
 import yaml
+from folders import ROOT
 
-from build_tools import commands, publication
+from build_tools import commands
+from build_tools.outputs import publication
 from build_tools.project import Project
 from build_tools.reading import Reading
 from build_tools.resolving.resolve import Resolved
@@ -16,7 +18,6 @@ from build_tools.template.edition_file import EDITION_FILES
 from build_tools.template.seal import SEAL_FILE, sealed_text
 from build_tools.versions.register import read_versions
 
-ROOT = Path(__file__).parent.parent
 REAL = ("the-north-school", "trottiscliffe")
 DRAFT = "sample-draft"
 SCHOOLS = (*REAL, DRAFT)
@@ -61,7 +62,7 @@ def published(project: Project, reading: Reading) -> Mapping[str, Resolved]:
 
 def write_sites(project: Project, out: Path) -> Path:
     """Write all that a build writes; PDFs of drafts, which others prove, are empty files."""
-    with mock.patch("build_tools.pdf.render_pdf", return_value=b""):
+    with mock.patch("build_tools.outputs.pdf.render_pdf", return_value=b""):
         report = commands.build(project, SCHOOLS, out, lambda _done, _left: None)
     assert not report.problems
     return out

@@ -10,13 +10,13 @@ from typing import Any
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
-from build_tools.model import Action, Amendment, Kind, Origin, Provision, School
+from build_tools.policy.model import Action, Amendment, Kind, Origin, Provision, School
 from build_tools.resolving.choose import choose
 from build_tools.schema.answers import complete
 from build_tools.schema.fields import Schema
-from build_tools.source import unwanted
 from build_tools.template.edition import Edition
 from build_tools.template.number import Label
+from build_tools.text.source import unwanted
 
 HOSTILE = [
     "{{ school.name }}",

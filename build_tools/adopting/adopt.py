@@ -6,26 +6,26 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from build_tools.adopting.accounting import Account, account
+from build_tools.adopting.additions import OwnFinding, find_own
 from build_tools.adopting.answer import Answer, Certainty, Evidence, certainty_of
 from build_tools.adopting.choices import find_choices
 from build_tools.adopting.clauses import Clause, Wording
 from build_tools.adopting.control import find_control
+from build_tools.adopting.differences import telling_differences
 from build_tools.adopting.document import Document
 from build_tools.adopting.labels import pairs_of
 from build_tools.adopting.names import find_names
-from build_tools.adopting.own import OwnFinding, find_own
-from build_tools.adopting.particulars import find_particulars
 from build_tools.adopting.people import find_people
-from build_tools.adopting.telling import telling_differences
+from build_tools.adopting.usage import find_particulars
 from build_tools.adopting.values import find_values
 from build_tools.schema.answers import complete, get, wrong_answers
 from build_tools.schema.fields import Field, FieldKind
 from build_tools.template.conditions import holds
 from build_tools.template.edition import Edition
-from build_tools.words import Part, diff_words
+from build_tools.text.differing import Part, diff_words
 
 
-class State(enum.StrEnum):
+class ClauseState(enum.StrEnum):
     """What became of a clause of the edition in a document."""
 
     PRESENT = "present"
@@ -40,7 +40,7 @@ class ClauseFinding:
     """A clause of the edition, and what the document has of it."""
 
     clause: Clause
-    state: State
+    state: ClauseState
     probability: float
     """That the passages are this clause; of a missing one, that nothing in the document is."""
     evidence: tuple[Evidence, ...] = ()
@@ -71,7 +71,7 @@ class Adoption:
     clauses: tuple[ClauseFinding, ...]
     own: tuple[OwnFinding, ...]
 
-    def in_state(self, state: State) -> tuple[ClauseFinding, ...]:
+    def in_state(self, state: ClauseState) -> tuple[ClauseFinding, ...]:
         """Return the clauses in a state."""
         return tuple(finding for finding in self.clauses if finding.state is state)
 
@@ -138,7 +138,7 @@ def _finding(clause: Clause, accounted: Account, values: Mapping[str, Any]) -> C
     places = accounted.of_clause(clause.index)
     is_chosen = all(holds(condition, get(values, condition.field)) for condition in clause.when)
     if not places:
-        state = State.MISSING if is_chosen else State.NOT_CHOSEN
+        state = ClauseState.MISSING if is_chosen else ClauseState.NOT_CHOSEN
         return ClauseFinding(clause, state, _nowhere(clause, accounted))
     passages = [accounted.passages[found.passage] for found in places]
     text = accounted.text_of(clause.index)
@@ -147,10 +147,10 @@ def _finding(clause: Clause, accounted: Account, values: Mapping[str, Any]) -> C
     around = " ".join((*passages[0].headings, passages[0].lead_in, *clause.headings, clause.lead_in))
     is_compared = not clause.is_entry and not clause.slots and not clause.is_lead_in
     differences = tuple(telling_differences(wording, text, around)) if is_compared else ()
-    state = State.CHANGED if differences else State.PRESENT
+    state = ClauseState.CHANGED if differences else ClauseState.PRESENT
     return ClauseFinding(
         clause,
-        state if is_chosen else State.NOT_CHOSEN,
+        state if is_chosen else ClauseState.NOT_CHOSEN,
         max(found.probability for found in places),
         tuple(dict.fromkeys(Evidence.of(passage) for passage in passages)),
         text,

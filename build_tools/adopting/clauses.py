@@ -7,7 +7,7 @@ from typing import Any
 
 from jinja2 import nodes
 
-from build_tools.model import Condition, Kind, Provision, plain
+from build_tools.policy.model import Condition, Kind, Provision, plain
 from build_tools.schema.fields import Field, FieldKind
 from build_tools.template import markup
 from build_tools.template.conditions import answers_of

@@ -5,7 +5,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
-from build_tools.adopting.document import Block, Shape, without_number
+from build_tools.adopting.document import Shape, TextBlock, without_number
 from build_tools.adopting.layout import Line
 
 _REPEATED = 4
@@ -47,7 +47,7 @@ def without_contents_lines(lines: Sequence[Line]) -> list[Line]:
     return [line for at, line in enumerate(lines) if at not in taken]
 
 
-def cleaned(blocks: Iterable[Block]) -> tuple[list[Block], list[str]]:
+def cleaned(blocks: Iterable[TextBlock]) -> tuple[list[TextBlock], list[str]]:
     """Return blocks without repetitions, page numbers and contents, and the words that were repeated."""
     found = list(_split_contents(blocks))
     seen = Counter(_without_digits(block.words) for block in found if block.shape is not Shape.ITEM)
@@ -73,7 +73,7 @@ def _without_digits(text: str) -> str:
     return " ".join(re.sub(r"\d+", "0", text).lower().split())
 
 
-def _split_contents(blocks: Iterable[Block]) -> Iterator[Block]:
+def _split_contents(blocks: Iterable[TextBlock]) -> Iterator[TextBlock]:
     """Yield blocks without the lines of a list of contents; several of those may stand in one block."""
     found = list(blocks)
     lines = [(at, line) for at, block in enumerate(found) for line in block.text.split("\n")]
@@ -91,7 +91,7 @@ def _split_contents(blocks: Iterable[Block]) -> Iterator[Block]:
             yield dataclasses.replace(block, text="\n".join(rest))
 
 
-def _title(block: Block) -> str:
+def _title(block: TextBlock) -> str:
     return re.sub(r"\W+", " ", without_number(block.words)).strip().lower()
 
 
@@ -120,7 +120,7 @@ def _page(line: str) -> int:
     return int(found[1]) if found else 0
 
 
-def _as_heading(block: Block, after: Block | None) -> Block:
+def _as_heading(block: TextBlock, after: TextBlock | None) -> TextBlock:
     """Return a block as a heading if it is one in all but name: a short line in bold, alone above other text."""
     is_short = len(block.words) <= _LONGEST_HEADING and not re.search(r"[.;,]$", block.words)
     is_alone = after is not None and (after.shape is not Shape.HEADING or block.words.endswith(":"))

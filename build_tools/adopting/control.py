@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from build_tools.adopting.answer import Answer, Evidence
 from build_tools.adopting.document import Document
 from build_tools.adopting.labels import Pair
-from build_tools.dates import MONTHS, is_date
+from build_tools.text.dates import MONTHS, is_date
 
 _MONTH = "|".join(f"{month}|{month[:3]}\\.?" for month in MONTHS) + "|Sept\\.?"
 _DATE = re.compile(

@@ -39,7 +39,7 @@ class Link:
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
-class Block:
+class TextBlock:
     """A heading, paragraph, list item or row of a table."""
 
     text: str
@@ -63,12 +63,12 @@ class Document:
     """A policy as its file has it, without what every page repeats."""
 
     file: str
-    blocks: tuple[Block, ...]
+    blocks: tuple[TextBlock, ...]
     furniture: tuple[str, ...] = ()
     """What stood at the head or foot of the pages, each once: a motto, a name."""
 
     @property
-    def front(self) -> tuple[Block, ...]:
+    def front(self) -> tuple[TextBlock, ...]:
         """What stands before the first clause: title, names and dates."""
         first = self.blocks[:_FRONT_AT_MOST]
         heading = (at for at, block in enumerate(first) if _begins_policy(block))
@@ -83,7 +83,7 @@ _FIRST_SECTION = re.compile(
 )
 
 
-def _begins_policy(block: Block) -> bool:
+def _begins_policy(block: TextBlock) -> bool:
     return block.shape is Shape.HEADING and _FIRST_SECTION.match(block.words) is not None
 
 
@@ -131,7 +131,7 @@ def passages(document: Document) -> tuple[Passage, ...]:
     return tuple(dataclasses.replace(passage, index=index) for index, passage in enumerate(found))
 
 
-def _passages(blocks: Iterable[Block]) -> Iterator[Passage]:
+def _passages(blocks: Iterable[TextBlock]) -> Iterator[Passage]:
     headings: list[tuple[int, str]] = []
     leads: list[tuple[int, str]] = []
     for at, block in enumerate(blocks):

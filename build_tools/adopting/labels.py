@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from build_tools.adopting.answer import Evidence
-from build_tools.adopting.document import Block, Document, Shape
+from build_tools.adopting.document import Document, Shape, TextBlock
 
 _LONGEST_LABEL = 90
 _LONGEST_VALUE = 400
@@ -39,7 +39,7 @@ def pairs_of(document: Document) -> tuple[Pair, ...]:
     return tuple(sorted(found, key=lambda pair: not pair.is_front))
 
 
-def _pairs(block: Block, after: Sequence[Block], is_front: bool) -> Iterator[Pair]:  # noqa: FBT001 - where it stands
+def _pairs(block: TextBlock, after: Sequence[TextBlock], is_front: bool) -> Iterator[Pair]:  # noqa: FBT001 - where it stands
     evidence = Evidence(block.spot, block.words)
     found = (
         _of_row(block)
@@ -51,13 +51,13 @@ def _pairs(block: Block, after: Sequence[Block], is_front: bool) -> Iterator[Pai
             yield Pair(label, value, evidence, is_front)
 
 
-def _of_row(block: Block) -> Iterator[tuple[str, str]]:
+def _of_row(block: TextBlock) -> Iterator[tuple[str, str]]:
     """Yield the cells of a row two by two."""
     cells = [cell.strip() for cell in block.text.split("\t")]
     yield from ((label.rstrip(": "), value) for label, value in zip(cells[::2], cells[1::2], strict=False))
 
 
-def _of_lines(block: Block, is_front: bool) -> Iterator[tuple[str, str]]:  # noqa: FBT001 - as above
+def _of_lines(block: TextBlock, is_front: bool) -> Iterator[tuple[str, str]]:  # noqa: FBT001 - as above
     """Yield the labels that a block's lines begin with; in the front of a document a value may go on below."""
     held: tuple[str, list[str]] | None = None
     text = _INSIDE.sub(r"\g<value>\n", block.text) if is_front else block.text
@@ -73,14 +73,14 @@ def _of_lines(block: Block, is_front: bool) -> Iterator[tuple[str, str]]:  # noq
         yield held[0], "\n".join(held[1])
 
 
-def _of_below(block: Block, after: Sequence[Block], is_front: bool) -> Iterator[tuple[str, str]]:  # noqa: FBT001 - as above
+def _of_below(block: TextBlock, after: Sequence[TextBlock], is_front: bool) -> Iterator[tuple[str, str]]:  # noqa: FBT001 - as above
     """Yield a label that stands alone, with the short lines below it."""
     alone = _ONLY_LABEL.match(block.text)
     if is_front and (alone or block.shape is Shape.HEADING):
         yield alone["label"] if alone else block.words, "\n".join(_below(after))
 
 
-def _below(after: Sequence[Block]) -> Iterator[str]:
+def _below(after: Sequence[TextBlock]) -> Iterator[str]:
     """Yield the lines below a label that stands alone, as long as they are short and no labels themselves."""
     for block in after[:6]:
         is_value = (

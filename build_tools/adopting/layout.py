@@ -6,7 +6,7 @@ import statistics
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
-from build_tools.adopting.document import Block, Shape, Spot
+from build_tools.adopting.document import Shape, Spot, TextBlock
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ _MARGIN = 0.82
 """A line that ends before this share of the width was ended by its author, not by the edge of the page."""
 
 
-def blocks_of(lines: Iterable[Line]) -> Iterator[Block]:
+def blocks_of(lines: Iterable[Line]) -> Iterator[TextBlock]:
     """Yield the blocks that lines of one column make up."""
     found = [line for line in lines if line.text.strip()]
     if not found:
@@ -123,23 +123,23 @@ def _looks_label(line: Line) -> bool:
     return re.match(r"\s*[A-Z][\w’'() /-]{2,60}:\s", line.text) is not None
 
 
-def _block(group: Sequence[Line], body: _Body) -> Block:
+def _block(group: Sequence[Line], body: _Body) -> TextBlock:
     first = group[0]
     text = _joined(group, body)
     is_strong = all(line.is_strong for line in group)
     sign = BULLET.match(text) or LETTER.match(text)
     if sign:
         words = text[sign.end() :].strip()
-        return Block(words, Shape.ITEM, first.spot, _depth(first.left, body), is_strong)
+        return TextBlock(words, Shape.ITEM, first.spot, _depth(first.left, body), is_strong)
     number = NUMBER.match(text)
     if number and text.startswith("("):
-        return Block(text[number.end() :].strip(), Shape.ITEM, first.spot, 1, is_strong)
+        return TextBlock(text[number.end() :].strip(), Shape.ITEM, first.spot, 1, is_strong)
     is_short = len(text) <= _LONGEST_HEADING and not re.search(r"[.;,]$", text)
     if is_short and (first.size > body.size * 1.08 or is_strong or _is_title(text, number)):
-        return Block(text.strip(), Shape.HEADING, first.spot, _level(first, number, body), is_strong)
+        return TextBlock(text.strip(), Shape.HEADING, first.spot, _level(first, number, body), is_strong)
     if number and "." not in number["number"]:
-        return Block(text[number.end() :].strip(), Shape.ITEM, first.spot, _depth(first.left, body), is_strong)
-    return Block(text.strip(), Shape.PARAGRAPH, first.spot, 0, is_strong)
+        return TextBlock(text[number.end() :].strip(), Shape.ITEM, first.spot, _depth(first.left, body), is_strong)
+    return TextBlock(text.strip(), Shape.PARAGRAPH, first.spot, 0, is_strong)
 
 
 def _is_title(text: str, number: re.Match[str] | None) -> bool:

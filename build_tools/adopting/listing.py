@@ -3,15 +3,15 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from build_tools.adopting.adopt import Adoption, ClauseFinding, State
+from build_tools.adopting.adopt import Adoption, ClauseFinding, ClauseState
 from build_tools.adopting.answer import Answer, Certainty, Evidence
-from build_tools.problems import Problem
+from build_tools.text.problems import Problem
 
 WORDS_OF_STATE = {
-    State.PRESENT: "found, with the same sense as far as words can tell",
-    State.CHANGED: "found, with a difference to look at",
-    State.MISSING: "not found",
-    State.NOT_CHOSEN: "left out by the answers",
+    ClauseState.PRESENT: "found, with the same sense as far as words can tell",
+    ClauseState.CHANGED: "found, with a difference to look at",
+    ClauseState.MISSING: "not found",
+    ClauseState.NOT_CHOSEN: "left out by the answers",
 }
 
 
@@ -36,7 +36,7 @@ def adoption_data(adoption: Adoption, problems: Sequence[Problem]) -> dict[str, 
     return {
         "file": adoption.document.file,
         "edition": adoption.edition.name,
-        "counts": {str(state): len(adoption.in_state(state)) for state in State} | {"own": len(adoption.own)},
+        "counts": {str(state): len(adoption.in_state(state)) for state in ClauseState} | {"own": len(adoption.own)},
         "answers": [_answer(answer) for answer in adoption.answers],
         "recorded": [_answer(answer) for answer in adoption.recorded],
         "unanswered": [field.path for field in adoption.unanswered],

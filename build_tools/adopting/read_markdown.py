@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from build_tools.adopting.document import Block, Link, Shape, Spot
+from build_tools.adopting.document import Link, Shape, Spot, TextBlock
 
 _MARKDOWN = MarkdownIt("commonmark").enable("table")
 _HEADING = re.compile(r"^#{1,6}\s+\S", re.MULTILINE)
@@ -18,7 +18,7 @@ def is_markdown(text: str) -> bool:
     return len(_HEADING.findall(text)) > 1
 
 
-def markdown_blocks(text: str) -> Iterator[Block]:
+def markdown_blocks(text: str) -> Iterator[TextBlock]:
     """Yield the blocks of a Markdown text."""
     tokens = _MARKDOWN.parse(text)
     lists, number = 0, 1
@@ -36,7 +36,7 @@ def markdown_blocks(text: str) -> Iterator[Block]:
             case "tr_open":
                 cells = []
             case "tr_close":
-                yield Block("\t".join(cells or ()), Shape.ROW, Spot(number))
+                yield TextBlock("\t".join(cells or ()), Shape.ROW, Spot(number))
                 cells = None
             case "html_block":
                 yield from _paragraph(_TAG.sub(" ", token.content), number)
@@ -48,16 +48,16 @@ def markdown_blocks(text: str) -> Iterator[Block]:
                 heading = None
 
 
-def _inline(token: Token, shape: Shape, depth: int, number: int) -> Iterator[Block]:
+def _inline(token: Token, shape: Shape, depth: int, number: int) -> Iterator[TextBlock]:
     children = token.children or ()
     text = _plain(children).strip()
     if text:
-        yield Block(text, shape, Spot(number), depth, _is_strong(children), tuple(_links(children)))
+        yield TextBlock(text, shape, Spot(number), depth, _is_strong(children), tuple(_links(children)))
 
 
-def _paragraph(text: str, number: int) -> Iterator[Block]:
+def _paragraph(text: str, number: int) -> Iterator[TextBlock]:
     if text.strip():
-        yield Block(text.strip(), Shape.PARAGRAPH, Spot(number))
+        yield TextBlock(text.strip(), Shape.PARAGRAPH, Spot(number))
 
 
 def _plain(tokens: Sequence[Token]) -> str:

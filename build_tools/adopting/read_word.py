@@ -12,7 +12,7 @@ from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 from lxml import etree
 
-from build_tools.adopting.document import Block, Link, Shape, Spot
+from build_tools.adopting.document import Link, Shape, Spot, TextBlock
 
 MAX_UNPACKED = 60_000_000
 MAX_PARTS = 3_000
@@ -36,7 +36,7 @@ def is_too_large(raw: bytes) -> bool:
     return len(parts) > MAX_PARTS or sum(part.file_size for part in parts) > MAX_UNPACKED
 
 
-def word_blocks(raw: bytes) -> tuple[list[Block], list[str]]:
+def word_blocks(raw: bytes) -> tuple[list[TextBlock], list[str]]:
     """Return the blocks of a Word document, and what stands at the head and foot of its pages.
 
     Raises:
@@ -66,12 +66,12 @@ def _elements(document: WordDocument) -> Iterator[etree._Element]:
             yield element
 
 
-def _block(element: etree._Element, document: WordDocument, number: int) -> Iterator[Block]:
+def _block(element: etree._Element, document: WordDocument, number: int) -> Iterator[TextBlock]:
     spot = Spot(number, "paragraph")
     if element.tag == qn("w:tr"):
         cells = [_words_of_cell(cell, document) for cell in element.iterchildren(qn("w:tc"))]
         if any(cells):
-            yield Block("\t".join(cells), Shape.ROW, spot)
+            yield TextBlock("\t".join(cells), Shape.ROW, spot)
         return
     paragraph = Paragraph(element, document._body)  # noqa: SLF001 - python-docx gives no other way into text boxes
     text = _words(paragraph)
@@ -82,7 +82,7 @@ def _block(element: etree._Element, document: WordDocument, number: int) -> Iter
     links = tuple(Link(link.text, link.url) for link in paragraph.hyperlinks if link.url)
     level, depth = _heading_level(paragraph, style), _list_depth(paragraph, style)
     shape = Shape.HEADING if level else Shape.ITEM if depth else Shape.PARAGRAPH
-    yield Block(text, shape, spot, level or depth, is_strong, links)
+    yield TextBlock(text, shape, spot, level or depth, is_strong, links)
 
 
 def _words(paragraph: Paragraph) -> str:

@@ -6,10 +6,10 @@ from typing import NoReturn
 
 from build_tools.adopting import read_markdown, read_pdf, read_text, read_word
 from build_tools.adopting.clean import cleaned, without_contents_lines, without_edges
-from build_tools.adopting.document import Block, Document
+from build_tools.adopting.document import Document, TextBlock
 from build_tools.adopting.layout import blocks_of
-from build_tools.problems import Mistakes, Place, Problem, one_of
-from build_tools.source import read_bytes
+from build_tools.text.problems import Mistakes, Place, Problem, one_of
+from build_tools.text.source import read_bytes
 
 MAX_BYTES = 30_000_000
 MAX_BLOCKS = 6_000
@@ -56,7 +56,7 @@ def read_document(path: Path) -> Document:
     return Document(file, tuple(kept), tuple(dict.fromkeys(map(_visible, [*furniture, *repeated]))))
 
 
-def _word(raw: bytes, file: str) -> tuple[list[Block], list[str]]:
+def _word(raw: bytes, file: str) -> tuple[list[TextBlock], list[str]]:
     try:
         if raw.startswith(_OFFICE):
             _refuse(file, "It is protected by a password, or of Word before 2007. Save it as .docx without a password.")
@@ -70,7 +70,7 @@ def _word(raw: bytes, file: str) -> tuple[list[Block], list[str]]:
     return [_clear(block) for block in blocks], furniture
 
 
-def _pdf(raw: bytes, file: str) -> tuple[list[Block], list[str]]:
+def _pdf(raw: bytes, file: str) -> tuple[list[TextBlock], list[str]]:
     try:
         lines, edges = read_pdf.pdf_lines(raw)
     except read_pdf.TooLarge:
@@ -86,7 +86,7 @@ def _pdf(raw: bytes, file: str) -> tuple[list[Block], list[str]]:
     return [_clear(block) for block in blocks_of(without_contents_lines(every))], furniture
 
 
-def _text(raw: bytes, is_markdown: bool) -> tuple[list[Block], list[str]]:  # noqa: FBT001 - by the ending of the file
+def _text(raw: bytes, is_markdown: bool) -> tuple[list[TextBlock], list[str]]:  # noqa: FBT001 - by the ending of the file
     text = _decoded(raw).replace("\r\n", "\n").replace("\r", "\n")
     if is_markdown or read_markdown.is_markdown(text):
         return [_clear(block) for block in read_markdown.markdown_blocks(text)], []
@@ -102,8 +102,8 @@ def _decoded(raw: bytes) -> str:
         return raw.decode("cp1252", errors="replace")
 
 
-def _clear(block: Block) -> Block:
-    return Block(_visible(block.text), block.shape, block.spot, block.depth, block.is_strong, block.links)
+def _clear(block: TextBlock) -> TextBlock:
+    return TextBlock(_visible(block.text), block.shape, block.spot, block.depth, block.is_strong, block.links)
 
 
 def _visible(text: str) -> str:

@@ -7,9 +7,9 @@ from typing import Any
 
 from build_tools.adopting.adopt import Adoption
 from build_tools.adopting.answer import Answer, Certainty
-from build_tools.problems import Mistakes
 from build_tools.schema.fields import Field, FieldKind
-from build_tools.yaml_file import parse_yaml
+from build_tools.text.problems import Mistakes
+from build_tools.text.yaml_file import parse_yaml
 
 _WIDTH = 100
 _INDENT = "  "

@@ -12,7 +12,7 @@ from build_tools.adopting.answer import Answer, Evidence
 from build_tools.adopting.document import Passage
 from build_tools.adopting.word_lists import word_list
 from build_tools.schema.fields import FieldKind, Schema
-from build_tools.yaml_file import parse_yaml
+from build_tools.text.yaml_file import parse_yaml
 
 _NAME = r"(?:[A-Z0-9][\w’'&+-]*(?:\.\w+)*(?:\s(?:and |of |for |the |& )?[A-Z0-9][\w’'&+-]*){0,4})"
 _PLACE = (

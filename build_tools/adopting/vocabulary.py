@@ -11,7 +11,7 @@ from pathlib import Path
 import snowballstemmer
 
 from build_tools.adopting.word_lists import word_list
-from build_tools.yaml_file import parse_yaml
+from build_tools.text.yaml_file import parse_yaml
 
 _WORD = re.compile(r"[a-z0-9]+(?:[-'’./@][a-z0-9]+)*")
 _LONGEST_PHRASE = 6

@@ -4,7 +4,7 @@ import functools
 from collections.abc import Mapping
 from pathlib import Path
 
-from build_tools.yaml_file import parse_yaml
+from build_tools.text.yaml_file import parse_yaml
 
 
 def word_list(name: str) -> frozenset[str]:

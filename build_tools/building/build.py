@@ -10,15 +10,15 @@ from typing import TypeAlias
 
 import msgspec
 
-from build_tools.building.workshop import Order, Outcome, Workshop, make_part, titles_file, workshop
-from build_tools.hub import hub
-from build_tools.hub.summary import read_summaries
-from build_tools.incremental.fingerprints import Fingerprints
-from build_tools.incremental.manifest import HUB, Manifest, Record, Records, render_manifest, titles_of, write_called
-from build_tools.incremental.planning import Plan, hub_source, state, template_part
-from build_tools.incremental.publish import BuildReport, Step, publish, staged
-from build_tools.incremental.sharing import share
-from build_tools.problems import Mistakes, in_order
+from build_tools.building.fingerprints import Fingerprints
+from build_tools.building.manifest import HUB, Manifest, PartRecord, Records, render_manifest, titles_of, write_called
+from build_tools.building.parts import Order, Outcome, Workshop, make_part, titles_file, workshop
+from build_tools.building.planning import Plan, hub_source, state, template_part
+from build_tools.building.publish import BuildReport, Step, publish, staged
+from build_tools.building.sharing import share
+from build_tools.outputs.hub import hub
+from build_tools.outputs.hub.summary import read_summaries
+from build_tools.text.problems import Mistakes, in_order
 
 Work: TypeAlias = Callable[[Callable[[Order], Outcome], Sequence[Order]], Iterator[Outcome]]
 """Has parts made, one by one or side by side, and gives each outcome as soon as it is known."""
@@ -72,11 +72,11 @@ def _orders(prints: Fingerprints, plan: Plan, staging: Path, out: Path) -> Itera
         )
 
 
-def _record(prints: Fingerprints, outcome: Outcome, roll: str) -> Record:
+def _record(prints: Fingerprints, outcome: Outcome, roll: str) -> PartRecord:
     """Return what the manifest is to say of a part."""
     name = outcome.part.removeprefix(template_part(""))
     is_edition = name != outcome.part
-    return Record(
+    return PartRecord(
         prints.editions[name] if is_edition else prints.words(name, outcome.editions, outcome.federations),
         prints.for_pages,
         (outcome.part,),
@@ -100,14 +100,14 @@ def _publish(prints: Fingerprints, plan: Plan, made: Records, given: Workshop, s
     if last and last.source == source and last.layout == prints.for_pages and not plan.is_forced:
         records[HUB] = last
     else:
-        shown = read_summaries(records[name] for name in prints.schools if name in records)
+        shown = read_summaries(records[name].summary for name in prints.schools if name in records)
         folder = staging.parent / "hub"
         hub.write_hub(prints.project, shown, given.ground.editions.values(), folder)
         share(folder, staging.parent)
         paths = tuple(sorted(path.name for path in folder.iterdir()))
         for path in paths:
             (folder / path).rename(staging / path)
-        records[HUB] = Record(source, prints.for_pages, paths, state(staging, paths))
+        records[HUB] = PartRecord(source, prints.for_pages, paths, state(staging, paths))
         new += paths
         gone |= set(last.paths if last else ()).difference(paths)
     publish(staging, out, new, sorted(gone), render_manifest(Manifest(records, plan.called)))

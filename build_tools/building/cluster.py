@@ -8,10 +8,10 @@ import importlib
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, TypeVar
 
+from build_tools.building.fingerprints import Fingerprints
 from build_tools.engine import Engine
-from build_tools.incremental.fingerprints import Fingerprints
-from build_tools.problems import Mistakes, Place, Problem
 from build_tools.project import Project
+from build_tools.text.problems import Mistakes, Place, Problem
 
 _Order = TypeVar("_Order")
 _Result = TypeVar("_Result")

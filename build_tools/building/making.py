@@ -7,13 +7,13 @@ import functools
 from pathlib import Path
 
 from build_tools.building import cluster, pool
+from build_tools.building.fingerprints import Fingerprints
+from build_tools.building.manifest import read_manifest
+from build_tools.building.planning import make_plan
+from build_tools.building.publish import BuildReport, Step, claimed
 from build_tools.engine import Engine
-from build_tools.incremental.fingerprints import Fingerprints
-from build_tools.incremental.manifest import read_manifest
-from build_tools.incremental.planning import make_plan
-from build_tools.incremental.publish import BuildReport, Step, claimed
-from build_tools.problems import in_order
 from build_tools.project import Project, require
+from build_tools.text.problems import in_order
 
 
 def make(

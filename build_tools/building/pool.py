@@ -10,7 +10,7 @@ from concurrent import futures
 from concurrent.futures.process import BrokenProcessPool
 from typing import TypeVar
 
-from build_tools.problems import Mistakes, Place, Problem
+from build_tools.text.problems import Mistakes, Place, Problem
 
 _Order = TypeVar("_Order")
 _Result = TypeVar("_Result")

@@ -9,13 +9,13 @@ import click
 from build_tools import commands
 from build_tools.cli.shared import format_option, give, in_project, need_schools, print_as, run, stop_for
 from build_tools.comparing.listing import difference_data, render_difference
+from build_tools.outputs.comparison_page import render_comparison_page
+from build_tools.outputs.upgrade_page import render_rehearsal_page, render_trial_page
+from build_tools.policy.storage import render_json
 from build_tools.project import Project
-from build_tools.report import render_comparison_page
-from build_tools.storage import render_json
 from build_tools.upgrading.data import rehearsal_data, trial_data
 from build_tools.upgrading.listing import render_rehearsal, render_trial
 from build_tools.upgrading.plan import Trial
-from build_tools.upgrading.report import render_rehearsal_page, render_trial_page
 
 _FILES = ("docx", "pdf")
 """The formats that a terminal cannot show."""

@@ -18,11 +18,11 @@ from build_tools.cli.shared import (
     schools_argument,
     stop_for,
 )
-from build_tools.dates import is_date, long_date
 from build_tools.engine import Engine
-from build_tools.hub.status_listing import render_status, render_status_csv, status_data
+from build_tools.outputs.hub.status_listing import render_status, render_status_csv, status_data
+from build_tools.policy.storage import render_json
 from build_tools.project import Project
-from build_tools.storage import render_json
+from build_tools.text.dates import is_date, long_date
 from build_tools.versions.signing import Certificate
 
 _FROM_ENVIRONMENT = "POLICY_PASSPHRASE"

@@ -5,7 +5,8 @@ import sys
 import click
 
 from build_tools import commands
-from build_tools.cli.check_listing import check_data
+from build_tools.cli.problem_listing import check_data
+from build_tools.cli.reporting import chosen_form
 from build_tools.cli.shared import (
     MISTAKES,
     checks_project,
@@ -17,14 +18,13 @@ from build_tools.cli.shared import (
     schools_argument,
     stop_for,
 )
-from build_tools.cli.telling import chosen_form
-from build_tools.colour import adjustment
 from build_tools.comparing.listing import render_policy
-from build_tools.hub.status_listing import counted
-from build_tools.problems import in_order
+from build_tools.outputs.colour import adjustment
+from build_tools.outputs.hub.status_listing import counted
+from build_tools.policy.storage import policy_data, render_json
 from build_tools.project import Project
 from build_tools.schema.answers import get
-from build_tools.storage import policy_data, render_json
+from build_tools.text.problems import in_order
 
 
 @click.command()

@@ -11,8 +11,8 @@ from build_tools.cli.shared import INTERRUPTED, MISTAKES, format_option, in_proj
 from build_tools.interviewing import conversation
 from build_tools.interviewing.missing import OpenQuestion, missing_data, open_questions, render_missing
 from build_tools.interviewing.session import finish
+from build_tools.policy.storage import render_json
 from build_tools.project import Project
-from build_tools.storage import render_json
 
 
 def _assignments(

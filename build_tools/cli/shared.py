@@ -1,5 +1,6 @@
 """What all commands share: the project that they work on, and how mistakes reach whoever typed them."""
 
+import errno
 import sys
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
@@ -7,11 +8,10 @@ from typing import Any, TypeVar
 
 import click
 
-from build_tools.cli.refusals import not_written, refusal
-from build_tools.cli.telling import chosen_form, mistakes_option, tell
+from build_tools.cli.reporting import chosen_form, mistakes_option, tell
 from build_tools.engine import Engine
-from build_tools.problems import Mistakes, Problem
 from build_tools.project import Project, UnknownName
+from build_tools.text.problems import Mistakes, Place, Problem
 
 _T = TypeVar("_T")
 
@@ -115,3 +115,18 @@ def give(made: str | bytes, output: Path | None) -> None:
         except OSError as error:
             stop_for([not_written(output, error)])
         click.echo(f"Written: {output}", err=True)
+
+
+_REFUSALS = {errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOSPC, errno.EBUSY}
+
+
+def refusal(error: OSError) -> Problem | None:
+    """Return what was refused; None where the error says nothing of the machine, and so is a bug."""
+    if error.errno in _REFUSALS and error.filename:
+        return Problem(Place(str(error.filename)), f"This cannot be read or written: {error.strerror}.")
+    return None
+
+
+def not_written(output: Path, error: OSError) -> Problem:
+    """Return why the file that somebody named for the output cannot be had."""
+    return Problem(Place(str(output)), f"This file cannot be written: {error.strerror}.")

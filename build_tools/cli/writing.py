@@ -5,11 +5,11 @@ from pathlib import Path
 import click
 
 from build_tools import commands
+from build_tools.cli.reporting import chosen_form, tell
 from build_tools.cli.shared import give, in_project, need_schools, run
-from build_tools.cli.telling import chosen_form, tell
-from build_tools.problems import Problem
+from build_tools.policy.storage import render_json
 from build_tools.project import Project
-from build_tools.storage import render_json
+from build_tools.text.problems import Problem
 
 
 @click.command()

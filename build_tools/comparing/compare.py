@@ -9,9 +9,9 @@ from typing import TypeAlias
 import msgspec
 
 from build_tools.comparing.pairs import Pair, diff_texts, is_worded_alike, pairs
-from build_tools.model import Condition, Kind, Node, Origin, Phrase, Policy, Run, Text
-from build_tools.spoken import joined
-from build_tools.words import Part
+from build_tools.policy.languages import joined
+from build_tools.policy.model import Condition, Kind, Node, Origin, Phrase, Policy, Run, Text
+from build_tools.text.differing import Part
 
 
 class ChangeKind(enum.StrEnum):

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from build_tools.comparing.compare import AGAINST_TEMPLATE, Change, ChangeKind, Comparison
 from build_tools.comparing.pairs import heading, headings_of
-from build_tools.model import Kind, Node, Origin, Policy, Provision, Run, Text, plain
+from build_tools.policy.model import Kind, Node, Origin, Policy, Provision, Run, Text, plain
 from build_tools.resolving.resolve import resolve_template
 from build_tools.template.edition import Edition
-from build_tools.words import diff_words
+from build_tools.text.differing import diff_words
 
 
 def compare_with_template(edition: Edition, policy: Policy) -> Comparison:

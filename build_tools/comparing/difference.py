@@ -5,8 +5,8 @@ from collections.abc import Iterable
 
 from build_tools.comparing.compare import Comparison, compare
 from build_tools.comparing.departures import compare_with_template
-from build_tools.model import Policy
-from build_tools.pages import Fact
+from build_tools.policy.model import Policy
+from build_tools.resolving.facts import Fact
 from build_tools.template.edition import Edition
 
 

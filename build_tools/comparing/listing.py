@@ -7,10 +7,10 @@ from typing import Any
 from build_tools.comparing.compare import BETWEEN_POLICIES, Change, ChangeKind, Comparison
 from build_tools.comparing.difference import Difference
 from build_tools.comparing.topics import topics
-from build_tools.model import Condition, Kind, Node, Policy, Text, plain
+from build_tools.policy.model import Condition, Kind, Node, Policy, Text, plain
 from build_tools.schema.fields import Schema
 from build_tools.template.conditions import describe
-from build_tools.words import DELETED, INSERTED, SAME, Part, spaced
+from build_tools.text.differing import DELETED, INSERTED, SAME, Part, spaced
 
 FACTS_TITLE = "Key facts that changed"
 

@@ -3,9 +3,9 @@
 import dataclasses
 from collections.abc import Container, Iterator, Mapping
 
-from build_tools.model import LEFT_OUT, Kind, Node, Origin, Policy, Text, plain
-from build_tools.pages import is_printed
-from build_tools.words import DELETED, INSERTED, SAME, Part, aligned, diff_words
+from build_tools.policy.model import LEFT_OUT, Kind, Node, Origin, Policy, Text, plain
+from build_tools.policy.tree import is_printed
+from build_tools.text.differing import DELETED, INSERTED, SAME, Part, aligned, diff_words
 
 _AMENDED = (Origin.REPLACED, Origin.INSERTED, Origin.OMITTED)
 

@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
-from build_tools.model import Crest
-from build_tools.problems import Mistakes, Place, Problem
-from build_tools.source import decode, read_bytes, relative
+from build_tools.policy.model import Crest
+from build_tools.text.problems import Mistakes, Place, Problem
+from build_tools.text.source import decode, read_bytes, relative
 
 _FILES = ("crest.svg", "crest.png")
 MAX_BYTES = 300_000

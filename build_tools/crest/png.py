@@ -7,7 +7,7 @@ from io import BytesIO
 
 from PIL import Image, ImageFile
 
-from build_tools.problems import Mistakes, Place, Problem
+from build_tools.text.problems import Mistakes, Place, Problem
 
 MIN_SIDE, MAX_SIDE = 100, 4000
 """Pixels of the longer side: fewer are a blur in print, more only fill the reader's memory."""

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from lxml import etree
 
 from build_tools.crest.css import PROPERTIES, Complaint, Element, inline_styles, is_plain_value, is_reference
-from build_tools.problems import Mistakes, Place, Problem
+from build_tools.text.problems import Mistakes, Place, Problem
 
 _SVG = "http://www.w3.org/2000/svg"
 _HREFS = ("href", "{http://www.w3.org/1999/xlink}href")

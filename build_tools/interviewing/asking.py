@@ -11,7 +11,7 @@ from typing import Any
 from build_tools.interviewing.form import Form
 from build_tools.interviewing.paths import value_at
 from build_tools.schema.fields import Field, FieldKind
-from build_tools.yaml_file import KeyPath
+from build_tools.text.yaml_file import KeyPath
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

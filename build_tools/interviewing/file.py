@@ -10,12 +10,12 @@ from build_tools.interviewing.asking import Progress
 from build_tools.interviewing.form import form_for
 from build_tools.interviewing.paths import with_value
 from build_tools.interviewing.school_file import render_yaml
-from build_tools.problems import Mistakes, Place, Problem, did_you_mean
 from build_tools.schema.answers import coerce, merge, validate, wrong_so_far
 from build_tools.schema.fields import FieldKind
 from build_tools.schools.federation import Federation
 from build_tools.template.edition import Edition
-from build_tools.yaml_file import Document, KeyPath, parse_yaml
+from build_tools.text.problems import Mistakes, Place, Problem, did_you_mean
+from build_tools.text.yaml_file import Document, KeyPath, parse_yaml
 
 _ON_THE_COMMAND_LINE = "--set"
 _TYPED = (FieldKind.NAMES, FieldKind.CHOICES, FieldKind.RECORDS, FieldKind.RECORD)

@@ -16,8 +16,8 @@ from build_tools.interviewing.paths import value_at, with_value, without_value
 from build_tools.interviewing.replies import Special, read_reply
 from build_tools.schema.answers import wrong_so_far
 from build_tools.schema.wording import dotted
-from build_tools.source import unwanted
-from build_tools.yaml_file import KeyPath
+from build_tools.text.source import unwanted
+from build_tools.text.yaml_file import KeyPath
 
 MORE = "more"
 """The reply that asks for the questions of a block that need no answer."""

@@ -10,7 +10,7 @@ from build_tools.interviewing.question_text import left_out
 from build_tools.interviewing.session import Interview
 from build_tools.schema.fields import Field, FieldKind
 from build_tools.schema.wording import dotted
-from build_tools.template.touches import Touches
+from build_tools.template.field_uses import Touches
 
 _MOST_NAMED = 8
 

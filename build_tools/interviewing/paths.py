@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from build_tools.yaml_file import KeyPath
+from build_tools.text.yaml_file import KeyPath
 
 
 def value_at(values: Any, path: KeyPath) -> Any:  # noqa: ANN401 - any answer

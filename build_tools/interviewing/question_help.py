@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from build_tools.model import plain
+from build_tools.policy.model import plain
 from build_tools.resolving.resolve import resolve_template
 from build_tools.template.edition import Edition
-from build_tools.template.touches import Touches
+from build_tools.template.field_uses import Touches
 
 MOST_SHOWN = 8
 """How many clauses are shown of those that a question touches: the word for learners stands in hundreds."""

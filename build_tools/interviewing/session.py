@@ -4,23 +4,23 @@ import dataclasses
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from build_tools.files import create_file, replace_file
 from build_tools.interviewing.asking import Progress, Question
 from build_tools.interviewing.file import given_answers, parse_interview, render_interview
 from build_tools.interviewing.form import EDITION, FEDERATION, Form, fitting, form_for
 from build_tools.interviewing.interview import answer
 from build_tools.interviewing.paths import without_blanks
 from build_tools.interviewing.school_file import render_school_file
-from build_tools.problems import Mistakes, Place, Problem
 from build_tools.project import FEDERATION_FILE, INTERVIEW_FILE, SCHOOL_FILE, Project, require
+from build_tools.proofreading.typeface import known_characters, lacking
 from build_tools.reading import read_editions, read_federations
 from build_tools.schema.answers import coerce, merge, wrong_so_far
 from build_tools.schools.federation import Federation
 from build_tools.schools.folder_name import name_problems
-from build_tools.source import relative
 from build_tools.template.edition import Edition
-from build_tools.typeface import known_characters, lacking
-from build_tools.yaml_file import read_yaml
+from build_tools.text.files import create_file, replace_file
+from build_tools.text.problems import Mistakes, Place, Problem
+from build_tools.text.source import relative
+from build_tools.text.yaml_file import read_yaml
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from build_tools.dates import first_day, last_day, long_date
-from build_tools.model import School
-from build_tools.problems import Place, Problem, Severity
+from build_tools.policy.model import School
+from build_tools.text.dates import first_day, last_day, long_date
+from build_tools.text.problems import Place, Problem, Severity
 
 # what must not come before what; ratification stands in the records of the versions
 _ORDER = (("written", "published"), ("written", "next_review"), ("published", "next_review"))

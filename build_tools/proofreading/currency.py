@@ -9,10 +9,10 @@ import functools
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from build_tools.dates import first_day, last_day, long_date
-from build_tools.model import Citation, Policy, plain
+from build_tools.policy.model import Citation, Policy, plain
 from build_tools.resolving.placeholders import template_filler
 from build_tools.template.edition import Edition
+from build_tools.text.dates import first_day, last_day, long_date
 
 _YEAR = r"(?:\s\((?P<bracketed>(?:19|20)\d\d)\)|,?\s(?P<bare>(?:19|20)\d\d)\b)"
 _LEAST_LETTERS = 4

@@ -3,13 +3,13 @@
 import re
 from collections.abc import Iterator
 
-from build_tools.dates import first_day, is_date, last_day, long_date
-from build_tools.problems import Problem, Severity, in_order
 from build_tools.proofreading.currency import said
-from build_tools.proofreading.residue import find_residue
-from build_tools.proofreading.slips import find_slips
+from build_tools.proofreading.leftovers import find_residue
+from build_tools.proofreading.typing_errors import find_slips
 from build_tools.template.edition import Edition
-from build_tools.yaml_file import Document
+from build_tools.text.dates import first_day, is_date, last_day, long_date
+from build_tools.text.problems import Problem, Severity, in_order
+from build_tools.text.yaml_file import Document
 
 _JINJA = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
 _ADDRESS = re.compile(r"(?<=\])\([^)]*\)")

@@ -2,9 +2,9 @@
 
 from collections.abc import Container, Iterator
 
-from build_tools.model import School
-from build_tools.names import Names, schools_in
-from build_tools.problems import Finding, Problem, Severity
+from build_tools.policy.model import School
+from build_tools.text.names import Names, schools_in
+from build_tools.text.problems import Finding, Problem, Severity
 
 
 def shared_names(school: School, namesakes: Container[str]) -> Iterator[Problem]:

@@ -2,9 +2,7 @@
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
-from build_tools.dates import first_day, is_day, last_day, long_date
-from build_tools.model import Citation, Policy, School, plain
-from build_tools.problems import Finding, Problem, Severity
+from build_tools.policy.model import Citation, Policy, School, plain
 from build_tools.proofreading.currency import (
     cited_by,
     every_citation,
@@ -18,6 +16,8 @@ from build_tools.proofreading.currency import (
     successor,
 )
 from build_tools.template.edition import Edition
+from build_tools.text.dates import first_day, is_day, last_day, long_date
+from build_tools.text.problems import Finding, Problem, Severity
 
 
 def outdated_citations(policy: Policy, school: School, editions: Mapping[str, Edition]) -> Iterator[Problem]:

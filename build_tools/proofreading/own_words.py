@@ -4,11 +4,11 @@ import dataclasses
 from collections.abc import Iterator
 from typing import Any
 
-from build_tools.model import Node, Policy, Run, School, plain
-from build_tools.problems import Place
+from build_tools.policy.model import Node, Policy, Run, School, plain
 from build_tools.schema.fields import Field, FieldKind, Schema
 from build_tools.schema.wording import dotted
-from build_tools.yaml_file import KeyPath
+from build_tools.text.problems import Place
+from build_tools.text.yaml_file import KeyPath
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

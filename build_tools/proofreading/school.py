@@ -7,20 +7,20 @@ import dataclasses
 import functools
 from collections.abc import Iterator, Mapping
 
-from build_tools.model import Kind, plain
-from build_tools.names import Names, Vocabulary
-from build_tools.problems import Finding, Place, Problem, Severity, in_order
+from build_tools.policy.model import Kind, plain
 from build_tools.proofreading.chronology import is_late_review, late_review, wrong_dates
 from build_tools.proofreading.currency import cited_in, every_citation
+from build_tools.proofreading.leftovers import find_residue, find_self_description
 from build_tools.proofreading.neighbours import other_schools_in, shared_names
 from build_tools.proofreading.outdated import not_in_force, outdated_citations, outdated_mentions
 from build_tools.proofreading.own_words import Words, amendments_in, answers_in, reasons_in, seams_in
-from build_tools.proofreading.residue import find_residue, find_self_description
-from build_tools.proofreading.roll import doubles, strangers_in
-from build_tools.proofreading.slips import find_slips
+from build_tools.proofreading.people import doubles, strangers_in
 from build_tools.proofreading.terms import other_terms_in
+from build_tools.proofreading.typing_errors import find_slips
 from build_tools.resolving.resolve import Resolved
 from build_tools.template.edition import Edition
+from build_tools.text.names import Names, Vocabulary
+from build_tools.text.problems import Finding, Place, Problem, Severity, in_order
 from build_tools.versions.register import Version
 
 

@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from build_tools.problems import Finding, Severity
-from build_tools.proofreading.slips import without_quotations
+from build_tools.proofreading.typing_errors import without_quotations
 from build_tools.schema.fields import Schema
+from build_tools.text.problems import Finding, Severity
 
 _AT_LARGE = "children"
 """May stand in any policy, for children at large."""

@@ -4,11 +4,13 @@ from collections.abc import Iterable, Mapping
 
 import msgspec
 
-from build_tools.model import Action, Amendment, Draft, Origin, Provision
-from build_tools.problems import Problem
+from build_tools.policy.model import Action, Amendment, Origin, Provision, Unnumbered
+from build_tools.text.problems import Problem
 
 
-def amend(drafts: tuple[Draft, ...], amendments: Iterable[Amendment]) -> tuple[tuple[Draft, ...], list[Problem]]:
+def amend(
+    drafts: tuple[Unnumbered, ...], amendments: Iterable[Amendment]
+) -> tuple[tuple[Unnumbered, ...], list[Problem]]:
     """Return the drafts with a school's amendments, and those that meet nothing to amend.
 
     What a federation replaces or leaves out changes nothing in a school that does not have it anyway.
@@ -38,11 +40,11 @@ def amend(drafts: tuple[Draft, ...], amendments: Iterable[Amendment]) -> tuple[t
 
 
 def _amended(
-    drafts: tuple[Draft, ...],
+    drafts: tuple[Unnumbered, ...],
     changes: Mapping[tuple[str, Action], Amendment],
     insertions: Mapping[str, list[Amendment]],
-) -> tuple[Draft, ...]:
-    amended: list[Draft] = []
+) -> tuple[Unnumbered, ...]:
+    amended: list[Unnumbered] = []
     for draft in drafts:
         if omission := changes.get((draft.id, Action.OMIT)):
             new = msgspec.structs.replace(
@@ -71,8 +73,8 @@ def _amended(
     return tuple(amended)
 
 
-def _inserted(provision: Provision, insertion: Amendment) -> Draft:
-    return Draft(
+def _inserted(provision: Provision, insertion: Amendment) -> Unnumbered:
+    return Unnumbered(
         provision.kind,
         provision.id,
         provision.source,

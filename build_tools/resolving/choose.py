@@ -3,13 +3,13 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from build_tools.model import Draft, Kind, Origin, Provision
+from build_tools.policy.model import Kind, Origin, Provision, Unnumbered
 from build_tools.schema.answers import get
 from build_tools.schema.fields import Schema
 from build_tools.template.conditions import holds
 
 
-def choose(provisions: Iterable[Provision], values: Mapping[str, Any], schema: Schema) -> tuple[Draft, ...]:
+def choose(provisions: Iterable[Provision], values: Mapping[str, Any], schema: Schema) -> tuple[Unnumbered, ...]:
     """Return the provisions that a school has, as drafts; what hangs under a provision follows it.
 
     A section that the answers leave out stays as a heading without contents, so that its number is accounted for.
@@ -17,10 +17,10 @@ def choose(provisions: Iterable[Provision], values: Mapping[str, Any], schema: S
     return tuple(_chosen(provisions, values, schema))
 
 
-def take_all(provisions: Iterable[Provision]) -> tuple[Draft, ...]:
+def take_all(provisions: Iterable[Provision]) -> tuple[Unnumbered, ...]:
     """Return every provision as a draft, alternatives side by side: the edition as its authors see it."""
     return tuple(
-        Draft(
+        Unnumbered(
             p.kind,
             p.id,
             p.source,
@@ -35,7 +35,7 @@ def take_all(provisions: Iterable[Provision]) -> tuple[Draft, ...]:
     )
 
 
-def _chosen(provisions: Iterable[Provision], values: Mapping[str, Any], schema: Schema) -> Iterator[Draft]:
+def _chosen(provisions: Iterable[Provision], values: Mapping[str, Any], schema: Schema) -> Iterator[Unnumbered]:
     for provision in provisions:
         failing = next((c for c in provision.when if not holds(c, get(values, c.field))), None)
         if failing:
@@ -47,12 +47,12 @@ def _chosen(provisions: Iterable[Provision], values: Mapping[str, Any], schema: 
             children = choose(provision.children, values, schema)
             if provision.kind is Kind.GROUP and not children:
                 continue
-            yield Draft(
+            yield Unnumbered(
                 provision.kind, provision.id, provision.source, origin, provision, None, None, children, provision.place
             )
             continue
         for index in range(len(get(values, provision.each) or ())):
-            yield Draft(
+            yield Unnumbered(
                 provision.kind,
                 f"{provision.id}-{index + 1}",
                 provision.source,
@@ -65,8 +65,8 @@ def _chosen(provisions: Iterable[Provision], values: Mapping[str, Any], schema: 
             )
 
 
-def _left_out(provision: Provision, path: str, schema: Schema) -> Draft:
+def _left_out(provision: Provision, path: str, schema: Schema) -> Unnumbered:
     reason = f"It does not apply, by the answer to: {schema.title_of(path)}"
-    return Draft(
+    return Unnumbered(
         provision.kind, provision.id, provision.source, Origin.NOT_CHOSEN, provision, None, reason, (), provision.place
     )

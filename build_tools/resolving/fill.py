@@ -7,12 +7,12 @@ from typing import Any
 
 import jinja2
 
-from build_tools.dates import long_date
-from build_tools.model import Citation, Draft, Kind, Node, Origin, Text
-from build_tools.resolving.printing import ENVIRONMENT, Markdown, Record, Value
+from build_tools.policy.model import Citation, Kind, Node, Origin, Text, Unnumbered
+from build_tools.resolving.printing import ENVIRONMENT, ListEntry, Markdown, Value
 from build_tools.schema.answers import get
 from build_tools.schema.fields import Field, FieldKind, Schema, capital
 from build_tools.template import markup
+from build_tools.text.dates import long_date
 
 NOT_USED = "Not used at {{ school.short_name }}"
 """The heading of a section that a school does not have."""
@@ -35,7 +35,7 @@ class Filler:
         return markup.parse_inline(self.compile(source).render(scope))
 
 
-def fill(drafts: Iterable[Draft], filler: Filler) -> tuple[Node, ...]:
+def fill(drafts: Iterable[Unnumbered], filler: Filler) -> tuple[Node, ...]:
     """Return drafts as nodes with their text, not yet numbered."""
     return tuple(_filled(draft, filler) for draft in drafts)
 
@@ -68,7 +68,7 @@ def with_citations(context: Mapping[str, Any], cited: Mapping[str, Citation]) ->
     return {**context, "cite": cite, "ref": lambda provision: Markdown(markup.mark_citation(provision))}
 
 
-def _filled(draft: Draft, filler: Filler) -> Node:
+def _filled(draft: Unnumbered, filler: Filler) -> Node:
     provision = draft.provision
     origin = draft.origin
     if draft.is_left_out:
@@ -105,7 +105,7 @@ def _wrap(field: Field, value: Any) -> Any:  # noqa: ANN401 - any answer
     match field.kind:
         case FieldKind.RECORD:
             given = value or {}
-            return Record({child.name: _wrap(child, given.get(child.name)) for child in field.children})
+            return ListEntry({child.name: _wrap(child, given.get(child.name)) for child in field.children})
         case FieldKind.RECORDS:
             return tuple(_wrap_entry(field, entry) for entry in value or ())
         case FieldKind.NAMES | FieldKind.CHOICES:
@@ -121,7 +121,7 @@ def _wrap(field: Field, value: Any) -> Any:  # noqa: ANN401 - any answer
     return Value(long_date(value) if field.kind is FieldKind.DATE else value, field.path)
 
 
-def _wrap_entry(field: Field, entry: Mapping[str, Any]) -> Record:
+def _wrap_entry(field: Field, entry: Mapping[str, Any]) -> ListEntry:
     """Return an entry of a list; its values belong to the list, and its address is for the link filter to use."""
     values = {
         child.name: _wrap(dataclasses.replace(child, path=field.path), entry.get(child.name))
@@ -129,7 +129,7 @@ def _wrap_entry(field: Field, entry: Mapping[str, Any]) -> Record:
     }
     if "url" in entry:
         values["url"] = Value(entry["url"], field.path)
-    return Record(values)
+    return ListEntry(values)
 
 
 def _word(field: Field, value: Any, form: str) -> str:  # noqa: ANN401 - any answer

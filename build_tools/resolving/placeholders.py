@@ -8,9 +8,9 @@ from typing import Any
 import jinja2
 from jinja2 import nodes
 
-from build_tools.model import Citation, Condition
+from build_tools.policy.model import Citation, Condition
 from build_tools.resolving.fill import Filler, with_citations
-from build_tools.resolving.printing import ENVIRONMENT, Markdown, Record, Value
+from build_tools.resolving.printing import ENVIRONMENT, ListEntry, Markdown, Value
 from build_tools.schema.fields import Field, FieldKind, Schema, capital
 from build_tools.template import markup
 from build_tools.template.conditions import describe
@@ -47,10 +47,10 @@ def _placeholder(field: Field) -> Any:  # noqa: ANN401 - as an answer to the fie
     name = f"[{field.title}]"
     match field.kind:
         case FieldKind.RECORD:
-            return Record({child.name: _placeholder(child) for child in field.children})
+            return ListEntry({child.name: _placeholder(child) for child in field.children})
         case FieldKind.RECORDS:
             entry = {child.name: _placeholder(dataclasses.replace(child, path=field.path)) for child in field.children}
-            return (Record({**entry, "name": Value(name, field.path)}),)
+            return (ListEntry({**entry, "name": Value(name, field.path)}),)
         case FieldKind.NAMES | FieldKind.CHOICES:
             return (Value(name, field.path),)
         case FieldKind.FLAG:

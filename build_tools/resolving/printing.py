@@ -32,7 +32,7 @@ class Value(str):
         return value
 
 
-class Record:
+class ListEntry:
     """Answers with names, for templates to look into: only what the schema declares, never a method of Python's."""
 
     def __init__(self, values: Mapping[str, Any]) -> None:
@@ -65,7 +65,7 @@ def _listed(values: tuple[Value, ...], last: str = "and") -> Markdown:
     return _join([print_value(value) for value in values], last)
 
 
-def _names(people: tuple[Record, ...]) -> Markdown:
+def _names(people: tuple[ListEntry, ...]) -> Markdown:
     return _join(
         [print_value(p["name"]) + (f" ({print_value(p['role'])})" if p["role"] else "") for p in people], "and"
     )
@@ -80,7 +80,7 @@ def _one_or_many(values: tuple[Any, ...], one: str, many: str) -> Markdown:
     return Markdown(markup.escape(one if len(values) == 1 else many))
 
 
-def _link(item: Value | Record) -> Markdown:
+def _link(item: Value | ListEntry) -> Markdown:
     if isinstance(item, Value):
         return Markdown(print_value(item))
     return Markdown(markup.link(print_value(item["name"]), item["url"]) if item["url"] else print_value(item["name"]))

@@ -7,16 +7,16 @@ from typing import Any
 
 import msgspec
 
-from build_tools.model import Action, Draft, Kind, Node, Origin, Policy, Provision, School, plain
-from build_tools.problems import Mistakes, Problem
+from build_tools.policy.languages import is_said
+from build_tools.policy.model import Action, Kind, Node, Origin, Policy, Provision, School, Unnumbered, plain
 from build_tools.resolving.amend import amend
 from build_tools.resolving.choose import choose, take_all
 from build_tools.resolving.fill import Filler, fill, school_filler
 from build_tools.resolving.placeholders import template_filler
-from build_tools.spoken import is_said
 from build_tools.template.edition import Edition
 from build_tools.template.number import number
 from build_tools.template.syntax import cited_by
+from build_tools.text.problems import Mistakes, Problem
 
 TEMPLATE_PREFIX = "template:"
 
@@ -87,7 +87,7 @@ def _credit(node: Node, school: School) -> str | None:
     return school.federation if is_of_answers and fields <= school.shared else node.by
 
 
-def _without_place(drafts: Iterable[Draft], school: School) -> Iterator[Problem]:
+def _without_place(drafts: Iterable[Unnumbered], school: School) -> Iterator[Problem]:
     """Yield a problem for each insertion of the federation that follows what the school does not have."""
     present = {draft.id for top in drafts for draft in top.walk()}
     for amendment in school.amendments:
@@ -97,7 +97,7 @@ def _without_place(drafts: Iterable[Draft], school: School) -> Iterator[Problem]
             yield Problem(school.place, f"{message} Omit {own}, or insert it after something else.")
 
 
-def _dead_citations(drafts: Iterable[Draft], school: School) -> list[Problem]:
+def _dead_citations(drafts: Iterable[Unnumbered], school: School) -> list[Problem]:
     """Return a problem for each clause that cites what the school does not have; every section has a heading."""
     present = [draft for top in drafts for draft in top.walk()]
     citable = {draft.id for draft in present if not draft.is_left_out or draft.kind is Kind.SECTION}

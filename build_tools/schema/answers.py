@@ -6,12 +6,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
 
-from build_tools.dates import is_date, long_date
-from build_tools.problems import Problem
 from build_tools.schema.fields import Field, FieldKind, Schema
 from build_tools.schema.json_schema import Checker, Violation
 from build_tools.schema.wording import NOTHING_GIVEN, Message, dotted, word_violation
-from build_tools.yaml_file import KeyPath, Places
+from build_tools.text.dates import is_date, long_date
+from build_tools.text.problems import Problem
+from build_tools.text.yaml_file import KeyPath, Places
 
 
 def is_web_address(value: object) -> bool:

@@ -11,11 +11,11 @@ from typing import Any, ClassVar
 
 import yaml
 
-from build_tools.problems import Mistakes, Problem, did_you_mean, one_of
 from build_tools.schema.fields import NOT_ANSWERS, Choice, Field, FieldKind, Schema, capital
 from build_tools.schema.json_schema import META_SCHEMA, Checker
-from build_tools.source import read_text
-from build_tools.yaml_file import Document, KeyPath, parse_yaml
+from build_tools.text.problems import Mistakes, Problem, did_you_mean, one_of
+from build_tools.text.source import read_text
+from build_tools.text.yaml_file import Document, KeyPath, parse_yaml
 
 RESERVED = (*NOT_ANSWERS, "item", "cite", "ref")
 """Names that a school's file or a clause gives another meaning."""

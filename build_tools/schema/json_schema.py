@@ -6,7 +6,7 @@ from typing import Any
 
 import jsonschema_rs
 
-from build_tools.yaml_file import KeyPath
+from build_tools.text.yaml_file import KeyPath
 
 META_SCHEMA: Mapping[str, Any] = {"$ref": "https://json-schema.org/draft/2020-12/schema"}
 """What every JSON Schema must keep to itself."""

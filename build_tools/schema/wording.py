@@ -3,10 +3,10 @@
 from collections.abc import Callable, Iterator, Mapping
 from typing import TypeAlias
 
-from build_tools.problems import did_you_mean, one_of
 from build_tools.schema.fields import NOT_ANSWERS, Field, FieldKind
 from build_tools.schema.json_schema import Violation
-from build_tools.yaml_file import KeyPath
+from build_tools.text.problems import did_you_mean, one_of
+from build_tools.text.yaml_file import KeyPath
 
 Message: TypeAlias = tuple[KeyPath, str]
 """Where the mistake stands in the file's data, and what to tell about it."""

@@ -4,12 +4,12 @@ import dataclasses
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from build_tools.model import Action, Amendment, Kind, Provision
-from build_tools.problems import Place, Problem, did_you_mean, one_of
+from build_tools.policy.model import Action, Amendment, Kind, Provision
 from build_tools.template.blocks import Block, parse_blocks
 from build_tools.template.edition import Edition
 from build_tools.template.sections import MAX_CLAUSE_DEPTH, checked, entry_of, is_id, why_not_citable
-from build_tools.yaml_file import Document
+from build_tools.text.problems import Place, Problem, did_you_mean, one_of
+from build_tools.text.yaml_file import Document
 
 _KEYS = {
     Action.REPLACE: ({"with", "because"}, set[str]()),

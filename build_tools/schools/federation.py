@@ -10,8 +10,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from build_tools.model import Action, Amendment
-from build_tools.problems import Mistakes, Place, Problem
+from build_tools.policy.model import Action, Amendment
 from build_tools.project import FEDERATION_FILE
 from build_tools.schema.answers import validate
 from build_tools.schema.fields import NOT_ANSWERS, Schema
@@ -19,9 +18,10 @@ from build_tools.schema.wording import dotted
 from build_tools.schools.amendments import AmendmentReader
 from build_tools.schools.folder_name import name_problems
 from build_tools.schools.phrases import read_phrases
-from build_tools.source import relative
 from build_tools.template.edition import Edition, named_edition
-from build_tools.yaml_file import Document, KeyPath, read_yaml
+from build_tools.text.problems import Mistakes, Place, Problem
+from build_tools.text.source import relative
+from build_tools.text.yaml_file import Document, KeyPath, read_yaml
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

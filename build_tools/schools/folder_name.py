@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from build_tools.problems import Place, Problem
-from build_tools.source import relative
 from build_tools.template.sections import is_id
+from build_tools.text.problems import Place, Problem
+from build_tools.text.source import relative
 
 RESERVED_NAMES = ("amendments", "assets", "matrix", "template")
 """Folders that stand beside those of the schools on the hub's site."""

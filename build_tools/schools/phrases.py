@@ -15,9 +15,9 @@ from collections.abc import Iterable
 from babel import Locale
 from babel.core import parse_locale
 
-from build_tools.model import Phrase
-from build_tools.problems import Problem, nearest
-from build_tools.yaml_file import Document
+from build_tools.policy.model import Phrase
+from build_tools.text.problems import Problem, nearest
+from build_tools.text.yaml_file import Document
 
 KEY = "languages"
 

@@ -5,8 +5,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from build_tools.crest.file import find_crest
-from build_tools.model import School
-from build_tools.problems import Mistakes, Place, Problem, did_you_mean, one_of
+from build_tools.policy.model import School
 from build_tools.project import FEDERATION_FILE, SCHOOL_FILE
 from build_tools.schema.answers import answered, complete, merge, validate
 from build_tools.schema.fields import NOT_ANSWERS
@@ -14,9 +13,10 @@ from build_tools.schools.amendments import AmendmentReader
 from build_tools.schools.federation import Federation, Layered, combine, partners_of, wrong_partners
 from build_tools.schools.folder_name import name_problems
 from build_tools.schools.phrases import combine_phrases, read_phrases
-from build_tools.source import relative
 from build_tools.template.edition import Edition, named_edition
-from build_tools.yaml_file import Document, Places, paths_in, read_yaml
+from build_tools.text.problems import Mistakes, Place, Problem, did_you_mean, one_of
+from build_tools.text.source import relative
+from build_tools.text.yaml_file import Document, Places, paths_in, read_yaml
 
 NO_FEDERATIONS: Mapping[str, Federation | None] = MappingProxyType({})
 

@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from build_tools.inline import content_hash, render_styles
-from build_tools.pages import environment
+from build_tools.outputs.html import environment
+from build_tools.outputs.inline import content_hash, render_styles
 
 MISTAKES = "There are mistakes"
 FAULT = "This page could not be made"

@@ -12,22 +12,22 @@ from typing import TypeAlias
 
 import jinja2
 
+from build_tools.building.planning import TEMPLATE
 from build_tools.comparing.departures import compare_with_template
-from build_tools.hub import hub
-from build_tools.incremental.planning import TEMPLATE
-from build_tools.pages import environment
-from build_tools.problems import Mistakes, Problem
+from build_tools.outputs.html import environment
+from build_tools.outputs.hub import hub
+from build_tools.outputs.publication import Publication, publications, summaries, version_files
+from build_tools.outputs.site import content
+from build_tools.outputs.site.build import loaded, read_layout, render_laid_out
+from build_tools.outputs.site.pages import DRAFT, VERSIONS, Page, Site
+from build_tools.outputs.site.versions import Life, version_pages
 from build_tools.project import BUNDLED, Project
-from build_tools.publication import Publication, publications, summaries, version_files
 from build_tools.reading import Reading, read_schools
 from build_tools.resolving.resolve import resolve_template
-from build_tools.site import content
-from build_tools.site.build import loaded, read_layout, render_laid_out
-from build_tools.site.pages import DRAFT, VERSIONS, Page, Site
-from build_tools.site.versions import Life, version_pages
 from build_tools.template.edition import Edition, read_edition
+from build_tools.text.problems import Mistakes, Problem
 
-State: TypeAlias = tuple[tuple[str, int, int], ...]
+FileStates: TypeAlias = tuple[tuple[str, int, int], ...]
 """The path of each file with the time of its last change and its size: what tells whether anything changed."""
 HOME = "index.html"
 
@@ -55,9 +55,9 @@ class Preview:
         """Begin with nothing read."""
         self._project = project
         self._layout: jinja2.Template | None = None
-        self._state: State = ()
-        self._looks: State = ()
-        self._editions: dict[str, tuple[State, Edition | Mistakes]] = {}
+        self._state: FileStates = ()
+        self._looks: FileStates = ()
+        self._editions: dict[str, tuple[FileStates, Edition | Mistakes]] = {}
         self._readings: dict[tuple[str, ...], Reading] = {}
         self._folders: dict[str, Folder] = {}
 
@@ -200,7 +200,7 @@ def _made(files: Mapping[str, bytes]) -> Mapping[str, Callable[[], bytes]]:
     return {name: functools.partial(bytes, data) for name, data in files.items()}
 
 
-def _state_of(folders: Iterable[Path]) -> State:
+def _state_of(folders: Iterable[Path]) -> FileStates:
     found = []
     for folder in folders:
         for path in sorted(folder.rglob("*")):

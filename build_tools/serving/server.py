@@ -23,9 +23,7 @@ from watchdog.events import (
 )
 from watchdog.observers import Observer
 
-from build_tools.pages import find_template
-from build_tools.problems import Mistakes, Problem
-from build_tools.project import Project
+from build_tools.project import Project, find_template
 from build_tools.serving.notice import (
     CHANGES,
     FAULT,
@@ -37,6 +35,7 @@ from build_tools.serving.notice import (
     render_notice,
 )
 from build_tools.serving.preview import HOME, Found, Preview, media_type
+from build_tools.text.problems import Mistakes, Problem
 
 ADDRESS = "127.0.0.1"
 _NAMES = (ADDRESS, "localhost")

@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from markdown.extensions.attr_list import get_attrs_and_remainder
 from markdown_it.token import Token
 
-from build_tools.problems import Place, Problem
 from build_tools.template.markup import MARKDOWN
+from build_tools.text.problems import Place, Problem
 
 _ATTRIBUTES = re.compile(r"\s*\{:(?P<inside>[^\n]*)\}\s*$")
 _UNWANTED = {

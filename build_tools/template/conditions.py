@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from build_tools.model import Condition
-from build_tools.problems import did_you_mean, one_of
+from build_tools.policy.model import Condition
 from build_tools.schema.fields import Field, FieldKind, Schema
+from build_tools.text.problems import did_you_mean, one_of
 
 
 def parse_condition(text: str, schema: Schema) -> tuple[tuple[Condition, ...], list[str]]:

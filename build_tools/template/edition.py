@@ -6,18 +6,18 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from build_tools.model import Citation, Condition, Provision
-from build_tools.problems import Mistakes, Place, Problem, did_you_mean, one_of
+from build_tools.policy.model import Citation, Condition, Provision
 from build_tools.project import EDITION_FILE
 from build_tools.schema.fields import Schema
 from build_tools.schema.file import read_schema
-from build_tools.source import read_text, relative
 from build_tools.template.edition_file import EDITION_FILES, SCHEMA_FILE, check_edition_file
 from build_tools.template.language import Scope
 from build_tools.template.number import Label, number_edition
 from build_tools.template.seal import broken_seal, is_published, section_files
 from build_tools.template.sections import SectionReader
-from build_tools.yaml_file import read_yaml
+from build_tools.text.problems import Mistakes, Place, Problem, did_you_mean, one_of
+from build_tools.text.source import read_text, relative
+from build_tools.text.yaml_file import read_yaml
 
 
 @dataclasses.dataclass(frozen=True, eq=False)

@@ -3,14 +3,14 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from build_tools.dates import is_date
-from build_tools.problems import Place, Problem, did_you_mean
 from build_tools.project import EDITION_FILE
 from build_tools.schema.fields import Schema
 from build_tools.schema.json_schema import Checker
 from build_tools.schema.wording import word_violation
 from build_tools.template.language import Scope, check_text
-from build_tools.yaml_file import Document
+from build_tools.text.dates import is_date
+from build_tools.text.problems import Place, Problem, did_you_mean
+from build_tools.text.yaml_file import Document
 
 SCHEMA_FILE = "school.schema.yml"
 EDITION_FILES = (EDITION_FILE, SCHEMA_FILE)

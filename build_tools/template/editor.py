@@ -9,10 +9,10 @@ import re
 from collections.abc import Mapping
 from typing import Any, TypeAlias
 
-from build_tools.model import Policy, plain
+from build_tools.policy.model import Policy, plain
 from build_tools.schema.fields import Field, FieldKind
 from build_tools.template.edition import Edition
-from build_tools.template.questions import ENTRIES, Question, questions
+from build_tools.template.questions import ENTRIES, AskedQuestion, questions
 
 Keywords: TypeAlias = dict[str, Any]
 
@@ -73,7 +73,7 @@ def _needed(field: Field, also: tuple[str, ...] = ()) -> Keywords:
     return ({"required": required} if required else {}) | ({"properties": parts} if parts else {})
 
 
-def _described(question: Question) -> Keywords:
+def _described(question: AskedQuestion) -> Keywords:
     field = question.field
     told = [field.description, f"Answer: {question.takes}. {question.duty}", _touches(question)]
     found: Keywords = {"title": field.title, "description": "\n".join(filter(None, told))}
@@ -82,7 +82,7 @@ def _described(question: Question) -> Keywords:
     return found | _shape(question)
 
 
-def _touches(question: Question) -> str:
+def _touches(question: AskedQuestion) -> str:
     # alternatives share a number
     citations = list(dict.fromkeys(node.citation for node in question.touches if node.citation))
     if not citations:
@@ -92,7 +92,7 @@ def _touches(question: Question) -> str:
     return f"It is used in {', '.join(citations)}."
 
 
-def _shape(question: Question) -> Keywords:
+def _shape(question: AskedQuestion) -> Keywords:
     """Return what a value must be, in the types that an editor finds in the file."""
     field, declared = question.field, question.field.declared
     counts = _taken(declared, "minItems", "maxItems", "uniqueItems")
@@ -124,7 +124,7 @@ def _shape(question: Question) -> Keywords:
     return {**_TEXT, **_taken(declared, "minLength", "maxLength", "pattern")}
 
 
-def _block(question: Question) -> Keywords:
+def _block(question: AskedQuestion) -> Keywords:
     parts = {part.field.name: _described(part) for part in question.parts}
     return {"type": "object", "additionalProperties": False, "properties": parts}
 

@@ -4,16 +4,16 @@ import re
 import shutil
 from pathlib import Path
 
-from build_tools.dates import is_date
-from build_tools.files import new_folder, replace_file
-from build_tools.problems import Mistakes, Place, Problem
 from build_tools.project import EDITION_FILE, Project
-from build_tools.source import read_text, relative
 from build_tools.template.edition import Edition
 from build_tools.template.edition_file import EDITION_FILES
 from build_tools.template.seal import SEAL_FILE, sealed_text
-from build_tools.yaml_edit import edit_yaml
-from build_tools.yaml_file import parse_yaml
+from build_tools.text.dates import is_date
+from build_tools.text.files import new_folder, replace_file
+from build_tools.text.problems import Mistakes, Place, Problem
+from build_tools.text.source import read_text, relative
+from build_tools.text.yaml_edit import edit_yaml
+from build_tools.text.yaml_file import parse_yaml
 
 
 def begin_edition(project: Project, name: str, origin: str) -> Path:

@@ -12,10 +12,10 @@ from collections.abc import Iterator, Mapping
 import jinja2
 from jinja2 import nodes
 
-from build_tools.problems import Place, Problem, did_you_mean, one_of
 from build_tools.schema.fields import Field, FieldKind, Schema
 from build_tools.template.conditions import answers_of
 from build_tools.template.syntax import parse_text, path_of
+from build_tools.text.problems import Place, Problem, did_you_mean, one_of
 
 _NOTHING_ELSE = "A clause may use {{ … }} and {% if … %}, nothing else of Jinja."
 # What Jinja takes out of a text before there is a tree to check.

@@ -15,8 +15,8 @@ import msgspec
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from build_tools.model import Run, Text, plain
-from build_tools.source import unwanted
+from build_tools.policy.model import Run, Text, plain
+from build_tools.text.source import unwanted
 
 SCHEMES = ("https:", "http:", "mailto:", "tel:")
 

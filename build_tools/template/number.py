@@ -12,7 +12,7 @@ from typing import TypeAlias
 
 import msgspec
 
-from build_tools.model import Condition, Kind, Node, Provision, Run, Text
+from build_tools.policy.model import Condition, Kind, Node, Provision, Run, Text
 
 # What a text says where it cites a provision, and what it links to: the edition's own words, which
 # stand beside those of the school, may cite what the school left out.

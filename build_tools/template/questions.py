@@ -7,15 +7,15 @@ from typing import Any, ClassVar
 
 import yaml
 
-from build_tools.model import Node, Policy
+from build_tools.policy.model import Node, Policy
 from build_tools.schema.answers import in_words
 from build_tools.schema.fields import Field, FieldKind
 from build_tools.template.edition import Edition
-from build_tools.template.touches import uses_in
+from build_tools.template.field_uses import uses_in
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
-class Question:
+class AskedQuestion:
     """A field or option, with all that a school needs to know to answer it."""
 
     field: Field
@@ -27,10 +27,10 @@ class Question:
     """An answer as `school.yml` has it, from the margin on; empty for a part of an entry, which its list shows."""
     touches: tuple[Node, ...]
     """The sections and clauses of the template that its answer fills, chooses or repeats, in their order."""
-    parts: tuple["Question", ...]
+    parts: tuple["AskedQuestion", ...]
     """The questions inside a block, or inside each entry of a list."""
 
-    def walk(self) -> Iterator["Question"]:
+    def walk(self) -> Iterator["AskedQuestion"]:
         """Yield this question and all inside it."""
         yield self
         for part in self.parts:
@@ -69,18 +69,18 @@ ENTRIES = (
 )
 
 
-def questions(edition: Edition, template: Policy) -> tuple[Question, ...]:
+def questions(edition: Edition, template: Policy) -> tuple[AskedQuestion, ...]:
     """Return the questions of an edition, in the order of its schema; `template` is the edition's own policy."""
     return _parts(edition.schema.root, _touched(edition, template))
 
 
-def _parts(field: Field, nodes: Mapping[str, Sequence[Node]]) -> tuple[Question, ...]:
+def _parts(field: Field, nodes: Mapping[str, Sequence[Node]]) -> tuple[AskedQuestion, ...]:
     # what the record of a ratified version says is not asked
     return tuple(_question(child, field, nodes) for child in field.children if not child.is_recorded)
 
 
-def _question(field: Field, parent: Field, nodes: Mapping[str, Sequence[Node]]) -> Question:
-    return Question(
+def _question(field: Field, parent: Field, nodes: Mapping[str, Sequence[Node]]) -> AskedQuestion:
+    return AskedQuestion(
         field=field,
         takes=_takes(field),
         duty=_duty(field, parent),

@@ -11,9 +11,9 @@ from pathlib import Path
 
 import yaml
 
-from build_tools.problems import Mistakes, Place, Problem
-from build_tools.source import relative
-from build_tools.yaml_file import Document, read_yaml
+from build_tools.text.problems import Mistakes, Place, Problem
+from build_tools.text.source import relative
+from build_tools.text.yaml_file import Document, read_yaml
 
 SEAL_FILE = "published.yml"
 

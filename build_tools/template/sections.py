@@ -5,13 +5,13 @@ import re
 from collections import Counter
 from collections.abc import Set as AbstractSet
 
-from build_tools.model import Condition, Kind, Provision
-from build_tools.problems import Place, Problem, did_you_mean
+from build_tools.policy.model import Condition, Kind, Provision
 from build_tools.schema.fields import FieldKind, Schema
 from build_tools.template import markup
 from build_tools.template.blocks import Block, parse_blocks
 from build_tools.template.conditions import parse_condition
 from build_tools.template.language import Scope, Uses, check_text
+from build_tools.text.problems import Place, Problem, did_you_mean
 
 MAX_CLAUSE_DEPTH = 4
 

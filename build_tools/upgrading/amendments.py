@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 import msgspec
 
-from build_tools.model import Action, Amendment, Kind, Node, Policy, Run, Text
+from build_tools.policy.model import Action, Amendment, Kind, Node, Policy, Run, Text
 from build_tools.template.edition import Edition
 
 
@@ -20,7 +20,7 @@ class Standing(enum.StrEnum):
     UNFIT = "unfit"
 
 
-class State(enum.StrEnum):
+class AmendmentState(enum.StrEnum):
     """What the new edition did to a clause that the school leaves out."""
 
     UNCHANGED = "unchanged"
@@ -37,7 +37,7 @@ class Omitted:
     id: str
     number: str
     """In the new edition; in the old one where it is withdrawn."""
-    state: State
+    state: AmendmentState
     old: Text | None
     new: Text | None
 
@@ -162,7 +162,7 @@ def _replacement(amendment: Amendment, wordings: Wordings, unfit: str | None) ->
 def _omission(amendment: Amendment, wordings: Wordings, unfit: str | None) -> AmendmentReview:
     omitted = tuple(_omitted(amendment.target, wordings))
     is_gone = amendment.target not in wordings.new.by_id
-    changed = [part for part in omitted if part.state is not State.UNCHANGED]
+    changed = [part for part in omitted if part.state is not AmendmentState.UNCHANGED]
     if is_gone:
         message = "The new edition has no such provision. The amendment can go."
         review = _review(amendment, Standing.NEEDLESS, message, is_open=False)
@@ -172,7 +172,9 @@ def _omission(amendment: Amendment, wordings: Wordings, unfit: str | None) -> Am
     elif unfit:
         review = _review(amendment, Standing.UNFIT, unfit, is_open=True)
     elif changed:
-        states = [f"{sum(p.state is s for p in changed)} {s}" for s in State if any(p.state is s for p in changed)]
+        states = [
+            f"{sum(p.state is s for p in changed)} {s}" for s in AmendmentState if any(p.state is s for p in changed)
+        ]
         message = f"The new edition changed what you leave out ({', '.join(states)}). Is it still to be left out?"
         review = _review(amendment, Standing.TOUCHED, message, is_open=True)
     else:
@@ -214,11 +216,17 @@ def _omitted(target: str, wordings: Wordings) -> Iterator[Omitted]:
     after = {node.id: node for node in _under(target, wordings.theirs)}
     for identity, node in after.items():
         old = before.get(identity)
-        state = State.NEW if old is None else State.UNCHANGED if same_words(old.text, node.text) else State.REWORDED
+        state = (
+            AmendmentState.NEW
+            if old is None
+            else AmendmentState.UNCHANGED
+            if same_words(old.text, node.text)
+            else AmendmentState.REWORDED
+        )
         yield Omitted(node.kind, identity, node.citation, state, old.text if old else None, node.text)
     for identity, node in before.items():
         if identity not in after:
-            yield Omitted(node.kind, identity, node.citation, State.WITHDRAWN, node.text, None)
+            yield Omitted(node.kind, identity, node.citation, AmendmentState.WITHDRAWN, node.text, None)
 
 
 def _under(target: str, nodes: Mapping[str, Node]) -> Iterator[Node]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from build_tools.comparing.listing import comparison_data, plain_or_none
-from build_tools.model import Node, plain
+from build_tools.policy.model import Node, plain
 from build_tools.upgrading.amendments import AmendmentReview
 from build_tools.upgrading.fields import FieldReview
 from build_tools.upgrading.listing import decisions, shared_decisions

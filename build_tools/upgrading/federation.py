@@ -6,7 +6,7 @@ Its schools' answers differ, so the wordings are those of the template: all alte
 import dataclasses
 from collections.abc import Iterable
 
-from build_tools.model import Amendment, Policy
+from build_tools.policy.model import Amendment, Policy
 from build_tools.resolving.amend import amend
 from build_tools.resolving.choose import take_all
 from build_tools.resolving.fill import fill
@@ -16,9 +16,9 @@ from build_tools.schema.answers import coerce, complete
 from build_tools.schools.federation import Federation
 from build_tools.template.edition import Edition
 from build_tools.template.number import number
+from build_tools.upgrading.carried_over import find_unfit, kept_amendments
 from build_tools.upgrading.fields import Matter, carry
-from build_tools.upgrading.kept import find_unfit, kept_amendments
-from build_tools.upgrading.plan import Plan, Sides, lay_out
+from build_tools.upgrading.plan import Plan, Policies, lay_out
 
 _OF_SCHOOLS = (Matter.REQUIRED, Matter.DEFAULT)
 """What concerns an answer that is not given: a federation may leave it to its schools."""
@@ -41,7 +41,7 @@ def plan_federation(folder: str, federation: Federation, old: Edition, new: Edit
         theirs,
         tuple(review for review in carried.reviews if review.matter not in _OF_SCHOOLS),
         amendments,
-        Sides(base, theirs, yours, after),
+        Policies(base, theirs, yours, after),
         unfit,
         {node.id: f"The new edition has no {node.id}." for node in base.walk() if node.id not in new.labels},
     )

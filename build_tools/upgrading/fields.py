@@ -5,13 +5,13 @@ import enum
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from build_tools.model import Node, Policy, Text
-from build_tools.problems import one_of
+from build_tools.policy.model import Node, Policy, Text
 from build_tools.schema.answers import coerce, complete, get, wrong_answers
 from build_tools.schema.fields import Choice, Field, FieldKind, Schema
 from build_tools.template.conditions import answers_of
 from build_tools.template.edition import Edition
-from build_tools.template.touches import Touches
+from build_tools.template.field_uses import Touches
+from build_tools.text.problems import one_of
 
 
 class Matter(enum.StrEnum):

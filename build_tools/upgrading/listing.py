@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from build_tools.comparing.compare import Change, ChangeKind
 from build_tools.comparing.listing import marked_words, numbers
-from build_tools.model import Text, plain
+from build_tools.policy.model import Text, plain
 from build_tools.upgrading.amendments import AmendmentReview, Omitted, Standing
 from build_tools.upgrading.fields import FieldReview, Matter
 from build_tools.upgrading.plan import Plan, Rehearsal, Trial

@@ -12,12 +12,12 @@ from collections.abc import Iterable, Iterator, Mapping
 import msgspec
 
 from build_tools.comparing.compare import Change, ChangeKind, Comparison, compare
-from build_tools.model import Action, Amendment, Node, Policy, Text
-from build_tools.problems import Problem
+from build_tools.policy.model import Action, Amendment, Node, Policy, Text
 from build_tools.template.edition import Edition
+from build_tools.text.problems import Problem
 from build_tools.upgrading.amendments import AmendmentReview, Standing, Wordings, by_id, review_amendments
+from build_tools.upgrading.carried_over import own_ids
 from build_tools.upgrading.fields import FieldReview, Matter
-from build_tools.upgrading.kept import own_ids
 
 _OF_AMENDMENTS = (
     ChangeKind.AMENDED,
@@ -99,7 +99,7 @@ class Rehearsal:
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
-class Sides:
+class Policies:
     """The policies that a plan is made from, in the words of one school, or of the template."""
 
     base: Policy
@@ -119,7 +119,7 @@ def lay_out(
     page: Policy,
     fields: tuple[FieldReview, ...],
     amendments: tuple[Amendment, ...],
-    sides: Sides,
+    sides: Policies,
     unfit: Mapping[int, str],
     absences: Mapping[str, str],
 ) -> Plan:

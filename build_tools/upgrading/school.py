@@ -4,7 +4,7 @@ import dataclasses
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from build_tools.model import Amendment, Policy, Provision, plain
+from build_tools.policy.model import Amendment, Policy, Provision, plain
 from build_tools.resolving.amend import amend
 from build_tools.resolving.choose import choose
 from build_tools.resolving.fill import fill, school_filler
@@ -13,12 +13,12 @@ from build_tools.schema.answers import get
 from build_tools.template import markup
 from build_tools.template.conditions import describe, holds
 from build_tools.template.edition import Edition
+from build_tools.template.field_uses import uses_in
 from build_tools.template.number import number
-from build_tools.template.touches import uses_in
 from build_tools.upgrading.amendments import by_id
+from build_tools.upgrading.carried_over import find_unfit, kept_amendments
 from build_tools.upgrading.fields import Carried, FieldReview, Matter, carry
-from build_tools.upgrading.kept import find_unfit, kept_amendments
-from build_tools.upgrading.plan import Plan, Sides, lay_out
+from build_tools.upgrading.plan import Plan, Policies, lay_out
 
 
 def plan_school(resolved: Resolved, new: Edition, answers: Mapping[str, Any]) -> Plan:
@@ -40,7 +40,7 @@ def plan_school(resolved: Resolved, new: Edition, answers: Mapping[str, Any]) ->
         pages[1],
         tuple(_shared(review, resolved) for review in carried.reviews),
         school.amendments,
-        Sides(base, theirs, resolved.policy, after),
+        Policies(base, theirs, resolved.policy, after),
         unfit,
         _absences(resolved, new, carried, base, theirs),
     )

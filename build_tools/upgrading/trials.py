@@ -5,8 +5,6 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from build_tools.files import replace_file
-from build_tools.problems import Mistakes, Problem
 from build_tools.project import FEDERATION_FILE, SCHOOL_FILE, Project
 from build_tools.reading import Reading, every_edition, read_federations
 from build_tools.resolving.resolve import Resolved, resolve
@@ -14,14 +12,16 @@ from build_tools.schema.answers import coerce, merge
 from build_tools.schema.fields import NOT_ANSWERS
 from build_tools.schools.federation import Federation, parse_federation
 from build_tools.schools.school import parse_school
-from build_tools.source import read_text, relative
 from build_tools.template.edition import Edition
 from build_tools.template.editor import point_to
+from build_tools.text.files import replace_file
+from build_tools.text.problems import Mistakes, Problem
+from build_tools.text.source import read_text, relative
+from build_tools.text.yaml_edit import add_before, edit_yaml
+from build_tools.text.yaml_file import Document, KeyPath, parse_yaml
 from build_tools.upgrading.federation import plan_federation
 from build_tools.upgrading.plan import Plan, Rehearsal, Trial
 from build_tools.upgrading.school import own_part, plan_school
-from build_tools.yaml_edit import add_before, edit_yaml
-from build_tools.yaml_file import Document, KeyPath, parse_yaml
 
 
 def try_edition(project: Project, reading: Reading, name: str, new: Edition) -> Trial:

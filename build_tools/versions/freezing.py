@@ -12,8 +12,8 @@ from typing import Any
 
 import yaml
 
-from build_tools.model import Policy
-from build_tools.storage import policy_data, policy_from_data, render_json
+from build_tools.policy.model import Policy
+from build_tools.policy.storage import policy_data, policy_from_data, render_json
 from build_tools.versions.record_file import SIGNED
 
 RECORD_FILE = "record.yml"

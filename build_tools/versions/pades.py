@@ -23,7 +23,7 @@ from pyhanko.sign.validation import validate_pdf_signature
 from pyhanko.sign.validation.status import SignatureCoverageLevel
 from pyhanko_certvalidator import ValidationContext
 
-from build_tools.source import unwanted
+from build_tools.text.source import unwanted
 from build_tools.versions.freezing import Signature
 
 _T = TypeVar("_T")

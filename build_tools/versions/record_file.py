@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from build_tools.dates import is_date
-from build_tools.problems import Problem
-from build_tools.yaml_file import Document
+from build_tools.text.dates import is_date
+from build_tools.text.problems import Problem
+from build_tools.text.yaml_file import Document
 
 _ALWAYS = ("school", "ratified", "by", "next_review", "edition", "software")
 _REMARKS = ("minute", "summary")

@@ -16,11 +16,12 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from build_tools.dates import first_day, is_date
-from build_tools.files import laid_down
-from build_tools.model import Policy, School
-from build_tools.problems import Mistakes, Place, Problem
-from build_tools.source import relative
+from build_tools.policy.model import Policy, School
+from build_tools.text.dates import first_day, is_date
+from build_tools.text.files import laid_down
+from build_tools.text.problems import Mistakes, Place, Problem
+from build_tools.text.source import relative
+from build_tools.text.yaml_file import Document, read_yaml
 from build_tools.versions.freezing import (
     PDF_FILE,
     POLICY_FILE,
@@ -32,7 +33,6 @@ from build_tools.versions.freezing import (
     seal,
 )
 from build_tools.versions.record_file import SIGNED, contradictions, incomplete
-from build_tools.yaml_file import Document, read_yaml
 
 RATIFIED = "ratified"
 _FROZEN = (POLICY_FILE, PDF_FILE)

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeAlias
 
-from build_tools.problems import Mistakes, Place, Problem
-from build_tools.source import relative
+from build_tools.text.problems import Mistakes, Place, Problem
+from build_tools.text.source import relative
 from build_tools.versions.freezing import PDF_FILE, RECORD_FILE, Signature
 from build_tools.versions.register import Version, read_versions
 

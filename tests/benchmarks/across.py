@@ -9,9 +9,9 @@ from bench import DEFAULT, FAST, Bench
 from measuring import WORK, Taken, emptied, keep, run_build, run_policy
 from table import Cell, Row, within
 
-from build_tools.incremental.manifest import Manifest, Record, manifest_file, read_manifest, render_manifest, titles_of
-from build_tools.incremental.roll_call import fingerprint
+from build_tools.building.manifest import Manifest, PartRecord, manifest_file, read_manifest, render_manifest, titles_of
 from build_tools.project import Project
+from build_tools.schools.all_names import fingerprint
 
 _TIMES = 10
 
@@ -70,7 +70,7 @@ def _multiplied(project: Project, out: Path) -> tuple[Project, Path]:
     return large, site
 
 
-def _renamed(record: Record, name: str, copy: str) -> Record:
+def _renamed(record: PartRecord, name: str, copy: str) -> PartRecord:
     """Return what a manifest says of a school under another name: nothing but the name depends on it."""
     told = bytes(record.summary).replace(f'"{name}"'.encode(), f'"{copy}"'.encode())
     return msgspec.structs.replace(record, paths=(copy,), summary=msgspec.Raw(told))

@@ -8,7 +8,7 @@ from pathlib import Path
 from county import write_county
 from measuring import WORK, Taken, emptied, run_build, run_pages
 
-from build_tools.incremental.manifest import manifest_file
+from build_tools.building.manifest import manifest_file
 from build_tools.project import Project
 
 DEFAULT, FAST = "weasyprint", "typst"

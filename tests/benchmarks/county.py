@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from folders import ROOT
 from invented import (
     SchoolName,
     federation_answers,
@@ -39,7 +40,6 @@ from build_tools.template.edition_file import EDITION_FILES
 from build_tools.template.seal import SEAL_FILE, sealed_text
 from build_tools.versions.freezing import Decision, decided, freeze, seal
 
-ROOT = Path(__file__).parents[2]
 _RATIFIED_PDF = ROOT / "schools" / "trottiscliffe" / "ratified" / "2018-10" / "policy.pdf"
 _SHIELD = (
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 12">'

@@ -14,7 +14,8 @@ import venv
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-ROOT = Path(__file__).parents[2]
+from folders import ROOT
+
 HERE = Path(__file__).parent
 WORK = ROOT / "build" / "benchmarks"
 """Where all of it is written: counties, the peer's projects, environments, what was measured."""

@@ -14,5 +14,5 @@ def _print_nothing(*_: object, **__: object) -> bytes:
 
 
 if __name__ == "__main__":
-    with mock.patch("build_tools.pdf.render_pdf", _print_nothing):
+    with mock.patch("build_tools.outputs.pdf.render_pdf", _print_nothing):
         main()

@@ -18,10 +18,11 @@ import yaml
 from lxml import html
 from measuring import LOG, WORK, Taken, environment, run_side_by_side
 
-from build_tools.model import Kind, Node, Run, Text, plain
-from build_tools.pages import contents, document_title, facts, is_printed, section_of
+from build_tools.policy.model import Kind, Node, Run, Text, plain
+from build_tools.policy.tree import contents, is_printed, section_of
 from build_tools.project import Project
 from build_tools.reading import read
+from build_tools.resolving.facts import document_title, facts
 from build_tools.resolving.resolve import Resolved
 
 PACKAGES = ("mkdocs==1.6.1", "mkdocs-material==9.8.2", "mkdocs-to-pdf==0.12.1", "weasyprint==70.0")

@@ -9,7 +9,8 @@ import subprocess
 import sys
 from pathlib import Path
 
-from measuring import HERE, MEASURED, ROOT, environment
+from folders import ROOT
+from measuring import HERE, MEASURED, environment
 
 PACKAGES = ("matplotlib==3.11.2",)
 

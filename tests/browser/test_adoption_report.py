@@ -8,7 +8,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser
 from rewritten import as_markdown, rewrite
 
-from build_tools.adopting.adoption import adopt_policy
+from build_tools.outputs.adoption import adopt_policy
 from build_tools.project import BUNDLED
 from build_tools.template.edition import Edition
 

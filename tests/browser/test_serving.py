@@ -14,8 +14,9 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+from folders import ROOT
 from playwright.sync_api import Browser, Page, expect
-from sites import ROOT, make_project
+from sites import make_project
 
 BEFORE, AFTER = "learners: at-home", "learners: handed-in"
 AFTER_SHOWN = "at the start of the day"

@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+from folders import ROOT
 from playwright.sync_api import Page
-from sites import REAL, ROOT
+from sites import REAL
 from webpages import Opener
 
 FONT = ".woff2"

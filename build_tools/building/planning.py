@@ -1,0 +1,147 @@
+"""Plan a build: which parts of the site must be made anew, and which stand as they are.
+
+A part stands if it was made from what there is now and its files are as they were written. Nothing is parsed to know
+it: the manifest of the last build says from what each part was made.
+"""
+
+import dataclasses
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from pathlib import Path
+
+import msgspec
+
+from build_tools.building.fingerprints import Fingerprints, state_of
+from build_tools.building.manifest import HUB, Called, Manifest, PartRecord, Records, titles_of, vocabulary_of
+from build_tools.building.publish import MARK
+from build_tools.schools.all_names import SchoolNames, changed_names, concerns, fingerprint
+from build_tools.schools.reading_names import read_titles
+from build_tools.text.digests import combined, of_bytes
+
+TEMPLATE = "template"
+"""The folder of the sites of editions."""
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Plan:
+    """What is to be done."""
+
+    schools: tuple[str, ...]
+    """Those whose pages are to be made."""
+    editions: tuple[str, ...]
+    """Those whose pages are to be made."""
+    unchanged: tuple[str, ...]
+    """The schools asked for whose pages stand as they are."""
+    intact: Records
+    """What the last build wrote and nobody changed, up to date or not, by part."""
+    gone: tuple[str, ...]
+    """What no longer belongs to the site, by its path."""
+    is_hub_current: bool
+    """Whether the hub stands as it is, unless the summary of a school changes."""
+    is_forced: bool
+    """Whether all is made anew, whatever could serve again."""
+    called: Mapping[str, Called]
+    """What all schools are called: a school must not have the name of another in its words."""
+    roll: str
+    """The fingerprint of that."""
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing to do."""
+        return not (self.schools or self.editions or self.gone) and self.is_hub_current
+
+
+def make_plan(prints: Fingerprints, last: Manifest, wanted: Collection[str], out: Path, *, force: bool) -> Plan:
+    """Return what must be made for the wanted schools, all editions and the hub; `force` makes them all."""
+    records, names = last.records, prints.schools
+    called = dict(_call(prints, last.called))
+    before, now = titles_of(last.called), titles_of(called)
+    roll = fingerprint(now)
+    written = {part: record for part, record in records.items() if state(out, record.paths) == record.state}
+    intact = written if before == now else _brought_forward(written, before, now, roll)
+    current = frozenset() if force else frozenset(_current(prints, intact, roll))
+    # of pages that nothing is known of, the hub could tell nothing
+    schools = [name for name in names if (name not in current if name in wanted else _is_unknown(name, intact, out))]
+    hub = records[HUB].paths if HUB in records else ()
+    return Plan(
+        schools=tuple(schools),
+        editions=tuple(name for name in prints.editions if template_part(name) not in current),
+        unchanged=tuple(name for name in wanted if name in current),
+        intact=intact,
+        gone=tuple(_gone(out, {*names, *hub}, prints.editions)),
+        is_hub_current=HUB in current,
+        is_forced=force,
+        called=called,
+        roll=roll,
+    )
+
+
+def is_told(prints: Fingerprints, name: str, record: PartRecord | None) -> bool:
+    """Return whether a record tells of a school what its files say now."""
+    return (
+        record is not None
+        and name in prints.schools
+        and record.source == prints.words(name, record.editions, record.federations)
+    )
+
+
+def hub_source(prints: Fingerprints, records: Records) -> str:
+    """Return the fingerprint of what the hub tells of the schools that have pages."""
+    return prints.hub(of_bytes(bytes(records[name].summary)) for name in prints.schools if name in records)
+
+
+def _current(prints: Fingerprints, intact: Records, roll: str) -> Iterator[str]:
+    """Yield the parts that were made from what there is now."""
+    sources = {HUB: hub_source(prints, intact)}
+    sources |= {template_part(name): source for name, source in prints.editions.items()}
+    for part, record in intact.items():
+        is_same = record.source == sources[part] if part in sources else is_told(prints, part, record)
+        if is_same and record.layout == prints.for_pages and (part in sources or record.roll == roll):
+            yield part
+
+
+def state(base: Path, paths: Iterable[str]) -> str:
+    """Return what tells whether any file of a part was changed since."""
+    return combined(*(state_of(base / path) for path in paths))
+
+
+def template_part(edition: str) -> str:
+    """Return the part of the site that shows an edition: its path, too."""
+    return f"{TEMPLATE}/{edition}"
+
+
+def _call(prints: Fingerprints, last: Mapping[str, Called]) -> Iterator[tuple[str, Called]]:
+    """Yield what each school is called; only what has changed since the last build is read."""
+    for name in prints.schools:
+        source, before = prints.words(name, (), ()), last.get(name)
+        if before is None or before.source != source:
+            before = Called(source, read_titles(prints.project, name))
+        yield name, before
+
+
+def _brought_forward(
+    records: Records, before: Mapping[str, SchoolNames], now: Mapping[str, SchoolNames], roll: str
+) -> Records:
+    """Return the records of the last build; those have the `roll` of today that would say the same under it.
+
+    What schools were called is known of the last build only: a record with an older roll keeps it, and is out of date.
+    """
+    old, changed = fingerprint(before), changed_names(before, now)
+    return {
+        part: msgspec.structs.replace(record, roll=roll)
+        if record.roll == old and not concerns(changed, vocabulary_of(record))
+        else record
+        for part, record in records.items()
+    }
+
+
+def _is_unknown(name: str, intact: Records, out: Path) -> bool:
+    return name not in intact and (out / name).is_dir()
+
+
+def _gone(out: Path, known: Collection[str], editions: Collection[str]) -> Iterator[str]:
+    """Yield what stands in the site and belongs to no school, edition or hub that there is."""
+    if not out.is_dir():
+        return
+    own = {*known, MARK, TEMPLATE}
+    yield from sorted(path.name for path in out.iterdir() if path.name not in own)
+    yield from sorted(template_part(path.name) for path in (out / TEMPLATE).glob("*") if path.name not in editions)

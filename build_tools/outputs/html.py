@@ -1,0 +1,151 @@
+"""What every page-like output shares: the Jinja environment, text as HTML, and the facts at the head of a policy.
+
+Outputs differ in layout only. The numbered tree reaches all of them through
+`templates/shared/policy.html`, so that none can disagree with another.
+"""
+
+import functools
+import itertools
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from typing import TypeAlias
+
+import jinja2
+from jinja2.runtime import Context
+from markupsafe import Markup, escape
+
+from build_tools.policy.languages import mark, mark_stretches
+from build_tools.policy.model import Kind, Node, Origin, Phrase, Run, Text, plain
+from build_tools.policy.tree import is_printed
+from build_tools.text.dates import iso_time, long_date
+from build_tools.text.differing import Part, spaced
+
+NUMBERING = (
+    "The numbers are those of the template, and the same in every school that uses it. "
+    "Where one is missing, what the template says there does not apply to this school."
+)
+"""Why a policy can go from 7.1(3) to 7.1(6)."""
+
+_Address: TypeAlias = Callable[[str], str | None]
+"""Turns the id of a section or clause into its address on this page or another, None if it has none."""
+
+
+@functools.lru_cache(maxsize=8)
+def environment(folders: tuple[Path, ...]) -> jinja2.Environment:
+    """Return the environment that renders pages: HTML is escaped, and a name that nobody gave is an error."""
+    made = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(folders),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    made.filters |= {"runs": render_runs, "worded": render_node, "spoken": render_words, "parts": render_parts}
+    made.filters |= {"shown": shown, "by_kind": by_kind, "numbered": render_number}
+    made.filters |= {"plain": plain, "long_date": long_date, "iso_time": iso_time}
+    made.globals |= {"Kind": Kind, "Origin": Origin, "numbers_link": True, "numbering": NUMBERING}
+    return made
+
+
+@jinja2.pass_context
+def render_runs(context: Context, text: Text) -> Markup:
+    """Return text as HTML.
+
+    The context gives `address`, by which citations become links; `mark_values`, whether each value of the school is
+    marked as such; and `phrases`, which words are in another language.
+    """
+    if any(run.target for run in text):
+        return _text_html(text, context["phrases"], context["address"], context["mark_values"])
+    return _same_everywhere(text, context["phrases"], context["mark_values"])
+
+
+@jinja2.pass_context
+def render_node(context: Context, node: Node) -> Markup:
+    """Return the words of a clause or group as HTML: of one that is left out, those that the edition has, struck."""
+    if node.is_left_out:
+        return _STRUCK % render_runs(context, node.was or ())
+    return render_runs(context, node.text)
+
+
+@jinja2.pass_context
+def render_number(context: Context, node: Node) -> Markup:
+    """Return the number of a section or clause as HTML: a link to it, unless the context's `numbers_link` is false."""
+    return _number_html(node.number, node.id if context["numbers_link"] else None)
+
+
+@functools.lru_cache(maxsize=8192)
+def _number_html(number: str, linked: str | None) -> Markup:
+    """Return a number as HTML, with the id that it links to; most are the same in every school."""
+    return _NUMBER_LINK % (linked, number) if linked else _NUMBER % number
+
+
+@functools.lru_cache(maxsize=8192)
+def _same_everywhere(text: Text, phrases: tuple[Phrase, ...], mark_values: bool) -> Markup:  # noqa: FBT001 - as the context says
+    """Return text that cites nothing as HTML: most clauses stand on several pages of each of many schools."""
+    return _text_html(text, phrases, nowhere, mark_values)
+
+
+def _text_html(text: Text, phrases: tuple[Phrase, ...], address: _Address, mark_values: bool) -> Markup:  # noqa: FBT001 - as above
+    alike = itertools.groupby(mark(text, phrases), key=_look)
+    return Markup("").join([_run_html(Run("", *look), _worded(pieces), address, mark_values) for look, pieces in alike])
+
+
+def _look(run: Run) -> tuple[bool, bool, bool, str | None, str | None, str | None]:
+    """Return all of a run but its words and their language."""
+    return run.strong, run.emphasis, run.code, run.href, run.target, run.field
+
+
+@functools.lru_cache(maxsize=8192, typed=True)
+def render_words(words: str, phrases: tuple[Phrase, ...]) -> Markup:
+    """Return plain words as HTML that says which of them are in another language; most answers many schools give."""
+    return _worded(mark((Run(words),), phrases)) if phrases else escape(words)
+
+
+def render_parts(parts: Sequence[Part], phrases: tuple[Phrase, ...]) -> list[tuple[str, Markup]]:
+    """Return the words of two texts in one as HTML, each stretch with its kind."""
+    stretches = mark_stretches(((part.kind, (Run(part.text),)) for part in spaced(parts)), phrases)
+    return [(kind, _worded(text)) for kind, text in stretches]
+
+
+def _worded(text: Iterable[Run]) -> Markup:
+    """Return the words of a text as HTML, whatever else they look like."""
+    return Markup("").join([_SPOKEN % (run.language, run.text) if run.language else run.text for run in text])
+
+
+def _run_html(run: Run, html: Markup, address: _Address, mark_values: bool) -> Markup:  # noqa: FBT001 - as above
+    for wanted, element in zip((run.code, run.emphasis, run.strong), _ELEMENTS, strict=True):
+        if wanted:
+            html = element % html
+    if mark_values and run.field:
+        html = Markup('<mark class="value" title="%s">%s</mark>') % (run.field, html)
+    if run.target and (cited := address(run.target)):
+        return Markup('<a class="citation" href="%s">%s</a>') % (cited, html)
+    return Markup('<a href="%s">%s</a>') % (run.href, html) if run.href else html
+
+
+_NUMBER = Markup('<a class="number">%s </a>')
+_NUMBER_LINK = Markup('<a class="number" href="#%s">%s</a> ')
+_STRUCK = Markup("<del>%s</del>")
+_SPOKEN = Markup('<span lang="%s">%s</span>')
+_ELEMENTS = (Markup("<code>%s</code>"), Markup("<em>%s</em>"), Markup("<strong>%s</strong>"))
+
+
+@jinja2.pass_context
+def shown(context: Context, nodes: Iterable[Node]) -> list[Node]:
+    """Return those of some siblings that a page shows: where `mark_values` is set, what was left out too."""
+    return list(nodes) if context["mark_values"] else list(filter(is_printed, nodes))
+
+
+def by_kind(nodes: Iterable[Node]) -> list[tuple[Kind, list[Node]]]:
+    """Return siblings in stretches of one kind."""
+    return [(kind, list(alike)) for kind, alike in itertools.groupby(nodes, key=lambda node: node.kind)]
+
+
+def on_this_page(identity: str) -> str:
+    """Return the address of a section or clause on a page that holds the whole policy."""
+    return f"#{identity}"
+
+
+def nowhere(_identity: str) -> None:
+    """Give sections and clauses no address, where what a text cites is on no page or may have moved since."""

@@ -1,0 +1,83 @@
+"""Which provisions schools amend most, so that the authors of the template see what it should learn."""
+
+import dataclasses
+from collections.abc import Iterable, Iterator, Sequence
+
+from build_tools.policy.languages import mark
+from build_tools.policy.model import Node, Origin, Policy, Text
+from build_tools.resolving.resolve import resolve_template
+from build_tools.template.edition import Edition
+
+_AMENDED = (Origin.REPLACED, Origin.INSERTED, Origin.OMITTED)
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Departure:
+    """What one school does with a provision."""
+
+    provision: str
+    """The id of the provision."""
+    school: str
+    """The name of the school's folder."""
+    name: str
+    origin: Origin
+    """What it did; something inserted stands after the provision."""
+    text: Text
+    """Its own words; empty where it left the provision out."""
+    reason: str
+    by: str | None
+    """The federation that did it for the school."""
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Amended:
+    """A provision of the template with the departures from it."""
+
+    id: str
+    citation: str
+    """Its number in the newest edition that has it."""
+    edition: str
+    text: Text
+    """The words of that edition."""
+    departures: tuple[Departure, ...]
+
+    @property
+    def schools(self) -> int:
+        """How many schools depart from it."""
+        return len({departure.school for departure in self.departures})
+
+
+def departures_of(school: str, name: str, policy: Policy) -> Iterator[Departure]:
+    """Yield what a school amends in its policy; `school` is the name of its folder, `name` what people call it."""
+    for provision, node in _amendments(policy.sections, ""):
+        text = () if node.origin is Origin.OMITTED else mark(node.text, policy.phrases)
+        yield Departure(provision, school, name, node.origin, text, node.reason or "", node.by)
+
+
+def amended(departures: Iterable[Departure], editions: Sequence[Edition]) -> tuple[Amended, ...]:
+    """Return the provisions that schools amend, those that most schools amend first, then in the template's order."""
+    found: dict[str, list[Departure]] = {}
+    for departure in departures:
+        found.setdefault(departure.provision, []).append(departure)
+    rows: list[Amended] = []
+    for edition in sorted(editions, key=lambda edition: edition.name, reverse=True):
+        if not found:
+            break
+        rows += (
+            Amended(node.id, node.citation, edition.name, node.text, tuple(found.pop(node.id)))
+            for node in resolve_template(edition).walk()
+            if node.id in found
+        )
+    return tuple(sorted(rows, key=lambda row: -row.schools))
+
+
+def _amendments(nodes: Iterable[Node], above: str) -> Iterator[tuple[str, Node]]:
+    """Yield each amended node with the provision that it concerns; what was inserted concerns what it follows."""
+    last = above
+    for node in nodes:
+        if node.provision:
+            last = node.provision
+        if node.origin in _AMENDED:
+            yield last, node
+        if node.origin is not Origin.INSERTED:
+            yield from _amendments(node.children, last)

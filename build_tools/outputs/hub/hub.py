@@ -1,0 +1,165 @@
+"""The hub: the site of all schools together, for the council or trust.
+
+Its pages say what is true on the day of SOURCE_DATE_EPOCH, and name that day. Where it is not set they state only
+what does not age: dates, and counts that hold until a file changes. The clock is never asked.
+"""
+
+import dataclasses
+import functools
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+
+from build_tools.comparing.listing import WORDS_OF_KIND
+from build_tools.outputs.html import environment, nowhere
+from build_tools.outputs.hub.amended import amended
+from build_tools.outputs.hub.calendar import render_calendar
+from build_tools.outputs.hub.csv_table import render_csv
+from build_tools.outputs.hub.feed import render_feed
+from build_tools.outputs.hub.matrix import MatrixBlock, matrix
+from build_tools.outputs.hub.status import Review, Status, behind, on_day
+from build_tools.outputs.hub.status_listing import WORDS_OF_REVIEW, counted, named, pending
+from build_tools.outputs.hub.summary import Summary
+from build_tools.outputs.site.build import write_site
+from build_tools.outputs.site.pages import Link, Page, Site
+from build_tools.policy.model import Phrase
+from build_tools.project import Project
+from build_tools.template.edition import Edition
+from build_tools.text.dates import source_date
+
+NAME = "School policies"
+
+_LINKS = (
+    Link("index.html", "All schools"),
+    Link("matrix/index.html", "Who answers what"),
+    Link("amendments/index.html", "What schools amend"),
+)
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Hub:
+    """What the pages of the hub are made from."""
+
+    schools: tuple[Summary, ...]
+    statuses: tuple[Status, ...]
+    """Where each school stands, in the same order."""
+    editions: tuple[Edition, ...]
+    """Newest first."""
+    answers: tuple[MatrixBlock, ...]
+    """The matrix of what schools answer."""
+
+    @property
+    def phrases(self) -> Mapping[str, tuple[Phrase, ...]]:
+        """Which words of each school are in another language, by its folder."""
+        return {school.status.school: school.phrases for school in self.schools}
+
+
+def write_hub(project: Project, schools: Iterable[Summary], editions: Iterable[Edition], out: Path) -> None:
+    """Write the hub into a folder; what else was in the folder is gone."""
+    hub = make_hub(schools, editions)
+    write_site(project, hub_site(project, hub), out)
+    for name, made in hub_files(hub).items():
+        (out / name).write_bytes(made)
+
+
+def hub_files(hub: Hub) -> Mapping[str, bytes]:
+    """Return what stands beside the pages of the hub, by its name."""
+    newest, ratifications = hub.editions[0], (told for school in hub.schools for told in school.ratifications)
+    return {
+        "reviews.ics": render_calendar("Reviews of school policies", hub.statuses),
+        "feed.xml": render_feed("Ratified school policies", newest.publisher, newest.date, ratifications),
+        # spreadsheets take a file without the mark for one in the code page of the machine
+        "matrix/matrix.csv": _render_matrix_csv(hub).encode("utf-8-sig"),
+    }
+
+
+def gather_hub(project: Project, schools: Iterable[Summary], editions: Iterable[Edition]) -> Site:
+    """Return the pages of the hub."""
+    return hub_site(project, make_hub(schools, editions))
+
+
+def make_hub(schools: Iterable[Summary], editions: Iterable[Edition]) -> Hub:
+    """Return what there is to tell of schools, in their order."""
+    newest_first = tuple(sorted(editions, key=lambda edition: edition.name, reverse=True))
+    known = {edition.name: edition for edition in newest_first}
+    shown, now = tuple(schools), source_date()
+    apart = behind(newest_first, {school.status.edition for school in shown})
+    day = now.date() if now else None
+    statuses = tuple(on_day(school.status, known, apart, day) for school in shown)
+    return Hub(shown, statuses, newest_first, matrix([school.answers for school in shown], newest_first))
+
+
+def hub_site(project: Project, hub: Hub) -> Site:
+    """Return the pages of the hub from what there is to tell."""
+    now = source_date()
+    render = functools.partial(_render, project)
+    pages = (
+        Page(
+            "index.html",
+            "All schools",
+            "The policies of all schools: where each stands, since when it is in force, and when it is next reviewed.",
+            render(
+                "hub",
+                statuses=hub.statuses,
+                editions=hub.editions,
+                phrases_of=hub.phrases,
+                day=now.date().isoformat() if now else None,
+                words_of_review=WORDS_OF_REVIEW,
+                pending=pending,
+                counted=counted,
+                named=named,
+                Review=Review,
+            ),
+            is_wide=True,
+            scripts=("sort.js",),
+        ),
+        Page(
+            "matrix/index.html",
+            "Who answers what",
+            "What every school answers to each question of the template, side by side.",
+            render(
+                "matrix",
+                blocks=hub.answers,
+                schools=[(status.school, status.name) for status in hub.statuses],
+                phrases_of=hub.phrases,
+            ),
+            is_wide=True,
+            scripts=("sort.js",),
+        ),
+        Page(
+            "amendments/index.html",
+            "What schools amend",
+            "Which clauses of the template schools replace, leave out or add to, and why.",
+            _amendments(render, hub),
+            is_wide=True,
+        ),
+    )
+    return Site(name=NAME, title="All schools", pages=pages, contents=_LINKS)
+
+
+def _amendments(render: Callable[..., str], hub: Hub) -> str:
+    return render(
+        "amendments",
+        rows=amended((departure for school in hub.schools for departure in school.departures), hub.editions),
+        counted=counted,
+        words_of_kind=WORDS_OF_KIND,
+        phrases_of=hub.phrases,
+        phrases=(),
+        address=nowhere,
+        mark_values=False,
+    )
+
+
+def _render(project: Project, name: str, **values: object) -> str:
+    """Return what a page holds, from the template of that name."""
+    return environment(project.template_folders).get_template(f"site/pages/{name}.html").render(values)
+
+
+def _render_matrix_csv(hub: Hub) -> str:
+    blocks = hub.answers
+    heads = [f"{question.title} ({question.path})" for block in blocks for question in block.questions]
+    answers = zip(*(block.rows for block in blocks), strict=True)
+    rows = (
+        [status.name, *(cell for row in rows for cell in row)]
+        for status, rows in zip(hub.statuses, answers, strict=True)
+    )
+    return render_csv([["School", *heads], *rows])

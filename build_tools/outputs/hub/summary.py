@@ -1,0 +1,57 @@
+"""A school's summary: all that is told of it beside other schools, whatever the day and whatever the others do.
+
+It is made where the school's pages are made and kept with them, so that the hub can be written, and the state of
+every school told, without reading the schools again.
+"""
+
+import dataclasses
+from collections.abc import Iterable, Mapping, Sequence
+
+import msgspec
+
+from build_tools.outputs.hub.amended import Departure, departures_of
+from build_tools.outputs.hub.feed import Ratification, ratification
+from build_tools.outputs.hub.matrix import answers_of
+from build_tools.outputs.hub.status import Status, in_force, lasting_status
+from build_tools.policy.languages import joined
+from build_tools.policy.model import Phrase
+from build_tools.resolving.resolve import Resolved
+from build_tools.template.edition import Edition
+from build_tools.versions.register import Version
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Summary:
+    """What is told of one school."""
+
+    status: Status
+    """What holds of it on any day."""
+    answers: Mapping[str, str]
+    """What it answers to each question that is compared, in words, by path."""
+    departures: tuple[Departure, ...]
+    ratifications: tuple[Ratification, ...]
+    """Oldest first."""
+    phrases: tuple[Phrase, ...]
+    """Which of its words are in another language."""
+
+
+def summarise(resolved: Resolved, versions: Sequence[Version], editions: Mapping[str, Edition]) -> Summary:
+    """Return the summary of a school, of what is in force where a version is; `editions` are those without mistakes."""
+    school, now = resolved.school, in_force(resolved, versions, editions)
+    return Summary(
+        status=lasting_status(resolved, versions, editions),
+        answers=answers_of(now),
+        departures=tuple(departures_of(school.name, school.values["school"]["name"], now.policy)),
+        ratifications=tuple(map(ratification, versions)),
+        phrases=joined(resolved.policy.phrases, now.policy.phrases),
+    )
+
+
+def render_summary(summary: Summary) -> bytes:
+    """Return a summary as JSON."""
+    return msgspec.json.encode(summary)
+
+
+def read_summaries(rendered: Iterable[msgspec.Raw]) -> tuple[Summary, ...]:
+    """Return summaries from their JSON."""
+    return tuple(msgspec.json.decode(summary, type=Summary) for summary in rendered)

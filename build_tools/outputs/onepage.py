@@ -1,0 +1,42 @@
+"""The whole policy as one file that asks for no other: to mail, to embed, to keep."""
+
+from pathlib import Path
+
+from build_tools.outputs.html import environment, on_this_page
+from build_tools.outputs.inline import content_hash, render_styles
+from build_tools.policy.model import plain
+from build_tools.policy.tree import contents
+from build_tools.resolving.facts import document_title, draft_note, facts
+from build_tools.resolving.resolve import Resolved
+
+
+def render_one_page(resolved: Resolved, templates: tuple[Path, ...]) -> str:
+    """Return a school's policy as one HTML file, with its styles, fonts and crest inside and no script."""
+    edition, school, policy = resolved.edition, resolved.school, resolved.policy
+    own = school.values["school"]
+    found = facts(edition, school)
+    words = [
+        *own.values(),
+        *(value for fact in found for value in fact.values),
+        *(plain(n.text) for n in policy.walk()),
+    ]
+    styles = render_styles(templates, own.get("colour"), "".join(map(str, words)))
+    return (
+        environment(templates)
+        .get_template("site/pages/onepage.html")
+        .render(
+            address=on_this_page,
+            mark_values=False,
+            phrases=policy.phrases,
+            title=document_title(school),
+            school_name=own["name"],
+            motto=own.get("motto"),
+            draft_note=draft_note(school),
+            facts=found,
+            contents=contents(policy),
+            sections=policy.sections,
+            crest=school.crest,
+            styles=styles,
+            styles_hash=content_hash(styles),
+        )
+    )

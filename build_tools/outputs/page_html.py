@@ -1,0 +1,26 @@
+"""What a page of a site holds, filled in with the words that all pages of an edition's policies share."""
+
+import functools
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from build_tools.comparing.listing import WORDS_OF_KIND
+from build_tools.outputs.html import environment
+from build_tools.template.conditions import describe
+from build_tools.template.edition import Edition
+
+
+def render_page(folders: tuple[Path, ...], edition: Edition, name: str, **values: Any) -> str:  # noqa: ANN401 - whatever the template asks
+    """Return what a page holds, from the template of that name; answers are told in the words of the edition."""
+    given = {"mark_values": False, "edition": edition, **words_of(edition), **values}
+    return environment(folders).get_template(f"site/pages/{name}.html").render(given)
+
+
+def words_of(edition: Edition) -> Mapping[str, Any]:
+    """Return how a template calls kinds of changes, fields and answers, the last two as the edition does."""
+    return {
+        "describe": functools.partial(describe, schema=edition.schema),
+        "words_of_kind": WORDS_OF_KIND,
+        "field_title": edition.schema.title_of,
+    }

@@ -1,0 +1,98 @@
+"""PDF/A-2a and PDF/UA-1 in one file: what it says of itself, and how its bytes are laid down."""
+
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib.resources import files
+from io import BytesIO
+from pathlib import Path
+from tempfile import TemporaryFile
+
+from pikepdf import AccessMode, Array, Dictionary, Name, ObjectStreamMode, Pdf, Stream, String
+
+from build_tools.outputs.html import environment
+from build_tools.text.dates import source_date
+
+TEMPLATE = "pdf/metadata.xml"
+
+_PRINTED = 4
+"""The flag of a link that stands on paper, too: PDF/A allows no other (ISO 19005-2, 6.3.2)."""
+
+
+def save(pdf: Pdf, templates: tuple[Path, ...], seal: str | None = None) -> bytes:
+    """Return a PDF as a file of both standards, the same bytes for the same content; `seal` is the digest it bears.
+
+    What the file says of itself is not compressed, so a seal can be found without any library.
+    """
+    _intend_colours(pdf)
+    for page in pdf.pages:
+        for annotation in page.obj.get("/Annots", ()):
+            annotation.F = _PRINTED
+    pdf.Root.Metadata = pdf.make_stream(_metadata(pdf, templates, seal), Type=Name.Metadata, Subtype=Name.XML)
+    for stream in pdf.objects:
+        if isinstance(stream, Stream):
+            _end_clearly(stream)
+    for page in pdf.pages:
+        finished = BytesIO()
+        pdf.save(finished, deterministic_id=True, object_stream_mode=ObjectStreamMode.generate)
+        if b"\r\nendstream" not in finished.getvalue():
+            return finished.getvalue()
+        # one object more makes other bundles of objects, which end in other bytes
+        page.obj.MediaBox = pdf.make_indirect(page.obj.MediaBox)
+    raise RuntimeError("No bundling of objects ends every stream clearly")
+
+
+def _intend_colours(pdf: Pdf) -> None:
+    """Say which red, green and blue are meant (ISO 19005-2, 6.2.3): those of sRGB, whose profile WeasyPrint brings."""
+    if "/OutputIntents" in pdf.Root:
+        return
+    profile = pdf.make_stream((files("weasyprint.pdf") / "sRGB2014.icc").read_bytes(), N=3)
+    intent = Dictionary(Type=Name.OutputIntent, S=Name.GTS_PDFA1, DestOutputProfile=profile)
+    intent.OutputConditionIdentifier = intent.Info = String("sRGB IEC61966-2.1")
+    pdf.Root.OutputIntents = Array([pdf.make_indirect(intent)])
+
+
+def _end_clearly(stream: Stream) -> None:
+    """Compress a stream's data so that they do not end in CR.
+
+    LF and `endstream` follow the data, and CR LF would be read as one end of line: the data would seem one byte too
+    long (ISO 19005-2, 6.1.7.1). What follows the end of compressed data is ignored by every reader.
+    """
+    if "/Filter" not in stream and stream.get("/Type") != Name.Metadata:
+        stream.write(zlib.compress(stream.read_bytes(), 9), filter=Name.FlateDecode)
+    if stream.read_raw_bytes().endswith(b"\r"):
+        kept = {"filter": stream.Filter, "decode_parms": stream.get("/DecodeParms")}
+        stream.write(stream.read_raw_bytes() + b"\0", **kept)  # type: ignore[arg-type]
+
+
+def _metadata(pdf: Pdf, templates: tuple[Path, ...], seal: str | None) -> bytes:
+    """Return what the file says of itself: as in its information dictionary, and to which standards it keeps."""
+    info = pdf.docinfo
+    text = (
+        environment(templates)
+        .get_template(TEMPLATE)
+        .render(
+            title=str(info["/Title"]),
+            author=str(info["/Author"]),
+            subject=str(info["/Subject"]),
+            language=str(pdf.Root.Lang),
+            seal=seal,
+            producer=str(info["/Producer"]),
+            made_at=source_date(),
+        )
+    )
+    return text.encode()
+
+
+@contextmanager
+def opened(made: bytes) -> Iterator[Pdf]:
+    """Give a PDF that can be changed.
+
+    It is read from a file without a name, which pikepdf maps into memory: bytes that Python holds take it twice as
+    long, since it asks Python for a few of them at a time.
+    """
+    with TemporaryFile() as file:
+        file.write(made)
+        file.seek(0)
+        with Pdf.open(file, access_mode=AccessMode.mmap) as pdf:
+            yield pdf

@@ -1,0 +1,151 @@
+"""A policy set by Typst: `policy.typ` reads it as data, and then one pass over the tags that became of it."""
+
+import datetime as dt
+import functools
+import itertools
+import operator
+import re
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any, TypeAlias
+
+import msgspec
+import typst
+
+from build_tools.outputs.html import NUMBERING
+from build_tools.outputs.pdf.archive import opened, save
+from build_tools.outputs.pdf.document import Document
+from build_tools.outputs.pdf.typst_tags import mend
+from build_tools.policy.languages import mark
+from build_tools.policy.model import Crest, Node, Phrase, Run, Text
+from build_tools.policy.tree import is_printed
+from build_tools.project import find_template
+from build_tools.resolving.facts import Fact
+
+LAYOUT = "pdf/policy.typ"
+_NO_TIME = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
+"""What Typst is told where no time is set, since it writes no PDF/A without one; the file then bears none."""
+
+_Words: TypeAlias = str | Mapping[str, Any]
+"""Words of which nothing is to be said, or with what is."""
+_MARKS = ("strong", "emphasis", "href", "target")
+_look = operator.attrgetter(*_MARKS, "code", "field")
+
+
+def print_document(document: Document, templates: tuple[Path, ...]) -> bytes:
+    """Return a policy as a PDF."""
+    data = {"policy.json": _policy(document), "sheet.json": _sheet(document)}
+    compiler, layout = _compiler(templates)
+    made = compiler.compile(
+        # not as `sys_inputs`: new ones make Typst forget what it has laid out
+        {"main.typ": layout} | {name: msgspec.json.encode(content) for name, content in data.items()},  # type: ignore[type-var]  # it takes folders, too
+        format="pdf",
+        pdf_standards=["ua-1", "a-2a"],
+        timestamp=document.made_at or _NO_TIME,
+    )
+    assert isinstance(made, bytes)  # noqa: S101 - a PDF is one file
+    with opened(made) as pdf:
+        mend(pdf, document.citations)
+        pdf.docinfo["/Producer"] = pdf.docinfo["/Creator"]
+        unsaid = ["/Creator"] if document.made_at else ["/Creator", "/CreationDate", "/ModDate"]
+        for key in unsaid:
+            del pdf.docinfo[key]
+        return save(pdf, templates, document.seal)
+
+
+@functools.lru_cache(maxsize=4)
+def _compiler(templates: tuple[Path, ...]) -> tuple[typst.Compiler, bytes]:
+    """Return what sets documents in our typeface, and their layout; no other font or file is known to it."""
+    layout = find_template(templates, LAYOUT)
+    fonts = typst.Fonts(
+        include_system_fonts=False,
+        include_embedded_fonts=False,
+        font_paths=[find_template(templates, "fonts/SourceSans3-Regular.ttf").parent],
+    )
+    return typst.Compiler(root=layout.parent, font_paths=fonts), layout.read_bytes()
+
+
+# --- a document as JSON: words are lists of runs, everything else plain -----------------------------------------------
+
+
+def _policy(document: Document) -> Mapping[str, Any]:
+    words = functools.partial(_words, phrases=document.phrases)
+    time = document.made_at or _NO_TIME
+    return {
+        "title": words(document.title),
+        "school_name": words(document.school_name),
+        "motto": words(document.motto or ""),
+        "heading": f"{document.title}, {document.school_name}",
+        "author": document.school_name,
+        "subject": document.subject,
+        "crest": _crest(document.crest),
+        "state": words(document.state),
+        "next_review": f"Next review: {document.next_review}",
+        "source": f"From the template of {document.publisher}, edition {document.edition}",
+        "contacts": _facts(document.contacts, document.phrases),
+        "control": _facts(document.control, document.phrases),
+        "numbering": NUMBERING,
+        "made_at": {name: getattr(time, name) for name in ("year", "month", "day", "hour", "minute", "second")},
+        "sections": [_node(node, document.phrases) for node in document.sections],
+    }
+
+
+def _sheet(document: Document) -> Mapping[str, Any]:
+    """Return what concerns every page."""
+    return {
+        "head": document.title,
+        "foot": document.motto or document.school_name,
+        "is_draft": not document.is_ratified,
+        "colour": document.colour,
+    }
+
+
+def _facts(facts: Iterable[Fact], phrases: tuple[Phrase, ...]) -> list[Mapping[str, Any]]:
+    return [
+        {"label": _words(fact.label, phrases), "values": [_words(value, phrases) for value in fact.values]}
+        for fact in facts
+    ]
+
+
+def _node(node: Node, phrases: tuple[Phrase, ...]) -> Mapping[str, Any]:
+    is_kept = not node.is_left_out
+    return {
+        "kind": node.kind,
+        "id": node.id,
+        "number": node.number,
+        "words": _runs(node.text, phrases),
+        "reason": None if is_kept else _words(node.reason or "", phrases),
+        "children": [_node(child, phrases) for child in node.children if is_kept and is_printed(child)],
+    }
+
+
+def _words(words: str, phrases: tuple[Phrase, ...]) -> list[_Words]:
+    return _runs((Run(words),) if words else (), phrases)
+
+
+def _runs(text: Text, phrases: tuple[Phrase, ...]) -> list[_Words]:
+    """Return stretches that look alike and lead to the same place, each with its words by language."""
+    stretches: list[_Words] = []
+    for look, runs in itertools.groupby(mark(text, phrases), key=_look):
+        words = [_spoken(run) for run in runs]
+        marks = {name: value for name, value in zip(_MARKS, look, strict=False) if value}
+        stretches += [{"words": words, **marks}] if marks else words
+    return stretches
+
+
+def _spoken(run: Run) -> _Words:
+    return {"text": run.text, "language": _language(run.language)} if run.language else run.text
+
+
+def _language(tag: str) -> Mapping[str, str]:
+    """Return a language as Typst knows it: of a BCP 47 tag, the language itself and the region."""
+    language, *others = tag.split("-")
+    region = next((part for part in others if re.fullmatch("[A-Z]{2}", part)), None)
+    return {"lang": language, "region": region} if region else {"lang": language}
+
+
+def _crest(crest: Crest | None) -> Mapping[str, Any] | None:
+    """Return a crest as Typst takes it: the bytes of the file, and in which format they are."""
+    if crest is None:
+        return None
+    return {"data": list(crest.data), "format": crest.file_name.rpartition(".")[2], "ratio": crest.ratio}

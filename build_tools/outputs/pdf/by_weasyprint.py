@@ -1,0 +1,114 @@
+"""A policy set by WeasyPrint: HTML with a stylesheet, and then one pass over what became of it."""
+
+import functools
+import gc
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import urlsplit
+from urllib.request import url2pathname
+
+from weasyprint import CSS, HTML
+from weasyprint.text.fonts import FontConfiguration
+from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+from build_tools.outputs.html import environment, on_this_page
+from build_tools.outputs.pdf.archive import opened, save
+from build_tools.outputs.pdf.document import Document
+from build_tools.outputs.pdf.languages import note_languages
+from build_tools.outputs.pdf.repair import repair
+from build_tools.project import find_template
+
+TEMPLATE = "pdf/policy.html"
+STYLESHEETS = ("fonts/print.css", "pdf/policy.css")
+VARIANT = "pdf/ua-1"
+"""What WeasyPrint writes in one run; `archive` adds PDF/A-2a."""
+
+
+@contextmanager
+def collection_put_off() -> Iterator[None]:
+    """Keep the garbage collector from walking the layout tree again and again, which takes a fifth of a render."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+def print_document(document: Document, templates: tuple[Path, ...]) -> bytes:
+    """Return a policy as a PDF."""
+    return print_tagged(render_document(document, templates), templates, document.citations, seal=document.seal)
+
+
+@collection_put_off()
+def print_tagged(
+    html: str,
+    templates: tuple[Path, ...],
+    citations: Mapping[str, str],
+    *,
+    sheets: tuple[str, ...] = STYLESHEETS,
+    seal: str | None = None,
+) -> bytes:
+    """Return HTML as a PDF that keeps to both standards; `citations` names its sections and clauses, for its links."""
+    with opened(print_html(html, templates, sheets)) as pdf:
+        repair(pdf, citations)
+        return save(pdf, templates, seal)
+
+
+def render_document(document: Document, templates: tuple[Path, ...]) -> str:
+    """Return a policy as one HTML document that asks for no other file."""
+    return (
+        environment(templates)
+        .get_template(TEMPLATE)
+        .render(
+            document=document,
+            address=on_this_page,
+            mark_values=False,
+            numbers_link=False,
+            phrases=document.phrases,
+        )
+    )
+
+
+def print_html(html: str, templates: tuple[Path, ...], sheets: tuple[str, ...] = STYLESHEETS) -> bytes:
+    """Return HTML as a PDF. Nothing but `data:` and files of the template folders is fetched."""
+    fonts, stylesheets = _styles(templates, sheets)
+    source = HTML(string=html, url_fetcher=OwnFilesOnly(templates))
+    document = source.render(stylesheets=stylesheets, font_config=fonts, pdf_variant=VARIANT)
+    note_languages(document)
+    # `archive` compresses what is left after the tags are mended
+    made: bytes = document.write_pdf(pdf_variant=VARIANT, uncompressed_pdf=True)
+    return made
+
+
+class OwnFilesOnly(URLFetcher):  # type: ignore[misc]  # published without types
+    """Fetches what stands in an address itself, and files of the template folders; any other address is refused."""
+
+    def __init__(self, folders: tuple[Path, ...]) -> None:
+        """Allow files inside the folders, links followed."""
+        super().__init__(allowed_protocols=("data", "file"), allow_redirects=False)
+        self._folders = tuple(folder.resolve() for folder in folders)
+
+    def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:
+        """Return what is at an address.
+
+        Raises:
+            ValueError: if it may not be read. WeasyPrint then leaves the image or attachment out.
+        """
+        parts = urlsplit(url)
+        if parts.scheme == "file":
+            path = Path(url2pathname(parts.path)).resolve()
+            if parts.netloc or not any(path.is_relative_to(folder) for folder in self._folders):
+                raise ValueError(f"{url} is outside the template folders")
+        return super().fetch(url, headers)
+
+
+@functools.lru_cache(maxsize=4)
+def _styles(templates: tuple[Path, ...], names: tuple[str, ...]) -> tuple[FontConfiguration, tuple[CSS, ...]]:
+    """Return the fonts and stylesheets, which are read once and serve every document of a run."""
+    fonts = FontConfiguration()
+    fetcher = OwnFilesOnly(templates)
+    sheets = (CSS(filename=find_template(templates, name), font_config=fonts, url_fetcher=fetcher) for name in names)
+    return fonts, tuple(sheets)

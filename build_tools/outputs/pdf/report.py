@@ -1,0 +1,91 @@
+"""What changed between two policies, as a PDF for the papers of a governors' meeting: in short, then each change."""
+
+import re
+from collections.abc import Iterator, Mapping
+from html import unescape
+from pathlib import Path
+
+from build_tools.comparing.compare import ChangeKind, Comparison
+from build_tools.comparing.difference import Difference
+from build_tools.comparing.topics import topics
+from build_tools.outputs.html import environment, nowhere
+from build_tools.outputs.page_html import words_of
+from build_tools.outputs.pdf.by_weasyprint import STYLESHEETS, print_tagged
+from build_tools.proofreading.typeface import absences, known_characters
+from build_tools.text.dates import source_date
+from build_tools.text.problems import Mistakes, Place, Problem
+
+TEMPLATE = "pdf/report.html"
+STYLESHEET = "pdf/report.css"
+
+_SENTENCES: Mapping[str, tuple[str, str]] = {
+    ChangeKind.TEMPLATE: ("clause is as the template has it", "clauses are as the template has them"),
+    ChangeKind.FILLED: ("clause has the school's own values", "clauses have the school's own values"),
+    ChangeKind.CHOSEN: ("clause was chosen", "clauses were chosen"),
+    ChangeKind.NOT_CHOSEN: ("clause was not chosen", "clauses were not chosen"),
+    ChangeKind.REPLACED: ("clause was replaced", "clauses were replaced"),
+    ChangeKind.OMITTED: ("clause was left out", "clauses were left out"),
+    ChangeKind.INSERTED: ("clause was inserted", "clauses were inserted"),
+    ChangeKind.ADDED: ("clause or heading is new", "clauses or headings are new"),
+    ChangeKind.REMOVED: ("clause or heading is gone", "clauses or headings are gone"),
+    ChangeKind.REWORDED: ("clause or heading has other words", "clauses or headings have other words"),
+    ChangeKind.TEMPLATE_REWORDED: (
+        "clause or heading was reworded by the new edition of the template",
+        "clauses or headings were reworded by the new edition of the template",
+    ),
+    ChangeKind.CHOICE: ("clause took the place of its alternative", "clauses took the place of their alternatives"),
+    ChangeKind.AMENDED: ("amendment was made", "amendments were made"),
+    ChangeKind.AMENDMENT_CHANGED: ("amendment was changed", "amendments were changed"),
+    ChangeKind.AMENDMENT_WITHDRAWN: ("amendment was withdrawn", "amendments were withdrawn"),
+    ChangeKind.REASON: ("amendment stands for another reason", "amendments stand for other reasons"),
+    ChangeKind.VALUE: ("value changed", "values changed"),
+    ChangeKind.MOVED: ("clause or heading moved", "clauses or headings moved"),
+    ChangeKind.RENUMBERED: (
+        "clause or heading changed only its number",
+        "clauses or headings changed only their numbers",
+    ),
+}
+"""What is said of one change of each kind, and of several."""
+
+
+def render_change_report(difference: Difference, templates: tuple[Path, ...]) -> bytes:
+    """Return what changed as a PDF that is PDF/UA-1 and PDF/A-2a, the same bytes for the same policies.
+
+    Raises:
+        Mistakes: if the policies hold characters that the typeface lacks (PDF/UA-1, 7.21.7 and 7.21.8).
+    """
+    html = render_report_document(difference, templates)
+    words = unescape(re.sub(r"<[^>]*>|\n", "", html))
+    if missing := absences(words, known_characters(templates)):
+        place = Place(f"{difference.old.policy.name}, {difference.new.policy.name}")
+        hint = "Take the format docx or html, which need none."
+        raise Mistakes([Problem(place, f"{absence}. {hint}") for absence in missing])
+    return print_tagged(html, templates, {}, sheets=(*STYLESHEETS, STYLESHEET))
+
+
+def render_report_document(difference: Difference, templates: tuple[Path, ...]) -> str:
+    """Return what changed as one HTML document that asks for no other file."""
+    comparison, edition = difference.comparison, difference.new.edition
+    return (
+        environment(templates)
+        .get_template(TEMPLATE)
+        .render(
+            address=nowhere,
+            mark_values=comparison.is_against_template,
+            phrases=comparison.phrases,
+            **words_of(edition),
+            difference=difference,
+            subject=f"What changed from {comparison.old} to {comparison.new}",
+            made_at=source_date(),
+            summary=list(summary(comparison)),
+            facts=difference.facts,
+            topics=list(topics(comparison)),
+        )
+    )
+
+
+def summary(comparison: Comparison) -> Iterator[str]:
+    """Yield a sentence for each kind of change that there is."""
+    for kind, count in comparison.counts.items():
+        if count:
+            yield f"{count} {_SENTENCES[kind][count > 1]}."

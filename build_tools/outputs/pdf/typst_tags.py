@@ -1,0 +1,153 @@
+"""One pass over the tags of a PDF by Typst: they become those that the same policy has by the other engine.
+
+Typst joins by itself what a page break divides, and keeps running heads and feet out of the tree. It knows neither
+sections nor row headers, sets a list inside a list beside the clause that it belongs to, and puts the number and page
+of a line of the contents inside its link.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from pikepdf import Array, Dictionary, Name, Pdf, String
+
+from build_tools.outputs.pdf.links import describe_links
+from build_tools.outputs.pdf.tree import Annotation, Element, Kid, dissolve, read_tree, write_tree
+
+_FRONT = 2
+"""How many headings of the second level stand before the policy: of what it is about, and of the contents."""
+
+_ONLY_LAYOUT = ("Span", "Div")
+"""What says nothing but how it looks, unless it names a language."""
+
+
+def mend(pdf: Pdf, citations: Mapping[str, str]) -> None:
+    """Mend the tags of a PDF in place; `citations` holds the number of each section and clause by id, for its links."""
+    document = read_tree(pdf)
+    for element in document.walk():
+        if element.role in _ONLY_LAYOUT:
+            element.entries.pop("/A", None)
+    dissolve(document, *_ONLY_LAYOUT)
+    # what is inside comes first, since lists take in other lists
+    for element in reversed(list(document.walk())):
+        match element.role:
+            case "L":
+                _mend_list(element)
+            case "TOC":
+                _mend_contents(element)
+            case "Table":
+                _mend_table(element)
+    _move_captions(document)
+    _name_headers(document)
+    describe_links(document, citations)
+    document.kids = _grouped(document.kids)
+    write_tree(pdf, document)
+
+
+# --- lists and contents -----------------------------------------------------------------------------------------------
+
+
+def _mend_list(found: Element) -> None:
+    """Put each list inside the list into the clause before it; a list without labels has none."""
+    items: list[Kid] = []
+    for kid in found.elements:
+        if kid.role == "L":
+            _body(items[-1]).kids.append(kid)
+        else:
+            kid.kids = [part for part in kid.elements if part.kids or part.role != "Lbl"]
+            dissolve(_body(kid), "P")
+            items.append(kid)
+    found.kids = items
+
+
+def _body(item: Kid) -> Element:
+    """Return the words of an item and what is below them."""
+    if not isinstance(item, Element) or item.elements[-1].role != "LBody":
+        raise ValueError("A list holds something else than items")
+    return item.elements[-1]
+
+
+def _mend_contents(found: Element) -> None:
+    """Make each line a number and a reference, its link and its page, with the lines below it inside it."""
+    lines: list[Kid] = []
+    for kid in found.elements:
+        if kid.role == "TOCI":
+            lines.append(_line(kid))
+        elif lines and isinstance(lines[-1], Element):
+            lines[-1].kids.append(kid)
+        else:
+            # nothing stands at the first level of headings, whose list holds that of the second
+            lines += kid.kids
+    found.kids = lines
+
+
+def _line(found: Element) -> Element:
+    reference = found.elements[0]
+    link = reference.elements[0]
+    (label,) = link.elements
+    areas: list[Kid] = [kid for kid in link.kids if isinstance(kid, Annotation)]
+    *title, page = (kid for kid in link.kids if kid is not label and kid not in areas)
+    # a language that the whole line has is that of the title
+    said = found.entries | reference.entries | link.entries
+    language = {key: value for key, value in said.items() if key == "/Lang"}
+    return Element("TOCI", [label, Element("Reference", [Element("Link", [*title, *areas], language), page])])
+
+
+# --- tables -----------------------------------------------------------------------------------------------------------
+
+
+def _mend_table(found: Element) -> None:
+    """Make the first cell of each row its header (PDF/UA-1, 7.5)."""
+    for row in found.elements:
+        row.elements[0].role = "TH"
+    found.kids = [Element("TBody", found.kids)]
+
+
+def _move_captions(document: Element) -> None:
+    """Put the caption that stands before each table inside it."""
+    kids: list[Kid] = []
+    for kid in document.kids:
+        if isinstance(kid, Element) and kid.role == "Table":
+            kid.kids.insert(0, kids.pop())
+        kids.append(kid)
+    document.kids = kids
+
+
+def _name_headers(document: Element) -> None:
+    """Let each cell name the header of its row (ISO 32000-1, table 349)."""
+    for at, row in enumerate(element for element in document.walk() if element.role == "TR"):
+        header, *cells = row.elements
+        name = String(f"row{at}")
+        header.entries |= {"/ID": name, "/A": Dictionary(O=Name.Table, Scope=Name.Row)}
+        for cell in cells:
+            cell.entries["/A"] = Dictionary(O=Name.Table, Headers=Array([name]))
+
+
+# --- sections ---------------------------------------------------------------------------------------------------------
+
+
+def _grouped(kids: Sequence[Kid]) -> list[Kid]:
+    """Return the parts of a document: the cover, what stands before the policy, and the policy with its sections."""
+    begins = [at for at, kid in enumerate(kids) if _level(kid) == 2]  # noqa: PLR2004 - the level below the title
+    *front, policy = begins[: _FRONT + 1]
+    parts = zip([0, *front], [*front, policy], strict=True)
+    divisions = [Element("Div", list(kids[begin:end])) for begin, end in parts]
+    return [*divisions, Element("Part", list(_sections(kids[policy:])))]
+
+
+def _sections(kids: Sequence[Kid]) -> Iterator[Kid]:
+    """Yield parts of a policy, each heading with all that stands below it in a section."""
+    while kids:
+        first, *rest = kids
+        level = _level(first)
+        if level is None:
+            yield first
+            kids = rest
+            continue
+        end = next((at for at, kid in enumerate(rest) if (_level(kid) or level + 1) <= level), len(rest))
+        yield Element("Sect", [first, *_sections(rest[:end])])
+        kids = rest[end:]
+
+
+def _level(kid: Kid) -> int | None:
+    """Return the level of a heading, None of anything else."""
+    is_heading = isinstance(kid, Element) and len(kid.role) == 2 and kid.role[0] == "H"  # noqa: PLR2004 - as H2
+    return int(kid.role[1]) if is_heading and isinstance(kid, Element) else None

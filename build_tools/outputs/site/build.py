@@ -1,0 +1,144 @@
+"""Build one site with MkDocs, as the last and thinnest step: it gets finished pages and puts the theme around them."""
+
+import contextlib
+import functools
+import logging
+import tempfile
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import jinja2
+from mkdocs.commands.build import build
+from mkdocs.config import load_config
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.utils.templates import url_filter
+
+from build_tools.outputs.site.pages import Page, Site, render_colours, render_search_index
+from build_tools.project import Project, find_template
+
+_ASSETS = ("site.css", "site.js", "icon.svg")
+PLUGIN = "schoolpolicy"
+
+
+def write_site(project: Project, site: Site, out: Path) -> None:
+    """Write a site into a folder; what else was in the folder is gone."""
+    with _configured(project, site.name, out) as config:
+        plugin: Any = config.plugins[PLUGIN]
+        plugin.project, plugin.site = project, site
+        build(config)
+
+
+def read_layout(project: Project) -> jinja2.Template:
+    """Return the layout of every page, for a page that is wanted without a build."""
+    with _configured(project, "", project.site_folder) as config:
+        prepare(config, project)
+        return config.theme.get_env().get_template("main.html", globals={"config": config})
+
+
+def render_laid_out(layout: jinja2.Template, site: Site, page: Page) -> str:
+    """Return a whole page, as a build writes it."""
+    return layout.render(site=site, sheet=page)
+
+
+@contextlib.contextmanager
+def _configured(project: Project, name: str, out: Path) -> Iterator[MkDocsConfig]:
+    """Give the settings for one site, with a folder of pages that is there no longer than it takes, and is empty."""
+    with tempfile.TemporaryDirectory() as empty, _quiet():
+        config = _settings(project.mkdocs_file)
+        config.site_name, config.site_dir, config.docs_dir = name, str(out), empty
+        yield config
+
+
+@functools.lru_cache(maxsize=2)
+def _settings(file: Path) -> MkDocsConfig:
+    """Return the settings of a file, which are read once and serve every site of a run."""
+    with tempfile.TemporaryDirectory() as empty:
+        return load_config(str(file), watch=[], docs_dir=empty)
+
+
+@contextlib.contextmanager
+def _quiet() -> Iterator[None]:
+    """Keep MkDocs from telling of each of many sites, as it would of the one that it expects."""
+    log = logging.getLogger("mkdocs")
+    level = log.level
+    log.setLevel(logging.WARNING)
+    try:
+        yield
+    finally:
+        log.setLevel(level)
+
+
+def prepare(config: MkDocsConfig, project: Project) -> None:
+    """Set what every site needs: our layouts before those of the theme, and no page but ours.
+
+    A sitemap needs to know where each site will stand, which nobody knows: a school copies its folder where it likes.
+    """
+    own = [str(folder / part) for part in ("site/theme", "") for folder in project.template_folders]
+    config.theme.dirs = list(dict.fromkeys([*own, *config.theme.dirs]))
+    config.theme.static_templates = set()
+    config.theme.get_env = functools.partial(_environment, tuple(config.theme.dirs))  # type: ignore[method-assign]  # there is no other way in
+
+
+class _LayoutLoader(jinja2.FileSystemLoader):
+    """Loads the layouts of pages, and lists none: MkDocs would look through ten thousand icons for files to copy."""
+
+    def list_templates(self) -> list[str]:
+        """Return nothing."""
+        return []
+
+
+@functools.lru_cache(maxsize=4)
+def _environment(folders: tuple[str, ...]) -> jinja2.Environment:
+    """Return the environment of the layouts, which are compiled once and serve every site of a run."""
+    made = jinja2.Environment(
+        loader=_LayoutLoader(folders),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.filters["url"] = url_filter
+    return made
+
+
+def files_of(site: Site, config: MkDocsConfig, project: Project) -> Files:
+    """Return what MkDocs is to build: our pages and what they load, nothing that the theme ships."""
+    made = [_file(config, _source(page), b"") for page in site.pages]
+    return Files(made + [_file(config, name, data) for name, data in loaded(site, project).items()])
+
+
+def loaded(site: Site, project: Project) -> Mapping[str, bytes]:
+    """Return what the pages of a site load, by its name: styles, scripts, fonts, colours, the crest, the search."""
+    folders = project.template_folders
+    scripts = sorted({name for page in site.pages for name in page.scripts})
+    files = {f"assets/{name}": _read(folders, f"site/assets/{name}") for name in (*_ASSETS, *scripts)}
+    declared = find_template(folders, "fonts/fonts.css")
+    fonts = (declared, *sorted(declared.parent.glob("*.woff2")))
+    files |= {f"assets/fonts/{font.name}": font.read_bytes() for font in fonts}
+    files["assets/colours.css"] = render_colours(site.colour).encode()
+    if site.entries:
+        files["assets/search-index.js"] = render_search_index(site.entries, site.phrases).encode()
+    if site.crest and site.crest_path:
+        files[site.crest_path] = site.crest.data
+    return files
+
+
+def page_of(site: Site, file: File) -> Page:
+    """Return our page of a file of MkDocs."""
+    return next(page for page in site.pages if page.path == file.dest_uri)
+
+
+def _source(page: Page) -> str:
+    """Return the name of the Markdown file that MkDocs would make the page from."""
+    return page.path.removesuffix(".html") + ".md"
+
+
+def _read(folders: tuple[Path, ...], name: str) -> bytes:
+    return find_template(folders, name).read_bytes()
+
+
+def _file(config: MkDocsConfig, path: str, content: bytes) -> File:
+    """Return a file of the site, which says that it is in, since `mkdocs.yml` leaves out all that stands in folders."""
+    return File.generated(config, path, content=content, inclusion=InclusionLevel.INCLUDED)

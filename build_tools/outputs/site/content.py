@@ -1,0 +1,237 @@
+"""The site of one school, and that of an edition: from the numbered tree to finished pages."""
+
+import functools
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+
+from build_tools.comparing.compare import Comparison
+from build_tools.comparing.topics import topics
+from build_tools.outputs.html import on_this_page
+from build_tools.outputs.page_html import render_page
+from build_tools.outputs.site.build import write_site
+from build_tools.outputs.site.pages import VERSIONS, Contact, Entry, Link, Page, Site, check_paths, search_entries, size
+from build_tools.outputs.site.questions import questions_page
+from build_tools.policy.model import Node, Policy, School, plain
+from build_tools.policy.storage import render_json
+from build_tools.policy.tree import contents, is_printed, section_of, sections_of
+from build_tools.project import Project
+from build_tools.resolving.facts import Fact, document_title, draft_note, facts
+from build_tools.resolving.resolve import Resolved
+from build_tools.template.edition import Edition
+from build_tools.template.editor import SCHEMA_FILE, editor_schema
+from build_tools.text.dates import long_date
+from build_tools.versions.register import Version
+
+_HOME = "index.html"
+_LEADS = ("people.dsl", "people.deputy_dsl")
+"""The facts that say whom to tell of a concern."""
+
+
+def write_school_site(
+    project: Project,
+    resolved: Resolved,
+    versions: Sequence[Version],
+    comparison: Comparison,
+    out: Path,
+    pdf_bytes: int | None = None,
+    life: Sequence[Page] = (),
+) -> None:
+    """Write the site of one school into a folder; `pdf_bytes` is the size of its PDF, told beside the download.
+
+    `life` are the pages about its versions, which stand in the site of the one in force.
+
+    Raises:
+        Mistakes: if a section's id is the name of another page of the site.
+    """
+    write_site(project, gather_school(project, resolved, versions, comparison, pdf_bytes, life), out)
+
+
+def write_template_site(project: Project, edition: Edition, template: Policy, out: Path) -> None:
+    """Write the edition as its authors publish it into a folder, with the schema for editors of schools' files."""
+    write_site(project, gather_template(project, edition, template), out)
+    for name, made in template_files(edition, template).items():
+        (out / name).write_bytes(made)
+
+
+def template_files(edition: Edition, template: Policy) -> Mapping[str, bytes]:
+    """Return what stands beside the pages of an edition, by its name."""
+    return {SCHEMA_FILE.format(edition=edition.name): render_json(editor_schema(edition, template)).encode()}
+
+
+def gather_school(
+    project: Project,
+    resolved: Resolved,
+    versions: Sequence[Version],
+    comparison: Comparison,
+    pdf_bytes: int | None,
+    life: Sequence[Page] = (),
+) -> Site:
+    """Return all pages of one school: of the version in force or, in a folder inside its site, of the draft.
+
+    Raises:
+        Mistakes: if a section's id is the name of another page of the site.
+    """
+    edition, school, policy = resolved.edition, resolved.school, resolved.policy
+    found = facts(edition, school)
+    own = school.values["school"]
+    is_apart = bool(versions) and "ratified" not in school.values["document"]
+    render = functools.partial(render_page, project.template_folders, edition, phrases=policy.phrases)
+    title = document_title(school)
+    pages = (
+        _home(policy, render, school, found, pdf_bytes),
+        *_section_pages(policy, render, title, own["name"]),
+        _marked(policy, render, own["name"]),
+        _differences(comparison, policy, render, own["name"]),
+    )
+    check_paths(pages, {node.id: node.place for node in policy.walk()})
+    return Site(
+        name=own["name"],
+        title=title,
+        pages=(*pages, *life),
+        contents=_contents(policy),
+        other_forms=(
+            *([Link("../index.html", "The version in force")] if is_apart else []),
+            Link("policy.pdf", "PDF to print or file"),
+            Link("policy.html", "All on one page"),
+            Link("marked/index.html", "What is our own, marked"),
+            Link("differences/index.html", "Differences from the template"),
+            *([Link(f"{'../' if is_apart else ''}{VERSIONS}/index.html", "Versions")] if versions else []),
+        ),
+        contacts=tuple(Contact(f.label, f.values) for f in found if f.path in _LEADS),
+        draft_note=_draft_note(school, versions),
+        is_hidden=is_apart,
+        footer=tuple(
+            filter(None, (own.get("motto"), f"From the {edition.publisher} template of {long_date(edition.date)}."))
+        ),
+        entries=_entries(policy),
+        colour=own.get("colour"),
+        crest=school.crest,
+        phrases=policy.phrases,
+    )
+
+
+def _draft_note(school: School, versions: Sequence[Version]) -> str | None:
+    """Return what every page of a draft says, with what is in force instead; None where the policy is in force."""
+    note = draft_note(school)
+    return f"{note} In force is the version of {long_date(versions[-1].decision.on)}." if note and versions else note
+
+
+def gather_template(project: Project, edition: Edition, template: Policy) -> Site:
+    """Return the page of an edition, and that of what it asks of schools."""
+    asked, entries = questions_page(project.template_folders, edition, template)
+    html = render_page(
+        project.template_folders,
+        edition,
+        "template",
+        phrases=template.phrases,
+        template=template,
+        address=on_this_page,
+        publisher=edition.publisher,
+        date=long_date(edition.date),
+        asked=asked,
+    )
+    title = f"{edition.title}: template of {long_date(edition.date)}"
+    description = (
+        f"The {edition.publisher} template of {long_date(edition.date)}: every clause and alternative, with its id."
+    )
+    links = tuple(
+        Link(f"{_HOME}#{top.id}", plain(top.text), top.number, tuple(_inside(top, _HOME))) for top in template.sections
+    )
+    return Site(
+        name=edition.publisher,
+        title=title,
+        pages=(Page(_HOME, title, description, html, is_wide=True), asked),
+        contents=links,
+        other_forms=(Link(asked.path, asked.title),),
+        entries=(*search_entries(template, {node.id: f"{_HOME}#{node.id}" for node in template.walk()}), *entries),
+        footer=(f"Edition {edition.name}.",),
+    )
+
+
+_Render = Callable[..., str]
+
+
+def _home(policy: Policy, render: _Render, school: School, found: Sequence[Fact], pdf_bytes: int | None) -> Page:
+    title, document = document_title(school), school.values["document"]
+    name = school.values["school"]["short_name"]
+    description = f"How {name} keeps everyone safe online: what is expected of whom, and whom to tell of a concern."
+    ratified = document.get("ratified")
+    html = render(
+        "home",
+        address=functools.partial(_address, section_of(policy), "", None),
+        title=title,
+        lead=description,
+        leads=[fact for fact in found if fact.path in _LEADS],
+        in_force=long_date(ratified) if ratified else None,
+        next_review=document["next_review"],
+        facts=found,
+        contents=contents(policy),
+        pdf_size=size(pdf_bytes),
+    )
+    return Page(_HOME, title, description, html)
+
+
+def _section_pages(policy: Policy, render: _Render, title: str, name: str) -> tuple[Page, ...]:
+    links = [Link(_path(top), plain(top.text), top.number) for top in policy.sections]
+    tops = section_of(policy)
+    return tuple(
+        Page(
+            _path(node),
+            f"{node.number} {plain(node.text)}",
+            f"{title} of {name}, section {node.number}: {plain(node.text)}.",
+            render("section", node=node, address=functools.partial(_address, tops, "../", node.id)),
+            previous=links[at - 1] if at else None,
+            following=links[at + 1] if at + 1 < len(links) else None,
+        )
+        for at, node in enumerate(policy.sections)
+    )
+
+
+def _marked(policy: Policy, render: _Render, name: str) -> Page:
+    here = {node.id: f"#{node.id}" for node in policy.walk()}
+    # the template's words that a school replaced may cite what it does not have
+    html = render("marked", policy_tree=policy, address=here.get, mark_values=True)
+    description = f"The whole policy of {name}, with everything that is the school's own marked."
+    return Page("marked/index.html", "What is our own, marked", description, html)
+
+
+def _differences(comparison: Comparison, policy: Policy, render: _Render, name: str) -> Page:
+    tops = section_of(policy)
+    printed = {node.id: _address(tops, "../", None, node.id) for node in policy.walk() if is_printed(node)}
+    html = render(
+        "differences",
+        comparison=comparison,
+        topics=list(topics(comparison)),
+        address=printed.get,
+        mark_values=True,
+    )
+    description = f"Every difference between the policy of {name} and the template, with the reason."
+    return Page("differences/index.html", "Differences from the template", description, html)
+
+
+def _contents(policy: Policy) -> tuple[Link, ...]:
+    return tuple(
+        Link(_path(top), plain(top.text), top.number, tuple(_inside(top, _path(top)))) for top in policy.sections
+    )
+
+
+def _inside(top: Node, path: str) -> list[Link]:
+    return [Link(f"{path}#{node.id}", plain(node.text), node.number) for node in sections_of(top)]
+
+
+def _entries(policy: Policy) -> tuple[Entry, ...]:
+    tops = section_of(policy)
+    return search_entries(policy, {identity: _address(tops, "", None, identity) for identity in tops})
+
+
+def _path(top: Node) -> str:
+    return f"{top.id}/{_HOME}"
+
+
+def _address(tops: Mapping[str, str], root: str, here: str | None, identity: str) -> str:
+    """Return the address of a section or clause from a page: that of the section `here`, or another."""
+    top = tops[identity]
+    if top == here:
+        return f"#{identity}"
+    page = f"{root}{top}/{_HOME}"
+    return page if identity == top else f"{page}#{identity}"

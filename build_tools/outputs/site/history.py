@@ -1,0 +1,184 @@
+"""Two policies side by side, and a clause through all versions: the whole text, not only what changed."""
+
+import dataclasses
+from collections.abc import Sequence
+from typing import TypeAlias
+
+from build_tools.comparing.pairs import Pair, Standing, diff_texts, is_worded_alike, pairs
+from build_tools.policy.model import Kind, Node, Policy, plain
+from build_tools.policy.tree import is_printed
+from build_tools.text.differing import Part
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Row:
+    """A heading or clause as two policies print it; None where one does not."""
+
+    kind: Kind
+    old: Node | None
+    new: Node | None
+    words: tuple[Part, ...]
+    """The old and the new words in one; empty where they are the same."""
+    is_moved: bool
+    """Whether it stands in another place among what stayed."""
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether words, number or place differ."""
+        if self.old is None or self.new is None:
+            return True
+        return bool(self.words) or self.is_moved or self.old.citation != self.new.citation
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Stretch:
+    """A section of the whole text of two policies."""
+
+    id: str
+    title: str
+    """Its number and title in the new policy, or in the old if the new has no such section."""
+    rows: tuple[Row, ...]
+
+    @property
+    def changed(self) -> int:
+        """How many of its rows differ."""
+        return sum(row.is_changed for row in self.rows)
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class ClauseVersion:
+    """A clause in one version."""
+
+    on: str
+    """The date of the version."""
+    node: Node | None
+    """None where the version does not print it."""
+    words: tuple[Part, ...]
+    """What was changed since the version before; empty where nothing was."""
+    reason: str | None
+    """Why the school departed from the template."""
+    is_changed: bool
+    """Whether words or reason differ from those of the version before, or either lacks the clause."""
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Thread:
+    """A clause through all versions."""
+
+    citation: str
+    """Its number in the last version that has it."""
+    states: tuple[ClauseVersion, ...]
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether it ever changed."""
+        return any(state.is_changed for state in self.states)
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Chapter:
+    """The clauses of a section through all versions."""
+
+    id: str
+    title: str
+    threads: tuple[Thread, ...]
+    """Those that ever changed."""
+    unchanged: int
+    """How many never did."""
+
+
+def side_by_side(old: Policy, new: Policy) -> tuple[Stretch, ...]:
+    """Return all that either policy prints, section by section in reading order of both."""
+    tops = _tops(old) | _tops(new)
+    rows: dict[str, list[Row]] = {}
+    for pair in pairs(old, new):
+        row = _row(pair)
+        if row:
+            rows.setdefault(tops[pair.standing.node.id].id, []).append(row)
+    return tuple(Stretch(top, _title(tops[top]), tuple(found)) for top, found in rows.items())
+
+
+def history(policies: Sequence[tuple[str, Policy]]) -> tuple[Chapter, ...]:
+    """Return how each clause came to be what it is, by section: of the policies of versions, by date, oldest first."""
+    dates = [on for on, _ in policies]
+    tops = {identity: top for _, policy in policies for identity, top in _tops(policy).items()}
+    found: dict[str, list[Thread]] = {}
+    for line in _lines(policies):
+        thread = _thread(line, dates)
+        if any(state.node for state in thread.states):
+            found.setdefault(tops[[*line.values()][-1].standing.node.id].id, []).append(thread)
+    chapters = [
+        Chapter(
+            top, _title(tops[top]), tuple(t for t in threads if t.is_changed), sum(not t.is_changed for t in threads)
+        )
+        for top, threads in found.items()
+    ]
+    order = (
+        {top: at for at, top in enumerate(tops[node.id].id for node in policies[-1][1].sections)} if policies else {}
+    )
+    # a section that the last version lacks is told of after all that it has
+    return tuple(sorted(chapters, key=lambda chapter: order.get(chapter.id, len(order))))
+
+
+def _row(pair: Pair) -> Row | None:
+    old, new = _printed(pair.was), _printed(pair.now)
+    if old is None and new is None:
+        return None
+    words = _words(old, new, is_choice=pair.is_choice) if old and new else ()
+    return Row(pair.standing.node.kind, old, new, words, pair.is_moved)
+
+
+def _printed(standing: Standing | None) -> Node | None:
+    return standing.node if standing and is_printed(standing.node) else None
+
+
+def _words(old: Node, new: Node, *, is_choice: bool) -> tuple[Part, ...]:
+    """Return the words of both in one; none where they are the same."""
+    return () if is_worded_alike(old.text, new.text) else diff_texts(old.text, new.text, is_whole=is_choice)
+
+
+_Line: TypeAlias = dict[str, Pair]
+"""A clause through the versions that know of it, by date."""
+
+
+def _lines(policies: Sequence[tuple[str, Policy]]) -> list[_Line]:
+    lines: list[_Line] = []
+    known: dict[str, _Line] = {}
+    gone: dict[str, _Line] = {}
+    before = Policy("", "", "", ())
+    for on, policy in policies:
+        following: dict[str, _Line] = {}
+        for pair in pairs(before, policy):
+            if pair.standing.node.kind is not Kind.CLAUSE:
+                continue
+            # a clause that comes back goes on where it ended
+            line = known.get(pair.was.node.id, {}) if pair.was else gone.pop(pair.standing.node.id, {})
+            if not line:
+                lines.append(line)
+            line[on] = pair
+            (following if pair.now else gone)[pair.standing.node.id] = line
+        known, before = following, policy
+    return lines
+
+
+def _thread(line: _Line, dates: Sequence[str]) -> Thread:
+    states: list[ClauseVersion] = []
+    for on in dates:
+        pair = line.get(on)
+        node = _printed(pair.now) if pair else None
+        reason = pair.now.node.reason if pair and pair.now else None
+        last = states[-1] if states else ClauseVersion(on, node, (), reason, is_changed=False)
+        is_choice = pair is not None and pair.is_choice
+        words = _words(last.node, node, is_choice=is_choice) if last.node and node else ()
+        is_changed = bool(words) or (last.node is None) != (node is None) or last.reason != reason
+        states.append(ClauseVersion(on, node, words, reason, is_changed))
+    return Thread([*line.values()][-1].standing.node.citation, tuple(states))
+
+
+def _tops(policy: Policy) -> dict[str, Node]:
+    """Return for the id of every node the top-level section that it stands in."""
+    return {node.id: top for top in policy.sections for node in top.walk()}
+
+
+def _title(section: Node) -> str:
+    return f"{section.number} {plain(section.text)}"

@@ -1,0 +1,48 @@
+"""The page of an edition that says what each school is asked, for those who fill in its file."""
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from build_tools.outputs.page_html import render_page
+from build_tools.outputs.site.pages import Entry, Page
+from build_tools.policy.model import Policy
+from build_tools.template.edition import Edition
+from build_tools.template.editor import SCHEMA_FILE
+from build_tools.template.questions import ENTRIES, AskedQuestion, questions
+from build_tools.text.dates import long_date
+
+PATH = "questions/index.html"
+TITLE = "What a school is asked"
+
+
+def questions_page(folders: tuple[Path, ...], edition: Edition, template: Policy) -> tuple[Page, tuple[Entry, ...]]:
+    """Return the page of an edition's questions, and what the search finds on it."""
+    asked = questions(edition, template)
+    html = render_page(
+        folders,
+        edition,
+        "questions",
+        title=TITLE,
+        questions=asked,
+        entries=ENTRIES,
+        anchor=_anchor,
+        schema_file=SCHEMA_FILE.format(edition=edition.name),
+    )
+    description = (
+        f"Every question that the template of {long_date(edition.date)} puts to a school: what may be answered, "
+        "what holds without an answer, an example, and the clauses that depend on it."
+    )
+    return Page(PATH, TITLE, description, html), tuple(_entries(asked))
+
+
+def _entries(asked: Iterable[AskedQuestion]) -> Iterator[Entry]:
+    for question in (inner for top in asked for inner in top.walk()):
+        field = question.field
+        if "[]" not in field.path:
+            words = " ".join([field.path, field.description, *(choice.title for choice in field.choices)])
+            yield Entry(f"{PATH}#{_anchor(field.path)}", "", field.title, words)
+
+
+def _anchor(path: str) -> str:
+    """Return the address of a question on the page; no section of the page itself can have it for an id."""
+    return f"question-{path.replace('.', '-')}"

@@ -1,0 +1,147 @@
+"""The pages about a school's versions: what was ratified when, what changed since, each clause's history."""
+
+import dataclasses
+import functools
+import itertools
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from build_tools.comparing.compare import Comparison, compare
+from build_tools.comparing.difference import changed_facts
+from build_tools.comparing.topics import topics
+from build_tools.outputs.html import nowhere
+from build_tools.outputs.page_html import render_page
+from build_tools.outputs.site.history import history, side_by_side
+from build_tools.outputs.site.pages import DRAFT, VERSIONS, Page, size
+from build_tools.policy.languages import joined
+from build_tools.policy.model import Phrase, Policy
+from build_tools.resolving.facts import Fact, facts
+from build_tools.resolving.resolve import Resolved
+from build_tools.template.edition import Edition
+from build_tools.text.dates import long_date
+from build_tools.versions.freezing import PDF_FILE
+from build_tools.versions.register import Version
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Life:
+    """A school's policy over the years."""
+
+    versions: Sequence[Version]
+    """Oldest first; at least one."""
+    draft: Resolved
+    editions: Mapping[str, Edition]
+
+    @property
+    def name(self) -> str:
+        """The name of the school, as people read it."""
+        return str(self.draft.school.values["school"]["name"])
+
+    @property
+    def phrases(self) -> tuple[Phrase, ...]:
+        """Which words of any of its policies are in another language."""
+        return joined(self.draft.policy.phrases, *(version.policy.phrases for version in reversed(self.versions)))
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Stage:
+    """A stage in the life of a policy: a version, or the draft."""
+
+    key: str
+    """The part of the address: a date, or `draft`."""
+    title: str
+    """What people call it in running text: `the version of May 2018`, `the draft`."""
+    heading: str
+    """What stands above its column."""
+    policy: Policy
+    edition: Edition
+    facts: tuple[Fact, ...]
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Compared:
+    """Two policies of one school, and what changed from one to the other."""
+
+    old: Stage
+    new: Stage
+    comparison: Comparison
+
+    @property
+    def folder(self) -> str:
+        """The folder of its page, inside that of the versions."""
+        return f"{self.old.key}-to-{self.new.key}"
+
+
+def version_pages(folders: tuple[Path, ...], life: Life) -> tuple[Page, ...]:
+    """Return the list of versions, the history of clauses, and a page for each comparison."""
+    compared = tuple(_compared(life))
+    render = functools.partial(render_page, folders)
+    return (
+        _register(render, life, compared),
+        _history(render, life),
+        *(_comparison(render, life, pair) for pair in compared),
+    )
+
+
+_Render = Callable[..., str]
+
+
+def _compared(life: Life) -> Iterator[Compared]:
+    """Yield each pair of versions, and the latest with the draft: the newest first."""
+    stages = [_stage(life, version) for version in life.versions]
+    draft = Stage(
+        DRAFT, "the draft", "Draft", life.draft.policy, life.draft.edition, facts(life.draft.edition, life.draft.school)
+    )
+    couples = [*itertools.combinations(stages, 2), (stages[-1], draft)]
+    for old, new in reversed(couples):
+        yield Compared(old, new, compare(old.policy, new.policy))
+
+
+def _stage(life: Life, version: Version) -> Stage:
+    date = long_date(version.decision.on)
+    # an edition that is no longer kept had much the same questions as the school's own
+    edition = life.editions.get(version.edition, life.draft.edition)
+    found = facts(edition, version.as_school)
+    return Stage(version.decision.on, f"the version of {date}", date, version.policy, edition, found)
+
+
+def _register(render: _Render, life: Life, compared: Sequence[Compared]) -> Page:
+    rows: list[dict[str, Any]] = [
+        {
+            "version": version,
+            "edition": life.editions.get(version.edition),
+            "folder": version.decision.on,
+            "size": size((version.folder / PDF_FILE).stat().st_size),
+            "digest": version.digests[PDF_FILE],
+        }
+        for version in reversed(life.versions)
+    ]
+    html = render(life.draft.edition, "versions", phrases=life.phrases, rows=rows, compared=compared, pdf_file=PDF_FILE)
+    description = f"Every version of the policy of {life.name} that was ratified, with its record and its PDF."
+    return Page(f"{VERSIONS}/index.html", "Versions", description, html)
+
+
+def _history(render: _Render, life: Life) -> Page:
+    chapters = history([(version.decision.on, version.policy) for version in life.versions])
+    html = render(life.draft.edition, "history", phrases=life.phrases, chapters=chapters, versions=life.versions)
+    description = f"How each clause of the policy of {life.name} came to be what it is, version by version."
+    return Page(f"{VERSIONS}/history/index.html", "The history of each clause", description, html)
+
+
+def _comparison(render: _Render, life: Life, pair: Compared) -> Page:
+    html = render(
+        pair.new.edition,
+        "comparison",
+        pair=pair,
+        comparison=pair.comparison,
+        phrases=pair.comparison.phrases,
+        facts=changed_facts(pair.old.facts, pair.new.facts),
+        topics=list(topics(pair.comparison)),
+        stretches=side_by_side(pair.old.policy, pair.new.policy),
+        address=nowhere,
+    )
+    title = f"Changes from {pair.old.title} to {pair.new.title}"
+    return Page(
+        f"{VERSIONS}/{pair.folder}/index.html", title, f"{title} of the policy of {life.name}.", html, is_wide=True
+    )

@@ -1,0 +1,1 @@
+"""Comparisons as Word documents with tracked changes."""

@@ -1,0 +1,259 @@
+"""Two policies as one Word document with tracked changes: accepted it is the new policy, rejected the old one.
+
+What is to be said of a change, its reason before all, stands as a comment beside it. The elements are those of
+ISO/IEC 29500-1, 17.13.5: `ins` and `del` around runs, and inside the properties of a paragraph whose end comes or goes.
+"""
+
+import datetime as dt
+import io
+import itertools
+import zipfile
+from collections.abc import Iterator
+
+import msgspec
+from docx import Document
+from docx.document import Document as WordDocument
+from docx.enum.style import WD_STYLE_TYPE
+from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.oxml.ns import qn
+from docx.oxml.parser import OxmlElement
+from docx.oxml.xmlchemy import BaseOxmlElement
+from docx.shared import Mm, Pt, RGBColor
+
+from build_tools.comparing.compare import Change, ChangeKind, Comparison
+from build_tools.comparing.difference import Difference
+from build_tools.comparing.listing import WORDS_OF_KIND, explanation, numbers
+from build_tools.outputs.word.redline import CLAUSE, GAP, HEADING, REASON, TITLE, Paragraph, Stretch, Style, redline
+from build_tools.policy.model import Policy, Run
+from build_tools.policy.tree import is_printed
+from build_tools.schema.fields import Schema
+from build_tools.text.dates import iso_time, source_date
+from build_tools.text.differing import DELETED, SAME
+
+_EARLIEST = dt.datetime(1980, 1, 1, tzinfo=dt.UTC)
+"""The first date that the entries of a zip file can bear."""
+_INITIALS = "sp"
+_INK = RGBColor(0x22, 0x22, 0x22)
+_MARGIN, _STEP = Mm(14), Mm(9)
+_DEEPEST = 6
+_COMMENTED = (ChangeKind.TEMPLATE_REWORDED, ChangeKind.CHOICE, ChangeKind.VALUE, ChangeKind.MOVED)
+"""The kinds that the words alone do not tell; others have a comment if they have a reason."""
+
+
+def render_word(difference: Difference) -> bytes:
+    """Return a .docx with every change from one policy to another as a tracked change.
+
+    The author of all changes is the comparison, their date that of SOURCE_DATE_EPOCH or, where that is not set, a
+    fixed one, so that the same policies give the same bytes.
+    """
+    old, new = difference.old.policy, difference.new.policy
+    made_at = source_date() or _EARLIEST
+    author = f"schoolpolicy: {old.name} -> {new.name}"
+    document = _blank(new.title, author, made_at)
+    _add_margins(document, f"Changes from: {difference.old.title}\nto: {difference.new.title}")
+    comments = _comments(old, new, difference.comparison, difference.new.edition.schema)
+    writer = _Writer(document, author, made_at)
+    paragraphs = redline(old, new)
+    kept = {paragraph.id for paragraph in paragraphs if paragraph.kind != DELETED}
+    for paragraph in paragraphs:
+        is_moved_away = paragraph.kind == DELETED and paragraph.id in kept
+        writer.write(paragraph, () if is_moved_away else comments.pop(paragraph.id, ()))
+    # the end of a last paragraph cannot be tracked, for nothing follows that it could join
+    document.element.body.add_p()
+    return _packed(document)
+
+
+# --- the document -----------------------------------------------------------------------------------------------------
+
+
+def _blank(title: str, author: str, made_at: dt.datetime) -> WordDocument:
+    """Return a document without words, in the styles that policies need."""
+    document = Document()
+    properties = document.core_properties
+    properties.title, properties.author, properties.language = title, author, "en-GB"
+    properties.created = properties.modified = made_at.replace(tzinfo=None)
+    properties.comments = properties.last_modified_by = ""
+    for language in document.styles.element.iter(qn("w:lang")):
+        language.set(qn("w:val"), "en-GB")
+    page = document.sections[0]
+    page.page_width, page.page_height = Mm(210), Mm(297)
+    page.left_margin = page.right_margin = Mm(25)
+    # the picture of another document
+    package = document.part.package
+    for identity, relation in list(package.rels.items()):
+        if relation.reltype == RELATIONSHIP_TYPE.THUMBNAIL:
+            del package.rels[identity]
+    _add_styles(document)
+    return document
+
+
+def _add_margins(document: WordDocument, head: str) -> None:
+    """Say on every page what is compared, and which page of how many it is."""
+    page = document.sections[0]
+    page.header.paragraphs[0].text = head
+    foot = page.footer.paragraphs[0]
+    for words, field in (("Page ", "PAGE"), (" of ", "NUMPAGES")):
+        foot.add_run(words)
+        counted = OxmlElement("w:fldSimple")
+        counted.set(qn("w:instr"), field)
+        run = counted.makeelement(qn("w:r"))
+        text = counted.makeelement(qn("w:t"))
+        text.text = "1"  # until whoever opens it counts
+        run.append(text)
+        counted.append(run)
+        foot._p.append(counted)  # noqa: SLF001 - python-docx has no fields
+
+
+def _add_styles(document: WordDocument) -> None:
+    styles = document.styles
+    for name in ("Title", *(f"Heading {level}" for level in range(1, _DEEPEST + 1))):
+        styles[name].font.color.rgb = _INK
+    for level in range(1, _DEEPEST + 1):
+        made = styles.add_style(f"Clause {level}", WD_STYLE_TYPE.PARAGRAPH)
+        made.base_style = styles["Normal"]
+        spacing = made.paragraph_format
+        spacing.left_indent = _MARGIN + _STEP * (level - 1)
+        spacing.first_line_indent = -(_MARGIN if level == 1 else _STEP)
+        spacing.tab_stops.add_tab_stop(spacing.left_indent)
+        spacing.space_after = Pt(5)
+    reason = styles.add_style("Reason", WD_STYLE_TYPE.PARAGRAPH)
+    reason.base_style, reason.font.italic = styles["Normal"], True
+
+
+def _style_name(style: Style) -> str:
+    level = min(style.level, _DEEPEST)
+    return {TITLE: "Title", HEADING: f"Heading {level}", CLAUSE: f"Clause {level}", REASON: "Reason"}[style.name]
+
+
+def _packed(document: WordDocument) -> bytes:
+    """Return a document as a file in which no entry bears the time of its making."""
+    saved, packed = io.BytesIO(), io.BytesIO()
+    document.save(saved)
+    with zipfile.ZipFile(saved) as source, zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as target:
+        for name in source.namelist():
+            entry = zipfile.ZipInfo(name)
+            entry.compress_type, entry.create_system = zipfile.ZIP_DEFLATED, 0
+            target.writestr(entry, source.read(name))
+    return packed.getvalue()
+
+
+# --- paragraphs -------------------------------------------------------------------------------------------------------
+
+
+class _Writer:
+    """Writes paragraphs into one document, and counts what must be told apart there."""
+
+    def __init__(self, document: WordDocument, author: str, made_at: dt.datetime) -> None:
+        self.document = document
+        self.author = author
+        self.made_at = iso_time(made_at)
+        self.counter = itertools.count(1)
+        self.styles = {style.name: style.style_id for style in document.styles}
+
+    def write(self, paragraph: Paragraph, comments: tuple[str, ...]) -> None:
+        made = self.document.element.body.add_p()
+        made.style = self.styles[_style_name(paragraph.style)]
+        if paragraph.kind != SAME:
+            mark = OxmlElement("w:rPr")
+            mark.append(self._tracked(paragraph.kind))
+            made.get_or_add_pPr().append(mark)
+        written = [element for stretch in paragraph.stretches for element in self._stretch(stretch)]
+        for text in comments:
+            identity = self._comment(text)
+            written = [_anchor("w:commentRangeStart", identity), *written, _anchor("w:commentRangeEnd", identity)]
+            reference = OxmlElement("w:r")
+            reference.append(_anchor("w:commentReference", identity))
+            written.append(reference)
+        made.extend(written)
+
+    def _stretch(self, stretch: Stretch) -> Iterator[BaseOxmlElement]:
+        for href, runs in itertools.groupby(stretch.runs, key=lambda run: run.href):
+            outer: list[BaseOxmlElement] = []
+            if href:
+                link = OxmlElement("w:hyperlink")
+                link.set(qn("r:id"), self.document.part.relate_to(href, RELATIONSHIP_TYPE.HYPERLINK, is_external=True))
+                outer.append(link)
+            if stretch.kind != SAME:
+                outer.append(self._tracked(stretch.kind))
+            made = [_run(run, is_deleted=stretch.kind == DELETED) for run in _joined(runs)]
+            for element in reversed(outer):
+                element.extend(made)
+                made = [element]
+            yield from made
+
+    def _tracked(self, kind: str) -> BaseOxmlElement:
+        element: BaseOxmlElement = OxmlElement("w:del" if kind == DELETED else "w:ins")
+        element.set(qn("w:id"), str(next(self.counter)))
+        element.set(qn("w:author"), self.author)
+        element.set(qn("w:date"), self.made_at)
+        return element
+
+    def _comment(self, text: str) -> int:
+        comment = self.document.comments.add_comment(text, self.author, _INITIALS)
+        comment._element.set(qn("w:date"), self.made_at)  # noqa: SLF001 - the library dates a comment by the clock
+        return comment.comment_id
+
+
+def _anchor(name: str, identity: int) -> BaseOxmlElement:
+    element: BaseOxmlElement = OxmlElement(name)
+    element.set(qn("w:id"), str(identity))
+    return element
+
+
+def _joined(words: Iterator[Run]) -> Iterator[Run]:
+    """Yield words that look alike as one run."""
+    for _, alike in itertools.groupby(words, key=lambda run: (run.strong, run.emphasis, run.code, run.language)):
+        first, *others = alike
+        yield msgspec.structs.replace(first, text="".join(run.text for run in (first, *others)))
+
+
+def _run(run: Run, *, is_deleted: bool) -> BaseOxmlElement:
+    made: BaseOxmlElement = OxmlElement("w:r")
+    properties = OxmlElement("w:rPr")
+    looks = {"w:b": run.strong, "w:i": run.emphasis, "w:u": run.href and "single", "w:lang": run.language}
+    for name, wanted in looks.items():
+        if wanted:
+            look = OxmlElement(name)
+            if isinstance(wanted, str):
+                look.set(qn("w:val"), wanted)
+            properties.append(look)
+    made.append(properties)
+    for index, text in enumerate(run.text.split(GAP)):
+        if index:
+            made.append(OxmlElement("w:tab"))
+        if text:
+            words = OxmlElement("w:delText" if is_deleted else "w:t")
+            words.text = text
+            words.set(qn("xml:space"), "preserve")
+            made.append(words)
+    return made
+
+
+# --- comments ---------------------------------------------------------------------------------------------------------
+
+
+def _comments(old: Policy, new: Policy, comparison: Comparison, schema: Schema) -> dict[str, tuple[str, ...]]:
+    """Return what is said beside paragraphs, by id; what is printed nowhere is told at what stands before its place."""
+    printed = {node.id for policy in (old, new) for node in policy.walk() if is_printed(node)}
+    places = _places(old) | _places(new)
+    found: dict[str, tuple[str, ...]] = {}
+    for change in comparison.changes:
+        if change.kind in _COMMENTED or change.reason or change.old_reason:
+            place = change.id if change.id in printed else places[change.id]
+            found[place] = (*found.get(place, ()), _said(change, schema))
+    return found
+
+
+def _places(policy: Policy) -> dict[str, str]:
+    """Return for the id of each part its own, or where it is not printed that of the last printed before it."""
+    places: dict[str, str] = {}
+    last = ""
+    for node in policy.walk():
+        last = node.id if is_printed(node) else last
+        places[node.id] = last
+    return places
+
+
+def _said(change: Change, schema: Schema) -> str:
+    heading = f"{numbers(change.old_number, change.number)}: {WORDS_OF_KIND[change.kind]}"
+    return "\n".join((heading, *explanation(change, schema)))

@@ -1,0 +1,108 @@
+"""A policy as JSON that loses nothing: what is written today reads back as the same tree in later years."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import msgspec
+
+from build_tools.policy.model import Condition, Kind, Node, Origin, Phrase, Policy, Run, Text, plain
+
+_MARKS = ("strong", "emphasis", "code", "href", "target", "field")
+
+
+def policy_data(policy: Policy, school: str) -> Mapping[str, Any]:
+    """Return a policy as JSON values: the school's name, edition, title and the tree of sections.
+
+    A part has its words as `text` (of a clause) or `title`, plain; where some of them are a value of the school,
+    a link, a citation or stressed, `runs` holds the same words in stretches that say so. `languages` is there if some
+    words are in another language than the policy's.
+    """
+    return {
+        "name": policy.name,
+        "school": school,
+        "edition": policy.edition,
+        "title": policy.title,
+        **_phrases_data(policy.phrases),
+        "sections": [_node_data(node) for node in policy.sections],
+    }
+
+
+def policy_from_data(data: Mapping[str, Any]) -> Policy:
+    """Return the policy that `policy_data` gave, but for the places of its parts."""
+    phrases = [Phrase(words, tag) for tag, said in data.get("languages", {}).items() for words in said]
+    sections = tuple(map(_node_from_data, data["sections"]))
+    return Policy(data["name"], data["edition"], data["title"], sections, tuple(phrases))
+
+
+def render_json(data: object) -> str:
+    """Return data as JSON for people to read too: UTF-8, indented, keys in their given order."""
+    return msgspec.json.format(msgspec.json.encode(data), indent=2).decode() + "\n"
+
+
+def _phrases_data(phrases: Iterable[Phrase]) -> Mapping[str, Any]:
+    found: dict[str, list[str]] = {}
+    for phrase in phrases:
+        found.setdefault(phrase.language, []).append(phrase.words)
+    return {"languages": found} if found else {}
+
+
+def _node_data(node: Node) -> Mapping[str, Any]:
+    data: dict[str, Any] = {"kind": node.kind.value, "id": node.id, "number": node.number, "citation": node.citation}
+    data |= _text_data("text" if node.kind is Kind.CLAUSE else "title", "runs", node.text)
+    data["origin"] = node.origin.value
+    if node.provision is not None and node.provision != node.id:
+        data["provision"] = node.provision
+    if node.by is not None:
+        data["by"] = node.by
+    if node.reason is not None:
+        data["reason"] = node.reason
+    if node.was is not None:
+        data |= _text_data("template", "template_runs", node.was)
+    if node.when:
+        data["when"] = [_condition_data(condition) for condition in node.when]
+    data["children"] = [_node_data(child) for child in node.children]
+    return data
+
+
+def _node_from_data(data: Mapping[str, Any]) -> Node:
+    kind, origin = Kind(data["kind"]), Origin(data["origin"])
+    return Node(
+        kind=kind,
+        id=data["id"],
+        text=_text_from_data(data, "text" if kind is Kind.CLAUSE else "title", "runs"),
+        origin=origin,
+        provision=None if origin is Origin.INSERTED else data.get("provision", data["id"]),
+        number=data["number"],
+        citation=data["citation"],
+        reason=data.get("reason"),
+        by=data.get("by"),
+        was=_text_from_data(data, "template", "template_runs") if "template" in data else None,
+        when=tuple(map(_condition_from_data, data.get("when", ()))),
+        children=tuple(map(_node_from_data, data["children"])),
+    )
+
+
+def _text_data(words: str, runs: str, text: Text) -> Mapping[str, Any]:
+    data: dict[str, Any] = {words: plain(text)}
+    if any(getattr(run, mark) for run in text for mark in _MARKS):
+        data[runs] = [_run_data(run) for run in text]
+    return data
+
+
+def _run_data(run: Run) -> Mapping[str, Any]:
+    return {"text": run.text} | {mark: value for mark in _MARKS if (value := getattr(run, mark))}
+
+
+def _text_from_data(data: Mapping[str, Any], words: str, runs: str) -> Text:
+    if runs in data:
+        return tuple(Run(**run) for run in data[runs])
+    return (Run(data[words]),) if data[words] else ()
+
+
+def _condition_data(condition: Condition) -> Mapping[str, Any]:
+    answers: Iterable[str] | None = condition.answers
+    return {"field": condition.field, "answers": None if answers is None else sorted(answers)}
+
+
+def _condition_from_data(data: Mapping[str, Any]) -> Condition:
+    return Condition(data["field"], None if data["answers"] is None else frozenset(data["answers"]))

@@ -1,0 +1,135 @@
+"""Residue in a text: blanks that nobody filled in, choices left open, words that only a template says of itself.
+
+What is looked for was found standing in policies that schools have published. Each rule is narrow: what might be meant
+is let pass, or is a warning.
+"""
+
+import dataclasses
+import re
+from collections.abc import Collection, Iterator
+
+from build_tools.proofreading.typing_errors import without_quotations
+from build_tools.text.problems import Finding, Severity
+
+_BLANK = "is a blank that nobody filled in. Give what belongs there, or take it out."
+_INSTRUCTION = "is an instruction to authors. Follow it, and take it out."
+_LOST = (
+    "is what a word processor prints where it has lost something."
+    ' Cite a clause by its id, as {{ ref("id") }}, or take this out.'
+)
+_CHOOSE = "leaves a choice open. Choose one."
+_PRONOUN = "leaves a choice open. Write they, them or their."
+_YOURS = 'speaks to the school, and these are its own words. Write "our".'
+_TEMPLATE = "is what a template says of itself. Say what this is now."
+_APPENDIX = "points to what this policy does not have. Cite a clause of it, name the document, or take this out."
+
+_ASKED_FOR = r"(?:insert|enter|add|state|specify|complete|amend|choose|select)"
+_PLACE = r"(?:school|setting|academy|college|nursery|pre-?school)"
+_THING = r"(?:names?|dates?|titles?|roles?|details|numbers?|address|link|logo|contacts?|email|website|here|text)"
+_BLANKS = (
+    rf"(?i:\[\s*(?:please\s+)?{_ASKED_FOR}\b[^\]]{{0,80}}\])",
+    r"(?i:\[[^\]\[]{0,80}\bname(?:s|\(s\))?\b[^\]]{0,80}\])",
+    rf"(?i:\[\s*(?:your\s+)?(?:{_PLACE}(?:['’]s)?\s+)?(?:{_THING}|{_PLACE})\s*\])",
+    r"\[(?:\s*|…|\.+|_+|[xX]+)\]",
+    rf"(?i:\(\s*(?:please\s+)?insert\b[^)]{{0,80}}\b(?:{_THING}|{_PLACE})\b[^)]{{0,80}}\))",
+    rf"(?i:<\s*(?:please\s+)?(?:{_ASKED_FOR}\b[^<>]*|[^<>]*\bname)\s*>)",
+    r"(?i:\binsert\s+(?:[\w’'/-]+\s+){0,4}here\b)",
+    rf"(?i:\binsert\s+(?:the\s+|your\s+)?(?:{_PLACE}(?:['’]s)?\s+)?(?:names?|dates?)\b(?!\s+(?:badge|card|tag|stamp)))",
+    r"(?<![\w./-])(?:X{3,}|x{3,})(?![\w-])",
+    r"\b(?:(?:19|20)XX|XX+(?:[/.-]XX+)+|DD?[/.-]MM?[/.-]YY(?:YY)?)\b",
+    r"(?i:(?<![\w.@-])tb[acd](?![\w.@-]*\w))",
+    r"_{3,}|\.{5,}|…{2,}|\?{3,}",
+    r"\{\{[^{}]*\}\}|\{\{|\}\}|\{%|%\}",
+    r"«\w+»",
+    r"(?i:\bclick(?:\s+or\s+tap)?\s+here\s+to\s+enter\s+(?:text|a\s+date)\b)",
+    r"(?i:\blorem\s+ipsum\b)",
+)
+
+# Each set is what schools are, or call somebody: no policy needs two of one set with a stroke between them.
+_OPEN_CHOICES = (
+    ("school", "academy", "college", "nursery", "pre-school", "preschool", "setting", "federation"),
+    ("pupil", "student", "learner", "child"),
+    ("pupils", "students", "learners", "children"),
+    ("governors", "trustees", "directors"),
+)
+_DOUBTFUL_CHOICES = (
+    ("headteacher", r"head\s+teacher", "principal", "manager", r"head\s+of\s+school"),
+    ("is", "are"),
+    ("has", "have"),
+    ("was", "were"),
+    ("a", "an"),
+)
+_ADDRESS = re.compile(r"https?://\S+|www\.\S+|[\w.+-]{1,64}@[\w-]{1,64}\.[\w.-]+")
+# "Appendix 2 of the code" is another document's
+_APPENDED = re.compile(
+    r"\b(?i:see|in|to|as|per|from)\s+(?:the\s+)?((?i:appendix|appendices|annexe?)\b(?:\s+(?:[A-Z]|\d{1,2})\b)?+)"
+    r"(?!\s+(?:to|of|in)\b)"
+)
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class _Rule:
+    pattern: re.Pattern[str]
+    message: str
+    severity: Severity = Severity.MISTAKE
+
+
+def _strokes(*sets: tuple[str, ...]) -> re.Pattern[str]:
+    """Return what finds words of one set with strokes between them; names, whose words have capitals, are let pass."""
+    found = []
+    for words in sets:
+        one = "|".join(sorted(words, key=len, reverse=True))
+        found.append(rf"(?i:{one})(?:\s?/\s?(?:{one}))+")
+    return re.compile(rf"(?<![\w/])(?:{'|'.join(found)})(?![\w/])")
+
+
+_RULES = (
+    _Rule(re.compile("|".join(_BLANKS)), _BLANK),
+    _Rule(
+        re.compile(r"(?i:[\[(*]\s*(?:please\s+)?delete\s+(?:as|where|if|whichever)\b[^\])]*[\])]?)"),
+        _INSTRUCTION,
+    ),
+    _Rule(
+        re.compile(
+            r"Error!\s*(?:Bookmark|Reference|Hyperlink|No\s+text|Unknown|Not\s+a\s+valid)[^.]*|\b_(?:Ref|Toc)\d+"
+        ),
+        _LOST,
+    ),
+    _Rule(_strokes(*_OPEN_CHOICES), _CHOOSE),
+    _Rule(_strokes(*_DOUBTFUL_CHOICES), _CHOOSE, Severity.WARNING),
+    _Rule(re.compile(r"\b[a-z]+\(e?s\)"), _CHOOSE, Severity.WARNING),
+    _Rule(
+        re.compile(
+            r"(?i:\b(?:s/he|he/she|she/he|him/her|her/him|his/hers?|hers?/his|himself/herself|herself/himself)\b)"
+        ),
+        _PRONOUN,
+        Severity.WARNING,
+    ),
+)
+
+_OF_ITSELF = (
+    _Rule(re.compile(rf"(?i:\byour\s+{_PLACE}\b)(?!\s+(?:nurse|bag|uniform|bus))"), _YOURS, Severity.WARNING),
+    _Rule(re.compile(r"(?i:\bthis\s+(?:policy\s+)?template\b)"), _TEMPLATE),
+    _Rule(re.compile(r"(?i:\b(?:template|model)\s+polic(?:y|ies)\b)"), _TEMPLATE, Severity.WARNING),
+)
+
+
+def find_residue(text: str, headings: Collection[str] = ()) -> Iterator[Finding]:
+    """Yield the residue in a text; `headings` are those of its policy, and so what it may point to."""
+    # an address may hold what looks like a blank
+    looked_at = _ADDRESS.sub(lambda match: "0" * len(match[0]), text)
+    for rule in _RULES:
+        for match in rule.pattern.finditer(looked_at):
+            yield Finding(*match.span(), f'"{match[0]}" {rule.message}', rule.severity)
+    for match in _APPENDED.finditer(looked_at):
+        said = match[1].lower()
+        if not any(said in heading.lower() for heading in headings):
+            yield Finding(*match.span(1), f'"{match[1]}" {_APPENDIX}')
+
+
+def find_self_description(text: str) -> Iterator[Finding]:
+    """Yield what a template says of itself and to its readers; in quotation marks it is somebody else's."""
+    own = without_quotations(text)
+    for rule in _OF_ITSELF:
+        for match in rule.pattern.finditer(own):
+            yield Finding(*match.span(), f'"{match[0]}" {rule.message}', rule.severity)

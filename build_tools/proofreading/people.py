@@ -1,0 +1,62 @@
+"""The roll of a school's people: who is listed twice, and who is named without being on it."""
+
+from collections.abc import Iterator, Mapping
+
+from build_tools.policy.model import School
+from build_tools.text.names import PersonName, people_in, person_name
+from build_tools.text.problems import Finding, Problem, Severity
+from build_tools.text.yaml_file import KeyPath
+
+_PEOPLE = "people"
+"""The block of answers in which every school names its people."""
+
+
+def people_of(school: School) -> Mapping[KeyPath, PersonName]:
+    """Return the names of a school's people, by the path of each."""
+    return {
+        (_PEOPLE, title, index, "name"): person_name(entry["name"])
+        for title, entries in school.values[_PEOPLE].items()
+        for index, entry in enumerate(entries if isinstance(entries, list) else ())
+        if isinstance(entry, dict) and "name" in entry
+    }
+
+
+def doubles(school: School) -> Iterator[Problem]:
+    """Yield the people of a school who stand twice in one list, or under two forms of name."""
+    seen: dict[KeyPath, PersonName] = {}
+    for path, person in people_of(school).items():
+        place = school.places.get(path, school.place)
+        for other, earlier in seen.items():
+            if person.text == earlier.text:
+                if path[:2] == other[:2]:
+                    yield Problem(place, f"{_said(path)}: {person.text} stands in this list already. Take one out.")
+            elif person.may_be(earlier):
+                yield Problem(place, _two_forms(_said(path), person.text, earlier.text), Severity.WARNING)
+        seen[path] = person
+    listed = {person.text for person in seen.values()}
+    for title, text in school.values[_PEOPLE].items():
+        path = (_PEOPLE, title)
+        if isinstance(text, str) and text not in listed and path in school.places:
+            own = person_name(text)
+            if same := next((person for person in seen.values() if own.may_be(person)), None):
+                yield Problem(school.places[path], _two_forms(_said(path), own.text, same.text), Severity.WARNING)
+
+
+def strangers_in(text: str, school: School) -> Iterator[Finding]:
+    """Yield the people whom a text names with a title and who are not among the people of the school."""
+    known = people_of(school).values()
+    for start, person in people_in(text):
+        end = start + len(person.text)
+        if any(person.may_be(other) for other in known):
+            message = f"{person.text} is named here, where the name will be left standing. Name the role."
+        else:
+            message = f"{person.text} is named here and is not among the people of the school. Name the role."
+        yield Finding(start, end, message, Severity.WARNING)
+
+
+def _said(path: KeyPath) -> str:
+    return f"{path[0]}.{path[1]}"
+
+
+def _two_forms(said: str, one: str, other: str) -> str:
+    return f"{said}: {one} and {other} look like one person under two names. Write both in the same way."

@@ -1,0 +1,87 @@
+"""Slips of the pen in a text: words and stops that stand twice, brackets and quotation marks without a partner.
+
+The rules are narrow on purpose: what is missed is one slip, but a false alarm costs the trust in all the others.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from build_tools.text.problems import Finding, Severity
+
+_WORD_TWICE = re.compile(r"(?<![\w'’-])([A-Za-z]+)\s+([a-z]+)(?![\w'’-])")
+_NEVER_TWICE = frozenset((
+    "a", "an", "and", "at", "be", "by", "for", "from", "may", "must", "of", "or", "our", "shall", "the", "their",
+    "they", "this", "to", "we", "will", "with", "your",
+))  # fmt: skip
+# "what he had had", "gave her her phone", "log on on Monday", "bye bye"
+_RIGHTLY_TWICE = frozenset((
+    "aye", "bye", "do", "had", "hear", "her", "in", "is", "it", "no", "on", "out", "so", "that", "there", "very",
+    "well",
+))  # fmt: skip
+_STOP_TWICE = re.compile(r"(?<!\.)\.\.(?!\.)|,,|;;|,\.|;\.")
+_OPENING = {")": "(", "]": "["}
+_BRACKET = re.compile(r"[()\[\]]")
+_CURLY = re.compile("[“”]")
+# "a) …" counts, and a smile is no bracket
+_NO_BRACKET = re.compile(r"(?:(?<=\s)|^)(?:\d{1,2}|[a-z]|[ivx]{1,4})\)|[:;]-?[()]")
+_QUOTED = re.compile(r"“[^”]{0,500}”|‘[^’]{0,500}’(?!\w)|(?<!\d)\"[^\"]{0,500}\"")
+_INCHES = re.compile(r"\d\"")
+
+
+def find_slips(text: str) -> Iterator[Finding]:
+    """Yield the slips in a text."""
+    yield from _words(text)
+    for match in _STOP_TWICE.finditer(text):
+        yield Finding(*match.span(), f'"{match[0]}" is one stop too many.')
+    for at in _lone_brackets(text):
+        yield Finding(at, at + 1, f"The bracket {text[at]} has no partner. Give it one, or take it out.")
+    for at in _lone_quotation_marks(text):
+        message = f"The quotation mark {text[at]} has no partner. Give it one, or take it out."
+        yield Finding(at, at + 1, message, Severity.WARNING)
+
+
+def without_quotations(text: str) -> str:
+    """Return a text as long as it was, with what is in quotation marks blotted out, which is somebody else's."""
+    return _QUOTED.sub(lambda match: "0" * len(match[0]), text)
+
+
+def _words(text: str) -> Iterator[Finding]:
+    at = 0
+    while match := _WORD_TWICE.search(text, at):
+        # the second word may be the first of the next two
+        at = match.start(2)
+        word = match[2]
+        if match[1].lower() == word and word not in _RIGHTLY_TWICE:
+            severity = Severity.MISTAKE if word in _NEVER_TWICE else Severity.WARNING
+            yield Finding(*match.span(), f'"{match[0]}" is the same word twice. Take one out.', severity)
+
+
+def _lone_brackets(text: str) -> Sequence[int]:
+    """Return where brackets stand that are opened and not closed, or closed and not opened."""
+    text = _NO_BRACKET.sub(lambda match: " " * len(match[0]), text)
+    opened: list[int] = []
+    lone: list[int] = []
+    for match in _BRACKET.finditer(text):
+        if match[0] in _OPENING.values():
+            opened.append(match.start())
+        elif opened and text[opened[-1]] == _OPENING[match[0]]:
+            opened.pop()
+        else:
+            lone.append(match.start())
+    return [*lone, *opened]
+
+
+def _lone_quotation_marks(text: str) -> Iterator[int]:
+    """Yield where double quotation marks stand without a partner; single ones cannot be told from apostrophes."""
+    opened: list[int] = []
+    for match in _CURLY.finditer(text):
+        if match[0] == "“":
+            opened.append(match.start())
+        elif opened:
+            opened.pop()
+        else:
+            yield match.start()
+    yield from opened
+    straight = [match.start() for match in re.finditer('"', text)]
+    if len(straight) % 2 and not _INCHES.search(text):
+        yield straight[-1]

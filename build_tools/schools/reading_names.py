@@ -1,0 +1,39 @@
+"""Read what the schools of a project are called, and no more of their files than that."""
+
+import functools
+from pathlib import Path
+
+from build_tools.project import SCHOOL_FILE, Project
+from build_tools.schools.all_names import AllNames, SchoolNames
+from build_tools.text.problems import Mistakes
+from build_tools.text.source import relative
+from build_tools.text.yaml_file import read_yaml
+
+
+def read_roll_call(project: Project) -> AllNames:
+    """Return what all schools of the project are called."""
+    return AllNames.of({name: read_titles(project, name) for name in project.school_names()})
+
+
+def read_titles(project: Project, name: str) -> SchoolNames:
+    """Return what a school is called; one whose file cannot be read has no names."""
+    file = project.schools_folder / name / SCHOOL_FILE
+    if not file.exists():
+        return SchoolNames(frozenset(), None)
+    stat = file.stat()
+    return _titles(file, project.root, (stat.st_mtime_ns, stat.st_size))
+
+
+@functools.lru_cache(maxsize=32768)
+def _titles(file: Path, root: Path, _state: tuple[int, int]) -> SchoolNames:
+    """Return what a school is called as its file said at a time; a preview asks for all schools after every change."""
+    try:
+        data = read_yaml(file, relative(file, root)).data
+    except Mistakes:
+        data = None
+    data = data if isinstance(data, dict) else {}
+    own = data.get("school")
+    given = (own.get("name"), own.get("short_name")) if isinstance(own, dict) else ()
+    federation = data.get("federation")
+    names = frozenset(" ".join(text.split()) for text in given if isinstance(text, str))
+    return SchoolNames(names, federation if isinstance(federation, str) else None)

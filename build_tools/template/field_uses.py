@@ -1,0 +1,65 @@
+"""What a field touches: the clauses of an edition that print it, ask for it or list it, and the guidance on them."""
+
+import functools
+from collections.abc import Iterable, Mapping
+
+from build_tools.policy.model import Node, Policy, Provision, Text
+from build_tools.template.edition import Edition
+from build_tools.template.language import check_text
+
+
+@functools.lru_cache(maxsize=8)
+def uses_in(edition: Edition) -> Mapping[str, frozenset[str]]:
+    """Return the paths of the fields that each provision prints, asks for or lists, by the provision's id."""
+    return {provision.id: _uses_of(provision, edition) for provision in edition.walk()}
+
+
+def _uses_of(provision: Provision, edition: Edition) -> frozenset[str]:
+    uses, _ = check_text(provision.source, provision.place, edition.scope(provision.each))
+    asked = {condition.field for condition in provision.when}
+    return uses.fields | asked | ({provision.each} if provision.each else set())
+
+
+class Touches:
+    """Finds the clauses of an edition that a field touches, and what authors are told about them."""
+
+    def __init__(self, edition: Edition) -> None:
+        """Look through the whole edition once."""
+        self._uses = uses_in(edition)
+        self._provisions: dict[str, tuple[Provision, tuple[str, ...]]] = {}
+        for section in edition.sections:
+            self._gather(section, ())
+
+    def _gather(self, provision: Provision, around: tuple[str, ...]) -> None:
+        self._provisions[provision.id] = (provision, around)
+        for child in provision.children:
+            self._gather(child, (*around, provision.id))
+
+    def touched(self, path: str) -> list[str]:
+        """Return the ids of the provisions that a field touches, in reading order."""
+        return [identity for identity, uses in self._uses.items() if path in uses]
+
+    def asking(self, path: str, answers: Iterable[str]) -> list[str]:
+        """Return the ids of the provisions that one of these answers to an option chooses."""
+        wanted = set(answers)
+        return [
+            identity
+            for identity, (provision, _) in self._provisions.items()
+            if any(c.field == path and c.answers is not None and c.answers & wanted for c in provision.when)
+        ]
+
+    def clauses(self, touched: Iterable[str], page: Policy) -> tuple[Node, ...]:
+        """Return the provisions of some ids as the page of the template has them."""
+        nodes = {node.id: node for node in page.walk()}
+        return tuple(nodes[identity] for identity in touched)
+
+    def guidance(self, path: str, touched: Iterable[str], page: Policy) -> tuple[Text, ...]:
+        """Return what authors are told about some provisions, about what these stand in, and about a field by name."""
+        nodes = {node.id: node for node in page.walk()}
+        around = {outer for identity in touched for outer in (identity, *self._provisions[identity][1])}
+        return tuple(
+            note
+            for identity, (provision, _) in self._provisions.items()
+            for source, note in zip(provision.guidance, nodes[identity].guidance, strict=True)
+            if identity in around or f"`{path}`" in source
+        )

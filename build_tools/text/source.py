@@ -1,0 +1,79 @@
+"""Text from disk: UTF-8 of a bounded length, without the characters that no policy may hold."""
+
+import re
+from pathlib import Path, PurePosixPath
+
+from build_tools.text.problems import Mistakes, Place, Problem
+
+MAX_BYTES = 1_000_000
+
+# The private use areas carry our own marks through Markdown (see `markup`); the other characters are
+# invisible, reverse the reading direction or cannot stand in HTML and PDF.
+_FORBIDDEN = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\uf8ff\ufeff\ufffd-\uffff\U000f0000-\U0010ffff]"
+)
+
+
+def read_bytes(path: Path, file: str, most: int = MAX_BYTES) -> bytes:
+    """Return what is in a file.
+
+    Raises:
+        Mistakes: if the file is missing, cannot be read, or is larger than `most`.
+    """
+    try:
+        raw = path.read_bytes()
+    except FileNotFoundError:
+        raise Mistakes([Problem(Place(file), "This file is missing.")]) from None
+    except OSError as error:
+        raise Mistakes([Problem(Place(file), f"This file cannot be read: {error.strerror}.")]) from None
+    if len(raw) > most:
+        raise Mistakes([Problem(Place(file), f"This file is larger than {most:,} bytes.")])
+    return raw
+
+
+def read_text(path: Path, file: str) -> str:
+    """Return the text of a UTF-8 file, its line ends those of Unix.
+
+    Raises:
+        Mistakes: if the file is missing, too large, or not UTF-8.
+    """
+    return decode(read_bytes(path, file), file)
+
+
+def decode(raw: bytes, file: str) -> str:
+    """Return the text that a file holds as UTF-8, its line ends those of Unix.
+
+    Raises:
+        Mistakes: if it is not UTF-8, or holds characters that we refuse.
+    """
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        raise Mistakes(
+            [Problem(Place(file, line), "This is not UTF-8 text. Save the file with the encoding UTF-8.")],
+        ) from None
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    found = [
+        Problem(Place(file, text.count("\n", 0, match.start()) + 1), _unwanted(match[0]))
+        for match in _FORBIDDEN.finditer(text)
+    ]
+    if found:
+        raise Mistakes(found)
+    return text
+
+
+def relative(path: Path, root: Path) -> str:
+    """Return the path as messages print it."""
+    return PurePosixPath(path.relative_to(root)).as_posix()
+
+
+def unwanted(text: str) -> tuple[str, ...]:
+    """Return for each character in a text that no input may hold what is wrong with it."""
+    return tuple(map(_unwanted, _FORBIDDEN.findall(text)))
+
+
+def _unwanted(character: str) -> str:
+    if character == "\ufffd":
+        return "The character U+FFFD stands for one that was lost. Write that one."
+    return f"The character U+{ord(character):04X} is invisible or for private use. Delete it."

@@ -1,0 +1,87 @@
+"""Which amendments can stand on a new edition as they are written, and how each of the others is kept meanwhile."""
+
+import dataclasses
+from collections.abc import Iterable, Iterator, Mapping
+
+from build_tools.policy.model import Action, Amendment, Policy, Provision, plain
+from build_tools.template import markup
+from build_tools.template.edition import Edition
+from build_tools.template.language import check_text
+from build_tools.text.problems import one_of
+
+
+def find_unfit(
+    amendments: tuple[Amendment, ...], editions: tuple[Edition, Edition], given: frozenset[str], waiting: frozenset[str]
+) -> Mapping[int, str]:
+    """Return why amendments cannot stand in the new edition, by their index.
+
+    `given` are the fields that have a value, `waiting` those that need one.
+    """
+    own = own_ids(amendments)
+    found = {}
+    for index, amendment in enumerate(amendments):
+        why = _why_unfit(amendment, *editions, given, waiting, own)
+        if why:
+            found[index] = why
+    return found
+
+
+def kept_amendments(
+    amendments: tuple[Amendment, ...], unfit: Mapping[int, str], new: Edition, policy: Policy
+) -> Iterator[Amendment]:
+    """Yield the amendments as far as they can stand on the new edition: those that no longer fit say what they said."""
+    words = {node.id: markup.escape(plain(node.text)) for node in policy.walk()}
+    for index, amendment in enumerate(amendments):
+        is_taken = any(part.id in new.by_id for top in amendment.inserted for part in top.walk())
+        if index not in unfit or amendment.action is Action.OMIT:
+            yield amendment
+        elif not is_taken:
+            yield _frozen(amendment, words)
+
+
+def own_ids(amendments: Iterable[Amendment]) -> frozenset[str]:
+    """Return the ids of all that amendments insert."""
+    return frozenset(part.id for amendment in amendments for top in amendment.inserted for part in top.walk())
+
+
+def _why_unfit(
+    amendment: Amendment,
+    old: Edition,
+    new: Edition,
+    given: frozenset[str],
+    waiting: frozenset[str],
+    own: frozenset[str],
+) -> str | None:
+    """Return why an amendment cannot stand as it is written, None if it can; `own` are the ids of all insertions."""
+    target = new.by_id.get(amendment.target)
+    before = old.by_id.get(amendment.target)
+    if target and before and target.kind is not before.kind:
+        return f"{target.id} was a {before.kind} and is a {target.kind} now."
+    if target and target.each:
+        return f"{target.id} lists the school's own values now. Amend the clause above it."
+    parts = [part for provision in amendment.inserted for part in provision.walk()]
+    taken = [part.id for part in parts if part.id in new.by_id]
+    if taken:
+        return f"The new edition has {one_of(taken)} of its own. Choose another id, or take the amendment out."
+    conditions = new.conditions.get(amendment.target, ())
+    scope = new.scope(None, given | {condition.field for condition in conditions})
+    wrong: list[str] = []
+    for source in [part.source for part in parts] or [amendment.source]:
+        uses, problems = check_text(source, amendment.place, scope)
+        wrong += [problem.message for problem in problems]
+        wrong += [f"It speaks of {path}, which is not answered yet." for path in sorted(uses.fields & waiting)]
+        dead = sorted(uses.refs - new.by_id.keys() - own)
+        wrong += [f'ref("{ref}"): no section or clause of the new edition has this id.' for ref in dead]
+    return " ".join(dict.fromkeys(wrong)) or None
+
+
+def _frozen(amendment: Amendment, words: Mapping[str, str]) -> Amendment:
+    """Return an amendment that says what it says today, whatever the new edition knows; `words` are Markdown by id."""
+
+    def still(provision: Provision) -> Provision:
+        children = tuple(map(still, provision.children))
+        return dataclasses.replace(provision, source=words[provision.id], children=children)
+
+    if amendment.action is Action.REPLACE:
+        return dataclasses.replace(amendment, source=words[amendment.target])
+    return dataclasses.replace(amendment, inserted=tuple(map(still, amendment.inserted)))

@@ -1,0 +1,159 @@
+"""What officers do with editions: begin one, check it, compare it, publish it."""
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+from folders import ROOT
+
+from build_tools import project
+from build_tools.cli import cli
+from build_tools.template.seal import SEAL_FILE
+
+Run = Callable[..., Result]
+COUNCIL = ROOT / "tests" / "upgrades" / "phones"
+"""Two schools on an edition of their own, and a newer one."""
+OLD, NEW = "2030-01", "2031-01"
+
+
+@pytest.fixture
+def council(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return a council's folder, with no editions but its own."""
+    for name in ("schools", "policy_src"):
+        shutil.copytree(COUNCIL / name, tmp_path / name)
+    shutil.copytree(ROOT / "templates", tmp_path / "templates")
+    monkeypatch.setattr(project, "BUNDLED", tmp_path)
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def policy(*arguments: str) -> Result:
+    return CliRunner().invoke(cli, arguments, prog_name="policy")
+
+
+def edition_yml(council: Path, name: str) -> Path:
+    return council / "policy_src" / name / "edition.yml"
+
+
+# --- begin ---------------------------------------------------------------------------------------
+
+
+def test_a_new_edition_is_the_old_one_under_another_date(council: Path) -> None:
+    policy("edition", "publish", NEW)
+    file = edition_yml(council, NEW)
+    file.with_name("notes.txt").write_text("for ourselves", encoding="utf-8")
+    result = policy("edition", "new", "2032-01", "--from", NEW)
+    assert result.exit_code == 0, result.output
+    old, new = file.parent, edition_yml(council, "2032-01").parent
+    assert {path.name for path in new.iterdir()} == {path.name for path in old.iterdir()} - {SEAL_FILE}
+    for path in new.iterdir():
+        before = (old / path.name).read_text(encoding="utf-8").splitlines()
+        changed = [line for line in path.read_text(encoding="utf-8").splitlines() if line not in before]
+        assert changed == (["date: 2032-01", f"supersedes: {NEW}"] if path.name == "edition.yml" else [])
+    assert not [path for path in (council / "policy_src").iterdir() if path.name.startswith(".")]
+    assert policy("edition", "check", "2032-01").stdout.startswith("2032-01: no mistakes. Not published yet.\n")
+
+
+def test_the_comments_of_the_old_edition_stay(council: Path) -> None:
+    shutil.copytree(ROOT / "policy_src" / "2017-09", council / "policy_src" / "2017-09")
+    policy("edition", "new", "2018-01", "--from", "2017-09")
+    old, new = (edition_yml(council, name).read_text(encoding="utf-8") for name in ("2017-09", "2018-01"))
+    assert new == old.replace("date: 2017-09", "date: 2018-01\nsupersedes: 2017-09")
+
+
+@pytest.mark.parametrize(
+    ("name", "origin", "status", "message"),
+    [
+        ("soon", NEW, 1, 'policy_src/soon: "soon" is not a date. An edition is named after its month'),
+        ("../2032-01", NEW, 1, '"../2032-01" is not a date'),
+        (NEW, OLD, 1, f"policy_src/{NEW}: There is an edition of this name already."),
+        ("2030-12", NEW, 1, f"policy_src/2030-12: An edition is later than the one that it is made from, {NEW}."),
+        ("2032-01", "2031-02", 2, "There is no edition 2031-02. Did you mean 2031-01?"),
+    ],
+)  # fmt: skip
+def test_a_name_that_is_none_for_a_new_edition_is_refused(
+    council: Path, name: str, origin: str, status: int, message: str
+) -> None:
+    before = sorted(council.rglob("*"))
+    result = policy("edition", "new", name, "--from", origin)
+    assert (result.exit_code, sorted(council.rglob("*"))) == (status, before)
+    assert message in result.stderr
+
+
+def test_nothing_is_left_of_an_edition_that_cannot_be_begun(council: Path) -> None:
+    edition_yml(council, NEW).write_text("- no block\n", encoding="utf-8")
+    before = sorted(council.rglob("*"))
+    result = policy("edition", "new", "2032-01", "--from", NEW)
+    assert (result.exit_code, sorted(council.rglob("*"))) == (1, before)
+    assert f"policy_src/{NEW}/edition.yml: date is missing, so no edition can be made from this one." in result.stderr
+
+
+# --- check ---------------------------------------------------------------------------------------
+
+
+def test_a_check_says_what_an_edition_would_mean_for_every_school(council: Path) -> None:
+    before = sorted(council.rglob("*"))
+    result = policy("edition", "check", NEW)
+    assert (result.exit_code, sorted(council.rglob("*"))) == (0, before)
+    rehearsed = policy("upgrade", "--all", "--to", NEW).stdout
+    assert result.stdout == f"{NEW}: no mistakes. Not published yet.\n\n{rehearsed}\n"
+    assert "east-cove" in rehearsed
+
+
+def test_without_a_name_every_edition_is_checked(council: Path) -> None:
+    policy("edition", "publish", OLD)
+    lines = policy("edition", "check").stdout.splitlines()
+    assert f"{OLD}: no mistakes. Published, and unchanged since." in lines
+    assert f"{NEW}: no mistakes. Not published yet." in lines
+    assert (edition_yml(council, OLD).with_name(SEAL_FILE)).is_file()
+
+
+CITED = "cited: {{act: {{title: An Act, by: Parliament, from: {}, until: {}}}}}"
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "status", "message"),
+    [
+        ("edition.yml", "supersedes: 2030-01", "supersedes: 2032-01", 1, "2032-01 is no edition before 2031-01."),
+        ("edition.yml", "cited: {}", CITED.format("2030-09", "2030-08"), 1, "until, August 2030, is before from,"),
+        ("edition.yml", "cited: {}", CITED.format("2029-09", "2030-08"), 0, "was in force to August 2030, before the"),
+        ("01-phones.md", "Phones are kept", "The the phones", 1, '"The the" is the same word twice.'),
+        ("01-phones.md", "Phones are kept", "[school name] keeps", 1, '"[school name]" is a blank'),
+        ("01-phones.md", "A phone is", "A phone(s) is", 0, 'warning: meaning: "phone(s)" leaves a choice open.'),
+    ],
+)  # fmt: skip
+def test_what_looks_wrong_in_an_edition_is_told_while_it_can_be_changed(
+    council: Path, file: str, old: str, new: str, status: int, message: str
+) -> None:
+    path = edition_yml(council, NEW).with_name(file)
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+    result = policy("edition", "check", NEW)
+    assert (result.exit_code, message in result.stderr) == (status, True), result.stderr
+    assert policy("edition", "publish", NEW).exit_code == status
+    # once it is published nothing can be mended in it
+    assert (message in policy("edition", "check", NEW).stderr) == (status == 1)
+
+
+# --- compare and publish -------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("form", ["text", "json", "html"])
+@pytest.mark.usefixtures("council")
+def test_editions_are_compared_as_templates_are(form: str) -> None:
+    told = policy("edition", "diff", OLD, NEW, "--format", form)
+    assert told.exit_code == 0
+    assert told.stdout == policy("diff", f"template:{OLD}", f"template:{NEW}", "--format", form).stdout
+
+
+def test_a_published_edition_is_published_once(council: Path) -> None:
+    assert policy("edition", "publish", NEW).exit_code == 0
+    seal = edition_yml(council, NEW).with_name(SEAL_FILE)
+    before = seal.read_bytes()
+    again = policy("edition", "publish", NEW)
+    assert (again.exit_code, seal.read_bytes()) == (1, before)
+    assert f"{NEW} is published already, and unchanged." in again.stderr
+    assert [path.name for path in seal.parent.iterdir() if path.name.startswith(".")] == []

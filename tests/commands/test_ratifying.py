@@ -1,0 +1,232 @@
+"""Ratifying: what is refused, what is written, and that a crash at any moment leaves a version whole or none."""
+
+import os
+import shutil
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from unittest import mock
+
+import pytest
+import yaml
+from folders import ROOT
+from sites import publish_copies
+
+from build_tools import __version__, commands
+from build_tools.outputs import pdf
+from build_tools.project import Project
+from build_tools.ratifying import ratify
+from build_tools.template.seal import SEAL_FILE
+from build_tools.text.problems import Mistakes
+from build_tools.versions import register
+from build_tools.versions.freezing import Decision, digest
+
+SCHOOL = "trottiscliffe"
+GIVEN = Decision("2019-10-03", "Full Governing Body", "2020-10", "Minute 7", "A new lead.")
+_KILLED, _ENDED = 9, 0
+
+
+@pytest.fixture
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Project:
+    """Return a project with one school that has no version; its PDF, which others prove, is a few bytes."""
+    folder = tmp_path / "schools" / SCHOOL
+    folder.mkdir(parents=True)
+    shutil.copy(ROOT / "schools" / SCHOOL / "school.yml", folder)
+    publish_copies(tmp_path, "2018-09")
+    monkeypatch.setattr(pdf, "render_pdf", lambda *_, seal, **__: f"%PDF-{seal}".encode())
+    return Project(tmp_path)
+
+
+def _ratify(project: Project, given: Decision = GIVEN) -> register.Version:
+    return commands.ratify(project, SCHOOL, given.on, given.by, given.next_review, given.minute, given.summary)
+
+
+def _dates(project: Project) -> list[str]:
+    """Return the dates of the versions that there are, each found to be whole."""
+    return [version.decision.on for version in commands.verify(project, [SCHOOL])[SCHOOL]]
+
+
+def test_a_version_is_its_record_and_the_files_that_it_tells_the_digests_of(project: Project) -> None:
+    version = _ratify(project)
+    folder = project.schools_folder / SCHOOL / "ratified" / "2019-10-03"
+    assert version.folder == folder
+    assert {path.name for path in folder.iterdir()} == {"record.yml", "policy.json", "policy.pdf"}
+    record = yaml.load((folder / "record.yml").read_text(encoding="utf-8"), yaml.BaseLoader)  # noqa: S506 - makes text only
+    assert record == {
+        "school": SCHOOL,
+        "ratified": "2019-10-03",
+        "by": "Full Governing Body",
+        "minute": "Minute 7",
+        "summary": "A new lead.",
+        "next_review": "2020-10",
+        "edition": "2018-09",
+        "software": f"schoolpolicy {__version__}, {pdf.Engine.WEASYPRINT.software}",
+        "files": {name: digest((folder / name).read_bytes()) for name in ("policy.json", "policy.pdf")},
+    }
+
+
+def test_the_document_control_of_a_version_says_what_was_decided(project: Project) -> None:
+    document = _ratify(project).values["document"]
+    assert (document["ratified"], document["agreed_by"], document["next_review"]) == (
+        GIVEN.on,
+        GIVEN.by,
+        GIVEN.next_review,
+    )
+
+
+def test_the_next_review_is_that_of_the_school_s_file_if_none_is_given(project: Project) -> None:
+    version = commands.ratify(project, SCHOOL, "2018-10", "Governors", None, None, None)
+    assert version.decision.next_review == "2019-10"
+
+
+def test_a_second_version_tells_the_digest_of_the_record_before_it(project: Project) -> None:
+    first = _ratify(project)
+    second = _ratify(project, Decision("2020-09", "Governors", "2021-09"))
+    assert second.previous == digest((first.folder / "record.yml").read_bytes())
+
+
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        (Decision("2019-10-03", "Governors", "2020-10"), "There is a version of 2019-10-03 already."),
+        (Decision("2019-10", "Governors", "2020-10"), "The latest version is of 2019-10-03."),
+        (Decision("2018-01-01", "Governors", "2020-10"), "The latest version is of 2019-10-03."),
+        (Decision("2020-10-03", "Governors", "2020-10"), "is not after the ratification"),
+        (Decision("2020-10-03", "Governors", "2019-10-03"), "is not after the ratification"),
+        (Decision("October", "Governors", "2020-10"), '"October" is not a date'),
+        (Decision("2020-02-30", "Governors", "2020-10"), '"2020-02-30" is not a date'),
+        (Decision("2020-10-03", "Governors", "soon"), '"soon" is not a date'),
+        (Decision("2020-10-03", "  ", "2021-10"), "By whom it was ratified is not said."),
+        (Decision("2020-10-03", "Gov\u202eernors", "2021-10"), r"U\+202E is invisible"),
+        (Decision("2020-10-03", "Governors", "2021-10", "7\x1b"), r"U\+001B is invisible"),
+        (Decision("2020-10-03", "Governors", "2021-10", None, "\udcff"), r"U\+DCFF is invisible"),
+    ],
+)
+def test_a_decision_that_does_not_fit_is_refused_and_nothing_written(
+    project: Project, given: Decision, words: str
+) -> None:
+    _ratify(project)
+    with pytest.raises(Mistakes, match=words):
+        _ratify(project, given)
+    assert _dates(project) == ["2019-10-03"]
+
+
+def test_a_policy_with_mistakes_is_refused(project: Project) -> None:
+    file = project.schools_folder / SCHOOL / "school.yml"
+    file.write_text(file.read_text(encoding="utf-8").replace("learners: at-home", "learners: banned"), encoding="utf-8")
+    with pytest.raises(Mistakes, match='"banned" is not one of'):
+        _ratify(project)
+    assert not (file.parent / "ratified").exists()
+
+
+def test_an_edition_that_is_not_published_is_refused(project: Project) -> None:
+    (project.root / "policy_src" / "2018-09" / SEAL_FILE).unlink()
+    with pytest.raises(Mistakes) as caught:
+        _ratify(project)
+    told = "2018-09 may still change, so nothing is ratified on it before it is published."
+    assert f"{told} Those who write it do so: policy edition publish 2018-09" in str(caught.value)
+    assert _dates(project) == []
+
+
+def test_a_ratification_before_the_policy_was_written_is_refused(project: Project) -> None:
+    with pytest.raises(Mistakes, match=r"school\.yml:34: document\.written: September 2018 is after the ratification"):
+        _ratify(project, Decision("2018-08-31", "Governors", "2019-08"))
+    assert _dates(project) == []
+
+
+@pytest.mark.parametrize(
+    ("on", "review", "expected"),
+    [
+        ("2018-10-03", "2019-10-03", []),
+        ("2018-10-03", "2019-10-04", ["next_review: 4 October 2019 is more than a year after the policy was ratified"]),
+        ("2019-10-03", "2020-10", ["Keeping Children Safe in Education (2018) is cited. It is in force from"]),
+        ("2018-09-01", "2019-08", ["Keeping Children Safe in Education (2018) is cited. It is in force from"]),
+    ],
+)
+def test_what_looks_wrong_on_the_day_of_a_ratification_is_told(
+    project: Project, on: str, review: str, expected: list[str]
+) -> None:
+    doubts = commands.doubts_of(project, _ratify(project, Decision(on, "Governors", review)))
+    assert [doubt.message[: len(words)] for doubt, words in zip(doubts, expected, strict=True)] == expected
+    assert all(doubt.is_warning and doubt.place.file.endswith(f"{on}/record.yml") for doubt in doubts)
+
+
+def test_nothing_is_added_to_versions_of_which_one_was_changed(project: Project) -> None:
+    folder = _ratify(project).folder
+    (folder / "policy.pdf").write_bytes(b"other")
+    with pytest.raises(Mistakes, match="was changed after it was ratified"):
+        _ratify(project, Decision("2020-09", "Governors", "2021-09"))
+    assert [path.name for path in folder.parent.iterdir()] == ["2019-10-03"]
+
+
+def test_a_full_disk_leaves_nothing_behind(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(_file: int) -> None:
+        raise OSError("No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "fsync", full)
+        with pytest.raises(OSError, match="No space left"):
+            _ratify(project)
+    assert list((project.schools_folder / SCHOOL / "ratified").iterdir()) == []
+
+
+# --- a crash at any moment -----------------------------------------------------------------------
+
+_WRITES = ("os.mkdir", "os.chmod", "os.rename", "os.remove", "os.rmdir", "shutil.rmtree")
+
+
+def _killed_at(step: int, folder: Path, act: Callable[[], object]) -> bool:
+    """Act in a process of its own that dies before its write of that number; return whether it came so far."""
+    child = os.fork()
+    if child:
+        _, status = os.waitpid(child, 0)
+        code = os.waitstatus_to_exitcode(status)
+        assert code in (_KILLED, _ENDED)
+        return code == _KILLED
+    try:
+        left = step
+
+        def write() -> None:
+            nonlocal left
+            left -= 1
+            if left < 0:
+                os._exit(_KILLED)
+
+        def watch(event: str, arguments: tuple[object, ...]) -> None:
+            is_write = event in _WRITES or (event == "open" and arguments[1] in ("x", "xb", "w", "wb", "a", "ab"))
+            if is_write and str(arguments[0]).startswith(str(folder)):
+                write()
+
+        sys.addaudithook(watch)
+        with mock.patch("os.fsync", side_effect=lambda _file: write()):
+            act()
+        os._exit(_ENDED)
+    finally:
+        os._exit(1)
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="a process is forked to be killed")
+@pytest.mark.filterwarnings("ignore:.*multi-threaded:DeprecationWarning")
+@pytest.mark.parametrize("earlier", [(), ("2018-10",)], ids=["first", "second"])
+def test_killed_at_any_write_there_is_a_whole_version_or_none_and_the_next_attempt_works(
+    project: Project, earlier: tuple[str, ...]
+) -> None:
+    folder = project.schools_folder / SCHOOL
+    resolved = commands.show(project, SCHOOL)
+    for date in earlier:
+        ratify(project, resolved, Decision(date, "Governors", "2019-10"))
+    outcomes = []
+    for step in range(100):
+        if not _killed_at(step, folder, lambda: ratify(project, resolved, GIVEN)):
+            break
+        dates = _dates(project)
+        assert dates in ([*earlier], [*earlier, GIVEN.on]), step
+        outcomes.append(GIVEN.on not in dates)
+        if GIVEN.on not in dates:
+            ratify(project, resolved, GIVEN)
+        assert _dates(project) == [*earlier, GIVEN.on]
+        assert [path.name for path in sorted((folder / "ratified").iterdir())] == [*earlier, GIVEN.on]
+        shutil.rmtree(folder / "ratified" / GIVEN.on)
+    assert _dates(project) == [*earlier, GIVEN.on]
+    # a folder made, three files opened and brought to the disk, the rights, and the name that makes it a version
+    assert outcomes.count(True) >= 9

@@ -1,0 +1,65 @@
+"""How a school departs from its edition: every clause is told of once, whatever the school answers and amends."""
+
+from collections import Counter
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pytest
+from cases import EXAMPLES, case_of, name_example, read_example
+from folders import ROOT
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from outlines import render_changes
+from strategies import schools
+
+from build_tools.comparing.compare import AGAINST_TEMPLATE, ChangeKind
+from build_tools.comparing.departures import compare_with_template
+from build_tools.policy.model import Kind
+from build_tools.resolving.resolve import resolve
+from build_tools.schools.school import read_school
+from build_tools.template.edition import Edition
+
+
+@pytest.mark.parametrize("folder", EXAMPLES, ids=name_example)
+def test_departures(folder: Path, expected: Callable[[Path, str], None]) -> None:
+    edition, school = read_example(folder)
+    comparison = compare_with_template(edition, resolve(edition, school))
+    expected(case_of(folder) / "expected" / f"{school.name}.departures.txt", render_changes(comparison))
+
+
+@pytest.mark.parametrize("name", ["2017-09", "2018-09"])
+@settings(max_examples=6, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@given(data=st.data())
+def test_every_clause_of_the_edition_is_told_of_once(
+    editions: Mapping[str, Edition], name: str, data: st.DataObject
+) -> None:
+    edition = editions[name]
+    policy = resolve(edition, data.draw(schools(edition)))
+    comparison = compare_with_template(edition, policy)
+    clauses = [provision.id for provision in edition.walk() if provision.kind is Kind.CLAUSE]
+    told = Counter(c.id for c in comparison.changes if c.node_kind is Kind.CLAUSE and c.kind in AGAINST_TEMPLATE)
+    assert told.keys() <= set(clauses)
+    assert set(told.values()) <= {1}
+    assert comparison.counts[ChangeKind.TEMPLATE] == len(clauses) - len(told)
+    assert comparison.clauses == len(clauses) == sum(comparison.counts[kind] for kind in AGAINST_TEMPLATE)
+    inserted = [node.id for node in policy.walk() if node.provision is None]
+    assert [c.id for c in comparison.changes if c.kind is ChangeKind.INSERTED] == inserted
+
+
+def test_the_published_schools_depart_from_their_editions_in_few_clauses(editions: Mapping[str, Edition]) -> None:
+    for folder in sorted((ROOT / "schools").iterdir()):
+        if (folder / "school.yml").is_file():
+            school = read_school(folder, ROOT, editions)
+            edition = editions[school.edition]
+            counts = compare_with_template(edition, resolve(edition, school)).counts
+            amended = counts[ChangeKind.REPLACED] + counts[ChangeKind.OMITTED] + counts[ChangeKind.INSERTED]
+            assert amended * 5 < sum(counts.values())
+
+
+def test_it_is_told_under_headings_as_the_school_says_them(editions: Mapping[str, Edition]) -> None:
+    school = read_school(ROOT / "schools/trottiscliffe", ROOT, editions)
+    edition = editions[school.edition]
+    sections = {change.section for change in compare_with_template(edition, resolve(edition, school)).changes}
+    assert "8.3 Pupils’ Personal Use of Social Media" in sections
+    assert "9.5 Officially Provided Mobile Phones and Devices" in sections  # which stands in the policy as not used
+    assert not [section for section in sections if "[" in section]

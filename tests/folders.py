@@ -1,0 +1,8 @@
+"""Where the project and what its tests share are."""
+
+from pathlib import Path
+
+TESTS = Path(__file__).parent
+ROOT = TESTS.parent
+BAD = TESTS / "bad"
+SOUND = BAD / "sound"

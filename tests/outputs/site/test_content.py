@@ -1,0 +1,273 @@
+"""The sites of schools and editions: what is on which page, and that nothing else is."""
+
+import re
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+from folders import ROOT
+from sites import DRAFT, EDITIONS, REAL, SCHOOLS, published, write_sites
+
+from build_tools.comparing.departures import compare_with_template
+from build_tools.outputs.site import content, pages
+from build_tools.policy.model import Kind, plain
+from build_tools.project import Project
+from build_tools.reading import Reading, read
+from build_tools.resolving.resolve import Resolved, resolve_template
+from build_tools.text.problems import Mistakes
+
+SECTIONS = (
+    *("aims", "scope", "review", "roles", "education", "reducing-risks", "safer-use"),
+    *("social-media", "devices", "responding", "procedures", "useful-links"),
+)
+
+
+@pytest.fixture(scope="module")
+def shown(project: Project, reading: Reading) -> Mapping[str, Resolved]:
+    return published(project, reading)
+
+
+@pytest.fixture(scope="module")
+def out(project: Project, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return write_sites(project, tmp_path_factory.mktemp("site"))
+
+
+def _html(path: Path) -> str:
+    return path.read_text(encoding="utf-8")
+
+
+def _words(html: str) -> str:
+    main = html[html.index("<main") : html.index("</main>")]
+    text = re.sub(r"<[^>]+>", "", re.sub(r'</(?:d[dt]|p|li|h\d)>|<span class="value">', " ", main))
+    for name, character in (("&amp;", "&"), ("&#39;", "'"), ("&#34;", '"'), ("&lt;", "<"), ("&gt;", ">")):
+        text = text.replace(name, character)
+    return " ".join(text.split())
+
+
+@pytest.mark.parametrize("name", SCHOOLS)
+def test_a_school_has_its_pages_and_no_others(out: Path, name: str) -> None:
+    found = {path.relative_to(out / name).as_posix() for path in (out / name).rglob("*.html")}
+    found = {path for path in found if not path.startswith(("draft/", "versions/"))}
+    folders = (*SECTIONS, "marked", "differences")
+    assert found == {"index.html", "policy.html", *(f"{folder}/index.html" for folder in folders)}
+
+
+def test_a_site_carries_only_files_that_are_ours(out: Path) -> None:
+    found = {path.name for path in (out / "trottiscliffe/assets").rglob("*") if path.is_file()}
+    fonts = {path.name for path in (ROOT / "templates/fonts").glob("*.woff2")}
+    assert found == {"colours.css", "fonts.css", "icon.svg", "search-index.js", "site.css", "site.js", *fonts}
+
+
+@pytest.mark.parametrize("name", SCHOOLS)
+def test_every_clause_stands_on_the_page_of_its_section_with_its_number(
+    out: Path, shown: Mapping[str, Resolved], name: str
+) -> None:
+    for top in shown[name].policy.sections:
+        html = _html(out / name / top.id / "index.html")
+        words = _words(html)
+        for node in top.walk():
+            if not node.is_left_out:
+                assert f'id="{node.id}"' in html
+                assert f"{node.number} {plain(node.text)}".strip() in words
+
+
+@pytest.mark.parametrize("name", SCHOOLS)
+def test_a_clause_that_was_left_out_is_on_no_page_but_the_marked_one(
+    out: Path, shown: Mapping[str, Resolved], name: str
+) -> None:
+    gone = [n for n in shown[name].policy.walk() if n.kind is Kind.CLAUSE and n.is_left_out]
+    for node in gone:
+        pages = [path for path in (out / name).rglob("*.html") if f'id="{node.id}"' in _html(path)]
+        assert {page.parent.name for page in pages} == {"marked"}
+    assert gone or name != DRAFT
+
+
+def test_a_section_that_is_not_used_keeps_its_heading_and_says_why(out: Path) -> None:
+    assert "9.5 Not used at the Pre-school We have none." in _words(_html(out / DRAFT / "devices/index.html"))
+
+
+def test_only_a_draft_says_draft_and_on_every_page(out: Path) -> None:
+    for name in SCHOOLS:
+        for path in (out / name).rglob("*.html"):
+            assert ('<p class="draft"><strong>Draft</strong>' in _html(path)) == (
+                name == DRAFT or "draft" in path.relative_to(out / name).parts
+            ), path
+
+
+def test_the_home_page_answers_at_a_glance(out: Path) -> None:
+    words = _words(_html(out / "trottiscliffe/index.html"))
+    frozen = (ROOT / "schools/trottiscliffe/ratified/2018-10/policy.pdf").read_bytes()
+    for answer in (
+        "Designated safeguarding leads Miss Lucy Henderson",
+        "In force since October 2018",
+        "Next review October 2019",
+        f"Download the PDF ({len(frozen) / 1000:,.0f} kB)",
+    ):
+        assert answer in words
+    assert "In force since Not yet: this is a draft" in _words(_html(out / DRAFT / "index.html"))
+
+
+def test_the_marked_copy_says_in_words_what_is_whose(out: Path) -> None:
+    html = _html(out / DRAFT / "marked/index.html")
+    words = _words(html)
+    assert "A clause of our own. Inserted Because: We need it." in words
+    assert "Replaced Because: We read more. The template says In writing it, we took into account:" in words
+    assert "Omitted Because: We are too small." in words
+    assert '<mark class="value" title="school.short_name">the Pre-school</mark>' in html
+
+
+def test_the_differences_say_what_was_deleted_and_what_was_inserted(out: Path) -> None:
+    html = _html(out / DRAFT / "differences/index.html")
+    assert '<ins><span class="said"> inserted: </span>A clause of our own.</ins>' in html
+    assert '<del><span class="said">deleted: </span>' in html
+    assert "Because We read more." in _words(html)
+
+
+@pytest.mark.parametrize("name", SCHOOLS)
+def test_the_differences_tell_of_every_clause_that_differs_once(
+    out: Path, shown: Mapping[str, Resolved], name: str
+) -> None:
+    resolved = shown[name]
+    comparison = compare_with_template(resolved.edition, resolved.policy)
+    html = _html(out / name / "differences/index.html")
+    assert html.count('<li class="change ') == len(comparison.changes)
+    for kind, count in comparison.counts.items():
+        if kind != "template":
+            clauses = [c for c in comparison.changes if c.kind == kind and c.node_kind is Kind.CLAUSE]
+            assert len(clauses) == count
+
+
+@pytest.mark.parametrize("name", EDITIONS)
+def test_the_page_of_an_edition_names_all_ids_conditions_and_guidance(out: Path, reading: Reading, name: str) -> None:
+    html = _html(out / "template" / name / "index.html")
+    template = resolve_template(reading.editions[name])
+    nodes = list(template.walk())
+    assert html.count('<p class="note"><code>') == len(nodes)
+    assert html.count('class="condition"') == sum(bool(node.when) for node in nodes)
+    assert html.count('<p class="guidance">') == sum(len(node.guidance) for node in nodes)
+
+
+@pytest.mark.parametrize("name", EDITIONS)
+def test_the_page_of_questions_has_every_field_and_links_to_what_depends_on_it(
+    out: Path, reading: Reading, name: str
+) -> None:
+    html = _html(out / "template" / name / "questions/index.html")
+    fields = [field for field in reading.editions[name].schema.fields if not field.is_recorded]
+    assert len(fields) > 60
+    for field in fields:
+        assert f'id="question-{field.path.replace(".", "-")}"' in html, field.path
+    assert 'href="../index.html#phones-confiscated"' in html
+    assert f'href="../{name}.schema.json"' in html
+    schema = (out / "template" / name / f"{name}.schema.json").read_text(encoding="utf-8")
+    assert schema == (ROOT / "schools" / f"{name}.schema.json").read_text(encoding="utf-8")
+    assert f'href="template/{name}/questions/index.html"' in _html(out / "index.html")
+    assert 'href="questions/index.html"' in _html(out / "template" / name / "index.html")
+
+
+def test_a_page_says_nothing_that_only_the_template_says(out: Path) -> None:
+    for name in SCHOOLS:
+        for path in (out / name).rglob("*.html"):
+            html = _html(path)
+            assert "{{" not in html
+            assert 'class="guidance"' not in html
+            if path.parent.name not in ("differences", "marked"):
+                assert not re.search(r"\[[A-Za-z]", _words(html)), path
+
+
+def test_a_colour_that_cannot_be_read_is_not_published_as_it_is(out: Path) -> None:
+    colours = (out / DRAFT / "assets/colours.css").read_text(encoding="utf-8")
+    light, dark = re.findall(r"--brand: (#[0-9a-f]{6})", colours)
+    assert light != "#ffe600"
+    assert dark == "#ffe600"
+
+
+def test_a_crest_stands_at_the_head_of_its_school_alone(out: Path) -> None:
+    assert (out / DRAFT / "assets/crest.svg").is_file()
+    assert '<img src="../assets/crest.svg" alt=""' in _html(out / DRAFT / "aims/index.html")
+    assert "<img" not in _html(out / "trottiscliffe/index.html")
+
+
+def test_every_link_and_fragment_leads_somewhere(out: Path) -> None:
+    assert _lychee(out).returncode == 0
+
+
+def test_a_dead_fragment_would_be_found(out: Path, tmp_path: Path) -> None:
+    page = _html(out / "index.html").replace("template/2018-09/index.html", "#no-such-place")
+    (tmp_path / "index.html").write_text(page, encoding="utf-8")
+    assert _lychee(tmp_path).returncode != 0
+
+
+def _lychee(folder: Path) -> subprocess.CompletedProcess[str]:
+    arguments = [
+        str(Path(sys.executable).parent / "lychee"),
+        "--offline",
+        "--include-fragments",
+        "--no-progress",
+        str(folder),
+    ]
+    return subprocess.run(arguments, capture_output=True, text=True, check=False)
+
+
+@pytest.mark.parametrize("name", REAL)
+def test_a_school_s_folder_works_wherever_it_is_copied_to(out: Path, name: str) -> None:
+    for path in (out / name).rglob("*.html"):
+        depth = len(path.relative_to(out / name).parts) - 1
+        for address in re.findall(r'(?:href|src)="([^"#:]+)', _html(path)):
+            assert address.count("../") <= depth
+            assert not address.endswith("/"), "a folder's address needs a server"
+
+
+def test_the_same_schools_give_the_same_bytes(out: Path, project: Project, tmp_path: Path) -> None:
+    again = write_sites(project, tmp_path)
+    for path in sorted(file for file in out.rglob("*") if file.is_file()):
+        assert (again / path.relative_to(out)).read_bytes() == path.read_bytes(), path
+
+
+@pytest.mark.parametrize("name", REAL)
+def test_a_section_weighs_less_than_150_kb(out: Path, name: str) -> None:
+    # uncompressed, with the two fonts that English text needs; search is loaded only when it is used
+    shared = ["site.css", "colours.css", "site.js", "icon.svg", "fonts/fonts.css"]
+    fonts = [f"fonts/policy-sans-{weight}-latin.woff2" for weight in ("regular", "bold")]
+    weight = sum((out / name / "assets" / file).stat().st_size for file in (*shared, *fonts))
+    for section in SECTIONS:
+        assert weight + (out / name / section / "index.html").stat().st_size < 150_000
+
+
+def test_a_section_with_the_name_of_another_page_is_a_mistake(project: Project, tmp_path: Path) -> None:
+    own = tmp_path / "schools/sample"
+    own.mkdir(parents=True)
+    answers = (project.root / "schools/trottiscliffe/school.yml").read_text(encoding="utf-8")
+    amendment = (
+        '  - insert: marked\n    after: useful-links\n    title: Marked\n    text: "- Words."\n    because: A test.\n'
+    )
+    (own / "school.yml").write_text(answers.rstrip() + "\n" + amendment, encoding="utf-8")
+    other = Project(tmp_path)
+    resolved = read(other, ["sample"]).school("sample")
+    comparison = compare_with_template(resolved.edition, resolved.policy)
+    with pytest.raises(Mistakes, match="marked is the name of another page"):
+        content.gather_school(other, resolved, (), comparison, None)
+
+
+def test_a_template_of_the_project_takes_the_place_of_ours(reading: Reading, tmp_path: Path) -> None:
+    own = tmp_path / "templates/site/theme/partials"
+    own.mkdir(parents=True)
+    (own / "report.html").write_text('<aside class="report" id="report">Ring the office.</aside>\n', encoding="utf-8")
+    resolved = reading.resolved["trottiscliffe"]
+    comparison = compare_with_template(resolved.edition, resolved.policy)
+    content.write_school_site(Project(tmp_path), resolved, (), comparison, tmp_path / "out")
+    assert "Ring the office." in _html(tmp_path / "out/aims/index.html")
+
+
+def test_building_tells_nothing(
+    project: Project, reading: Reading, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    edition = reading.editions["2018-09"]
+    content.write_template_site(project, edition, resolve_template(edition), tmp_path)
+    assert capfd.readouterr() == ("", "")
+
+
+def test_colours_are_made_for_the_surface_that_contrasts_least() -> None:
+    css = (ROOT / "templates/site/assets/site.css").read_text(encoding="utf-8")
+    assert re.findall(r"--shade: (#[0-9a-f]{6});", css) == [pages.LIGHT, pages.DARK]

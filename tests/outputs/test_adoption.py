@@ -1,0 +1,148 @@
+"""The command that reads a school's own policy: what it prints and writes, and what it refuses."""
+
+import json
+import re
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+from rewritten import OWN, as_markdown, rewrite
+
+from build_tools.cli import cli
+from build_tools.template.edition import Edition
+from build_tools.text.yaml_file import parse_yaml
+
+WRITTEN = ("report.html", "report.json", "school.yml")
+
+
+@pytest.fixture
+def policy(editions: Mapping[str, Edition], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return a policy in a folder of its own, which is the project."""
+    monkeypatch.chdir(tmp_path)
+    file = tmp_path / "policy.md"
+    file.write_text(as_markdown(rewrite(editions["2018-09"])), encoding="utf-8")
+    return file
+
+
+def _run(*arguments: str) -> Result:
+    return CliRunner().invoke(cli, arguments, prog_name="policy")
+
+
+def _adopt(out: str, edition: str = "2018-09") -> Result:
+    return _run("adopt", "policy.md", "--edition", edition, "--out", out)
+
+
+def test_check_takes_what_it_writes_once_a_person_has_decided(policy: Path) -> None:
+    result = _adopt("schools/puddlewick-marsh")
+    assert result.exit_code == 0, result.output
+    assert "546" in result.output
+    folder = policy.parent / "schools" / "puddlewick-marsh"
+    assert tuple(sorted(path.name for path in folder.iterdir())) == WRITTEN
+    file = folder / "school.yml"
+    text = file.read_text(encoding="utf-8")
+    left = re.findall(r"^  (\w+\.\w+) is missing", result.output, re.MULTILINE)
+    unsure = [line for line in text.split("\n") if "unsure" in line]
+    assert all(any(line.strip().startswith(f"# {path.split('.')[1]}:") for line in unsure) for path in left)
+    file.write_text(_decided(text), encoding="utf-8")
+    checked = _run("check", "puddlewick-marsh")
+    assert checked.exit_code == 0, checked.output
+
+
+def _decided(text: str) -> str:
+    """Return a file in which somebody took every answer that is unsure, and gave a reason for every amendment."""
+    text = re.sub(r"^( *)# (\w+: .*, unsure)", r"\1\2", text, flags=re.MULTILINE)
+    answers, mark, amendments = text.partition("# amendments:\n")
+    proposed = re.sub(r"^# ?", "", mark + amendments, flags=re.MULTILINE)
+    return answers + re.sub(r"because:$", "because: It is ours.", proposed, flags=re.MULTILINE)
+
+
+def test_every_answer_names_its_place(policy: Path) -> None:
+    _adopt("found")
+    text = (policy.parent / "found" / "school.yml").read_text(encoding="utf-8")
+    data = parse_yaml(text, "school.yml").data
+    assert data["people"]["dsl"] == [{"name": "Mrs Ada Fennimore", "role": "Assistant Head"}]
+    answers = [line for line in text.split("\n") if re.match(r"  \w+: \S", line)]
+    assert answers
+    assert all(re.search(r"# line \d+", line) for line in answers)
+
+
+def test_what_is_the_schools_own_is_only_proposed(policy: Path) -> None:
+    _adopt("found")
+    text = (policy.parent / "found" / "school.yml").read_text(encoding="utf-8")
+    assert "amendments" not in parse_yaml(text, "school.yml").data
+    proposed = text.partition("# amendments:\n")[2]
+    taken = parse_yaml("amendments:\n" + re.sub(r"^# ?", "", proposed, flags=re.MULTILINE), "school.yml").data
+    assert set(OWN) <= {" ".join(entry["text"].split()) for entry in taken["amendments"]}
+    assert {entry["because"] for entry in taken["amendments"]} == {""}
+
+
+def test_the_data_is_what_its_readers_are_told(policy: Path) -> None:
+    _adopt("found")
+    data = json.loads((policy.parent / "found" / "report.json").read_text(encoding="utf-8"))
+    assert set(data) == {
+        "file", "edition", "counts", "answers", "recorded", "unanswered", "clauses", "own", "left_for_check",
+    }  # fmt: skip
+    assert sum(data["counts"].values()) == len(data["clauses"]) + len(data["own"])
+    for entry in [*data["answers"], *data["clauses"], *data["own"]]:
+        assert entry["certainty"] in ("sure", "likely", "unsure")
+        assert 0 <= entry["probability"] <= 1
+        assert all(place["line"] and place["words"] for place in entry["evidence"])
+    assert {clause["state"] for clause in data["clauses"]} == {"present", "changed", "missing", "not-chosen"}
+
+
+def test_the_same_policy_gives_the_same_bytes(policy: Path) -> None:
+    for folder in ("one", "two"):
+        _adopt(folder)
+    for name in WRITTEN:
+        assert (policy.parent / "one" / name).read_bytes() == (policy.parent / "two" / name).read_bytes()
+
+
+def test_nothing_of_the_policy_becomes_markup(policy: Path) -> None:
+    hostile = (
+        "\n- Everybody writes <script>alert(1)</script> and &lt;b&gt; and {{ learners }} with chalk on the wall.\n"
+    )
+    policy.write_text(policy.read_text(encoding="utf-8") + hostile, encoding="utf-8")
+    _adopt("found")
+    page = (policy.parent / "found" / "report.html").read_text(encoding="utf-8")
+    assert "<script" not in page
+    assert "{{ learners }}" in page
+
+
+@pytest.mark.parametrize("name", WRITTEN)
+def test_a_folder_that_holds_a_school_is_left_alone(policy: Path, name: str) -> None:
+    taken = policy.parent / "taken"
+    taken.mkdir()
+    (taken / name).write_text("ours", encoding="utf-8")
+    result = _adopt("taken")
+    assert result.exit_code == 1
+    assert f"This folder holds {name} already, which would be lost. Name another folder." in result.output
+    assert [path.name for path in taken.iterdir()] == [name]
+
+
+def test_a_file_where_the_folder_should_be_is_left_alone(policy: Path) -> None:
+    result = _adopt("policy.md")
+    assert result.exit_code == 1
+    assert result.output.endswith("This is a file. Name a folder.\n")
+    assert policy.is_file()
+
+
+def test_a_folder_that_cannot_be_written_is_told(policy: Path) -> None:
+    result = _adopt("policy.md/found")
+    assert result.exit_code == 1
+    assert "This folder cannot be written: " in result.output
+    assert policy.is_file()
+
+
+def test_a_file_that_cannot_be_read_leaves_nothing_behind(policy: Path) -> None:
+    policy.write_text("", encoding="utf-8")
+    result = _adopt("found")
+    assert (result.exit_code, result.output) == (1, "policy.md: This file is empty.\n")
+    assert not (policy.parent / "found").exists()
+
+
+def test_an_unknown_edition_is_a_usage_error(policy: Path) -> None:
+    result = _adopt("found", "2018-08")
+    assert result.exit_code == 2
+    assert "Did you mean 2018-09?" in result.output
+    assert policy.exists()

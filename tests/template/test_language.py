@@ -1,0 +1,174 @@
+"""The language of clauses: what it has, and what is refused when a text is read."""
+
+import pytest
+from questions import QUESTIONS
+
+from build_tools.template.language import Scope, Uses, check_text
+from build_tools.text.problems import Place
+
+PRINTED = "Only a field, a word of the schema, a filter, cite(…) or ref(…) may stand in {{ }}."
+FUNCTIONS = 'The functions are cite("name") and ref("id").'
+NOTHING_ELSE = "A clause may use {{ … }} and {% if … %}, nothing else of Jinja."
+BRACES = "Braces stand here that open or close nothing: {{ … }} or {% … %}."
+CONDITION = 'A condition is a field, a field == "answer", "answer" in a field, or these with and, or, not.'
+COMPARISON = 'Compare a field with an answer in quotation marks: field == "answer" or "answer" in field.'
+OPEN_BLOCK = (
+    "Unexpected end of template. Jinja was looking for the following tags: 'elif' or 'else' or 'endif'."
+    " The innermost block that needs to be closed is 'if'"
+)
+DATE = "agreed is a date, as 2018-05-23 or 2018-10"
+ENTRIES = "leads is a list of entries, each with its own fields"
+FILTERS = "listed, names, one_or_many, possessive or link"
+
+
+def not_given(path: str) -> str:
+    return f'Not every school has {path}. Put when="{path}" on the clause, or {{% if {path} %}} around it.'
+
+
+def check(source: str, *, item: str | None = None, given: str = "") -> tuple[Uses, list[str]]:
+    scope = Scope(QUESTIONS, frozenset({"kcsie"}), QUESTIONS.lookup(item) if item else None, frozenset(given.split()))
+    uses, problems = check_text(source, Place("clause.md", 10), scope)
+    return uses, [f"{problem.place.line}: {problem.message}" for problem in problems]
+
+
+@pytest.mark.parametrize(
+    ("source", "fields"),
+    [
+        ("No value at all, 100 % {sure}.", ""),
+        ("{{ name }}", "name"),
+        ("{{ learner }}, {{ Learner }}, {{ learners }}, {{ Learners }}", "learners"),
+        ("{{ learners | possessive }} and {{ name | possessive }}", "learners name"),
+        ("{{ authority.police }}", "authority.police"),
+        ('{{ areas | listed }} {{ areas | listed("or") }}', "areas"),
+        ('{{ leads | names }} {{ leads | one_or_many("lead", "leads") }}', "leads"),
+        ('{{ areas | one_or_many("area", "areas") }}', "areas"),
+        ('{{ cite("kcsie") }}', ""),
+        ("{% if app %}{{ app }}{% endif %}", "app"),
+        ("{% if app and site %}{{ app }} {{ site }}{% endif %}", "app site"),
+        ("{% if exams %}a{% elif app %}{{ app }}{% else %}b{% endif %}", "exams app"),
+        ('{% if phase == "primary" or not exams %}a{% endif %}', "phase exams"),
+        ('{% if phase != "primary" %}a{% endif %}', "phase"),
+        ('{% if "early" in ages %}a{% endif %}', "ages"),
+        ('{% if learners == "pupils" %}a{% endif %}', "learners"),
+        ("{% if deputies %}{{ deputies | listed }}{% endif %}", "deputies"),
+        ("{% if head.name %}{{ head.name }}{% endif %}", "head.name"),
+        ("{% if agreed %}{{ agreed }}{% endif %}", "agreed"),
+    ],
+)
+def test_what_the_language_has(source: str, fields: str) -> None:
+    assert check(source) == (Uses(frozenset(fields.split()), frozenset()), [])
+
+
+@pytest.mark.parametrize(
+    ("source", "item"),
+    [
+        ("{{ item }}", "areas"),
+        ("{{ item | link }}", "areas"),
+        ("{{ item.name }}{% if item.role %}, {{ item.role }}{% endif %}", "leads"),
+        ("{{ item | link }}{% if item.url %} {{ item.url }}{% endif %}", "leads"),
+    ],
+)
+def test_an_entry_of_a_list_is_its_item(source: str, item: str) -> None:
+    assert check(source, item=item) == (Uses(frozenset({item}), frozenset()), [])
+
+
+def test_citations_of_clauses_are_gathered() -> None:
+    uses, problems = check('See {{ ref("one") }}{% if exams %} and {{ ref("two") }}{% endif %}.')
+    assert (sorted(uses.refs), problems) == (["one", "two"], [])
+
+
+@pytest.mark.parametrize(
+    ("source", "message"),
+    [
+        ("{{ nam }}", "The schema has no field nam. Did you mean name?"),
+        ("{{ zzz }}", "The schema has no field zzz."),
+        ("{{ name.first }}", "The schema has no field name.first."),
+        ("{{ item }}", "The schema has no field item. An item is known only in a clause with each=."),
+        ("{{ app }}", not_given("app")),
+        ("{{ head.name }}", not_given("head.name")),
+        ("{% if not app %}{{ app }}{% endif %}", not_given("app")),
+        ("{% if app or exams %}{{ app }}{% endif %}", not_given("app")),
+        ("{% if app %}a{% else %}{{ app }}{% endif %}", not_given("app")),
+        ("{{ deputies | listed }}", not_given("deputies")),
+        ("{{ leads }}", "leads is a list. Write {{ leads | names }}."),
+        ("{{ areas }}", "areas is a list. Write {{ areas | listed }}."),
+        ("{{ exams }}", "exams is yes or no and cannot be printed. Ask for it with {% if %} or when=."),
+        ("{{ phase }}", "phase is one of the choices and cannot be printed. Ask for it with {% if %} or when=."),
+        ("{{ authority }}", not_given("authority")),
+        ("{{ name | upper }}", f"There is no filter upper. There are {FILTERS}."),
+        ("{{ areas | lister }}", f"There is no filter lister. Did you mean listed? There are {FILTERS}."),
+        ("{{ name | listed }}", "The filter listed takes a list of names; name is text."),
+        ("{{ leads | listed }}", f"The filter listed takes a list of names; {ENTRIES}."),
+        ("{{ name | link }}", "The filter link takes an entry of a list; name is text."),
+        (
+            "{% if agreed %}{{ agreed | possessive }}{% endif %}",
+            f"The filter possessive takes a word or a name; {DATE}.",
+        ),
+        (
+            "{% if nameless %}{{ nameless | names }}{% endif %}",
+            "The filter names prints names, which the entries of nameless need not have.",
+        ),
+        ("{{ areas | listed(name) }}", "The filter listed takes 1 words in quotation marks."),
+        ('{{ leads | one_or_many("lead") }}', "The filter one_or_many takes 2 words in quotation marks."),
+        ('{{ leads | names("x") }}', "The filter names takes no words in quotation marks."),
+        ('{{ areas | listed(last="or") }}', "The filter listed takes 1 words in quotation marks."),
+        ("{{ areas | listed | possessive }}", "The filter possessive follows a field: {{ a.field | possessive }}."),
+        ('{{ "words" }}', PRINTED),
+        ("{{ 1 + 1 }}", PRINTED),
+        ('{{ name["x"] }}', PRINTED),
+        ("{{ range(9) }}", FUNCTIONS),
+        ("{{ name.upper() }}", FUNCTIONS),
+        ("{{ cite(name) }}", FUNCTIONS),
+        ('{{ ref("a", "b") }}', FUNCTIONS),
+        ('{{ cite("kcsei") }}', "edition.yml cites nothing under the name kcsei. Did you mean kcsie?"),
+        ("{% for area in areas %}x{% endfor %}", NOTHING_ELSE),
+        ("{% set x = 1 %}", NOTHING_ELSE),
+        ("{% raw %}{{ name }}{% endraw %}", NOTHING_ELSE),
+        ("name }}", BRACES),
+        ("{ name }}", BRACES),
+        ("{% if 1 %}x{% endif %}", CONDITION),
+        ("{% if name | length %}x{% endif %}", CONDITION),
+        ('{% if phase == "primry" %}x{% endif %}', '"primry" is no answer to phase. The answers are primary or all.'),
+        ('{% if name == "x" %}x{% endif %}', '"x" is no answer to name.'),
+        ("{% if phase == name %}x{% endif %}", COMPARISON),
+        ('{% if phase > "a" %}x{% endif %}', COMPARISON),
+        ('{% if "all" in phase %}x{% endif %}', 'phase has one answer. Write phase == "all".'),
+        ('{% if ages == "early" %}x{% endif %}', 'ages has several answers at once. Write "early" in ages.'),
+        ("x {# a note #}", NOTHING_ELSE),
+        ("{%- raw %}x", NOTHING_ELSE),
+        ("{{" * 200, "One thing stands inside another too many times (in {{ }} or {% %})."),
+        (
+            f"{{% if {'not ' * 300}exams %}}x{{% endif %}}",
+            "One thing stands inside another too many times (in {{ }} or {% %}).",
+        ),
+        ("{{ name", "unexpected end of template, expected 'end of print statement' (in {{ }} or {% %})."),
+        ("{% if exams %}x", f"{OPEN_BLOCK} (in {{{{ }}}} or {{% %}})."),
+    ],
+)
+def test_what_is_refused(source: str, message: str) -> None:
+    assert check(source)[1] == [f"10: {message}"]
+
+
+@pytest.mark.parametrize(
+    ("source", "message"),
+    [
+        ("{{ item }}", "item is a block of fields and cannot be printed. Ask for it with {% if %} or when=."),
+        ("{{ item.age }}", "An entry of leads has no age."),
+        ("{{ item.nam }}", "An entry of leads has no nam. Did you mean name?"),
+        ("{{ item.role }}", not_given("item.role")),
+    ],
+)
+def test_what_is_refused_of_an_entry(source: str, message: str) -> None:
+    assert check(source, item="leads")[1] == [f"10: {message}"]
+
+
+def test_what_the_place_of_a_clause_grants_need_not_be_asked_again() -> None:
+    assert check("{{ app }} {{ deputies | listed }}", given="app deputies")[1] == []
+
+
+def test_every_mistake_is_told_in_its_own_line() -> None:
+    assert check("{{ one }} {{ two }}\n{% if three %}\n{{ app }}\n{% endif %}")[1] == [
+        "10: The schema has no field one.",
+        "10: The schema has no field two.",
+        "11: The schema has no field three.",
+    ]

@@ -1,0 +1,54 @@
+"""Text from disk: its line ends, and what is refused."""
+
+from pathlib import Path
+
+import pytest
+
+from build_tools.text.problems import Mistakes
+from build_tools.text.source import read_text, relative
+
+
+@pytest.mark.parametrize(
+    ("raw", "text"),
+    [
+        (b"Trottiscliffe \xc5\x9e", "Trottiscliffe Ş"),
+        (b"\xef\xbb\xbfmarked by Windows", "marked by Windows"),
+        (b"one\r\ntwo\rthree\nfour", "one\ntwo\nthree\nfour"),
+        (b"", ""),
+    ],
+)
+def test_read_text(tmp_path: Path, raw: bytes, text: str) -> None:
+    (tmp_path / "file").write_bytes(raw)
+    assert read_text(tmp_path / "file", "file") == text
+
+
+@pytest.mark.parametrize(
+    ("raw", "problems"),
+    [
+        (b"a\nb\xff", ["file:2: This is not UTF-8 text. Save the file with the encoding UTF-8."]),
+        (
+            "a\u202eb\n\ue000\n".encode(),
+            [
+                "file:1: The character U+202E is invisible or for private use. Delete it.",
+                "file:2: The character U+E000 is invisible or for private use. Delete it.",
+            ],
+        ),
+        (b"x" * 1_000_001, ["file: This file is larger than 1,000,000 bytes."]),
+    ],
+)
+def test_read_text_refuses(tmp_path: Path, raw: bytes, problems: list[str]) -> None:
+    (tmp_path / "file").write_bytes(raw)
+    with pytest.raises(Mistakes) as raised:
+        read_text(tmp_path / "file", "file")
+    assert str(raised.value).splitlines() == problems
+
+
+def test_a_missing_file_and_one_that_cannot_be_read_are_mistakes(tmp_path: Path) -> None:
+    with pytest.raises(Mistakes, match=r"^file: This file is missing\.$"):
+        read_text(tmp_path / "file", "file")
+    with pytest.raises(Mistakes, match=r"^folder: This file cannot be read: .+\.$"):
+        read_text(tmp_path, "folder")
+
+
+def test_relative_has_forward_slashes() -> None:
+    assert relative(Path("/council/schools/x/school.yml"), Path("/council")) == "schools/x/school.yml"

@@ -1,0 +1,291 @@
+"""The command that brings a school to a new edition: what it writes, what it leaves, and what it refuses."""
+
+import json
+import os
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+from folders import ROOT
+
+from build_tools import project
+from build_tools.cli import cli
+
+CASE = ROOT / "tests" / "upgrades" / "phones"
+NORTH = ROOT / "tests" / "upgrades" / "the-north-school"
+
+Run = Callable[..., Result]
+
+
+@pytest.fixture
+def council(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return a folder of its own with a real school as it was in May 2018 and one that is on the newest edition."""
+    shutil.copytree(NORTH / "schools", tmp_path / "schools")
+    shutil.copytree(ROOT / "schools" / "trottiscliffe", tmp_path / "schools" / "trottiscliffe")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+@pytest.fixture
+def coves(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return a folder of its own with schools that have much to decide, two of them in a federation."""
+    for name in ("schools", "policy_src"):
+        shutil.copytree(CASE / name, tmp_path / name)
+    # the real editions would be read by each command, and are not asked for here
+    monkeypatch.setattr(project, "BUNDLED", tmp_path)
+    (tmp_path / "templates").symlink_to(ROOT / "templates")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def _run(*arguments: str) -> Result:
+    return CliRunner().invoke(cli, arguments, prog_name="policy")
+
+
+def _file(folder: Path, school: str) -> Path:
+    return folder / "schools" / school / "school.yml"
+
+
+def _all_files(folder: Path) -> dict[str, bytes]:
+    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def test_the_worked_example_is_written_and_passes_the_check(council: Path) -> None:
+    file = _file(council, "the-north-school")
+    before = file.read_text(encoding="utf-8").splitlines()
+    result = _run("upgrade", "the-north-school", "--to", "2018-09", "--write")
+    assert result.exit_code == 0
+    assert result.stderr == "Written: the school.yml of the-north-school is for edition 2018-09.\n"
+    after = file.read_text(encoding="utf-8").splitlines()
+    lost = [line for line in before if line not in after]
+    assert lost == [
+        "edition: 2017-09",
+        "law:",
+        "  # ratified two days before the Regulation applied, but published and used when it did",
+        "  data_protection: gdpr",
+    ]
+    assert [line for line in after if line not in before] == ["edition: 2018-09"]
+    assert "the-north-school: no mistakes. Edition 2018-09, 1 amendment." in _run("check").stdout
+    again = _run("upgrade", "the-north-school", "--to", "2018-09", "--write")
+    assert (again.exit_code, file.read_text(encoding="utf-8").splitlines()) == (1, after)
+
+
+def test_without_write_no_file_changes(coves: Path) -> None:
+    before = _all_files(coves)
+    assert _run("upgrade", "west-cove", "--to", "2031-01").exit_code == 0
+    assert _run("upgrade", "--all", "--to", "2031-01").exit_code == 0
+    assert _all_files(coves) == before
+
+
+def test_write_leaves_what_a_person_must_decide_and_ends_with_what_check_says(coves: Path) -> None:
+    result = _run("upgrade", "west-cove", "--to", "2031-01", "--write", "--format", "json")
+    assert result.exit_code == 1
+    data = json.loads(result.stdout)
+    file = _file(coves, "west-cove")
+    text = file.read_text(encoding="utf-8")
+    assert text == (CASE / "expected" / "west-cove.school.yml").read_text(encoding="utf-8")
+    for kept in (
+        "rule: away all day",
+        "replace: bus",
+        "insert: bus-late",
+        "insert: found",
+        "insert: tram",
+        "omit: visits",
+    ):
+        assert kept in text
+    written, *problems = result.stderr.splitlines()
+    assert written == "Written: the school.yml of west-cove is for edition 2031-01."
+    assert problems == data["problems"]
+    assert _run("check", "west-cove").stderr.splitlines() == problems
+
+
+def test_what_is_taken_out_and_what_is_left_are_all_that_there_was(coves: Path) -> None:
+    before = _file(coves, "west-cove").read_text(encoding="utf-8")
+    data = json.loads(_run("upgrade", "west-cove", "--to", "2031-01", "--write", "--format", "json").stdout)
+    after = _file(coves, "west-cove").read_text(encoding="utf-8").replace("2031-01", "2030-01")
+    taken = [line for part in data["taken_out"] for line in part.splitlines()]
+    assert sorted(line for line in before.splitlines() if line) == sorted(
+        [line for line in after.splitlines() if line] + [line for line in taken if line]
+    )
+
+
+def test_a_school_that_decides_is_right_on_the_new_edition(coves: Path) -> None:
+    _run("upgrade", "east-cove", "--to", "2031-01", "--write")
+    file = _file(coves, "east-cove")
+    file.write_text(file.read_text(encoding="utf-8") + "checker: The bursar\n", encoding="utf-8")
+    assert _run("check", "east-cove").stdout == "east-cove: no mistakes. Edition 2031-01, 0 amendments.\n"
+    shown = _run("show", "east-cove").stdout
+    assert "The bursar checks that all phones are there." in shown
+
+
+@pytest.mark.parametrize("step", ["fsync", "replace"])
+def test_an_upgrade_that_is_interrupted_leaves_the_file_as_it_was(
+    coves: Path, monkeypatch: pytest.MonkeyPatch, step: str
+) -> None:
+    def fail(*_arguments: object) -> None:
+        raise OSError("the disk is full")
+
+    monkeypatch.setattr(os if step == "fsync" else Path, step, fail)
+    before = _all_files(coves)
+    assert isinstance(_run("upgrade", "west-cove", "--to", "2031-01", "--write").exception, OSError)
+    assert _all_files(coves) == before
+
+
+def test_line_ends_marks_modes_and_links_stay(coves: Path) -> None:
+    file = _file(coves, "east-cove")
+    real = coves / "elsewhere.yml"
+    real.write_bytes(b"\xef\xbb\xbf" + file.read_bytes().replace(b"\n", b"\r\n"))
+    real.chmod(0o640)
+    file.unlink()
+    file.symlink_to(real)
+    wanted = real.read_bytes().replace(b"2030-01", b"2031-01")
+    _run("upgrade", "east-cove", "--to", "2031-01", "--write")
+    assert file.is_symlink()
+    assert real.read_bytes() == wanted
+    assert real.stat().st_mode & 0o777 == 0o640
+    assert [path.name for path in file.parent.iterdir()] == ["school.yml"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status", "message"),
+    [
+        (("west-cove", "--to", "2032-01"), 2, "There is no edition 2032-01."),
+        (("south-cove", "--to", "2031-01"), 2, "There is no school or federation south-cove."),
+        (("--to", "2031-01"), 2, "Name a school, or try the edition for all of them with --all."),
+        (("west-cove", "--all", "--to", "2031-01"), 2, "name no school"),
+        (("--all", "--write", "--to", "2031-01"), 2, "writes nothing"),
+        (("west-cove",), 2, "Missing option '--to'"),
+        (
+            ("west-cove", "--to", "2030-01", "--write"),
+            1,
+            "schools/west-cove/school.yml:2: edition: the school uses 2030-01 already, so 2030-01 is nothing new",
+        ),
+        (
+            ("inland", "--to", "2030-01", "--write"),
+            1,
+            "schools/inland/federation.yml:3: edition: the federation uses 2030-01 already, so 2030-01 is nothing new",
+        ),
+    ],
+)
+def test_what_cannot_be_done_is_refused_and_nothing_written(
+    coves: Path, arguments: tuple[str, ...], status: int, message: str
+) -> None:
+    before = _all_files(coves)
+    result = _run("upgrade", *arguments)
+    assert (result.exit_code, message in result.stderr) == (status, True)
+    assert _all_files(coves) == before
+
+
+def test_a_school_with_mistakes_is_told_them_and_does_not_stop_the_rehearsal(coves: Path) -> None:
+    file = _file(coves, "east-cove")
+    file.write_text(file.read_text(encoding="utf-8").replace("at-home", "nowhere"), encoding="utf-8")
+    assert _run("upgrade", "east-cove", "--to", "2031-01", "--write").exit_code == 1
+    assert "2030-01" in file.read_text(encoding="utf-8")
+    result = _run("upgrade", "--all", "--to", "2031-01")
+    assert result.exit_code == 0
+    rows = {line.split("  ")[0]: line for line in result.stdout.splitlines()[2:7]}
+    assert "has mistakes today" in rows["east-cove"]
+    assert rows["west-cove"].split()[1:3] == ["2030-01", "12"]
+
+
+@pytest.mark.usefixtures("council")
+def test_a_rehearsal_as_data_has_a_plan_for_every_school_that_is_not_there_yet() -> None:
+    data = json.loads(_run("upgrade", "--all", "--to", "2018-09", "--format", "json").stdout)
+    assert [(row["school"], row["edition"], row["trial"] is None) for row in data] == [
+        ("the-north-school", "2017-09", False),
+        ("trottiscliffe", "2018-09", True),
+    ]
+
+
+# --- federations ---------------------------------------------------------------------------------
+
+FEDERATION = """\
+federation: The Coves
+edition: 2030-01
+law: {data: regulation}
+phones: {learners: at-home}
+amendments:
+  - omit: locked
+    because: No cove locks its doors.
+"""
+
+
+def _again(file: Path, school: str) -> Result:
+    """Try an edition once more, of which the file of a school's federation has heard nothing."""
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text.replace("edition: 2031-01\n", ""), encoding="utf-8")
+    return _run("upgrade", school, "--to", "2031-01")
+
+
+def test_what_a_federation_said_is_left_to_it(coves: Path) -> None:
+    (coves / "schools" / "coves").mkdir()
+    shared = coves / "schools" / "coves" / "federation.yml"
+    shared.write_text(FEDERATION, encoding="utf-8")
+    file = _file(coves, "east-cove")
+    file.write_text("# ours\nfederation: coves\nschool: {name: East Cove School}\n", encoding="utf-8")
+    result = _run("upgrade", "east-cove", "--to", "2031-01", "--write", "--format", "json")
+    assert file.read_text(encoding="utf-8") == (
+        "# ours\nedition: 2031-01\nfederation: coves\nschool: {name: East Cove School}\n"
+    )
+    assert shared.read_text(encoding="utf-8") == FEDERATION
+    data = json.loads(result.stdout)
+    assert [line.split()[0] for line in data["to_decide"]] == ["checker", "clubs:"]
+    (told,) = data["to_decide_by_federation"].items()
+    assert (told[0], [line.split()[0] for line in told[1]]) == ("The Coves", ["law.data", "omit"])
+    assert "To decide by The Coves, in its own file:\n  - law.data is gone" in _again(file, "east-cove").stdout
+    assert any(line.startswith("schools/coves/federation.yml:") for line in result.stderr.splitlines())
+
+
+def test_a_federation_is_written_and_its_schools_are_told_what_is_left_to_them(coves: Path) -> None:
+    before = _all_files(coves)
+    result = _run("upgrade", "inland", "--to", "2031-01", "--write", "--format", "json")
+    file = coves / "schools" / "inland" / "federation.yml"
+    assert file.read_text(encoding="utf-8") == (CASE / "expected" / "inland.federation.yml").read_text(encoding="utf-8")
+    after = _all_files(coves)
+    assert [name for name in after if after[name] != before[name]] == ["schools/inland/federation.yml"]
+    data = json.loads(result.stdout)
+    written, *problems = result.stderr.splitlines()
+    assert (result.exit_code, written) == (1, "Written: the federation.yml of inland is for edition 2031-01.")
+    assert problems == data["problems"]
+    # the school that names its edition itself stays on it, and is right
+    assert not any("far-cove" in line for line in problems)
+    (row,) = data["schools"]
+    assert row["school"] == "mid-cove"
+    assert [line.split()[0] for line in row["trial"]["to_decide"]] == ["checker", "clubs:"]
+    assert row["trial"]["to_decide_by_federation"] == {}
+    own = [line for line in problems if line.startswith("schools/mid-cove/")]
+    assert row["trial"]["problems"] == own
+    assert len(own) == 2
+
+
+def test_a_federation_that_decides_is_right_on_the_new_edition_with_its_schools(coves: Path) -> None:
+    _run("upgrade", "inland", "--to", "2031-01", "--write")
+    shared = coves / "schools" / "inland" / "federation.yml"
+    text = shared.read_text(encoding="utf-8").replace("handed-in", "pouches").replace("  rule: away at meals\n", "")
+    shared.write_text(text.replace("after: bus", "after: lost"), encoding="utf-8")
+    assert _run("check", "inland").exit_code == 0
+    own = _file(coves, "mid-cove")
+    text = own.read_text(encoding="utf-8").replace("law: {data: regulation}", "checker: The warden")
+    own.write_text(text, encoding="utf-8")
+    result = _run("check", "mid-cove")
+    assert (result.stdout, result.stderr) == ("mid-cove: no mistakes. Edition 2031-01, 5 amendments.\n", "")
+
+
+def test_a_federation_with_mistakes_is_told_them_and_nothing_is_written(coves: Path) -> None:
+    file = coves / "schools" / "inland" / "federation.yml"
+    file.write_text(file.read_text(encoding="utf-8").replace("omit: locked", "omit: lockt"), encoding="utf-8")
+    before = _all_files(coves)
+    result = _run("upgrade", "inland", "--to", "2031-01", "--write")
+    assert result.exit_code == 1
+    assert result.stderr.startswith("schools/inland/federation.yml:17: omit lockt: edition 2030-01 has no clause")
+    assert _all_files(coves) == before
+
+
+def test_a_school_that_has_mistakes_today_may_be_one_of_the_federation_s(coves: Path) -> None:
+    file = _file(coves, "mid-cove")
+    file.write_text(file.read_text(encoding="utf-8") + "plot: 3\n", encoding="utf-8")
+    result = _run("upgrade", "inland", "--to", "2031-01")
+    assert "mid-cove           has mistakes today\n" in result.stdout
+    assert "  - schools/mid-cove/school.yml:9: plot: there is no field of this name." in result.stdout

@@ -1,0 +1,210 @@
+"""What a new edition means for a school: the whole report of two cases, and what must hold of any."""
+
+import json
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import msgspec
+import pytest
+from folders import ROOT
+
+from build_tools.comparing.compare import ChangeKind
+from build_tools.outputs.upgrade_page import render_rehearsal_page, render_trial_page
+from build_tools.policy.model import Run
+from build_tools.project import Project
+from build_tools.reading import Reading, read
+from build_tools.upgrading.amendments import AmendmentState, Standing, same_words
+from build_tools.upgrading.data import trial_data
+from build_tools.upgrading.fields import Matter
+from build_tools.upgrading.listing import decisions, render_rehearsal, render_trial
+from build_tools.upgrading.plan import Trial
+from build_tools.upgrading.trials import rehearse, try_edition, try_federation
+
+CASE = ROOT / "tests" / "upgrades" / "phones"
+NORTH = ROOT / "tests" / "upgrades" / "the-north-school"
+PROJECT = Project(CASE)
+Expected = Callable[[Path, str], None]
+
+
+@pytest.fixture(scope="module")
+def reading() -> Reading:
+    return read(PROJECT, PROJECT.school_names())
+
+
+@pytest.fixture(scope="module")
+def west(reading: Reading) -> Trial:
+    """A school that changed the template in every way there is."""
+    return try_edition(PROJECT, reading, "west-cove", reading.editions["2031-01"])
+
+
+@pytest.fixture(scope="module")
+def north() -> Trial:
+    """A real school as it was in May 2018, with the real editions, which come with the program."""
+    project = Project(NORTH)
+    found = read(project, ["the-north-school"])
+    assert found.school("the-north-school").edition.name == "2017-09"
+    return try_edition(project, found, "the-north-school", found.editions["2018-09"])
+
+
+def test_every_matter_that_a_new_edition_can_raise(west: Trial, expected: Expected) -> None:
+    expected(CASE / "expected" / "west-cove.upgrade.txt", render_trial(west))
+    expected(CASE / "expected" / "west-cove.school.yml", west.text)
+
+
+def test_what_a_federation_and_a_school_in_it_are_told(reading: Reading, expected: Expected) -> None:
+    trial = try_federation(PROJECT, reading, "inland", reading.editions["2031-01"])
+    expected(CASE / "expected" / "inland.upgrade.txt", render_trial(trial))
+    expected(CASE / "expected" / "inland.federation.yml", trial.text)
+    school = try_edition(PROJECT, reading, "mid-cove", reading.editions["2031-01"])
+    expected(CASE / "expected" / "mid-cove.upgrade.txt", render_trial(school))
+
+
+def test_the_worked_example_of_a_real_school(north: Trial, expected: Expected) -> None:
+    expected(NORTH / "expected" / "2018-09.upgrade.txt", render_trial(north))
+
+
+def test_the_real_school_has_nothing_to_decide_and_passes_the_check(north: Trial) -> None:
+    assert decisions(north.plan) == []
+    assert north.problems == ()
+    assert [(r.field.path, r.matter, r.is_open) for r in north.plan.fields] == [
+        ("law.data_protection", Matter.GONE, False)
+    ]
+    assert "law:" not in north.text
+    assert "data_protection" in north.taken_out[0]
+
+
+@pytest.mark.parametrize(
+    ("identity", "standing", "is_open"),
+    [
+        ("locked", Standing.NEEDLESS, False),
+        ("given-back", Standing.TOUCHED, True),
+        ("lost", Standing.NEEDLESS, False),
+        ("bus", Standing.GONE, True),
+        ("bus-late", Standing.GONE, True),
+        ("found", Standing.NEEDLESS, True),
+        ("brief-again", Standing.UNFIT, True),
+        ("tram", Standing.UNFIT, True),
+        ("visits", Standing.TOUCHED, True),
+        ("governors-phones", Standing.HOLDS, False),
+        ("staff-phones", Standing.HOLDS, False),
+        ("lockers", Standing.HOLDS, False),
+    ],
+)
+def test_what_becomes_of_each_amendment(west: Trial, identity: str, standing: Standing, is_open: bool) -> None:  # noqa: FBT001 - a case
+    review = next(review for review in west.plan.amendments if review.id == identity)
+    assert (review.standing, review.is_open) == (standing, is_open)
+
+
+@pytest.mark.parametrize(
+    ("path", "matter", "is_open"),
+    [
+        ("checker", Matter.REQUIRED, True),
+        ("phones.learners", Matter.UNFIT, True),
+        ("phones.learners", Matter.ANSWERS, False),
+        ("clubs", Matter.DEFAULT, True),
+        ("phones.watches", Matter.OFFERED, False),
+        ("phones.bags", Matter.GONE, True),
+        ("phones.rule", Matter.GONE, True),
+        ("law.data", Matter.GONE, False),
+    ],
+)
+def test_what_is_said_of_each_field(west: Trial, path: str, matter: Matter, is_open: bool) -> None:  # noqa: FBT001 - a case
+    review = next(review for review in west.plan.fields if (review.field.path, review.matter) == (path, matter))
+    assert review.is_open == is_open
+    assert path in review.message
+    assert review.clauses
+
+
+def test_a_required_field_comes_with_the_guidance_that_names_it(west: Trial) -> None:
+    review = next(review for review in west.plan.fields if review.field.path == "checker")
+    assert [clause.id for clause in review.clauses] == ["checks"]
+    assert ["".join(run.text for run in note) for note in review.guidance] == [
+        "Governors will ask who has checker for a task in the holidays."
+    ]
+
+
+def test_all_that_a_school_leaves_out_is_listed_with_what_the_edition_did_to_it(west: Trial) -> None:
+    listed = {part.id: part.state for review in west.plan.amendments for part in review.omitted}
+    assert listed == {
+        "locked": AmendmentState.WITHDRAWN,
+        "visits": AmendmentState.UNCHANGED,
+        "on-coach": AmendmentState.UNCHANGED,
+        "on-train": AmendmentState.NEW,
+        "at-school": AmendmentState.REWORDED,
+        "governors-phones": AmendmentState.UNCHANGED,
+    }
+    assert all(re.search(rf"^ .*  {identity}  ", render_trial(west), re.MULTILINE) for identity in listed)
+
+
+def test_what_a_school_leaves_out_or_replaced_is_not_told_as_changed_under_it(west: Trial) -> None:
+    told = {change.id for change in west.plan.changes(*(kind for kind in ChangeKind if kind is not ChangeKind.MOVED))}
+    untouched = {"on-train", "at-school", "staff-phones", "governors-phones"}
+    assert not told & untouched
+    assert {c.id for c in west.plan.changes(ChangeKind.ADDED)} == {
+        "meaning",
+        "checks",
+        "law",
+        "found-phones",
+        "clubs",
+        "tram",
+    }
+
+
+def test_a_citation_reads_alike_wherever_its_clause_moves() -> None:
+    cited = Run("7.3", target="phones")
+    moved = msgspec.structs.replace(cited, text="7.4")
+    assert same_words((Run("See "), cited), (Run("See "), moved))
+    assert not same_words((Run("See "), cited), (Run("See "), msgspec.structs.replace(moved, target="visits")))
+    assert not same_words((Run("a", href="https://a.example"),), (Run("a", href="https://b.example"),))
+    assert same_words((Run("lo"), Run("st", field="x")), (Run("lost"),))
+
+
+def test_what_only_a_link_tells_apart_is_not_needless() -> None:
+    assert not same_words((Run("Borsetshire"),), (Run("Borsetshire", strong=True),))
+
+
+def test_data_say_what_the_text_says(west: Trial, north: Trial) -> None:
+    for trial in (west, north):
+        data = json.loads(json.dumps(trial_data(trial)))
+        assert data["to_decide"] == decisions(trial.plan)
+        assert [amendment["id"] for amendment in data["amendments"]] == [r.id for r in trial.plan.amendments]
+        counts = data["comparison"]["counts"]
+        assert sum(counts.values()) == len(data["comparison"]["changes"])
+        assert data["problems"] == [str(problem) for problem in trial.problems]
+
+
+def test_the_page_holds_every_decision_and_loads_nothing(west: Trial, reading: Reading) -> None:
+    html = render_trial_page(west, reading.editions["2031-01"], PROJECT.template_folders)
+    text = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", "", html)).replace("&#34;", '"').replace("&#39;", "'")
+    for line in (*decisions(west.plan), *map(str, west.problems)):
+        assert line in text
+    for wording in ("at the end of the day.", "after the last lesson.", "at four."):
+        assert f"<td>Phones are given back {wording}</td>" in html
+    assert "<script" not in html
+    assert not re.search(r"<(?:link|img)[^>]*(?:href|src)=\"(?!data:)", html)
+
+
+def test_the_pages_part_what_a_school_decides_from_what_its_federation_does(reading: Reading) -> None:
+    edition = reading.editions["2031-01"]
+    school = render_trial_page(try_edition(PROJECT, reading, "mid-cove", edition), edition, PROJECT.template_folders)
+    own, _, rest = school.partition("<h2>To decide by The Inland Coves, in its own file</h2>")
+    assert "checker must be given now" in own
+    assert "phones.rule is gone" not in own
+    assert "phones.rule is gone" in rest.partition("<h2>Fields and answers</h2>")[0]
+    assert rest.count("This stands in the file of The Inland Coves.") == 7
+    assert "Schools that take" not in school
+    shared = try_federation(PROJECT, reading, "inland", edition)
+    page = render_trial_page(shared, edition, PROJECT.template_folders)
+    assert "To decide by" not in page
+    assert "Taken out of federation.yml by" in page
+    row = '<th scope="row">mid-cove</th><td>2030-01</td><td>2</td>'
+    assert row in page.partition("<h2>Schools that take the edition from this file</h2>")[2]
+    assert [rows["school"] for rows in trial_data(shared)["schools"]] == ["mid-cove"]
+
+
+def test_a_rehearsal_tries_every_school_and_says_what_each_has_to_decide(reading: Reading, expected: Expected) -> None:
+    rows = rehearse(PROJECT, reading, reading.editions["2031-01"])
+    expected(CASE / "expected" / "all.rehearsal.txt", render_rehearsal(rows, "2031-01"))
+    html = render_rehearsal_page(rows, "2031-01", PROJECT.template_folders)
+    assert '<th scope="row">east-cove</th><td>2030-01</td><td>2</td>' in html

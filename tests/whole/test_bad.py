@@ -1,0 +1,182 @@
+"""What people get wrong, and what they are told: one folder for each mistake, with all that is printed.
+
+A folder holds only what differs from the sound project in `bad/sound/`; `message.txt` has its messages.
+"""
+
+import ast
+import re
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from folders import BAD, SOUND
+
+from build_tools import project
+from build_tools.project import Project
+from build_tools.reading import read
+from build_tools.text.problems import in_order
+
+MODULES = Path(project.__file__).parent
+
+
+@pytest.mark.parametrize("case", sorted(BAD.iterdir()), ids=lambda case: case.name)
+def test_message(
+    case: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, expected: Callable[[Path, str], None]
+) -> None:
+    for folder in (SOUND, case):
+        shutil.copytree(folder, tmp_path, dirs_exist_ok=True)
+    monkeypatch.setattr(project, "BUNDLED", tmp_path)  # no edition but the case's own
+    reading = read(Project(tmp_path), Project(tmp_path).school_names())
+    names = (*Project(tmp_path).school_names(), *Project(tmp_path).federation_names())
+    problems = in_order([*reading.problems(names), *reading.warnings(names)])
+    assert bool(problems) == (case != SOUND)
+    expected(case / "message.txt", "".join(f"{problem}\n" for problem in problems))
+
+
+# --- every message has a folder ------------------------------------------------------------------
+
+READERS = (
+    "text/source",
+    "text/yaml_file",
+    "schema/file",
+    "schema/wording",
+    "template/edition_file",
+    "template/edition",
+    "template/sections",
+    "template/conditions",
+    "template/language",
+    "template/markup",
+    "template/blocks",
+    "outputs/inline",
+    "schema/answers",
+    "schools/folder_name",
+    "project",
+    "schools/federation",
+    "schools/school",
+    "crest/file",
+    "crest/png",
+    "crest/svg",
+    "crest/css",
+    "schools/amendments",
+    "schools/phrases",
+    "resolving/amend",
+    "resolving/resolve",
+    "proofreading/leftovers",
+    "proofreading/typing_errors",
+    "proofreading/neighbours",
+    "proofreading/people",
+    "proofreading/terms",
+    "proofreading/chronology",
+    "proofreading/outdated",
+    "proofreading/school",
+)
+"""The modules that word what people get wrong."""
+
+ELSEWHERE = {
+    "This file is larger than": "a megabyte is no folder to keep; test_source.py makes one",
+    "This file cannot be read:": "what follows is the operating system's; test_source.py asks for a folder",
+    ", but the policy was ratified": "a version is told of when it is ratified; test_ratifying.py ratifies one",
+    "end of stream": "words of the YAML parser",
+}
+
+
+def fragments(module: str) -> Iterator[str]:
+    """Yield the fixed words of every message in a module: its texts of two words and more, but docstrings and keys."""
+    tree = ast.parse((MODULES / f"{module}.py").read_text(encoding="utf-8"))
+    for node in ast.walk(tree):
+        others = node.keys if isinstance(node, ast.Dict) else [node.value] if isinstance(node, ast.Expr) else []
+        for child in ast.iter_child_nodes(node):
+            if child not in others and isinstance(child, ast.Constant) and isinstance(child.value, str):
+                yield from (part.strip() for part in child.value.split("{rule}") if re.search("[a-z]+ [a-z]+", part))
+
+
+@pytest.mark.parametrize("module", READERS)
+def test_every_message_has_a_folder(module: str) -> None:
+    told = "\n".join(path.read_text(encoding="utf-8") for path in BAD.glob("*/message.txt"))
+    assert not {fragment for fragment in fragments(module) if fragment not in told} - ELSEWHERE.keys()
+
+
+# --- and so has every module that words them -----------------------------------------------------
+
+OTHERS = (
+    "outputs/adoption",
+    "adopting/reading",
+    "building/cluster",
+    "building/pool",
+    "cli/shared",
+    "engine",
+    "building/locking",
+    "building/publish",
+    "interviewing/file",
+    "interviewing/session",
+    "outputs/pdf/__init__",
+    "proofreading/edition",
+    "outputs/publication",
+    "ratifying",
+    "outputs/site/pages",
+    "template/issuing",
+    "template/seal",
+    "proofreading/typeface",
+    "upgrading/trials",
+    "versions/freezing",
+    "versions/record_file",
+    "versions/register",
+    "versions/signing",
+)
+"""The modules whose mistakes need more than a folder, such as a ratified version. Tests of their own make them."""
+
+WORDLESS = {"building/build", "mkdocs_plugin", "outputs/pdf/report", "reading", "serving/preview"}
+"""The modules that pass on the mistakes of others."""
+
+
+def test_every_module_that_words_mistakes_is_proved() -> None:
+    wording = {
+        path.relative_to(MODULES).with_suffix("").as_posix()
+        for path in MODULES.rglob("*.py")
+        if re.search(r"\b(Problem\(|Mistakes\(\[)", path.read_text(encoding="utf-8")) and path.name != "problems.py"
+    }
+    assert wording - WORDLESS <= {*READERS, *OTHERS}
+
+
+def messages(module: str) -> Iterator[str]:
+    """Yield every text of two words and more in a module, but docstrings; of an f-string its fixed words."""
+    tree = ast.parse((MODULES / f"{module}.py").read_text(encoding="utf-8"))
+    parts = {id(part) for node in ast.walk(tree) if isinstance(node, ast.JoinedStr) for part in node.values}
+    parts |= {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    for node in ast.walk(tree):
+        values = node.values if isinstance(node, ast.JoinedStr) else [node] if id(node) not in parts else []
+        words = [v.value for v in values if isinstance(v, ast.Constant) and isinstance(v.value, str)]
+        if any(re.search("[a-z]+ [a-z]+", part) for part in words):
+            yield "…".join(words)
+
+
+def is_told(message: str, tests: str) -> bool:
+    """Return whether three words of a message that follow one another stand in a test."""
+    told = (part.split() for part in _bare(message).split("…"))
+    return any(" ".join(words[at : at + 3]) in tests for words in told for at in range(len(words) - 2))
+
+
+def _bare(text: str) -> str:
+    """Return a text on one line, without the marks by which a test may quote it."""
+    return " ".join(re.sub(r"[\\\"']", " ", text).split())
+
+
+NO_MESSAGE = {
+    "# Written by policy ratify. Do not edit: policy verify finds every change.\n",
+    "Built by policy, which replaces what it has built.\n",
+    "policy build",
+    ":root { --brand: …; }\n@media screen and (prefers-color-scheme: dark) { :root { --brand: …; } }\n",
+}
+
+
+@pytest.mark.parametrize("module", OTHERS)
+def test_every_message_of_such_a_module_is_in_a_test(module: str) -> None:
+    files = [path for path in BAD.parent.rglob("test_*.py") if path != Path(__file__)]
+    tests = _bare("".join(path.read_text(encoding="utf-8") for path in files))
+    assert [message for message in {*messages(module)} - NO_MESSAGE if not is_told(message, tests)] == []
+
+
+def test_a_message_that_no_test_tells_would_be_found() -> None:
+    assert is_told("There is no … of that name here.", "it said that there is no school of that name")
+    assert not is_told("There is no … of that name here.", "There is a school, of that kind")
