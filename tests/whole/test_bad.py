@@ -74,6 +74,7 @@ READERS = (
 """The modules that word what people get wrong."""
 
 ELSEWHERE = {
+    "is in none of the template folders:": "a program without its layouts is no mistake of a school's",
     "This file is larger than": "a megabyte is no folder to keep; test_source.py makes one",
     "This file cannot be read:": "what follows is the operating system's; test_source.py asks for a folder",
     ", but the policy was ratified": "a version is told of when it is ratified; test_ratifying.py ratifies one",
@@ -163,6 +164,7 @@ def _bare(text: str) -> str:
 
 
 NO_MESSAGE = {
+    "What lays out the PDF. Typst is many times as fast and needs no Pango; it is an extra. Default: weasyprint.",
     "# Written by policy ratify. Do not edit: policy verify finds every change.\n",
     "Built by policy, which replaces what it has built.\n",
     "policy build",
