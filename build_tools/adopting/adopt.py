@@ -16,7 +16,7 @@ from build_tools.adopting.document import Document
 from build_tools.adopting.labels import pairs_of
 from build_tools.adopting.names import find_names
 from build_tools.adopting.people import find_people
-from build_tools.adopting.usage import find_particulars
+from build_tools.adopting.usage import find_usage
 from build_tools.adopting.values import find_values
 from build_tools.schema.answers import complete, get, wrong_answers
 from build_tools.schema.fields import Field, FieldKind
@@ -123,7 +123,7 @@ def _answers(accounted: Account, edition: Edition) -> Mapping[str, Answer]:
         *find_people(pairs, every, paths),
         *find_control(document, pairs),
         *called,
-        *find_particulars(every, names),
+        *find_usage(every, names),
         *find_values(accounted, edition.schema, names),
         *find_choices(accounted, edition),
     ]:

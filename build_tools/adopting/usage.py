@@ -21,7 +21,7 @@ def _words() -> Mapping[str, Any]:
     return data
 
 
-def find_particulars(passages: Sequence[Passage], names: Sequence[str]) -> Iterator[Answer]:
+def find_usage(passages: Sequence[Passage], names: Sequence[str]) -> Iterator[Answer]:
     """Yield what a school is, and what it calls its head, its learners and those who govern it.
 
     `names` are those of the school, which often tell its phase.

@@ -7,7 +7,7 @@ from build_tools.adopting.document import Document, Shape, Spot, TextBlock, pass
 from build_tools.adopting.labels import pairs_of
 from build_tools.adopting.names import find_names
 from build_tools.adopting.people import find_people, people_in
-from build_tools.adopting.usage import find_particulars
+from build_tools.adopting.usage import find_usage
 
 PEOPLE = ("people.dsl", "people.deputy_dsl", "people.governors", "people.online_safety_lead")
 AIM = TextBlock("1. Policy Aims", Shape.HEADING, Spot(50), 1)
@@ -122,11 +122,11 @@ def test_what_a_policy_says_most_is_what_it_calls_things() -> None:
     document = _document(
         "Policy", after="Pupils and staff learn. Pupils ask the Principal. Pupils of the academy. A student."
     )
-    found = {answer.path: answer.value for answer in find_particulars(passages(document), [])}
+    found = {answer.path: answer.value for answer in find_usage(passages(document), [])}
     assert found["learners"] == "pupils"
 
 
 def test_a_policy_that_uses_two_words_as_often_settles_neither_for_sure() -> None:
     document = _document("Policy", after="Pupils learn here. Students learn here. Pupils ask us. Students ask us. " * 3)
-    found = {answer.path: answer.certainty for answer in find_particulars(passages(document), [])}
+    found = {answer.path: answer.certainty for answer in find_usage(passages(document), [])}
     assert found["learners"] == "unsure"
