@@ -2,44 +2,36 @@
 
     project folder --read--> editions, schools --resolve--> policies --> site, PDF, JSON, comparisons
 
-Functions here print nothing: they return what a command found, and `cli` shows it.
+Functions here print nothing: they return what a command found, and `cli` shows it. Each loads what it needs when it
+is called, so that no command waits for the libraries of another.
 """
 
-import dataclasses
-import datetime as dt
-from collections.abc import Callable, Iterable, Mapping
-from pathlib import Path
-from typing import Any
+from __future__ import annotations
 
-from build_tools.adopting.adopt import Adoption
-from build_tools.building import making
-from build_tools.building.fingerprints import Fingerprints
-from build_tools.building.manifest import read_manifest
-from build_tools.building.planning import is_told
-from build_tools.building.publish import BuildReport, Step
-from build_tools.comparing.difference import Difference, differ
+import dataclasses
+from typing import TYPE_CHECKING, Any
+
 from build_tools.engine import Engine
-from build_tools.interviewing import session
-from build_tools.interviewing.missing import OpenQuestion, open_questions
-from build_tools.interviewing.session import Interview
-from build_tools.outputs.hub.status import Status, behind, on_day
-from build_tools.outputs.hub.summary import read_summaries
-from build_tools.outputs.lookup import drafts, find_edition, find_side
-from build_tools.outputs.publication import summaries
 from build_tools.project import Project, UnknownName, require
-from build_tools.proofreading.school import proofread_version
-from build_tools.proofreading.typeface import missing_characters
-from build_tools.reading import Reading, read
-from build_tools.resolving.resolve import Resolved, resolve_template
-from build_tools.template.edition import Edition
-from build_tools.template.editor import editor_schema
 from build_tools.text.problems import Mistakes, Problem
-from build_tools.text.source import relative
-from build_tools.upgrading import trials
-from build_tools.upgrading.plan import Rehearsal, Trial
-from build_tools.versions.freezing import RECORD_FILE, Decision
-from build_tools.versions.register import Version
-from build_tools.versions.signing import Certificate, read_verified
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Callable, Iterable, Mapping
+    from pathlib import Path
+
+    from build_tools.adopting.adopt import Adoption
+    from build_tools.building.publish import BuildReport, Step
+    from build_tools.comparing.difference import Difference
+    from build_tools.interviewing.missing import OpenQuestion
+    from build_tools.interviewing.session import Interview
+    from build_tools.outputs.hub.status import Status
+    from build_tools.reading import Reading
+    from build_tools.resolving.resolve import Resolved
+    from build_tools.template.edition import Edition
+    from build_tools.upgrading.plan import Rehearsal, Trial
+    from build_tools.versions.register import Version
+    from build_tools.versions.signing import Certificate
 
 
 class PortInUse(Exception):  # noqa: N818 - a wrong argument, which the command line reports
@@ -52,6 +44,9 @@ def check(project: Project, names: Iterable[str]) -> Reading:
     Raises:
         UnknownName: if a school or federation is named that is not there.
     """
+    from build_tools.proofreading.typeface import missing_characters
+    from build_tools.reading import read
+
     named, federations = tuple(names), project.federation_names()
     for name in named:
         require(name, (*project.school_names(), *federations), "school or federation" if federations else "school")
@@ -69,6 +64,8 @@ def show(project: Project, name: str) -> Resolved:
         UnknownName: if there is no such school.
         Mistakes: if the school or its edition has mistakes.
     """
+    from build_tools.reading import read
+
     return read(project, [name]).school(name)
 
 
@@ -79,6 +76,11 @@ def schema(project: Project, name: str) -> Mapping[str, Any]:
         UnknownName: if there is no such edition.
         Mistakes: if the edition has mistakes.
     """
+    from build_tools.outputs.lookup import find_edition
+    from build_tools.reading import read
+    from build_tools.resolving.resolve import resolve_template
+    from build_tools.template.editor import editor_schema
+
     edition = find_edition(project, read(project, []), name)
     return editor_schema(edition, resolve_template(edition))
 
@@ -101,8 +103,9 @@ def ratify(
         Mistakes: if the school has mistakes, the decision does not fit its versions, one of those was changed, or the
             certificate cannot sign, or this machine lacks the engine.
     """
-    # MkDocs takes a second to load, which no other command should pay
-    from build_tools import ratifying  # noqa: PLC0415
+    from build_tools import ratifying
+    from build_tools.reading import read
+    from build_tools.versions.freezing import Decision
 
     resolved = read(project, [name]).school(name)
     review = next_review or resolved.school.values["document"]["next_review"]
@@ -115,6 +118,12 @@ def doubts_of(project: Project, version: Version) -> tuple[Problem, ...]:
     Raises:
         Mistakes: if its edition has mistakes.
     """
+    from build_tools.outputs.lookup import find_edition
+    from build_tools.proofreading.school import proofread_version
+    from build_tools.reading import read
+    from build_tools.text.source import relative
+    from build_tools.versions.freezing import RECORD_FILE
+
     edition = find_edition(project, read(project, []), version.edition)
     return tuple(proofread_version(version, edition, relative(version.folder / RECORD_FILE, project.root)))
 
@@ -126,6 +135,8 @@ def verify(project: Project, names: Iterable[str]) -> Mapping[str, tuple[Version
         UnknownName: if a school is named that is not there.
         Mistakes: everything that was changed in any of them.
     """
+    from build_tools.versions.signing import read_verified
+
     wanted = _schools(project, names)
     found: dict[str, tuple[Version, ...]] = {}
     problems: list[Problem] = []
@@ -144,6 +155,14 @@ def status(project: Project, day: dt.date) -> tuple[tuple[Status, ...], tuple[Pr
 
     What the last build found out of a school is not found out again while the school's files are the same.
     """
+    from build_tools.building.fingerprints import Fingerprints
+    from build_tools.building.manifest import read_manifest
+    from build_tools.building.planning import is_told
+    from build_tools.outputs.hub.status import behind, on_day
+    from build_tools.outputs.hub.summary import read_summaries
+    from build_tools.outputs.publication import summaries
+    from build_tools.reading import read
+
     prints, records = Fingerprints(project), read_manifest(project.site_folder).records
     told = {name: records[name] for name in project.school_names() if is_told(prints, name, records.get(name))}
     reading = read(project, [name for name in project.school_names() if name not in told])
@@ -166,14 +185,17 @@ def diff(project: Project, old: str, new: str) -> Difference:
         UnknownName: if there is no such school, version or edition.
         Mistakes: if one of them has mistakes.
     """
+    from build_tools.comparing.difference import differ
+    from build_tools.outputs.lookup import drafts, find_side
+    from build_tools.reading import read
+
     reading = read(project, drafts((old, new)))
     return differ(find_side(project, reading, old), find_side(project, reading, new))
 
 
 def tracked_changes(difference: Difference) -> bytes:
     """Return what changed as a .docx with tracked changes."""
-    # only this format needs the library
-    from build_tools.outputs.word.document import render_word  # noqa: PLC0415
+    from build_tools.outputs.word.document import render_word
 
     return render_word(difference)
 
@@ -184,8 +206,7 @@ def change_report(project: Project, difference: Difference) -> bytes:
     Raises:
         Mistakes: if the policies hold characters that the PDF's typeface lacks.
     """
-    # WeasyPrint takes a second to load, which no other command should pay
-    from build_tools.outputs.pdf.report import render_change_report  # noqa: PLC0415
+    from build_tools.outputs.pdf.report import render_change_report
 
     return render_change_report(difference, project.template_folders)
 
@@ -197,6 +218,10 @@ def upgrade(project: Project, name: str, to: str, *, write: bool) -> tuple[Trial
         UnknownName: if there is no such school, federation or edition.
         Mistakes: if the school or federation has mistakes today, or uses that edition or a later one.
     """
+    from build_tools.outputs.lookup import find_edition
+    from build_tools.reading import read
+    from build_tools.upgrading import trials
+
     schools = project.school_names()
     require(name, [*schools, *project.federation_names()], "school or federation")
     is_school = name in schools
@@ -216,6 +241,10 @@ def rehearse(project: Project, to: str) -> tuple[Rehearsal, ...]:
         UnknownName: if there is no such edition.
         Mistakes: if the edition has mistakes.
     """
+    from build_tools.outputs.lookup import find_edition
+    from build_tools.reading import read
+    from build_tools.upgrading import trials
+
     reading = read(project, project.school_names())
     return trials.rehearse(project, reading, find_edition(project, reading, to))
 
@@ -227,8 +256,9 @@ def adopt(project: Project, file: Path, edition: str, out: Path) -> tuple[Adopti
         UnknownName: if there is no such edition.
         Mistakes: if the edition has mistakes, the file cannot be read, or `out` holds a school already.
     """
-    # the readers of PDF and Word take a second to load, which no other command should pay
-    from build_tools.outputs.adoption import adopt_policy  # noqa: PLC0415
+    from build_tools.outputs.adoption import adopt_policy
+    from build_tools.outputs.lookup import find_edition
+    from build_tools.reading import read
 
     return adopt_policy(file, find_edition(project, read(project, []), edition), out, project.template_folders)
 
@@ -242,16 +272,21 @@ def build(
     *,
     jobs: int = 1,
     force: bool = False,
+    dask: str | None = None,
 ) -> BuildReport:
     """Write what has changed of the named schools, or all, of the templates and of the hub into `out`.
 
-    A school with mistakes keeps the pages of the last build. If no school can be built, nothing is written.
+    A school with mistakes keeps the pages of the last build. If no school can be built, nothing is written. `jobs`
+    schools are built at once, or as many as the Dask cluster has workers whose scheduler is at the address `dask`.
 
     Raises:
-        UnknownName: if a school is named that is not there.
-        Mistakes: if `out` holds something else than a site, another build has it, or this machine lacks the engine.
+        UnknownName: if a school is named that does not exist.
+        Mistakes: if `out` holds something other than a site, another build has it, there is no such cluster, or this
+            machine lacks the engine.
     """
-    return making.make(project, tuple(names), out, step, engine, jobs=jobs, force=force)
+    from build_tools.building import making
+
+    return making.make(project, tuple(names), out, step, engine, jobs=jobs, force=force, dask=dask)
 
 
 def new(project: Project, name: str, answers: Path | None, assignments: Iterable[tuple[str, str]]) -> Interview:
@@ -261,6 +296,8 @@ def new(project: Project, name: str, answers: Path | None, assignments: Iterable
         UnknownName: if the name cannot be that of a new school.
         Mistakes: everything that is wrong in these answers, or in those that were kept.
     """
+    from build_tools.interviewing import session
+
     if why := session.unfit_name(project, name):
         raise UnknownName(why)
     return session.begin(project, name, answers, assignments)
@@ -273,6 +310,9 @@ def missing(project: Project, name: str) -> tuple[OpenQuestion, ...]:
         UnknownName: if there is no such school.
         Mistakes: if its file cannot be read, or names no edition or federation that there is.
     """
+    from build_tools.interviewing import session
+    from build_tools.interviewing.missing import open_questions
+
     return open_questions(session.take_up(project, name))
 
 
@@ -291,8 +331,7 @@ def serve(
         UnknownName: if there is no such school.
         PortInUse: if another program listens on the port.
     """
-    # what listens and watches is loaded by no other command
-    from build_tools.serving.server import Server  # noqa: PLC0415
+    from build_tools.serving.server import Server
 
     if name is not None:
         require(name, project.school_names(), "school")

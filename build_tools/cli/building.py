@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from build_tools.building import making
+from build_tools import commands
 from build_tools.building.pool import cores
 from build_tools.building.publish import Step
 from build_tools.cli.shared import checks_project, engine_option, need_schools, run, schools_argument, stop_for
@@ -40,7 +40,7 @@ def build(
     out = (out or project.site_folder).resolve()
     with _progress() as step:
         result = run(
-            lambda: making.make(project, schools, out, step, engine, jobs=jobs or cores(), force=force, dask=dask)
+            lambda: commands.build(project, schools, out, step, engine, jobs=jobs or cores(), force=force, dask=dask)
         )
     for name in result.built:
         click.echo(f"Built {name}: {out / name / 'index.html'}")

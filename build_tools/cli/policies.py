@@ -1,11 +1,12 @@
 """The commands on policies as they stand today: check, show."""
 
 import sys
+from collections.abc import Iterable, Mapping
 
 import click
 
 from build_tools import commands
-from build_tools.cli.problem_listing import check_data
+from build_tools.cli.problem_listing import problems_data
 from build_tools.cli.reporting import chosen_form
 from build_tools.cli.shared import (
     MISTAKES,
@@ -23,8 +24,9 @@ from build_tools.outputs.colour import adjustment
 from build_tools.outputs.hub.status_listing import counted
 from build_tools.policy.storage import policy_data, render_json
 from build_tools.project import Project
+from build_tools.reading import Reading
 from build_tools.schema.answers import get
-from build_tools.text.problems import in_order
+from build_tools.text.problems import Problem, in_order
 
 
 @click.command()
@@ -38,7 +40,7 @@ def check(schools: tuple[str, ...], project: Project) -> None:
     mistakes = reading.problems(names)
     problems = in_order([*mistakes, *reading.warnings(names)])
     if chosen_form() == "json":
-        click.echo(render_json(check_data(reading, problems)), nl=False)
+        click.echo(render_json(_check_data(reading, problems)), nl=False)
         sys.exit(MISTAKES if mistakes else 0)
     stop_for(problems)
     for name, found in reading.resolved.items():
@@ -68,3 +70,15 @@ def show(school: str, form: str, project: Project) -> None:
             "json": lambda: render_json(policy_data(found.policy, name)),
         },
     )
+
+
+def _check_data(reading: Reading, problems: Iterable[Problem]) -> Mapping[str, object]:
+    """Return what a check found as JSON values: mistakes and warnings, and the schools that have no mistakes."""
+    return {
+        "problems": problems_data(problems),
+        "schools": [
+            {"name": name, "edition": found.edition.name, "amendments": len(found.school.amendments)}
+            for name, found in reading.resolved.items()
+            if not reading.of_schools.get(name)
+        ],
+    }

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from build_tools.policy.storage import render_json
-from build_tools.reading import Reading
 from build_tools.text.problems import Problem
 
 
@@ -51,15 +50,3 @@ def _property(text: str) -> str:
 
 _FORMS: Mapping[str, Callable[[Iterable[Problem]], str]] = {"text": _text, "json": _json, "github": _github}
 FORMS = tuple(_FORMS)
-
-
-def check_data(reading: Reading, problems: Iterable[Problem]) -> Mapping[str, object]:
-    """Return what a check found as JSON values: mistakes and warnings, and the schools that have no mistakes."""
-    return {
-        "problems": problems_data(problems),
-        "schools": [
-            {"name": name, "edition": found.edition.name, "amendments": len(found.school.amendments)}
-            for name, found in reading.resolved.items()
-            if not reading.of_schools.get(name)
-        ],
-    }

@@ -425,11 +425,11 @@ def test_the_state_of_schools_is_told_from_the_last_build_and_as_their_files_are
     day = dt.date(2019, 10, 1)
     _change_a_value(project)
     told, problems = commands.status(project, day)
-    with mock.patch("build_tools.commands.read_manifest", return_value=NOTHING):
+    with mock.patch("build_tools.building.manifest.read_manifest", return_value=NOTHING):
         anew, _ = commands.status(project, day)
     assert told == anew
     assert not problems
-    with mock.patch("build_tools.commands.read", wraps=read) as reading:
+    with mock.patch("build_tools.reading.read", wraps=read) as reading:
         commands.status(project, day)
     assert reading.call_args.args[1] == [FEDERATED]
 

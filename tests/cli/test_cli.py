@@ -268,7 +268,7 @@ def test_a_folder_that_may_not_be_written_is_one_message(policy: Run, project: P
 
 
 def test_a_file_that_is_no_file_of_theirs_keeps_its_traceback(policy: Run) -> None:
-    with mock.patch("build_tools.commands.read", side_effect=FileNotFoundError(errno.ENOENT, "No such file", "ours")):
+    with mock.patch("build_tools.reading.read", side_effect=FileNotFoundError(errno.ENOENT, "No such file", "ours")):
         assert isinstance(policy("show", "trottiscliffe").exception, FileNotFoundError)
 
 
