@@ -146,7 +146,7 @@ def _within(every: Sequence[Passage], edition: Edition, found: _Placed, measure:
             holders[one.clause].append(at)
     parents = _parents(clauses)
     for clause in clauses:
-        rivals = (other for other in holders if _exclude(clauses[other], clause, lists))
+        rivals = (other for other in holders if exclude(clauses[other].when, clause.when, lists))
         if clause.index in holders or next(rivals, None) is not None:
             continue
         if clause.is_entry and parents.get(clause.index) in holders:
@@ -175,11 +175,6 @@ def _implied(clauses: Sequence[Clause], found: _Placed) -> Iterator[Found]:
         there = [places[child] for child in children if child in places]
         if parent not in places and len(there) * 2 > len(children):
             yield Found(parent, min(there), _BY_STRUCTURE * len(there) / len(children))
-
-
-def _exclude(one: Clause, other: Clause, lists: frozenset[str]) -> bool:
-    """Return whether no school can have both of two clauses."""
-    return any(a.excludes(b, lists) for a in one.when for b in other.when)
 
 
 def _share(text: str, passage: Passage, measure: Measure) -> float:

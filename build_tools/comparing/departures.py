@@ -5,8 +5,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
 from build_tools.comparing.compare import AGAINST_TEMPLATE, Change, ChangeKind, Comparison
-from build_tools.comparing.pairs import heading, headings_of
+from build_tools.comparing.pairs import headings_of
 from build_tools.policy.model import Kind, Node, Origin, Policy, Provision, Run, Text, plain
+from build_tools.policy.tree import heading
 from build_tools.resolving.resolve import resolve_template
 from build_tools.template.edition import Edition
 from build_tools.text.differing import diff_words

@@ -4,7 +4,7 @@ import dataclasses
 from collections.abc import Container, Iterator, Mapping
 
 from build_tools.policy.model import LEFT_OUT, Kind, Node, Origin, Policy, Text, plain
-from build_tools.policy.tree import is_printed
+from build_tools.policy.tree import exclude, heading, is_printed
 from build_tools.text.differing import DELETED, INSERTED, SAME, Part, aligned, diff_words
 
 _AMENDED = (Origin.REPLACED, Origin.INSERTED, Origin.OMITTED)
@@ -97,11 +97,6 @@ def _with_addresses(text: Text) -> str:
     return "".join(f"{run.text} <{run.href}>" if run.href else run.text for run in text)
 
 
-def heading(section: Node) -> str:
-    """Return the number and title of a section."""
-    return f"{section.number} {plain(section.text)}"
-
-
 def headings_of(policy: Policy) -> Mapping[str, str]:
     """Return for the id of every node the number and title of the section that it stands in."""
     return {identity: standing.section for identity, standing in _standings(policy).items()}
@@ -168,15 +163,11 @@ def _choices(before: Mapping[str, Standing], after: Mapping[str, Standing], same
     for identity, now in after.items():
         if identity in same or now.is_amended or not now.node.when:
             continue
-        found = next((was for was in gone if was.parent == now.parent and _exclude(was.node, now.node)), None)
+        found = next((was for was in gone if was.parent == now.parent and exclude(was.node.when, now.node.when)), None)
         if found:
             choices[identity] = found.node.id
             gone.remove(found)
     return choices
-
-
-def _exclude(one: Node, other: Node) -> bool:
-    return any(a.excludes(b, frozenset()) for a in one.when for b in other.when)
 
 
 def _moved(before: Mapping[str, Standing], after: Mapping[str, Standing], same: Mapping[str, str]) -> set[str]:

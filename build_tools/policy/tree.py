@@ -1,18 +1,31 @@
-"""Questions about the tree of a policy: what is printed, what stands under which heading."""
+"""Questions about the tree of a policy: what is printed, under which heading, and what excludes what."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 
-from build_tools.policy.model import Kind, Node, Policy
+from build_tools.policy.model import Condition, Kind, Node, Policy, Unnumbered, plain
 
 
-def is_printed(node: Node) -> bool:
-    """Return whether a node stands in the published policy: all but omitted clauses, which leave a gap.
+def is_printed(part: Node | Unnumbered) -> bool:
+    """Return whether readers find a part in the published policy, and so whether another may cite it.
 
-    An omitted section keeps its heading, as a repealed section of an Act does.
+    What is left out leaves a gap, but a section keeps its heading, as a repealed section of an Act does.
     """
-    return not node.is_left_out or node.kind is Kind.SECTION
+    return not part.is_left_out or part.kind is Kind.SECTION
+
+
+def exclude(one: Iterable[Condition], other: Sequence[Condition], lists: frozenset[str] = frozenset()) -> bool:
+    """Return whether no school can have both of two parts, given what each is chosen by.
+
+    `lists` names the options that hold several answers at once, whose clauses do not exclude one another.
+    """
+    return any(a.excludes(b, lists) for a in one for b in other)
+
+
+def heading(section: Node) -> str:
+    """Return the number and title of a section."""
+    return f"{section.number} {plain(section.text)}"
 
 
 def contents(policy: Policy) -> tuple[Node, ...]:
@@ -30,6 +43,11 @@ def sections_of(node: Node) -> Iterable[Node]:
     return (child for child in node.children if child.kind is Kind.SECTION)
 
 
+def tops_of(policy: Policy) -> Mapping[str, Node]:
+    """Return for the id of every node the top-level section that it is in."""
+    return {node.id: top for top in policy.sections for node in top.walk()}
+
+
 def section_of(policy: Policy) -> Mapping[str, str]:
-    """Return for the id of every node the id of the top-level section that it stands in."""
-    return {node.id: top.id for top in policy.sections for node in top.walk()}
+    """Return for the id of every node the id of the top-level section that it is in."""
+    return {identity: top.id for identity, top in tops_of(policy).items()}

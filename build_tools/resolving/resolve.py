@@ -8,7 +8,8 @@ from typing import Any
 import msgspec
 
 from build_tools.policy.languages import is_said
-from build_tools.policy.model import Action, Kind, Node, Origin, Policy, Provision, School, Unnumbered, plain
+from build_tools.policy.model import Action, Node, Origin, Policy, Provision, School, Unnumbered, plain
+from build_tools.policy.tree import is_printed
 from build_tools.resolving.amend import amend
 from build_tools.resolving.choose import choose, take_all
 from build_tools.resolving.fill import Filler, fill, school_filler
@@ -100,7 +101,7 @@ def _without_place(drafts: Iterable[Unnumbered], school: School) -> Iterator[Pro
 def _dead_citations(drafts: Iterable[Unnumbered], school: School) -> list[Problem]:
     """Return a problem for each clause that cites what the school does not have; every section has a heading."""
     present = [draft for top in drafts for draft in top.walk()]
-    citable = {draft.id for draft in present if not draft.is_left_out or draft.kind is Kind.SECTION}
+    citable = {draft.id for draft in present if is_printed(draft)}
     omissions = {amendment.target: amendment for amendment in school.amendments if amendment.action is Action.OMIT}
     problems = []
     for draft in present:

@@ -13,6 +13,7 @@ from typing import TypeAlias
 import msgspec
 
 from build_tools.policy.model import Condition, Kind, Node, Provision, Run, Text
+from build_tools.policy.tree import exclude, is_printed
 
 # What a text says where it cites a provision, and what it links to: the edition's own words, which
 # stand beside those of the school, may cite what the school left out.
@@ -48,7 +49,7 @@ def number(nodes: Iterable[Node], labels: Mapping[str, Label]) -> tuple[Node, ..
     tops = tuple(nodes)
     given = dict(_labelled(tops, labels, "", 0))
     everywhere = {identity: (label.citation, None) for identity, label in labels.items()}
-    present = {node.id: (given[node.id].citation, node.id) for top in tops for node in top.walk() if _is_citable(node)}
+    present = {node.id: (given[node.id].citation, node.id) for top in tops for node in top.walk() if is_printed(node)}
     citations = {**everywhere, **present}
     return tuple(_numbered(node, given, citations) for node in tops)
 
@@ -122,16 +123,12 @@ def _number_clauses(
     taken: list[tuple[tuple[Condition, ...], int]] = []
     for clause, when in clauses:
         # the number after the last clause that can stand together with this one
-        index = 1 + max((n for other, n in taken if not _exclusive(when, other, lists)), default=0)
+        index = 1 + max((n for other, n in taken if not exclude(when, other, lists)), default=0)
         taken.append((when, index))
         shown = clause_number(index, depth)
         labels[clause.id] = Label(shown, f"{parent}{shown}")
         below = [(child, child.when) for child in clause.children]
         _number_clauses(below, f"{parent}{shown}", depth + 1, labels, lists)
-
-
-def _exclusive(one: tuple[Condition, ...], other: tuple[Condition, ...], lists: frozenset[str]) -> bool:
-    return any(a.excludes(b, lists) for a in one for b in other)
 
 
 # --- a policy ------------------------------------------------------------------------------------
@@ -168,11 +165,6 @@ def _of_edition(node: Node, labels: Mapping[str, Label], index: int) -> Label:
 
 def _label(shown: str, parent: str, node: Node) -> Label:
     return Label(shown, shown if node.kind is Kind.SECTION else f"{parent}{shown}")
-
-
-def _is_citable(node: Node) -> bool:
-    """Return whether readers find a node in the policy: a section that is not used keeps its heading."""
-    return not node.is_left_out or node.kind is Kind.SECTION
 
 
 def _numbered(node: Node, given: Mapping[str, Label], citations: _Citations) -> Node:

@@ -13,7 +13,7 @@ from build_tools.outputs.site.pages import VERSIONS, Contact, Entry, Link, Page,
 from build_tools.outputs.site.questions import questions_page
 from build_tools.policy.model import Node, Policy, School, plain
 from build_tools.policy.storage import render_json
-from build_tools.policy.tree import contents, is_printed, section_of, sections_of
+from build_tools.policy.tree import contents, heading, is_printed, section_of, sections_of
 from build_tools.project import Project
 from build_tools.resolving.facts import Fact, document_title, draft_note, facts
 from build_tools.resolving.resolve import Resolved
@@ -177,7 +177,7 @@ def _section_pages(policy: Policy, render: _Render, title: str, name: str) -> tu
     return tuple(
         Page(
             _path(node),
-            f"{node.number} {plain(node.text)}",
+            heading(node),
             f"{title} of {name}, section {node.number}: {plain(node.text)}.",
             render("section", node=node, address=functools.partial(_address, tops, "../", node.id)),
             previous=links[at - 1] if at else None,

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from typing import TypeAlias
 
 from build_tools.comparing.pairs import Pair, Standing, diff_texts, is_worded_alike, pairs
-from build_tools.policy.model import Kind, Node, Policy, plain
-from build_tools.policy.tree import is_printed
+from build_tools.policy.model import Kind, Node, Policy
+from build_tools.policy.tree import heading, is_printed, tops_of
 from build_tools.text.differing import Part
 
 
@@ -89,19 +89,19 @@ class Chapter:
 
 def side_by_side(old: Policy, new: Policy) -> tuple[Stretch, ...]:
     """Return all that either policy prints, section by section in reading order of both."""
-    tops = _tops(old) | _tops(new)
+    tops = {**tops_of(old), **tops_of(new)}
     rows: dict[str, list[Row]] = {}
     for pair in pairs(old, new):
         row = _row(pair)
         if row:
             rows.setdefault(tops[pair.standing.node.id].id, []).append(row)
-    return tuple(Stretch(top, _title(tops[top]), tuple(found)) for top, found in rows.items())
+    return tuple(Stretch(top, heading(tops[top]), tuple(found)) for top, found in rows.items())
 
 
 def history(policies: Sequence[tuple[str, Policy]]) -> tuple[Chapter, ...]:
     """Return how each clause came to be what it is, by section: of the policies of versions, by date, oldest first."""
     dates = [on for on, _ in policies]
-    tops = {identity: top for _, policy in policies for identity, top in _tops(policy).items()}
+    tops = {identity: top for _, policy in policies for identity, top in tops_of(policy).items()}
     found: dict[str, list[Thread]] = {}
     for line in _lines(policies):
         thread = _thread(line, dates)
@@ -109,7 +109,7 @@ def history(policies: Sequence[tuple[str, Policy]]) -> tuple[Chapter, ...]:
             found.setdefault(tops[[*line.values()][-1].standing.node.id].id, []).append(thread)
     chapters = [
         Chapter(
-            top, _title(tops[top]), tuple(t for t in threads if t.is_changed), sum(not t.is_changed for t in threads)
+            top, heading(tops[top]), tuple(t for t in threads if t.is_changed), sum(not t.is_changed for t in threads)
         )
         for top, threads in found.items()
     ]
@@ -173,12 +173,3 @@ def _thread(line: _Line, dates: Sequence[str]) -> Thread:
         is_changed = bool(words) or (last.node is None) != (node is None) or last.reason != reason
         states.append(ClauseVersion(on, node, words, reason, is_changed))
     return Thread([*line.values()][-1].standing.node.citation, tuple(states))
-
-
-def _tops(policy: Policy) -> dict[str, Node]:
-    """Return for the id of every node the top-level section that it stands in."""
-    return {node.id: top for top in policy.sections for node in top.walk()}
-
-
-def _title(section: Node) -> str:
-    return f"{section.number} {plain(section.text)}"
