@@ -10,7 +10,7 @@ import yaml
 from folders import ROOT
 
 from build_tools import commands
-from build_tools.outputs import publication
+from build_tools.outputs.in_force import in_force
 from build_tools.project import Project
 from build_tools.reading import Reading
 from build_tools.resolving.resolve import Resolved
@@ -56,7 +56,7 @@ def published(project: Project, reading: Reading) -> Mapping[str, Resolved]:
     found = {}
     for name, draft in reading.resolved.items():
         versions = read_versions(project.schools_folder / name, project.root)
-        found[name] = publication.in_force(draft, versions[-1], reading.editions) if versions else draft
+        found[name] = in_force(draft, versions, reading.editions)
     return found
 
 

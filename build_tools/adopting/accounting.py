@@ -14,6 +14,7 @@ from build_tools.adopting.document import Document, Passage, passages
 from build_tools.adopting.likeness import Measure
 from build_tools.adopting.matching import match
 from build_tools.adopting.vocabulary import Weights, concepts
+from build_tools.policy.tree import exclude
 from build_tools.template.edition import Edition
 
 _WITHIN = 0.54

@@ -10,6 +10,7 @@ from build_tools.outputs import onepage, pdf
 from build_tools.outputs.hub.calendar import render_calendar
 from build_tools.outputs.hub.status import dated_status
 from build_tools.outputs.hub.summary import Summary, summarise
+from build_tools.outputs.in_force import in_force
 from build_tools.outputs.site.pages import DRAFT
 from build_tools.policy.storage import policy_data, render_json
 from build_tools.project import Project
@@ -74,7 +75,7 @@ def publications(
     draft = reading.resolved[name]
     versions = read_versions(project.schools_folder / name, project.root)
     if versions:
-        yield Publication("", in_force(draft, versions[-1], reading.editions), versions, versions[-1], engine)
+        yield Publication("", in_force(draft, versions, reading.editions), versions, versions[-1], engine)
     yield Publication(DRAFT if versions else "", draft, versions, None, engine)
 
 
@@ -94,23 +95,8 @@ def summaries(project: Project, reading: Reading) -> tuple[tuple[Summary, ...], 
     for name, resolved in sorted(reading.resolved.items()):
         try:
             versions = read_versions(project.schools_folder / name, project.root)
+            found.append(summarise(resolved, versions, reading.editions))
         except Mistakes as mistakes:
             problems += mistakes.problems
-        else:
-            found.append(summarise(resolved, versions, reading.editions))
     return tuple(found), Mistakes(problems).problems
 
-
-def in_force(draft: Resolved, version: Version, editions: Mapping[str, Edition]) -> Resolved:
-    """Return a version as outputs take it: its own text and answers, with the crest that the school has now.
-
-    Raises:
-        Mistakes: if the edition of the version is no longer there.
-    """
-    if version.edition not in editions:
-        message = (
-            f"The version of {version.decision.on} is on edition {version.edition}, which is not there or has mistakes."
-        )
-        raise Mistakes([Problem(draft.school.place, message)])
-    school = dataclasses.replace(draft.school, edition=version.edition, values=version.values)
-    return Resolved(editions[version.edition], school, version.policy)

@@ -8,7 +8,7 @@ import pytest
 from sites import DRAFT, REAL, SCHOOLS
 
 from build_tools.outputs.onepage import render_one_page
-from build_tools.outputs.publication import in_force
+from build_tools.outputs.in_force import in_force
 from build_tools.policy.model import Kind, plain
 from build_tools.project import Project
 from build_tools.reading import Reading
@@ -47,8 +47,8 @@ def test_every_clause_stands_in_it_once(pages: dict[str, str], reading: Reading,
 def test_only_a_draft_says_so(pages: dict[str, str], project: Project, reading: Reading) -> None:
     assert all("<strong>Draft</strong>" in page for page in pages.values())
     for name in REAL:
-        version = read_versions(project.schools_folder / name, project.root)[-1]
-        agreed = in_force(reading.resolved[name], version, reading.editions)
+        versions = read_versions(project.schools_folder / name, project.root)
+        agreed = in_force(reading.resolved[name], versions, reading.editions)
         page = render_one_page(agreed, project.template_folders)
         assert "<strong>Draft</strong>" not in page
 

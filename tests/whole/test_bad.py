@@ -113,7 +113,7 @@ OTHERS = (
     "interviewing/session",
     "outputs/pdf/__init__",
     "proofreading/edition",
-    "outputs/publication",
+    "outputs/in_force",
     "ratifying",
     "outputs/site/pages",
     "template/issuing",

@@ -3,7 +3,7 @@
 import dataclasses
 from collections.abc import Iterable, Mapping, Sequence
 
-from build_tools.outputs.hub.status import InForce
+from build_tools.resolving.resolve import Resolved
 from build_tools.schema.answers import get, in_words
 from build_tools.schema.fields import Field, FieldKind
 from build_tools.template.edition import Edition
@@ -32,10 +32,10 @@ class MatrixBlock:
     """For each school, in their order, its answer to each question in words; empty where it gives none."""
 
 
-def answers_of(school: InForce) -> Mapping[str, str]:
+def answers_of(school: Resolved) -> Mapping[str, str]:
     """Return what a school answers to each question that its edition asks, in words, by path."""
     fields = (field for top in school.edition.schema.root.children for field in top.walk() if _is_compared(field))
-    return {field.path: in_words(field, get(school.values, field.path)) for field in fields}
+    return {field.path: in_words(field, get(school.school.values, field.path)) for field in fields}
 
 
 def matrix(schools: Sequence[Mapping[str, str]], editions: Iterable[Edition]) -> tuple[MatrixBlock, ...]:

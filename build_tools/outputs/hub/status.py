@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from build_tools.comparing.compare import ChangeKind, compare
+from build_tools.outputs.in_force import in_force
 from build_tools.policy.model import Citation, Kind, Policy
 from build_tools.proofreading.currency import cited_in, is_in_force
 from build_tools.resolving.facts import document_title
@@ -30,15 +31,6 @@ class Review(enum.StrEnum):
     OVERDUE = "overdue"
     DUE = "due"
     LATER = "later"
-
-
-@dataclasses.dataclass(frozen=True, slots=True)
-class InForce:
-    """What a school publishes: its latest version, or its draft while nothing is ratified."""
-
-    edition: Edition
-    policy: Policy
-    values: Mapping[str, Any]
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -73,7 +65,11 @@ class Status:
 
 
 def lasting_status(resolved: Resolved, versions: Sequence[Version], editions: Mapping[str, Edition]) -> Status:
-    """Return what holds of a school on any day and whatever editions come; `guidance` is all that its clauses cite."""
+    """Return what holds of a school on any day and whatever editions come; `guidance` is all that its clauses cite.
+
+    Raises:
+        Mistakes: if the edition of its latest version is not among those without mistakes.
+    """
     school, now = resolved.school, in_force(resolved, versions, editions)
     latest = versions[-1] if versions else None
     return dataclasses.replace(
@@ -124,14 +120,6 @@ def on_day(lasting: Status, editions: Mapping[str, Edition], apart: Mapping[str,
             if (not is_in_force(citation, day) if day else citation.in_force_until)
         ),
     )
-
-
-def in_force(resolved: Resolved, versions: Sequence[Version], editions: Mapping[str, Edition]) -> InForce:
-    """Return what a school publishes; its draft too where the edition of its latest version has mistakes."""
-    latest = versions[-1] if versions else None
-    if latest and latest.edition in editions:
-        return InForce(editions[latest.edition], latest.policy, latest.values)
-    return InForce(resolved.edition, resolved.policy, resolved.school.values)
 
 
 def review_on(date: str, day: dt.date) -> Review:

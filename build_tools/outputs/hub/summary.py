@@ -12,7 +12,8 @@ import msgspec
 from build_tools.outputs.hub.amended import Departure, departures_of
 from build_tools.outputs.hub.feed import Ratification, ratification
 from build_tools.outputs.hub.matrix import answers_of
-from build_tools.outputs.hub.status import Status, in_force, lasting_status
+from build_tools.outputs.hub.status import Status, lasting_status
+from build_tools.outputs.in_force import in_force
 from build_tools.policy.languages import joined
 from build_tools.policy.model import Phrase
 from build_tools.resolving.resolve import Resolved
@@ -36,7 +37,11 @@ class Summary:
 
 
 def summarise(resolved: Resolved, versions: Sequence[Version], editions: Mapping[str, Edition]) -> Summary:
-    """Return the summary of a school, of what is in force where a version is; `editions` are those without mistakes."""
+    """Return the summary of a school, of what is in force where a version is; `editions` are those without mistakes.
+
+    Raises:
+        Mistakes: if the edition of the latest version is not among them.
+    """
     school, now = resolved.school, in_force(resolved, versions, editions)
     return Summary(
         status=lasting_status(resolved, versions, editions),

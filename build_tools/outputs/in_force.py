@@ -1,0 +1,29 @@
+"""Which policy of a school is in force: its latest version, or its draft while nothing is ratified."""
+
+import dataclasses
+from collections.abc import Mapping, Sequence
+
+from build_tools.resolving.resolve import Resolved
+from build_tools.template.edition import Edition
+from build_tools.text.problems import Mistakes, Problem
+from build_tools.versions.register import Version
+
+
+def in_force(draft: Resolved, versions: Sequence[Version], editions: Mapping[str, Edition]) -> Resolved:
+    """Return what a school publishes: a version with its own text and answers, and the crest that the school has now.
+
+    `versions` are all that it ratified, oldest first.
+
+    Raises:
+        Mistakes: if the edition of its latest version does not exist, or is not among those without mistakes.
+    """
+    if not versions:
+        return draft
+    version = versions[-1]
+    if version.edition not in editions:
+        message = (
+            f"The version of {version.decision.on} uses edition {version.edition}, which is missing or has mistakes."
+        )
+        raise Mistakes([Problem(draft.school.place, message)])
+    school = dataclasses.replace(draft.school, edition=version.edition, values=version.values)
+    return Resolved(editions[version.edition], school, version.policy)
