@@ -99,4 +99,3 @@ def summaries(project: Project, reading: Reading) -> tuple[tuple[Summary, ...], 
         except Mistakes as mistakes:
             problems += mistakes.problems
     return tuple(found), Mistakes(problems).problems
-
