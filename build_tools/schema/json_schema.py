@@ -26,7 +26,7 @@ class Violation:
     keyword: str
     """The rule, such as `maxLength`."""
     rule: Any
-    """The value of the rule: 300 for `maxLength: 300`, the missing name for `required`, the allowed types for `type`."""
+    """The value of the rule: 300 for `maxLength: 300`, the missing name for `required`, all types for `type`."""
     schema: Mapping[str, Any]
     """The schema that contains the rule."""
     branches: tuple[tuple["Violation", ...], ...]

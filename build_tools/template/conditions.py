@@ -1,4 +1,4 @@
-"""Conditions: what a `when` attribute requires of a school's answers, whether they satisfy it, and how to explain it."""
+"""Conditions: what a `when` attribute requires of a school's answers, whether they satisfy it, and its words."""
 
 from typing import Any
 

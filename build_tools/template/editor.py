@@ -28,8 +28,8 @@ _MOST_TOLD = 6
 def editor_schema(edition: Edition, template: Policy) -> Keywords:
     """Return the schema of the files of schools and federations on an edition; `template` is the edition's policy.
 
-    It accepts everything that `policy check` accepts. Rules that depend on other files or on several answers are left to
-    `policy check`.
+    It accepts everything that `policy check` accepts. Only `policy check` knows the rules that depend on other files
+    or on several answers.
     """
     asked = questions(edition, template)
     shapes = {"edition": {"const": edition.name}, **_SHAPES}

@@ -137,7 +137,7 @@ def _number_clauses(
 def _labelled(
     nodes: tuple[Node, ...], labels: Mapping[str, Label], parent: str, depth: int
 ) -> Iterator[tuple[str, Label]]:
-    """Yield the ids of siblings and everything below them, with their labels; `depth` counts the clauses around them."""
+    """Yield the ids of siblings and all below them, with their labels; `depth` counts the clauses around them."""
     last, inserted = "", 0
     for index, node in enumerate(nodes, 1):
         if node.provision is not None:

@@ -223,7 +223,7 @@ def why_not_citable(provision: Provision) -> str | None:
 
 
 def entry_of(identity: str, repeated: AbstractSet[str]) -> str | None:
-    """Return the repeated clause whose entry has this id, such as `platform` for `platform-3`; None if there is none."""
+    """Return the repeated clause whose entry has this id (`platform` for `platform-3`); None if there is none."""
     lead, _, index = identity.rpartition("-")
     return lead if index.isdigit() and lead in repeated else None
 
