@@ -14,7 +14,7 @@ _TAG = re.compile(r"<[^<>]{0,200}>")
 
 
 def is_markdown(text: str) -> bool:
-    """Return whether a text has the headings of Markdown, whatever its file is called."""
+    """Return whether a text has Markdown headings, regardless of its file's name."""
     return len(_HEADING.findall(text)) > 1
 
 
@@ -76,7 +76,7 @@ def _plain(tokens: Sequence[Token]) -> str:
 
 
 def _is_strong(tokens: Sequence[Token]) -> bool:
-    """Return whether all words stand in bold."""
+    """Return whether all words are in bold."""
     depth, found = 0, False
     for token in tokens:
         depth += {"strong_open": 1, "strong_close": -1}.get(token.type, 0)
