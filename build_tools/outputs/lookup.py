@@ -1,4 +1,4 @@
-"""What people compare: `SCHOOL` is a school's draft, `SCHOOL@DATE` a version of it, `template:EDITION` an edition."""
+"""The names of what is compared: `SCHOOL` (a school's draft), `SCHOOL@DATE` (a version) or `template:EDITION`."""
 
 from collections.abc import Iterable
 
@@ -17,7 +17,7 @@ LATEST = "latest"
 
 
 def drafts(names: Iterable[str]) -> tuple[str, ...]:
-    """Return those of the names that mean the draft of a school."""
+    """Return the names that mean the draft of a school."""
     return tuple(name for name in names if not name.startswith(TEMPLATE_PREFIX) and VERSION_MARK not in name)
 
 

@@ -1,4 +1,4 @@
-"""The whole policy as one file that asks for no other: to mail, to embed, to keep."""
+"""The whole policy as one self-contained file, to email, embed or keep."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""What a school publishes: the version in force with the very files that were ratified, and the draft apart from it."""
+"""What a school publishes: the version in force with exactly the ratified files, and the draft separately."""
 
 import dataclasses
 import functools
@@ -27,17 +27,17 @@ class Publication:
     """One policy as it is published in a folder of its school."""
 
     folder: str
-    """Inside the school's own: empty, or that of a draft beside a version in force."""
+    """Its path in the school's folder: empty, or that of a draft if a version is in force."""
     resolved: Resolved
     versions: tuple[Version, ...]
-    """All that the school ratified, oldest first."""
+    """All versions that the school ratified, oldest first."""
     frozen: Version | None
-    """The version that it is, whose files are published as they were ratified; None for a draft."""
+    """The version, whose files are published as they were ratified; None for a draft."""
     engine: Engine
-    """What lays out the PDF of a draft."""
+    """The PDF engine for a draft."""
 
     def files(self, templates: tuple[Path, ...]) -> Mapping[str, Callable[[], bytes]]:
-        """Return what stands beside the pages, by its name: what makes each, when it is wanted."""
+        """Return the files next to the pages by name, each as a function that builds it on request."""
         return {
             PDF_FILE: functools.partial(self.document, templates),
             POLICY_FILE: lambda: self.data,
@@ -67,10 +67,10 @@ class Publication:
 def publications(
     project: Project, reading: Reading, name: str, engine: Engine = Engine.WEASYPRINT
 ) -> Iterator[Publication]:
-    """Yield what a sound school publishes: its latest version, if there is one, then its draft.
+    """Yield what a school without mistakes publishes: its latest version, if there is one, then its draft.
 
     Raises:
-        Mistakes: if a version was changed, or its edition is no longer there.
+        Mistakes: if a version was changed, or its edition no longer exists.
     """
     draft = reading.resolved[name]
     versions = read_versions(project.schools_folder / name, project.root)
@@ -80,7 +80,7 @@ def publications(
 
 
 def version_files(versions: Iterable[Version]) -> Mapping[str, Path]:
-    """Return the PDF and the record of each version, by their names in the folder of the pages about versions."""
+    """Return the PDF and the record of each version, by their names in the folder of versions."""
     return {
         f"{version.decision.on}/{name}": version.folder / name
         for version in versions
@@ -89,7 +89,7 @@ def version_files(versions: Iterable[Version]) -> Mapping[str, Path]:
 
 
 def summaries(project: Project, reading: Reading) -> tuple[tuple[Summary, ...], tuple[Problem, ...]]:
-    """Return what is told of each school that was read, and why nothing is told of the others."""
+    """Return the summary of each school that was read, and the mistakes of the others."""
     problems = list(reading.problems((*reading.resolved, *reading.of_schools)))
     found = []
     for name, resolved in sorted(reading.resolved.items()):

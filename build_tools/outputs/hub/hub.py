@@ -1,7 +1,7 @@
 """The hub: the site of all schools together, for the council or trust.
 
-Its pages say what is true on the day of SOURCE_DATE_EPOCH, and name that day. Where it is not set they state only
-what does not age: dates, and counts that hold until a file changes. The clock is never asked.
+Its pages show the status on the day of SOURCE_DATE_EPOCH, and name that day. If it is not set, they show only what does
+not depend on the day: dates, and counts that change only with a file. The clock is never used.
 """
 
 import dataclasses
@@ -37,24 +37,24 @@ _LINKS = (
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Hub:
-    """What the pages of the hub are made from."""
+    """The data for the pages of the hub."""
 
     schools: tuple[Summary, ...]
     statuses: tuple[Status, ...]
-    """Where each school stands, in the same order."""
+    """The status of each school, in the same order."""
     editions: tuple[Edition, ...]
     """Newest first."""
     answers: tuple[MatrixBlock, ...]
-    """The matrix of what schools answer."""
+    """The matrix of schools' answers."""
 
     @property
     def phrases(self) -> Mapping[str, tuple[Phrase, ...]]:
-        """Which words of each school are in another language, by its folder."""
+        """The words of each school in other languages, by its folder."""
         return {school.status.school: school.phrases for school in self.schools}
 
 
 def write_hub(project: Project, schools: Iterable[Summary], editions: Iterable[Edition], out: Path) -> None:
-    """Write the hub into a folder; what else was in the folder is gone."""
+    """Write the hub into a folder, whose previous contents are deleted."""
     hub = make_hub(schools, editions)
     write_site(project, hub_site(project, hub), out)
     for name, made in hub_files(hub).items():
@@ -62,12 +62,12 @@ def write_hub(project: Project, schools: Iterable[Summary], editions: Iterable[E
 
 
 def hub_files(hub: Hub) -> Mapping[str, bytes]:
-    """Return what stands beside the pages of the hub, by its name."""
+    """Return the files next to the pages of the hub, by name."""
     newest, ratifications = hub.editions[0], (told for school in hub.schools for told in school.ratifications)
     return {
         "reviews.ics": render_calendar("Reviews of school policies", hub.statuses),
         "feed.xml": render_feed("Ratified school policies", newest.publisher, newest.date, ratifications),
-        # spreadsheets take a file without the mark for one in the code page of the machine
+        # without the byte order mark, spreadsheets would read the file in the computer's code page
         "matrix/matrix.csv": _render_matrix_csv(hub).encode("utf-8-sig"),
     }
 
@@ -78,7 +78,7 @@ def gather_hub(project: Project, schools: Iterable[Summary], editions: Iterable[
 
 
 def make_hub(schools: Iterable[Summary], editions: Iterable[Edition]) -> Hub:
-    """Return what there is to tell of schools, in their order."""
+    """Return the hub's data about schools, in their order."""
     newest_first = tuple(sorted(editions, key=lambda edition: edition.name, reverse=True))
     known = {edition.name: edition for edition in newest_first}
     shown, now = tuple(schools), source_date()
@@ -89,7 +89,7 @@ def make_hub(schools: Iterable[Summary], editions: Iterable[Edition]) -> Hub:
 
 
 def hub_site(project: Project, hub: Hub) -> Site:
-    """Return the pages of the hub from what there is to tell."""
+    """Return the pages of the hub from its data."""
     now = source_date()
     render = functools.partial(_render, project)
     pages = (
@@ -150,7 +150,7 @@ def _amendments(render: Callable[..., str], hub: Hub) -> str:
 
 
 def _render(project: Project, name: str, **values: object) -> str:
-    """Return what a page holds, from the template of that name."""
+    """Return the content of a page from a template."""
     return environment(project.template_folders).get_template(f"site/pages/{name}.html").render(values)
 
 

@@ -1,4 +1,4 @@
-"""What a printed policy says, in the order of reading aloud, whichever engine sets it: all but its layout."""
+"""The content of a printed policy in reading order, for any engine: everything except its layout."""
 
 import dataclasses
 import datetime as dt
@@ -15,42 +15,42 @@ from build_tools.text.dates import long_date, source_date
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Document:
-    """A policy that is to be printed."""
+    """A policy to be printed."""
 
     title: str
     school_name: str
     motto: str | None
     subject: str
-    """What it is, in a sentence, for the file's own record."""
+    """A description in one sentence, for the file's metadata."""
     crest: Crest | None
     colour: str
     """The brand colour, dark enough to read."""
     is_ratified: bool
     state: str
-    """By whom it was agreed and when, or that it was not."""
+    """Who agreed it and when, or that it is a draft."""
     next_review: str
     contacts: tuple[Fact, ...]
     control: tuple[Fact, ...]
     publisher: str
     edition: str
     made_at: dt.datetime | None
-    """The time that the file is to bear, in UTC; None where none is set."""
+    """The time for the file, in UTC; None if none is set."""
     seal: str | None
-    """The SHA-256 of what was decided, for the file's own record; None for a draft."""
+    """The SHA-256 of the decision, for the file's metadata; None for a draft."""
     contents: tuple[Node, ...]
     """The sections, two levels deep."""
     sections: tuple[Node, ...]
     phrases: tuple[Phrase, ...]
-    """Which words are in another language."""
+    """The words in other languages."""
 
     @property
     def citations(self) -> Mapping[str, str]:
-        """The number in full of each section and clause, by id."""
+        """The full number of each section and clause, by id."""
         return {node.id: node.citation for top in self.sections for node in top.walk()}
 
 
 def gather_document(resolved: Resolved, seal: str | None = None) -> Document:
-    """Return what the printed policy of a school says; that of a version bears the `seal` of what was decided."""
+    """Return the content of a school's printed policy; a version's has the `seal` of the decision."""
     edition, school, policy = resolved.edition, resolved.school, resolved.policy
     document, own = school.values["document"], school.values["school"]
     found = facts(edition, school)

@@ -1,4 +1,4 @@
-"""The site of one school, and that of an edition: from the numbered tree to finished pages."""
+"""The sites of schools and editions: from the numbered tree to finished pages."""
 
 import functools
 from collections.abc import Callable, Mapping, Sequence
@@ -24,7 +24,7 @@ from build_tools.versions.register import Version
 
 _HOME = "index.html"
 _LEADS = ("people.dsl", "people.deputy_dsl")
-"""The facts that say whom to tell of a concern."""
+"""The facts that say who to tell about a concern."""
 
 
 def write_school_site(
@@ -36,9 +36,9 @@ def write_school_site(
     pdf_bytes: int | None = None,
     life: Sequence[Page] = (),
 ) -> None:
-    """Write the site of one school into a folder; `pdf_bytes` is the size of its PDF, told beside the download.
+    """Write the site of one school into a folder; `pdf_bytes` is the size of its PDF, shown next to the download.
 
-    `life` are the pages about its versions, which stand in the site of the one in force.
+    `life` has the pages about its versions, which are in the site of the version in force.
 
     Raises:
         Mistakes: if a section's id is the name of another page of the site.
@@ -54,7 +54,7 @@ def write_template_site(project: Project, edition: Edition, template: Policy, ou
 
 
 def template_files(edition: Edition, template: Policy) -> Mapping[str, bytes]:
-    """Return what stands beside the pages of an edition, by its name."""
+    """Return the files next to the pages of an edition, by name."""
     return {SCHEMA_FILE.format(edition=edition.name): render_json(editor_schema(edition, template)).encode()}
 
 
@@ -66,7 +66,7 @@ def gather_school(
     pdf_bytes: int | None,
     life: Sequence[Page] = (),
 ) -> Site:
-    """Return all pages of one school: of the version in force or, in a folder inside its site, of the draft.
+    """Return all pages of one school: of the version in force or, in a folder of its site, of the draft.
 
     Raises:
         Mistakes: if a section's id is the name of another page of the site.
@@ -111,13 +111,13 @@ def gather_school(
 
 
 def _draft_note(school: School, versions: Sequence[Version]) -> str | None:
-    """Return what every page of a draft says, with what is in force instead; None where the policy is in force."""
+    """Return the note on every page of a draft, with what is in force instead; None if the policy is in force."""
     note = draft_note(school)
     return f"{note} In force is the version of {long_date(versions[-1].decision.on)}." if note and versions else note
 
 
 def gather_template(project: Project, edition: Edition, template: Policy) -> Site:
-    """Return the page of an edition, and that of what it asks of schools."""
+    """Return the page of an edition, and its page of questions."""
     asked, entries = questions_page(project.template_folders, edition, template)
     html = render_page(
         project.template_folders,
@@ -189,7 +189,7 @@ def _section_pages(policy: Policy, render: _Render, title: str, name: str) -> tu
 
 def _marked(policy: Policy, render: _Render, name: str) -> Page:
     here = {node.id: f"#{node.id}" for node in policy.walk()}
-    # the template's words that a school replaced may cite what it does not have
+    # the template's words that a school replaced may cite parts that the school does not have
     html = render("marked", policy_tree=policy, address=here.get, mark_values=True)
     description = f"The whole policy of {name}, with everything that is the school's own marked."
     return Page("marked/index.html", "What is our own, marked", description, html)
@@ -229,7 +229,7 @@ def _path(top: Node) -> str:
 
 
 def _address(tops: Mapping[str, str], root: str, here: str | None, identity: str) -> str:
-    """Return the address of a section or clause from a page: that of the section `here`, or another."""
+    """Return the address of a section or clause as seen from a page: that of the section `here`, or another."""
     top = tops[identity]
     if top == here:
         return f"#{identity}"
