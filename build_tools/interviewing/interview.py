@@ -53,7 +53,7 @@ def answer(form: Form, progress: Progress, question: Question, text: str) -> Out
 
 
 def enter(progress: Progress, question: Question) -> Outcome:
-    """Return the progress if a person accepts the current or offered answer to a question."""
+    """Return the progress after Enter: the current or offered answer is accepted, or the question is skipped."""
     if not is_open(progress, question):
         return progress, ()
     answers = progress.answers
