@@ -338,7 +338,7 @@ def serve(
     try:
         server = Server(project, project.school_names() if name is None else (name,), port, tell)
     except OSError as error:
-        raise PortInUse(f"Port {port} cannot be had: {error.strerror}. Choose another with --port.") from None
+        raise PortInUse(f"Port {port} is not available: {error.strerror}. Choose another with --port.") from None
     started(server.address_of(name))
     server.run()
 

@@ -32,6 +32,6 @@ class Engine(enum.StrEnum):
 
 
 _MISSING = {
-    Engine.WEASYPRINT: "WeasyPrint does not find Pango, which it needs. Install Pango, or take --pdf-engine typst.",
+    Engine.WEASYPRINT: "WeasyPrint needs Pango, which was not found. Install Pango, or use --pdf-engine typst.",
     Engine.TYPST: 'Typst is not installed: pip install "schoolpolicy[typst]"',
 }

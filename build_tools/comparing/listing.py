@@ -16,7 +16,7 @@ FACTS_TITLE = "Key facts that changed"
 
 
 WORDS_OF_KIND: Mapping[str, str] = {
-    ChangeKind.TEMPLATE: "as the template",
+    ChangeKind.TEMPLATE: "as in the template",
     ChangeKind.FILLED: "filled in",
     ChangeKind.CHOSEN: "chosen",
     ChangeKind.NOT_CHOSEN: "not chosen",

@@ -152,7 +152,7 @@ def _read(project: Project, name: str, file: str) -> tuple[str, Document]:
 
 def _refuse_old(document: Document, what: str, old: Edition, new: Edition) -> None:
     if old.name >= new.name:
-        message = f"edition: the {what} uses {old.name} already, so {new.name} is nothing new to it."
+        message = f"edition: the {what} already uses {old.name}, so there is nothing to upgrade to {new.name}."
         raise Mistakes([Problem(document.place(("edition",)), message)])
 
 

@@ -19,7 +19,7 @@ TEMPLATE = "pdf/report.html"
 STYLESHEET = "pdf/report.css"
 
 _SENTENCES: Mapping[str, tuple[str, str]] = {
-    ChangeKind.TEMPLATE: ("clause is as the template has it", "clauses are as the template has them"),
+    ChangeKind.TEMPLATE: ("clause is as in the template", "clauses are as in the template"),
     ChangeKind.FILLED: ("clause has the school's own values", "clauses have the school's own values"),
     ChangeKind.CHOSEN: ("clause was chosen", "clauses were chosen"),
     ChangeKind.NOT_CHOSEN: ("clause was not chosen", "clauses were not chosen"),
@@ -27,17 +27,17 @@ _SENTENCES: Mapping[str, tuple[str, str]] = {
     ChangeKind.OMITTED: ("clause was left out", "clauses were left out"),
     ChangeKind.INSERTED: ("clause was inserted", "clauses were inserted"),
     ChangeKind.ADDED: ("clause or heading is new", "clauses or headings are new"),
-    ChangeKind.REMOVED: ("clause or heading is gone", "clauses or headings are gone"),
-    ChangeKind.REWORDED: ("clause or heading has other words", "clauses or headings have other words"),
+    ChangeKind.REMOVED: ("clause or heading was removed", "clauses or headings were removed"),
+    ChangeKind.REWORDED: ("clause or heading was reworded", "clauses or headings were reworded"),
     ChangeKind.TEMPLATE_REWORDED: (
         "clause or heading was reworded by the new edition of the template",
         "clauses or headings were reworded by the new edition of the template",
     ),
-    ChangeKind.CHOICE: ("clause took the place of its alternative", "clauses took the place of their alternatives"),
+    ChangeKind.CHOICE: ("clause replaced its alternative", "clauses replaced their alternatives"),
     ChangeKind.AMENDED: ("amendment was made", "amendments were made"),
     ChangeKind.AMENDMENT_CHANGED: ("amendment was changed", "amendments were changed"),
     ChangeKind.AMENDMENT_WITHDRAWN: ("amendment was withdrawn", "amendments were withdrawn"),
-    ChangeKind.REASON: ("amendment stands for another reason", "amendments stand for other reasons"),
+    ChangeKind.REASON: ("amendment has a new reason", "amendments have new reasons"),
     ChangeKind.VALUE: ("value changed", "values changed"),
     ChangeKind.MOVED: ("clause or heading moved", "clauses or headings moved"),
     ChangeKind.RENUMBERED: (
@@ -58,7 +58,7 @@ def render_change_report(difference: Difference, templates: tuple[Path, ...]) ->
     words = unescape(re.sub(r"<[^>]*>|\n", "", html))
     if missing := absences(words, known_characters(templates)):
         place = Place(f"{difference.old.policy.name}, {difference.new.policy.name}")
-        hint = "Take the format docx or html, which need none."
+        hint = "Use --format docx or html instead."
         raise Mistakes([Problem(place, f"{absence}. {hint}") for absence in missing])
     return print_tagged(html, templates, {}, sheets=(*STYLESHEETS, STYLESHEET))
 
