@@ -216,7 +216,7 @@ def upgrade(project: Project, name: str, to: str, *, write: bool) -> tuple[Trial
 
     Raises:
         UnknownName: if there is no such school, federation or edition.
-        Mistakes: if the school or federation has mistakes today, or uses that edition or a later one.
+        Mistakes: if the school or federation already has mistakes, or uses that edition or a later one.
     """
     from build_tools.outputs.lookup import find_edition
     from build_tools.reading import read

@@ -178,7 +178,7 @@ def _count_drawn(root: Element) -> int:
     """Return how many elements are drawn, those that are referred to counted each time.
 
     Raises:
-        graphlib.CycleError: if a reference leads back to itself.
+        graphlib.CycleError: if a reference refers back to itself.
     """
     by_id: dict[str, list[Element]] = {}
     for element in root.iter():

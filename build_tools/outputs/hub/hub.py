@@ -8,7 +8,6 @@ import dataclasses
 import functools
 from collections.abc import Callable, Iterable, Mapping
 
-from build_tools.comparing.listing import WORDS_OF_KIND
 from build_tools.outputs.html import environment, nowhere
 from build_tools.outputs.hub.amended import amended
 from build_tools.outputs.hub.calendar import render_calendar
@@ -129,7 +128,6 @@ def _amendments(render: Callable[..., str], hub: Hub) -> str:
         "amendments",
         rows=amended((departure for school in hub.schools for departure in school.departures), hub.editions),
         counted=counted,
-        words_of_kind=WORDS_OF_KIND,
         phrases_of=hub.phrases,
         phrases=(),
         address=nowhere,
