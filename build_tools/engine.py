@@ -30,7 +30,7 @@ class Engine(enum.StrEnum):
         match self:
             case Engine.WEASYPRINT:
                 return EngineTraits(
-                    missing="WeasyPrint does not find Pango, which it needs. Install Pango, or take --pdf-engine typst."
+                    missing="WeasyPrint needs Pango, which was not found. Install Pango, or use --pdf-engine typst."
                 )
             case Engine.TYPST:
                 return EngineTraits(missing='Typst is not installed: pip install "schoolpolicy[typst]"')

@@ -116,4 +116,8 @@ def _aborted(problems: Sequence[Problem]) -> Abort:
     """Tell each mistake as MkDocs tells errors; return what ends MkDocs with status 1."""
     for problem in problems:
         _log.error("%s", problem)
-    return Abort("Mistakes were found; each is told above." if problems else "There is no school in schools/.")
+    return Abort(
+        "Mistakes were found; each is listed above."
+        if problems
+        else "schools/ contains no schools. Add one: policy new"
+    )

@@ -30,7 +30,7 @@ def locked(out: Path) -> Iterator[bool]:
     try:
         lock.acquire(blocking=False)
     except Timeout:
-        message = "Another build is writing this site. Wait until it has ended, or choose another --out."
+        message = "Another build is writing this site. Wait for it to finish, or use another --out."
         raise Mistakes([Problem(Place(str(out)), message)]) from None
     except OSError:
         # a folder that may only be read, a file system without locks: what can be built there is not to fail for this

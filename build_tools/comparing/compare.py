@@ -129,8 +129,8 @@ def _traits(kind: ChangeKind) -> ChangeTraits:  # noqa: C901, PLR0912 - a case f
         case ChangeKind.TEMPLATE:
             return ChangeTraits(
                 words=Origin.TEMPLATE.traits.words,
-                one="clause is as the template has it",
-                many="clauses are as the template has them",
+                one="clause is as in the template",
+                many="clauses are as in the template",
                 is_against_template=True,
             )
         case ChangeKind.VALUE:
@@ -159,24 +159,24 @@ def _traits(kind: ChangeKind) -> ChangeTraits:  # noqa: C901, PLR0912 - a case f
         case ChangeKind.REASON:
             return ChangeTraits(
                 words="reason changed",
-                one="amendment stands for another reason",
-                many="amendments stand for other reasons",
+                one="amendment has a new reason",
+                many="amendments have new reasons",
                 is_of_amendment=True,
                 is_unmarked=True,
             )
         case ChangeKind.CHOICE:
             return ChangeTraits(
                 words="option changed",
-                one="clause took the place of its alternative",
-                many="clauses took the place of their alternatives",
+                one="clause replaced its alternative",
+                many="clauses replaced their alternatives",
                 before_conditions="Chosen by",
                 is_commented=True,
             )
         case ChangeKind.REWORDED:
             return ChangeTraits(
                 words="reworded",
-                one="clause or heading has other words",
-                many="clauses or headings have other words",
+                one="clause or heading was reworded",
+                many="clauses or headings were reworded",
             )
         case ChangeKind.TEMPLATE_REWORDED:
             return ChangeTraits(
@@ -195,8 +195,8 @@ def _traits(kind: ChangeKind) -> ChangeTraits:  # noqa: C901, PLR0912 - a case f
         case ChangeKind.REMOVED:
             return ChangeTraits(
                 words="removed",
-                one="clause or heading is gone",
-                many="clauses or headings are gone",
+                one="clause or heading was removed",
+                many="clauses or headings were removed",
                 before_conditions="For",
             )
         case ChangeKind.MOVED:

@@ -63,14 +63,14 @@ class Origin(enum.StrEnum):
 def _traits(origin: Origin) -> OriginTraits:
     match origin:
         case Origin.TEMPLATE:
-            return OriginTraits(words="as the template", meaning=None)
+            return OriginTraits(words="as in the template", meaning=None)
         case Origin.FILLED:
-            return OriginTraits(words="filled in", meaning="the template’s clause, with such words in it")
+            return OriginTraits(words="filled in", meaning="the template’s clause, with the school’s words filled in")
         case Origin.CHOSEN:
             meaning = "one of several that the template offers, and the answer that chose it"
             return OriginTraits(words="chosen", meaning=meaning)
         case Origin.REPLACED:
-            meaning = "written anew by the school"
+            meaning = "reworded by the school"
             return OriginTraits(words="replaced", meaning=meaning, is_amendment=True, is_own=True)
         case Origin.INSERTED:
             meaning = "added by the school"

@@ -41,7 +41,10 @@ def other_terms_in(
     for match in re.finditer(r"\b[A-Za-z]+\b", looked_at):
         word = match[0].lower()
         if word in words and not _is_name(text, match):
-            message = f'"{match[0]}" stands here, and this school says "{said}". Write {words[word]}.'
+            message = (
+                f'"{match[0]}" is used here, but this school says "{said}". Write {words[word]}: it prints your '
+                "word for them."
+            )
             yield Finding(*match.span(), message, Severity.WARNING)
 
 

@@ -112,7 +112,7 @@ def _dead_citations(drafts: Iterable[Unnumbered], school: School) -> list[Proble
     for draft in present:
         for cited in sorted(cited_by(draft.source) - citable) if not draft.is_left_out else ():
             place = omissions[cited].place if cited in omissions else draft.place
-            message = f"{cited} is cited by {draft.id}, so it cannot be missing. Replace that clause too."
+            message = f"{draft.id} refers to {cited}, so {cited} cannot be left out. Replace {draft.id} too."
             problems.append(Problem(place, message))
     return problems
 
@@ -123,8 +123,8 @@ def _unprinted(nodes: Iterable[Node], school: School) -> Iterator[Problem]:
     told = [*_texts(school.values), *(plain(node.text) for node in found), *(node.reason or "" for node in found)]
     for phrase in school.phrases:
         if not phrase.by and not any(is_said(phrase, words) for words in told):
-            message = f'languages.{phrase.language}: "{phrase.words}" stands nowhere in the policy.'
-            yield Problem(phrase.place, f"{message} Write the words as they are printed, or take them out.")
+            message = f'languages.{phrase.language}: "{phrase.words}" is not in the policy.'
+            yield Problem(phrase.place, f"{message} Write the words exactly as they are printed, or delete them.")
 
 
 def _texts(value: Any) -> Iterator[str]:  # noqa: ANN401 - any answer

@@ -15,7 +15,7 @@ from build_tools.template.language import Scope
 from build_tools.template.number import Label, number_edition
 from build_tools.template.seal import broken_seal, is_published, section_files
 from build_tools.template.sections import SectionReader
-from build_tools.text.problems import Mistakes, Place, Problem, did_you_mean, one_of
+from build_tools.text.problems import Mistakes, Place, Problem, did_you_mean, known_names
 from build_tools.text.source import read_text, relative
 from build_tools.text.yaml_file import read_yaml
 
@@ -79,7 +79,7 @@ def read_edition(folder: Path, root: Path) -> Edition:
             reader.read(text, file)
     if not reader.sections:
         reader.problems.append(
-            Problem(Place(relative(folder, root)), "No section is here: 01-first-section.md and so on.")
+            Problem(Place(relative(folder, root)), "This folder has no sections. Add 01-first-section.md and so on.")
         )
     reader.check_refs()
     reader.check_entries()
@@ -110,13 +110,13 @@ def named_edition(name: Any, place: Place, editions: Mapping[str, Edition | None
         Mistakes: if it names none, one that is not there, or one with mistakes.
     """
     if name is None:
-        raise Mistakes([Problem(place, f"edition is missing. It is {one_of(editions)}.")])
+        raise Mistakes([Problem(place, f"edition is missing. Add it.{known_names('edition', editions)}")])
     if not isinstance(name, str) or name not in editions:
-        hint = did_you_mean(str(name), editions)
-        raise Mistakes([Problem(place, f'edition: there is no edition "{name}".{hint} It is {one_of(editions)}.')])
+        hint = f"{did_you_mean(str(name), editions)}{known_names('edition', editions)}"
+        raise Mistakes([Problem(place, f'edition: unknown edition "{name}".{hint}')])
     edition = editions[name]
     if edition is None:
-        raise Mistakes([Problem(place, f"edition: {name} has mistakes of its own. Mend them first.")])
+        raise Mistakes([Problem(place, f"edition: {name} has mistakes of its own. Fix them first.")])
     return edition
 
 

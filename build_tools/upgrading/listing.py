@@ -11,20 +11,20 @@ from build_tools.upgrading.fields import FieldReview, Matter
 from build_tools.upgrading.plan import Plan, Rehearsal, Trial
 
 WORDS_OF_STANDING: Mapping[str, str] = {
-    Standing.HOLDS: "still holds",
-    Standing.TOUCHED: "touches changed wording",
-    Standing.NEEDLESS: "needless now",
-    Standing.GONE: "has lost its place",
+    Standing.HOLDS: "still applies",
+    Standing.TOUCHED: "clause reworded",
+    Standing.NEEDLESS: "no longer needed",
+    Standing.GONE: "no longer has a place",
     Standing.UNFIT: "no longer fits",
 }
 """How people read what becomes of an amendment."""
 WORDS_OF_MATTER: Mapping[str, str] = {
     Matter.REQUIRED: "must be answered now",
     Matter.UNFIT: "the answer no longer fits",
-    Matter.DEFAULT: "taken otherwise than before",
-    Matter.GONE: "gone",
-    Matter.OFFERED: "newly offered",
-    Matter.ANSWERS: "new answers offered",
+    Matter.DEFAULT: "default changed",
+    Matter.GONE: "no longer asked",
+    Matter.OFFERED: "new question",
+    Matter.ANSWERS: "new answers",
 }
 """How people read what there is to say of a field."""
 
@@ -37,20 +37,20 @@ def render_trial(trial: Trial) -> str:
     lines = [f"{plan.name} ({plan.school}): from edition {plan.old} to {plan.new}"]
     lines += _part("To decide", [f"- {line}" for line in decisions(plan)])
     for federation, told in shared_decisions(plan).items():
-        lines += _part(f"To decide by {federation}, in its own file", [f"- {line}" for line in told])
+        lines += _part(f"For {federation} to decide, in its own file", [f"- {line}" for line in told])
     lines += _part("Fields and answers", [line for review in plan.fields for line in _field_lines(review)])
     lines += _part("Your amendments", [line for review in plan.amendments for line in _amendment_lines(review)])
     lines += _part("What you leave out", [_omitted_line(part) for part in omissions(plan)])
     new, withdrawn, reworded, values = (plan.changes(*kinds) for kinds in KINDS)
     lines += _part("New", [line for change in new for line in _change_lines(change, plan)])
     lines += _part("Withdrawn", [line for change in withdrawn for line in _change_lines(change, plan)])
-    lines += _part("Reworded under you", [line for change in reworded for line in _change_lines(change, plan)])
+    lines += _part("Reworded by the new edition", [line for change in reworded for line in _change_lines(change, plan)])
     lines += _part("Values that the edition changed", [line for change in values for line in _value_lines(change)])
-    lines += _part("Numbers that move", [f"{numbers(c.old_number, c.number)}  {c.id}" for c in moves(plan)])
+    lines += _part("Numbers that change", [f"{numbers(c.old_number, c.number)}  {c.id}" for c in moves(plan)])
     lines += _part(
-        f"Taken out of {trial.file} by --write", [f"| {line}" for part in trial.taken_out for line in part.split("\n")]
+        f"Deleted from {trial.file} by --write", [f"| {line}" for part in trial.taken_out for line in part.split("\n")]
     )
-    lines += _part("What policy check would say after --write", [str(problem) for problem in trial.problems])
+    lines += _part("What policy check would report after --write", [str(problem) for problem in trial.problems])
     if trial.schools:
         lines += ["", "Schools that take the edition from this file:", "", *_table(trial.schools)]
     return "\n".join(lines) + "\n"
@@ -58,7 +58,7 @@ def render_trial(trial: Trial) -> str:
 
 def render_rehearsal(rows: Iterable[Rehearsal], edition: str) -> str:
     """Return what a new edition means for all schools as a table, and under it what each would have to decide."""
-    lines = [f"All schools to edition {edition}. Nothing is written.", "", *_table(tuple(rows))]
+    lines = [f"What edition {edition} means for all schools. Nothing was written.", "", *_table(tuple(rows))]
     return "\n".join(lines) + "\n"
 
 
@@ -86,7 +86,7 @@ def rehearsal_lines(row: Rehearsal) -> list[str]:
 def rehearsal_row(row: Rehearsal) -> tuple[str | int, ...]:
     """Return the cells of one school in the table of a rehearsal."""
     if row.trial is None:
-        state = "has mistakes today" if row.problems else "nothing to do"
+        state = "already has mistakes" if row.problems else "nothing to do"
         return (row.school, row.edition or "", state, "", "", "", "", "")
     plan = row.trial.plan
     counts = (len(plan.changes(*kinds)) for kinds in KINDS[:3])
@@ -192,7 +192,7 @@ def _amendment_lines(review: AmendmentReview) -> Iterator[str]:
 
 
 def _whose(review: FieldReview | AmendmentReview) -> str:
-    return f" This stands in the file of {review.by}." if review.by else ""
+    return f" It is in the file of {review.by}." if review.by else ""
 
 
 def _omitted_line(part: Omitted) -> str:

@@ -195,7 +195,7 @@ def test_one_can_leave_a_terminal_and_go_on_there(project: Path, leave: Callable
     leave(terminal)
     rest, status = terminal.end()
     assert status == (-signal.SIGHUP if leave is _close else 130), rest
-    assert leave is _close or "To go on: policy new st-marys" in rest
+    assert leave is _close or "To continue: policy new st-marys" in rest
     assert "Traceback" not in terminal.shown
     terminal = Terminal(project, "new", "st-marys")
     _talk(terminal, PRIMARY[2:3])
@@ -236,7 +236,7 @@ def test_one_can_leave_at_every_question_and_go_on_there(
         assert f"\n{PRIMARY[index + 1][0]}\n" in shown[1]
         if leave is not _Closed:
             assert ended.value.args == (130,)
-            assert "To go on: policy new st-marys" in capsys.readouterr().err
+            assert "To continue: policy new st-marys" in capsys.readouterr().err
     assert answers(project, "st-marys")["people"] == {
         "head": "Headteacher",
         "dsl": [{"name": "Mrs A. O'Brien", "role": "Headteacher"}, {"name": "Mr B. Şahin"}],
@@ -269,7 +269,7 @@ def test_without_a_name_it_is_asked_for(project: Path) -> None:
     for name, message in (
         ("St Mary's", "lower-case words with hyphens"),
         ("template", "The site has a folder template of its own."),
-        ("", "It needs a name."),
+        ("", "Type a name."),
     ):
         terminal.prompt()
         terminal.type(name)
@@ -297,7 +297,7 @@ def test_an_unfinished_interview_is_no_school_and_no_mistake_of_the_others(proje
     policy(project, "new", "other", replies="\nOther School\n")
     assert policy(project, "check").stdout.splitlines() == [
         "st-marys: no mistakes. Edition 2018-09, 0 amendments.",
-        "other: not finished yet. To go on: policy new other",
+        "other: not finished yet. To continue: policy new other",
     ]
     assert policy(project, "missing", "other").exit_code == 1
 
@@ -368,7 +368,7 @@ def test_a_school_that_is_there_is_never_overwritten(project: Path) -> None:
     before = (project / "schools/st-marys/school.yml").read_bytes()
     result = policy(project, "new", "st-marys", "--no-input")
     assert result.exit_code == 2
-    assert "schools/st-marys/school.yml is there already, and is never overwritten." in " ".join(result.stderr.split())
+    assert "schools/st-marys/school.yml already exists and will not be overwritten." in " ".join(result.stderr.split())
     assert "What is still open in it: policy missing st-marys." in " ".join(result.stderr.split())
     assert (project / "schools/st-marys/school.yml").read_bytes() == before
 
@@ -423,7 +423,7 @@ phones.learners: The rule for learners' own phones and devices
   off-and-away: Switched off and out of sight in lessons and between lessons
   Needed by 9.3(2), 9.3(4)
 
-Nobody has chosen yet, so these stand as the edition has them:
+Not answered yet, so the edition's own answers apply:
 """)
     data = json.loads(policy(project, "missing", "st-marys", "--format", "json").stdout)
     assert [question["path"] for question in data["missing"]] == ["filtering.broadband", "phones.learners"]

@@ -83,7 +83,7 @@ def _pages(project: Project, hub: Hub) -> Site:
         Page(
             "index.html",
             "All schools",
-            "The policies of all schools: where each stands, since when it is in force, and when it is next reviewed.",
+            "All schools: the status of each policy, when it came into force and when it is due for review.",
             render(
                 "hub",
                 statuses=hub.statuses,
@@ -102,7 +102,7 @@ def _pages(project: Project, hub: Hub) -> Site:
         Page(
             "matrix/index.html",
             "Who answers what",
-            "What every school answers to each question of the template, side by side.",
+            "Every school’s answers to the questions of the template, side by side.",
             render(
                 "matrix",
                 blocks=hub.answers,

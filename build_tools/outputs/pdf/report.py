@@ -29,7 +29,7 @@ def render_change_report(difference: Difference, templates: tuple[Path, ...]) ->
     words = unescape(re.sub(r"<[^>]*>|\n", "", html))
     if missing := absences(words, known_characters(templates)):
         place = Place(f"{difference.old.policy.name}, {difference.new.policy.name}")
-        hint = "Take the format docx or html, which need none."
+        hint = "Use --format docx or html instead."
         raise Mistakes([Problem(place, f"{absence}. {hint}") for absence in missing])
     return print_tagged(html, templates, {}, sheets=(*STYLESHEETS, STYLESHEET))
 

@@ -72,9 +72,9 @@ def gather_school(
         contents=_contents(policy),
         other_forms=(
             *([Link("../index.html", "The version in force")] if is_apart else []),
-            Link("policy.pdf", "PDF to print or file"),
+            Link("policy.pdf", "PDF to print or save"),
             Link("policy.html", "All on one page"),
-            Link("marked/index.html", "What is our own, marked"),
+            Link("marked/index.html", "Our own wording, highlighted"),
             Link("differences/index.html", "Differences from the template"),
             *([Link(f"{'../' if is_apart else ''}{VERSIONS}/index.html", "Versions")] if versions else []),
         ),
@@ -94,7 +94,7 @@ def gather_school(
 def _draft_note(school: School, versions: Sequence[Version]) -> str | None:
     """Return what every page of a draft says, with what is in force instead; None where the policy is in force."""
     note = draft_note(school)
-    return f"{note} In force is the version of {long_date(versions[-1].decision.on)}." if note and versions else note
+    return f"{note} The version of {long_date(versions[-1].decision.on)} is in force." if note and versions else note
 
 
 def template_folder(project: Project, edition: Edition) -> Folder:
@@ -181,8 +181,8 @@ def _marked(policy: Policy, render: _Render, name: str) -> Page:
     here = {node.id: f"#{node.id}" for node in policy.walk()}
     # the template's words that a school replaced may cite what it does not have
     html = render("marked", policy_tree=policy, address=here.get, mark_values=True)
-    description = f"The whole policy of {name}, with everything that is the school's own marked."
-    return Page("marked/index.html", "What is our own, marked", description, html)
+    description = f"The whole policy of {name}, with the school's own wording highlighted."
+    return Page("marked/index.html", "Our own wording, highlighted", description, html)
 
 
 def _differences(comparison: Comparison, policy: Policy, render: _Render, name: str) -> Page:

@@ -176,7 +176,9 @@ def check_paths(pages: Iterable[Page], places: Mapping[str, Place]) -> None:
         folder = page.path.partition("/")[0]
         if folder in taken:
             place = places.get(folder, Place(""))
-            problems.append(Problem(place, f"The id {folder} is the name of another page of the site. Choose another."))
+            problems.append(
+                Problem(place, f"Another page of the site already has the address {folder}. Choose another id.")
+            )
         taken.add(folder)
     if problems:
         raise Mistakes(problems)

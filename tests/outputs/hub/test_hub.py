@@ -115,7 +115,7 @@ def test_on_the_day_of_the_build_it_says_what_is_due_and_names_the_day(
     assert "Where each school stands on 1 October 2019." in html
     assert html.count("<strong>Overdue</strong>") == 1
     assert html.count("<strong>Due soon</strong>") == 2
-    assert html.count("<strong>Cites what is not in force:</strong>") == 3
+    assert html.count("<strong>Cites guidance that is not in force:</strong>") == 3
 
 
 def test_names_are_text_everywhere(project: Project, reading: Reading) -> None:
