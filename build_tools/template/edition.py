@@ -13,6 +13,7 @@ from build_tools.schema.file import read_schema
 from build_tools.template.edition_file import EDITION_FILES, SCHEMA_FILE, check_edition_file
 from build_tools.template.language import Scope
 from build_tools.template.number import Label, number_edition
+from build_tools.template.pages_file import PageWords, read_pages
 from build_tools.template.seal import broken_seal, is_published, section_files
 from build_tools.template.sections import SectionReader
 from build_tools.text.problems import Mistakes, Place, Problem, did_you_mean, known_names
@@ -38,6 +39,8 @@ class Edition:
     """The number of every provision, by id."""
     conditions: Mapping[str, frozenset[Condition]]
     """All conditions for a school to have a provision, including those of the parts around it, by id."""
+    pages: PageWords
+    """What it says around a policy."""
     is_published: bool = False
     """Whether it has been published, so that schools may ratify with it."""
 
@@ -68,7 +71,8 @@ def read_edition(folder: Path, root: Path) -> Edition:
     schema = _attempt(lambda: read_schema(folder / SCHEMA_FILE, relative(folder / SCHEMA_FILE, root)), problems)
     if document:
         problems.extend(check_edition_file(document, schema, folder.name))
-    if problems or document is None or schema is None:
+    pages = _attempt(lambda: read_pages(folder, root, schema), problems) if schema else None
+    if problems or document is None or schema is None or pages is None:
         raise Mistakes(problems)
     cited = {name: _citation(entry) for name, entry in document.data["cited"].items()}
     reader = SectionReader(schema, frozenset(cited))
@@ -100,6 +104,7 @@ def read_edition(folder: Path, root: Path) -> Edition:
         labels=number_edition(sections, schema.lists),
         conditions=reader.conditions,
         is_published=is_published(folder),
+        pages=pages,
     )
 
 
