@@ -216,7 +216,7 @@ def upgrade(project: Project, name: str, to: str, *, write: bool) -> tuple[Trial
 
     Raises:
         UnknownName: if there is no such school, federation or edition.
-        Mistakes: if the school or federation has mistakes today, or uses that edition or a later one.
+        Mistakes: if the school or federation already has mistakes, or uses that edition or a later one.
     """
     from build_tools.outputs.lookup import find_edition
     from build_tools.reading import read
@@ -339,7 +339,7 @@ def serve(
     try:
         server = Server(project, project.school_names() if name is None else (name,), port, tell)
     except OSError as error:
-        raise PortInUse(f"Port {port} cannot be had: {error.strerror}. Choose another with --port.") from None
+        raise PortInUse(f"Port {port} is not available: {error.strerror}. Choose another with --port.") from None
     started(server.address_of(name))
     server.run()
 

@@ -98,8 +98,8 @@ def require(name: str, known: Iterable[str], what: str) -> None:
     """
     names = tuple(known)
     if name not in names:
-        hint = did_you_mean(name, names) or (f" There is {one_of(names)}." if names else "")
-        raise UnknownName(f"There is no {what} {name}.{hint}")
+        hint = did_you_mean(name, names) or (f" Write {one_of(names)}." if names else "")
+        raise UnknownName(f"Unknown {what}: {name}.{hint}")
 
 
 def find_template(folders: tuple[Path, ...], name: str) -> Path:

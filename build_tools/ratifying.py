@@ -66,34 +66,35 @@ def _incomplete(decision: Decision) -> Iterator[str]:
     """Yield what is missing or invalid in a decision."""
     for date in (decision.on, decision.next_review):
         if not is_date(date):
-            yield f'"{date}" is not a date, as 2018-05-23 or 2018-10.'
+            yield f'"{date}" is not a date. Write it as 2018-05-23 or 2018-10.'
     for text in (decision.by, decision.minute, decision.summary):
         yield from unwanted(text or "")
     if not decision.by.strip():
-        yield "By whom it was ratified is not said."
+        yield "--by is empty. Say who ratified the policy."
 
 
 def _untimely(decision: Decision, folder: Path) -> Iterator[str]:
     """Yield the contradictions between the dates of a decision, or between them and the school's latest version."""
     if order(decision.next_review) <= order(decision.on):
-        yield f"The next review ({decision.next_review}) is not after the ratification ({decision.on})."
+        message = f"The next review ({decision.next_review}) is not after the ratification ({decision.on})."
+        yield f"{message} Give a later one with --next-review."
     latest = next((version.name for version in reversed(version_folders(folder))), None)
     if latest == decision.on:
-        yield f"There is a version of {decision.on} already. A version is never written twice."
+        yield f"A version of {decision.on} already exists, and cannot be overwritten. Check --on."
     elif latest and order(decision.on) <= order(latest):
-        yield f"The latest version is of {latest}. A new one must be later than {decision.on}."
+        yield f"The latest version is of {latest}, which is not before {decision.on}. Check --on."
 
 
 def _too_early(resolved: Resolved, decision: Decision) -> Iterator[Problem]:
     """Yield a problem if a policy would be ratified before its edition is published or before it was written."""
     edition, school = resolved.edition, resolved.school
     if not edition.is_published:
-        message = f"edition: {edition.name} may still change, so nothing is ratified on it before it is published."
-        yield Problem(school.place, f"{message} Those who write it do so: policy edition publish {edition.name}")
+        message = f"edition: {edition.name} is not published yet, so its words may still change."
+        yield Problem(school.place, f"{message} Publish it first: policy edition publish {edition.name}")
     written = school.values["document"].get("written")
     if written and is_date(decision.on) and is_before(decision.on, written):
         message = f"document.written: {long_date(written)} is after the ratification, {long_date(decision.on)}."
-        yield Problem(school.places[("document", "written")], f"{message} One of the two is wrong.")
+        yield Problem(school.places[("document", "written")], f"{message} Correct the one that is wrong.")
 
 
 def ratified_school(school: School, decision: Decision) -> School:

@@ -197,7 +197,7 @@ def _read_school(
     """
     folder = project.schools_folder / name
     if not (folder / SCHOOL_FILE).exists():
-        message = f"This folder holds neither {SCHOOL_FILE} nor {FEDERATION_FILE}. Write one, or take the folder out."
+        message = f"This folder contains neither {SCHOOL_FILE} nor {FEDERATION_FILE}. Add one, or delete the folder."
         raise Mistakes([Problem(Place(relative(folder, project.root)), message)])
     return read_school(folder, project.root, editions, federations)
 

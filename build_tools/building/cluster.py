@@ -34,12 +34,14 @@ def work_on_cluster(
     try:
         client = distributed.Client(address, timeout=_PATIENCE)
     except OSError:
-        raise _mistake(f"There is no Dask scheduler at {address}.") from None
+        raise _mistake(f"No Dask scheduler answers at {address}. Start it, or check the address.") from None
     with client:
         try:
             client.wait_for_workers(1, timeout=_PATIENCE)
         except TimeoutError:
-            raise _mistake(f"The Dask scheduler at {address} has no worker.") from None
+            raise _mistake(
+                f"The Dask scheduler at {address} has no workers. Start one: dask worker {address}"
+            ) from None
         checked = functools.partial(_work_alike, function, here.project, here.engine, here.for_pages)
         for done in distributed.as_completed(client.map(checked, orders, pure=False)):
             yield done.result()
@@ -55,8 +57,8 @@ def _work_alike(
     """
     if _for_pages(project, engine) != expected:
         raise _mistake(
-            f"The worker {_library().get_worker().address} would write other bytes:"
-            " its program, layouts or SOURCE_DATE_EPOCH are not those of this machine."
+            f"The worker {_library().get_worker().address} would write different files:"
+            " its program, layouts or SOURCE_DATE_EPOCH differ from those of this machine."
         )
     return function(order)
 
@@ -70,7 +72,7 @@ def _library() -> Any:  # noqa: ANN401 - published without types
     try:
         return importlib.import_module("distributed")
     except ModuleNotFoundError:
-        raise _mistake(f"--dask needs the library that talks to the cluster: {_EXTRA}") from None
+        raise _mistake(f"--dask needs a library that is not installed: {_EXTRA}") from None
 
 
 def _mistake(message: str) -> Mistakes:

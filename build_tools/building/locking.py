@@ -29,7 +29,7 @@ def locked(out: Path) -> Iterator[bool]:
     try:
         lock.acquire(blocking=False)
     except Timeout:
-        message = "Another build is writing this site. Wait until it has ended, or choose another --out."
+        message = "Another build is writing this site. Wait for it to finish, or use another --out."
         raise Mistakes([Problem(Place(str(out)), message)]) from None
     except OSError:
         # a read-only folder or a file system without locks should not stop a build that is otherwise possible

@@ -40,7 +40,7 @@ def work(function: Callable[[_Order], _Result], orders: Sequence[_Order], jobs: 
         for done in futures.as_completed([executor.submit(function, order) for order in orders]):
             yield done.result()
     except BrokenProcessPool:
-        message = "A process ended before its work was done; perhaps memory ran out. Run fewer at once: --jobs 1."
+        message = "A worker process died, perhaps out of memory. Try --jobs 1."
         raise Mistakes([Problem(Place("policy build"), message)]) from None
     except BaseException:
         for child in multiprocessing.active_children():

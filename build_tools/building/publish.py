@@ -63,7 +63,7 @@ def claimed(out: Path) -> Iterator[None]:
         Mistakes: if `out` contains something other than a site, or another build is using it.
     """
     if out.exists() and not (out / MARK).is_file() and not _is_empty_folder(out):
-        message = "This is not a site that policy has built, so it is not replaced. Choose another --out."
+        message = "This folder was not built by policy, so it will not be overwritten. Use another --out."
         raise Mistakes([Problem(Place(str(out)), message)])
     with locked(out) as is_alone:
         _finish(out)

@@ -60,4 +60,4 @@ def main() -> None:
 )
 @click.version_option(__version__, prog_name="policy")
 def cli() -> None:
-    """Build schools' policies from a template: site, PDF, and the differences between the two."""
+    """Build school policies from a template: websites, PDFs, and what each school changed."""

@@ -25,7 +25,7 @@ def mistakes_option(*also: str) -> Callable[[Any], Any]:
         show_default=True,
         expose_value=False,
         callback=_keep,
-        help="How mistakes are told: for people, for programs, or as annotations of GitHub.",
+        help="Report mistakes as text, as JSON, or as GitHub annotations.",
     )
 
 

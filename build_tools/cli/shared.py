@@ -28,14 +28,17 @@ _project_option = click.option(
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     default=".",
     callback=_project,
-    help="The folder that holds schools/. Default: this folder.",
+    help="Folder that contains schools/. Default: the current folder.",
 )
 engine_option = click.option(
     "--pdf-engine",
     "engine",
     type=click.Choice(Engine, case_sensitive=False),
     default=Engine.WEASYPRINT,
-    help="What lays out the PDF. Typst is many times as fast and needs no Pango; it is an extra. Default: weasyprint.",
+    help=(
+        "Program that makes the PDF. Typst is many times faster and does not need Pango; install it with "
+        "schoolpolicy[typst]. Default: weasyprint."
+    ),
 )
 
 
@@ -100,7 +103,8 @@ def need_schools(project: Project) -> None:
     """
     if not project.school_names():
         message = (
-            f"{project.schools_folder} holds no school. Run policy in the project's folder, or name it with --project."
+            f"{project.schools_folder} contains no schools. Run policy in the project's folder, or give it "
+            "with --project."
         )
         raise click.UsageError(message)
 

@@ -75,7 +75,12 @@ def _rules(
         try:
             selectors = cssselect2.compile_selector_list(rule.prelude, namespaces={None: namespace})
         except cssselect2.SelectorError:
-            complaints.append((sheet, f"{tinycss2.serialize(rule.prelude).strip()[:80]} is not a selector of CSS."))
+            complaints.append(
+                (
+                    sheet,
+                    f"{tinycss2.serialize(rule.prelude).strip()[:80]} is not a CSS selector. Export it as plain SVG.",
+                )
+            )
             continue
         yield from ((selector, declarations) for selector in selectors)
 
@@ -85,7 +90,7 @@ def _declarations(element: Element, nodes: Iterable[_Node], complaints: list[Com
         if node.type == "declaration" and node.lower_name in PROPERTIES:
             yield node.lower_name, tinycss2.serialize(node.value).strip(), node.important
         elif node.type in ("error", "at-rule", "qualified-rule"):
-            complaints.append((element, "A style cannot be read. It is properties such as fill: #123456;"))
+            complaints.append((element, "This style cannot be read. Write properties such as fill: #123456;"))
 
 
 def _tokens(nodes: Iterable[_Node]) -> Iterator[_Node]:

@@ -20,10 +20,10 @@ def find_crest(folder: Path, root: Path) -> Crest | None:
     found = sorted(path for path in folder.iterdir() if path.stem.lower() == "crest")
     wrong = [path for path in found if path.name not in _FILES]
     if wrong:
-        message = f"A crest is called {_FILES[0]} or {_FILES[1]}. Export it as one of these, or take it away."
+        message = f"A crest must be called {_FILES[0]} or {_FILES[1]}. Export it as one of these, or delete the file."
         raise Mistakes(Problem(Place(relative(path, root)), message) for path in wrong)
     if len(found) > 1:
-        message = f"There is a {found[0].name} as well. Keep one of them."
+        message = f"There is also a {found[0].name}. Keep one of them."
         raise Mistakes([Problem(Place(relative(found[1], root)), message)])
     return read_crest(found[0], relative(found[0], root)) if found else None
 

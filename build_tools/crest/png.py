@@ -26,7 +26,7 @@ def clean_png(raw: bytes, file: str) -> tuple[bytes, float]:
     if tuple(kind) != _PNG:
         raise Mistakes([Problem(Place(file), "This is not a PNG file, whatever its name says. Export it as PNG.")])
     if not MIN_SIDE <= max(width, height) <= MAX_SIDE:
-        message = f"The longer side is {max(width, height):,} pixels. Export it with {MIN_SIDE} to {MAX_SIDE:,}."
+        message = f"Its longer side is {max(width, height):,} pixels. Export it with {MIN_SIDE} to {MAX_SIDE:,} pixels."
         raise Mistakes([Problem(Place(file), message)])
     made = BytesIO()
     try:

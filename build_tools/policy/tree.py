@@ -1,6 +1,6 @@
 """Questions about the tree of a policy: which parts are printed, under which heading, and which exclude others."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 
 import msgspec
 
@@ -15,7 +15,7 @@ def is_printed(part: Node | Unnumbered) -> bool:
     return not part.is_left_out or part.kind is Kind.SECTION
 
 
-def exclude(one: Iterable[Condition], other: Sequence[Condition], lists: frozenset[str] = frozenset()) -> bool:
+def exclude(one: Iterable[Condition], other: Collection[Condition], lists: frozenset[str] = frozenset()) -> bool:
     """Return whether no school can have both of two parts, given the conditions of each.
 
     `lists` has the options that may have several answers at once; their clauses do not exclude one another.

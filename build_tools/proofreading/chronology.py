@@ -18,13 +18,13 @@ def wrong_dates(school: School, ratified: str | None) -> Iterator[Problem]:
             message = (
                 f"document.{late}: {long_date(dates[late])} is before document.{early}, {long_date(dates[early])}."
             )
-            yield Problem(_place(school, late), f"{message} One of the two is wrong.")
+            yield Problem(_place(school, late), f"{message} Correct the one that is wrong.")
     # a policy written after the latest version is a new draft, which has not been decided yet
     if not ratified or "written" not in dates or is_before(ratified, dates["written"]):
         return
     if "published" in dates and is_before(dates["published"], ratified):
         message = f"document.published: {long_date(dates['published'])} is before the policy was ratified"
-        message = f"{message}, {long_date(ratified)}. Say when that version was published, or take it out."
+        message = f"{message}, {long_date(ratified)}. Say when that version was published, or delete the line."
         yield Problem(_place(school, "published"), message, Severity.WARNING)
     if "next_review" in dates and is_late_review(ratified, dates["next_review"]):
         message = f"document.next_review: {late_review(ratified, dates['next_review'])}"

@@ -11,17 +11,14 @@ from collections.abc import Collection, Iterator
 from build_tools.proofreading.typing_errors import without_quotations
 from build_tools.text.problems import Finding, Severity
 
-_BLANK = "is a blank that nobody filled in. Give what belongs there, or take it out."
-_INSTRUCTION = "is an instruction to authors. Follow it, and take it out."
-_LOST = (
-    "is what a word processor prints where it has lost something."
-    ' Cite a clause by its id, as {{ ref("id") }}, or take this out.'
-)
+_BLANK = "is a blank that was not filled in. Fill it in, or delete it."
+_INSTRUCTION = "is an instruction to authors. Follow it, then delete it."
+_LOST = 'is an error message of a word processor. Refer to a clause by its id: {{ ref("id") }}, or delete this.'
 _CHOOSE = "leaves a choice open. Choose one."
 _PRONOUN = "leaves a choice open. Write they, them or their."
-_YOURS = 'speaks to the school, and these are its own words. Write "our".'
-_TEMPLATE = "is what a template says of itself. Say what this is now."
-_APPENDIX = "points to what this policy does not have. Cite a clause of it, name the document, or take this out."
+_YOURS = 'speaks to the school, but this is its own policy. Write "our".'
+_TEMPLATE = 'is how a template describes itself. Write "this policy".'
+_APPENDIX = "refers to something that is not in this policy. Refer to a clause, name the document, or delete this."
 
 _ASKED_FOR = r"(?:insert|enter|add|state|specify|complete|amend|choose|select)"
 _PLACE = r"(?:school|setting|academy|college|nursery|pre-?school)"

@@ -12,7 +12,7 @@ def shared_names(school: School, namesakes: Container[str]) -> Iterator[Problem]
     for field in ("name", "short_name"):
         name, path = " ".join(school.values["school"][field].split()), ("school", field)
         if name in namesakes and path in school.places:
-            message = f"school.{field}: another school here is called {name} too. Write what this one is called."
+            message = f"school.{field}: another school here is also called {name}. Write this school's name."
             yield Problem(school.places[path], message, Severity.WARNING)
 
 

@@ -41,7 +41,7 @@ def outdated_mentions(text: str, dates: Mapping[str, str], known: Sequence[Citat
         why = _why_not(citation, dates) if citation else None
         message = f"It is in force {why}." if why else None
         if later and not citation and "written" in dates and has_begun(later, first_day(dates["written"])):
-            message = f"{said(later)} has taken its place."
+            message = f"{said(later)} has replaced it."
         if message:
             message = f'"{text[mention.start : mention.end]}" is cited. {message}'
             yield Finding(mention.start, mention.end, message, Severity.WARNING)

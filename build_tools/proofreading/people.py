@@ -29,7 +29,7 @@ def doubles(school: School) -> Iterator[Problem]:
         for other, earlier in seen.items():
             if person.text == earlier.text:
                 if path[:2] == other[:2]:
-                    yield Problem(place, f"{_said(path)}: {person.text} stands in this list already. Take one out.")
+                    yield Problem(place, f"{_said(path)}: {person.text} is already in this list. Delete one.")
             elif person.may_be(earlier):
                 yield Problem(place, _two_forms(_said(path), person.text, earlier.text), Severity.WARNING)
         seen[path] = person
@@ -48,9 +48,9 @@ def strangers_in(text: str, school: School) -> Iterator[Finding]:
     for start, person in people_in(text):
         end = start + len(person.text)
         if any(person.may_be(other) for other in known):
-            message = f"{person.text} is named here, where the name will be left standing. Name the role."
+            message = f"{person.text} is named here, and the name will stay when people change. Write the role instead."
         else:
-            message = f"{person.text} is named here and is not among the people of the school. Name the role."
+            message = f"{person.text} is named here but is not listed under people. Write the role instead."
         yield Finding(start, end, message, Severity.WARNING)
 
 
@@ -59,4 +59,4 @@ def _said(path: KeyPath) -> str:
 
 
 def _two_forms(said: str, one: str, other: str) -> str:
-    return f"{said}: {one} and {other} look like one person under two names. Write both in the same way."
+    return f"{said}: {one} and {other} look like the same person. Write the name in the same way in both places."

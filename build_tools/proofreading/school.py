@@ -84,6 +84,8 @@ class _Reader:
         self.own_names = Names.of((*called, *school.partners, *around.partners))
         self.others = around.others
         self.short_name: str = names["short_name"]
+        learners = resolved.edition.pages.learners
+        self.learners = resolved.edition.schema.lookup(learners) if learners else None
         self.known_law = every_citation(around.editions.values())
         self.headings = [plain(node.text) for node in resolved.policy.walk() if node.kind is not Kind.CLAUSE]
 
@@ -117,11 +119,11 @@ class _Reader:
         yield from outdated_mentions(text, self.resolved.school.values["document"], self.known_law)
 
     def _of_any(self, text: str, *, is_filled_in: bool) -> Iterator[Finding]:
-        """Yield what is wrong in any text; `is_filled_in` says whether it may contain `{{ learners }}`."""
+        """Yield what is wrong in any text; `is_filled_in` says whether it may contain the words of the schema."""
         yield from find_slips(text)
         yield from find_residue(text, self.headings)
-        schema, values = self.resolved.edition.schema, self.resolved.school.values
-        yield from other_terms_in(text, schema, values, is_filled_in=is_filled_in)
+        if self.learners:
+            yield from other_terms_in(text, self.learners, self.resolved.school.values, is_filled_in=is_filled_in)
 
 
 def _is_about(words: Words, block: str) -> bool:

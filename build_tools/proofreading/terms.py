@@ -5,7 +5,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from build_tools.proofreading.typing_errors import without_quotations
-from build_tools.schema.fields import Schema
+from build_tools.schema.answers import get
+from build_tools.schema.fields import Field
 from build_tools.text.problems import Finding, Severity
 
 _AT_LARGE = "children"
@@ -20,20 +21,21 @@ _CAPITAL_NEXT = re.compile(r"\s+[A-Z]")
 
 
 def other_terms_in(
-    text: str, schema: Schema, values: Mapping[str, Any], *, is_filled_in: bool = True
+    text: str, field: Field, values: Mapping[str, Any], *, is_filled_in: bool = True
 ) -> Iterator[Finding]:
     """Yield words for learners that are not the school's own, except in names, quotations and set phrases.
 
-    `is_filled_in` says whether the text may contain `{{ learners }}`, as only clauses may.
+    `field` is the choice that has the school's word. `is_filled_in` says whether the text may contain the words of the
+    schema, as only clauses may.
     """
-    field, own = schema.lookup("learners"), values.get("learners")
-    choices = field.choices if field else ()
-    singular = {choice.value: choice.singular or choice.value for choice in choices}
+    own = get(values, field.path)
+    singular = {choice.value: choice.singular or choice.value for choice in field.choices}
     said = str(own["plural"] if isinstance(own, Mapping) else own)
     one = str(own["singular"]) if isinstance(own, Mapping) else singular.get(said, said)
-    instead = ("{{ learner }}", "{{ learners }}") if is_filled_in else (one, said)
+    forms = dict(field.words)
+    instead = (f"{{{{ {forms['one']} }}}}", f"{{{{ {forms['many']} }}}}") if is_filled_in else (one, said)
     words: dict[str, str] = {}
-    for choice in choices:
+    for choice in field.choices:
         if choice.value not in (own, _AT_LARGE):
             words[choice.value] = instead[1]
             words[singular[choice.value]] = instead[0]
@@ -41,7 +43,10 @@ def other_terms_in(
     for match in re.finditer(r"\b[A-Za-z]+\b", looked_at):
         word = match[0].lower()
         if word in words and not _is_name(text, match):
-            message = f'"{match[0]}" stands here, and this school says "{said}". Write {words[word]}.'
+            message = (
+                f'"{match[0]}" is used here, but this school says "{said}". Write {words[word]}: it prints your '
+                "word for them."
+            )
             yield Finding(*match.span(), message, Severity.WARNING)
 
 

@@ -45,7 +45,7 @@ def lacking(text: str, known: frozenset[str]) -> list[str]:
 def absences(text: str, known: frozenset[str]) -> list[str]:
     """Return a clause for each character of a text that the typeface, with `known` characters, does not have."""
     return [
-        f"the PDF's typeface has no {character} (U+{ord(character):04X},"
+        f"the PDF's typeface does not contain {character} (U+{ord(character):04X},"
         f" {unicodedata.name(character, 'a character without a name')})"
         for character in sorted(set(text) - known)
     ]

@@ -32,11 +32,11 @@ def find_slips(text: str) -> Iterator[Finding]:
     """Yield the typing errors in a text."""
     yield from _words(text)
     for match in _STOP_TWICE.finditer(text):
-        yield Finding(*match.span(), f'"{match[0]}" is one stop too many.')
+        yield Finding(*match.span(), f'"{match[0]}" has a punctuation mark too many.')
     for at in _lone_brackets(text):
-        yield Finding(at, at + 1, f"The bracket {text[at]} has no partner. Give it one, or take it out.")
+        yield Finding(at, at + 1, f"The bracket {text[at]} has no match. Add the other one, or delete it.")
     for at in _lone_quotation_marks(text):
-        message = f"The quotation mark {text[at]} has no partner. Give it one, or take it out."
+        message = f"The quotation mark {text[at]} has no match. Add the other one, or delete it."
         yield Finding(at, at + 1, message, Severity.WARNING)
 
 
@@ -53,7 +53,7 @@ def _words(text: str) -> Iterator[Finding]:
         word = match[2]
         if match[1].lower() == word and word not in _RIGHTLY_TWICE:
             severity = Severity.MISTAKE if word in _NEVER_TWICE else Severity.WARNING
-            yield Finding(*match.span(), f'"{match[0]}" is the same word twice. Take one out.', severity)
+            yield Finding(*match.span(), f'"{match[0]}" is the same word twice. Delete one.', severity)
 
 
 def _lone_brackets(text: str) -> Sequence[int]:

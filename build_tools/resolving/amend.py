@@ -31,7 +31,7 @@ def amend(
         Problem(
             a.place,
             f"{'after' if a.action is Action.INSERT else a.action} {a.target}:"
-            " this school does not have that provision, so there is nothing to amend.",
+            " by its answers this school does not have that clause or section. Delete the amendment.",
         )
         for a in amendments
         if (a.target not in met and not a.by) or (a.action is not Action.INSERT and a.target in not_used)

@@ -66,7 +66,7 @@ def _chosen(provisions: Iterable[Provision], values: Mapping[str, Any], schema: 
 
 
 def _left_out(provision: Provision, path: str, schema: Schema) -> Unnumbered:
-    reason = f"It does not apply, by the answer to: {schema.title_of(path)}"
+    reason = f"Does not apply (see the school's answer to: {schema.title_of(path)})"
     return Unnumbered(
         provision.kind, provision.id, provision.source, Origin.NOT_CHOSEN, provision, None, reason, (), provision.place
     )

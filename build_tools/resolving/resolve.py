@@ -3,7 +3,7 @@
 import dataclasses
 import functools
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from typing import Any, assert_never
 
 import msgspec
 
@@ -81,11 +81,16 @@ def _credited(nodes: Iterable[Node], school: School) -> tuple[Node, ...]:
 
 
 def _credit(node: Node, school: School) -> str | None:
-    fields = {run.field for run in node.text if run.field}
-    if node.origin is Origin.CHOSEN:
-        fields = {condition.field for condition in node.when}
-    is_of_answers = node.origin in (Origin.CHOSEN, Origin.FILLED)
-    return school.federation if is_of_answers and fields <= school.shared else node.by
+    match node.origin:
+        case Origin.CHOSEN:
+            fields = {condition.field for condition in node.when}
+        case Origin.FILLED:
+            fields = {run.field for run in node.text if run.field}
+        case Origin.TEMPLATE | Origin.REPLACED | Origin.INSERTED | Origin.OMITTED | Origin.NOT_CHOSEN:
+            return node.by
+        case _:
+            assert_never(node.origin)
+    return school.federation if fields <= school.shared else node.by
 
 
 def _without_place(drafts: Iterable[Unnumbered], school: School) -> Iterator[Problem]:
@@ -107,7 +112,7 @@ def _dead_citations(drafts: Iterable[Unnumbered], school: School) -> list[Proble
     for draft in present:
         for cited in sorted(cited_by(draft.source) - citable) if not draft.is_left_out else ():
             place = omissions[cited].place if cited in omissions else draft.place
-            message = f"{cited} is cited by {draft.id}, so it cannot be missing. Replace that clause too."
+            message = f"{draft.id} refers to {cited}, so {cited} cannot be left out. Replace {draft.id} too."
             problems.append(Problem(place, message))
     return problems
 
@@ -118,8 +123,8 @@ def _unprinted(nodes: Iterable[Node], school: School) -> Iterator[Problem]:
     told = [*_texts(school.values), *(plain(node.text) for node in found), *(node.reason or "" for node in found)]
     for phrase in school.phrases:
         if not phrase.by and not any(is_said(phrase, words) for words in told):
-            message = f'languages.{phrase.language}: "{phrase.words}" stands nowhere in the policy.'
-            yield Problem(phrase.place, f"{message} Write the words as they are printed, or take them out.")
+            message = f'languages.{phrase.language}: "{phrase.words}" is not in the policy.'
+            yield Problem(phrase.place, f"{message} Write the words exactly as they are printed, or delete them.")
 
 
 def _texts(value: Any) -> Iterator[str]:  # noqa: ANN401 - any answer

@@ -43,7 +43,7 @@ def validate(
     problems = [Problem(document.place(at), message) for at, message in wrong_answers(schema, typed, is_whole=is_whole)]
     for field in schema.fields:
         if field.is_recorded and isinstance(typed, Mapping) and get(typed, field.path) is not None:
-            message = f"{field.path}: the record of a ratified version says this (policy ratify). Take the line out."
+            message = f"{field.path} ({field.title}): policy ratify records this. Delete the line."
             problems.append(Problem(document.place(tuple(field.path.split("."))), message))
     return typed, problems
 

@@ -13,15 +13,15 @@ NOT_ANSWERS = ("edition", "federation", "partners", "amendments", "languages")
 class FieldKind(enum.Enum):
     """The shape of a field's value."""
 
-    RECORD = "a block of fields"
-    RECORDS = "a list of entries, each with its own fields"
+    RECORD = "a group of answers"
+    RECORDS = "a list of entries, each with its own answers"
     NAMES = "a list"
     CHOICES = "a list of choices"
     CHOICE = "one of the choices"
     FLAG = "yes or no"
-    DATE = "a date, as 2018-05-23 or 2018-10"
+    DATE = "a date, such as 2018-05-23 or 2018-10"
     ADDRESS = "a web address that begins with https:// or http://"
-    COLOUR = 'a colour, as "#7a1f3d"'
+    COLOUR = 'a colour, such as "#7a1f3d"'
     TEXT = "text"
 
     @property

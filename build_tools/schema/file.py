@@ -91,7 +91,7 @@ def parse_schema(text: str, file: str) -> Schema:
     document = parse_yaml(text, file)
     raw = yaml.load(text, Loader=_JsonLoader)  # noqa: S506 - it is safe: it creates only plain data
     if not isinstance(raw, dict):
-        raise Mistakes([Problem(document.place(), "A schema is a block of fields: properties, required and so on.")])
+        raise Mistakes([Problem(document.place(), "A schema must have lines such as properties: and required:.")])
     for checker, says in ((_JSON_SCHEMA, "This is not JSON Schema"), (_OURS, "No field is declared like this")):
         problems = [Problem(document.place(found.path), f"{says}: {found.said}.") for found in checker.violations(raw)]
         if problems:
@@ -112,12 +112,12 @@ def _contradictions(schema: Schema) -> Iterator[tuple[str, str]]:
     """Yield the contradictions between fields that are each valid: the path of the field, and the reason."""
     for field in schema.root.children:
         if field.name in RESERVED:
-            yield field.path, "this name has another meaning. Choose another."
+            yield field.path, "this name already has another meaning. Choose another."
     taken = dict.fromkeys(RESERVED, "") | {field.name: field.path for field in schema.root.children}
     for field in schema.fields:
         source = schema.lookup(field.same_as) if field.same_as else None
         if field.same_as and (source is None or not source.always):
-            yield field.path, f"x-same-as names {field.same_as}, but not every school has such a field."
+            yield field.path, f"x-same-as names {field.same_as}, but not every school has that field."
         for message in _wrong_suggestions(schema, field):
             yield field.path, message
         if field.words and not field.always:
@@ -125,7 +125,7 @@ def _contradictions(schema: Schema) -> Iterator[tuple[str, str]]:
         for _form, word in field.words:
             for form in dict.fromkeys((word, capital(word))):
                 if taken.setdefault(form, field.path) != field.path:
-                    yield field.path, f"the word {form} means something else already."
+                    yield field.path, f"the word {form} already has another meaning. Choose another."
 
 
 def _wrong_suggestions(schema: Schema, field: Field) -> Iterator[str]:
@@ -133,12 +133,12 @@ def _wrong_suggestions(schema: Schema, field: Field) -> Iterator[str]:
     for path, answers in field.suggested:
         option = schema.lookup(path)
         if option is None or option.kind is not FieldKind.CHOICE:
-            yield f"x-suggested names {path}, which is no option with one answer."
+            yield f"x-suggested names {path}, which is not an option with one answer."
             continue
         known = [choice.value for choice in option.choices]
         for answer in answers:
             if answer not in known:
-                yield f"x-suggested: {answer} is no answer to {path}. It is {one_of(known)}."
+                yield f"x-suggested: {answer} is not one of the answers to {path}: {one_of(known)}."
 
 
 class _SchemaReader:
@@ -161,7 +161,7 @@ class _SchemaReader:
         names = holder.get("properties", {}) if kind in (FieldKind.RECORD, FieldKind.RECORDS) else {}
         needed = holder.get("required", ()) if kind in (FieldKind.RECORD, FieldKind.RECORDS) else ()
         if path and "title" not in sub:
-            self._problem(at, f"{path} has no title. Authors would not know what is asked.")
+            self._problem(at, f"{path} has no title. Give it one, so that schools know what is asked.")
         if "default" in sub:
             self._given.append((path, at, sub, "default", sub["default"]))
         suggested = sub.get("x-suggested", {})
@@ -214,7 +214,7 @@ class _SchemaReader:
     def _check_required(self, needed: Iterable[str], names: Mapping[str, Any], at: KeyPath) -> None:
         for name in needed:
             if name not in names:
-                self._problem(at, f"required names {name}, but there is no such field.{did_you_mean(name, names)}")
+                self._problem(at, f"required names the unknown field {name}.{did_you_mean(name, names)}")
 
     def _expand(
         self, sub: Mapping[str, Any], at: KeyPath, around: frozenset[str]
@@ -230,7 +230,7 @@ class _SchemaReader:
                 self._problem(at, f"{reference} is not in this file.")
                 return _BROKEN, around
             if reference in around:
-                self._problem(at, f"{reference} leads back to itself.")
+                self._problem(at, f"{reference} refers back to itself.")
                 return _BROKEN, around
             around |= {reference}
             sub = {**target, **rest}

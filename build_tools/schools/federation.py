@@ -82,14 +82,12 @@ def parse_federation(
     """
     data = document.data
     if not isinstance(data, dict):
-        message = "A federation's file is a block of fields: federation, edition and so on."
+        message = "A federation's file must have lines such as federation: and edition:."
         raise Mistakes([*name_problems(folder, root, "federation"), Problem(document.place(), message)])
     problems = list(name_problems(folder, root, "federation"))
     name = data.get("federation")
     if not isinstance(name, str) or not name.strip():
-        problems.append(
-            Problem(document.place(("federation",)), "federation is missing. It gives the federation's name.")
-        )
+        problems.append(Problem(document.place(("federation",)), "federation is missing. Give the federation's name."))
         name = folder.name
     try:
         edition = named_edition(data.get("edition"), document.place(("edition",)), editions)
@@ -116,7 +114,7 @@ def wrong_partners(document: Document) -> Iterator[Problem]:
     """Yield what is wrong with the list of other schools in a school's or federation's file."""
     partners = document.data.get("partners", [])
     if not isinstance(partners, list) or not all(isinstance(name, str) and name.strip() for name in partners):
-        message = "partners is a list of the names of other schools. Begin each with a hyphen: - Another School"
+        message = "partners must be a list of the names of other schools. Begin each with a hyphen: - Another School"
         yield Problem(document.place(("partners",)), message)
 
 

@@ -15,6 +15,8 @@ def name_problems(folder: Path, root: Path, what: str) -> Iterator[Problem]:
     """Yield why a folder's name cannot be part of an address; `what` says whether it is a school or a federation."""
     place = Place(relative(folder, root))
     if not is_id(folder.name):
-        yield Problem(place, f"The name of a {what}'s folder is lower-case words with hyphens; {folder.name} is not.")
+        yield Problem(
+            place, f"The name of a {what}'s folder must be lower-case words with hyphens. Rename {folder.name}."
+        )
     if folder.name in RESERVED_NAMES:
-        yield Problem(place, f"The site has a folder {folder.name} of its own. Choose another name.")
+        yield Problem(place, f"The site already uses the name {folder.name}. Rename the folder.")

@@ -33,25 +33,25 @@ def read_phrases(document: Document, by: str | None = None) -> tuple[tuple[Phras
     """
     data = document.data.get(KEY, {})
     if not isinstance(data, dict):
-        message = f"{KEY} is a block: the code of a language, a colon and its words in a list, such as {_EXAMPLE}."
+        message = f"{KEY} must have lines with the code of a language and its words, such as {_EXAMPLE}."
         return (), [Problem(document.place((KEY,)), message)]
     problems: list[Problem] = []
     phrases: dict[str, Phrase] = {}
     for tag, said in data.items():
         place = document.place((KEY, tag))
         if not is_language(tag):
-            problems.append(Problem(place, f"{KEY}: {tag} is no code of a language.{_hint(tag)}"))
+            problems.append(Problem(place, f"{KEY}: {tag} is not the code of a language.{_hint(tag)}"))
         if not isinstance(said, list) or not said:
-            problems.append(Problem(place, f"{KEY}.{tag}: its words stand in a list, such as {_EXAMPLE}."))
+            problems.append(Problem(place, f"{KEY}.{tag}: its words must be a list, such as {_EXAMPLE}."))
             continue
         for index, entry in enumerate(said):
             place = document.place((KEY, tag, index))
             words = " ".join(entry.split()) if isinstance(entry, str) else ""
             if not any(map(str.isalpha, words)):
-                problems.append(Problem(place, f"{KEY}.{tag}: each entry of the list is some words."))
+                problems.append(Problem(place, f"{KEY}.{tag}: each entry of the list must be words."))
             elif words in phrases:
                 first = phrases[words].place.line
-                message = f'{KEY}.{tag}: "{words}" stands here a second time; it was given in line {first}.'
+                message = f'{KEY}.{tag}: "{words}" is here twice; it is also on line {first}.'
                 problems.append(Problem(place, f"{message} Keep one of them."))
             else:
                 phrases[words] = Phrase(words, tag, by, place)
@@ -94,5 +94,5 @@ def _hint(typed: str) -> str:
     return (
         f" Did you mean {hyphened}?"
         if is_language(hyphened)
-        else " It is cy for Welsh, pl for Polish, fr for French; every language has one (BCP 47)."
+        else " Write cy for Welsh, pl for Polish, fr for French; every language has a code (BCP 47)."
     )

@@ -14,7 +14,7 @@ from build_tools.schools.federation import Federation, Layered, combine, partner
 from build_tools.schools.folder_name import name_problems
 from build_tools.schools.phrases import combine_phrases, read_phrases
 from build_tools.template.edition import Edition, named_edition
-from build_tools.text.problems import Mistakes, Place, Problem, did_you_mean, one_of
+from build_tools.text.problems import Mistakes, Place, Problem, did_you_mean, known_names
 from build_tools.text.source import relative
 from build_tools.text.yaml_file import Document, Places, paths_in, read_yaml
 
@@ -52,11 +52,11 @@ def parse_school(
     """
     problems = list(name_problems(folder, root, "school"))
     if (folder / FEDERATION_FILE).exists():
-        message = f"{FEDERATION_FILE} stands in the same folder. A federation has a folder of its own."
+        message = f"{FEDERATION_FILE} is in the same folder. Move it to a folder of its own."
         problems.append(Problem(Place(document.file), message))
     data = document.data
     if not isinstance(data, dict):
-        message = "A school's file is a block of fields: edition, school, people and so on."
+        message = "A school's file must have lines such as edition:, school: and people:."
         raise Mistakes([*problems, Problem(Place(document.file), message)])
     federation = _federation(document, federations)
     edition_name = data.get("edition", federation.edition if federation else None)
@@ -105,9 +105,9 @@ def _federation(document: Document, federations: Mapping[str, Federation | None]
         return None
     place = document.place(("federation",))
     if not isinstance(name, str) or name not in federations:
-        hint = did_you_mean(str(name), federations)
-        known = f"It is {one_of(federations)}." if federations else "No folder in schools/ holds federation.yml."
-        raise Mistakes([Problem(place, f'federation: there is no federation "{name}".{hint} {known}')])
+        hint = f"{did_you_mean(str(name), federations)}{known_names('federation', federations)}"
+        hint = hint or f" No folder in schools/ contains {FEDERATION_FILE}."
+        raise Mistakes([Problem(place, f'federation: unknown federation "{name}".{hint}')])
     if federations[name] is None:
-        raise Mistakes([Problem(place, f"federation: {name} has mistakes of its own. Mend them first.")])
+        raise Mistakes([Problem(place, f"federation: {name} has mistakes of its own. Fix them first.")])
     return federations[name]

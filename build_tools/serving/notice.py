@@ -7,11 +7,11 @@ from build_tools.outputs.inline import content_hash, render_styles
 
 MISTAKES = "There are mistakes"
 FAULT = "This page could not be made"
-NOTHING = "There is no such page"
+NOTHING = "This page does not exist"
 _EXPLANATIONS = {
-    MISTAKES: "The page comes back by itself when they are mended and saved.",
-    FAULT: "This is a fault of a template or of the program. The terminal tells more.",
-    NOTHING: "It may have been there under another name.",
+    MISTAKES: "The page reloads by itself once they are fixed and saved.",
+    FAULT: "The fault is in a template or in the program. See the terminal for more.",
+    NOTHING: "It may have been renamed or moved.",
 }
 
 CHANGES = "_preview/changes"

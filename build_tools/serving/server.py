@@ -135,7 +135,7 @@ class Server(http.server.ThreadingHTTPServer):
             try:
                 self._tell_mistakes()
             except Exception:  # noqa: BLE001 - a fault in one reading must not end the preview
-                _log.exception("The mistakes could not be told")
+                _log.exception("The mistakes could not be shown")
             with self._changed:
                 self.count += 1
                 self._changed.notify_all()

@@ -16,15 +16,19 @@ def parse_condition(text: str, schema: Schema) -> tuple[tuple[Condition, ...], l
         if not path:
             wrong.append("when: the name of a field is missing.")
         elif field is None:
-            wrong.append(f"when: the schema has no field {path}.{did_you_mean(path, (f.path for f in schema.fields))}")
+            wrong.append(f"when: unknown field {path}.{did_you_mean(path, (f.path for f in schema.fields))}")
         elif not equals:
             # "exams" and "exams=no" are alternatives of one option, so both state their answers
             conditions.append(Condition(path, frozenset({"yes"}) if field.kind is FieldKind.FLAG else None))
         else:
             values = [answer.strip() for answer in answers.split("|")]
             known = answers_of(field)
-            offers = f"The answers are {one_of(known)}" if known else "The schema lists no answers"
-            wrong.extend(f"when: {value} is no answer to {path}. {offers}." for value in values if value not in known)
+            others = [value for value in values if value not in known]
+            if known:
+                offers = f"is not one of the answers to {path}: {one_of(known)}."
+                wrong.extend(f"when: {value} {offers}" for value in others)
+            else:
+                wrong.append(f"when: {path} has no list of answers. Write {path} alone, without = and an answer.")
             conditions.append(Condition(path, frozenset(values)))
     return tuple(conditions), wrong
 

@@ -13,9 +13,10 @@ from build_tools.schema.file import read_schema
 from build_tools.template.edition_file import EDITION_FILES, SCHEMA_FILE, check_edition_file
 from build_tools.template.language import Scope
 from build_tools.template.number import Label, number_edition
+from build_tools.template.pages_file import PageWords, read_pages
 from build_tools.template.seal import broken_seal, is_published, section_files
 from build_tools.template.sections import SectionReader
-from build_tools.text.problems import Mistakes, Place, Problem, did_you_mean, one_of
+from build_tools.text.problems import Mistakes, Place, Problem, did_you_mean, known_names
 from build_tools.text.source import read_text, relative
 from build_tools.text.yaml_file import read_yaml
 
@@ -38,6 +39,8 @@ class Edition:
     """The number of every provision, by id."""
     conditions: Mapping[str, frozenset[Condition]]
     """All conditions for a school to have a provision, including those of the parts around it, by id."""
+    pages: PageWords
+    """What it says around a policy."""
     is_published: bool = False
     """Whether it has been published, so that schools may ratify with it."""
 
@@ -68,7 +71,8 @@ def read_edition(folder: Path, root: Path) -> Edition:
     schema = _attempt(lambda: read_schema(folder / SCHEMA_FILE, relative(folder / SCHEMA_FILE, root)), problems)
     if document:
         problems.extend(check_edition_file(document, schema, folder.name))
-    if problems or document is None or schema is None:
+    pages = _attempt(lambda: read_pages(folder, root, schema), problems) if schema else None
+    if problems or document is None or schema is None or pages is None:
         raise Mistakes(problems)
     cited = {name: _citation(entry) for name, entry in document.data["cited"].items()}
     reader = SectionReader(schema, frozenset(cited))
@@ -79,7 +83,7 @@ def read_edition(folder: Path, root: Path) -> Edition:
             reader.read(text, file)
     if not reader.sections:
         reader.problems.append(
-            Problem(Place(relative(folder, root)), "No section is here: 01-first-section.md and so on.")
+            Problem(Place(relative(folder, root)), "This folder has no sections. Add 01-first-section.md and so on.")
         )
     reader.check_refs()
     reader.check_entries()
@@ -100,6 +104,7 @@ def read_edition(folder: Path, root: Path) -> Edition:
         labels=number_edition(sections, schema.lists),
         conditions=reader.conditions,
         is_published=is_published(folder),
+        pages=pages,
     )
 
 
@@ -110,13 +115,13 @@ def named_edition(name: Any, place: Place, editions: Mapping[str, Edition | None
         Mistakes: if it names no edition, an unknown one, or one with mistakes.
     """
     if name is None:
-        raise Mistakes([Problem(place, f"edition is missing. It is {one_of(editions)}.")])
+        raise Mistakes([Problem(place, f"edition is missing. Add it.{known_names('edition', editions)}")])
     if not isinstance(name, str) or name not in editions:
-        hint = did_you_mean(str(name), editions)
-        raise Mistakes([Problem(place, f'edition: there is no edition "{name}".{hint} It is {one_of(editions)}.')])
+        hint = f"{did_you_mean(str(name), editions)}{known_names('edition', editions)}"
+        raise Mistakes([Problem(place, f'edition: unknown edition "{name}".{hint}')])
     edition = editions[name]
     if edition is None:
-        raise Mistakes([Problem(place, f"edition: {name} has mistakes of its own. Mend them first.")])
+        raise Mistakes([Problem(place, f"edition: {name} has mistakes of its own. Fix them first.")])
     return edition
 
 

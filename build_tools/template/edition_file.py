@@ -55,7 +55,7 @@ def check_edition_file(document: Document, schema: Schema | None, folder: str) -
     """Yield everything that is wrong in an edition's own file; `schema` is None if it could not be read."""
     data = document.data
     if not isinstance(data, dict):
-        yield Problem(document.place(), "An edition's file is a block of fields: title, date, publisher and so on.")
+        yield Problem(document.place(), "An edition's file must have lines such as title:, date: and publisher:.")
         return
     for found in _EDITION.violations(data):
         for at, message in word_violation(found):
@@ -79,7 +79,7 @@ def _cited_problems(document: Document, cited: object) -> Iterator[Problem]:
 
 
 def _no_date(value: object) -> str:
-    return f'"{value}" is not a date, as 2018-09-03 or 2018-09.'
+    return f'"{value}" is not a date. Write it as 2018-09-03 or 2018-09.'
 
 
 def _schema_problems(document: Document, schema: Schema, authority: object) -> Iterator[Problem]:
@@ -97,7 +97,7 @@ def _schema_problems(document: Document, schema: Schema, authority: object) -> I
         return
     known = {field.name for field in fields.children}
     for name in sorted(authority.keys() - known):
-        message = f"The schema has no field authority.{name}.{did_you_mean(name, known)}"
+        message = f"Unknown field authority.{name}.{did_you_mean(name, known)}"
         yield Problem(document.place(("authority", name)), message)
     for name in sorted(known - authority.keys()):
-        yield Problem(document.place(("authority",)), f"authority.{name} is missing: clauses may speak of it.")
+        yield Problem(document.place(("authority",)), f"authority.{name} is missing: clauses may use it.")

@@ -89,7 +89,7 @@ def _touches(question: AskedQuestion) -> str:
     if not citations:
         return ""
     if len(citations) > _MOST_TOLD:
-        return f"It is used in {len(citations)} places of the template."
+        return f"It is used in {len(citations)} places in the template."
     return f"It is used in {', '.join(citations)}."
 
 
@@ -160,7 +160,11 @@ _PATTERNS = {
 
 # --- besides answers ----------------------------------------------------------------------------------
 
-_OWN_ID: Keywords = {"type": "string", "pattern": _ID, "patternErrorMessage": "An id is lower-case words with hyphens."}
+_OWN_ID: Keywords = {
+    "type": "string",
+    "pattern": _ID,
+    "patternErrorMessage": ("An id must be lower-case words with hyphens."),
+}
 # of several mistakes, editors report the first
 _PROVISION: Keywords = {"anyOf": [_OWN_ID, {"$ref": "#/definitions/provision"}]}
 """A provision of the edition, which editors offer, or one that the school or its federation inserts."""
@@ -178,16 +182,18 @@ def _amendment(title: str, parts: Keywords, *optional: str) -> Keywords:
 
 
 _REPLACE: Keywords = {
-    "replace": {"title": "Replace", "description": "The id of what gets new words.", **_PROVISION},
+    "replace": {"title": "Replace", "description": "The id of the clause or section to reword.", **_PROVISION},
     "with": {"title": "With", "description": "The new words: one paragraph.", **_TEXT},
 }
 _INSERT: Keywords = {
-    "insert": {"title": "Insert", "description": "A new id, of your own.", **_OWN_ID},
-    "after": {"title": "After", "description": "The id of what it follows.", **_PROVISION},
-    "title": {"title": "Title", "description": "Only of a section: its heading.", **_TEXT},
+    "insert": {"title": "Insert", "description": "A new id of your choice.", **_OWN_ID},
+    "after": {"title": "After", "description": "The id of the clause or section that it follows.", **_PROVISION},
+    "title": {"title": "Title", "description": "Only for a section: its heading.", **_TEXT},
     "text": {"title": "Text", "description": "The words.", **_TEXT},
 }
-_OMIT: Keywords = {"omit": {"title": "Omit", "description": "The id of what is left out.", **_PROVISION}}
+_OMIT: Keywords = {
+    "omit": {"title": "Omit", "description": ("The id of the clause or section to leave out."), **_PROVISION}
+}
 _ACTIONS = [_amendment("Replace", _REPLACE), _amendment("Insert", _INSERT, "title"), _amendment("Omit", _OMIT)]
 _SHAPES: Mapping[str, Keywords] = {
     "federation": {"type": "string", "minLength": 1},

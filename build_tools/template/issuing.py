@@ -43,18 +43,20 @@ def publish_edition(project: Project, edition: Edition) -> Path:
     folder, root = project.edition_folders()[edition.name]
     seal = folder / SEAL_FILE
     if edition.is_published:
-        raise Mistakes([Problem(Place(relative(seal, root)), f"{edition.name} is published already, and unchanged.")])
+        raise Mistakes(
+            [Problem(Place(relative(seal, root)), f"{edition.name} is already published, and has not changed since.")]
+        )
     replace_file(seal, sealed_text(folder, EDITION_FILES).encode())
     return seal
 
 
 def _wrong_name(name: str, origin: str, *, taken: bool) -> str | None:
     if not is_date(name):
-        return f'"{name}" is not a date. An edition is named after its month or day, as 2019-09.'
+        return f'"{name}" is not a date. An edition is named after its month or day, such as 2019-09.'
     if taken:
-        return "There is an edition of this name already. Choose another, or delete its folder."
+        return "An edition of this name already exists. Choose another, or delete its folder."
     if name <= origin:
-        return f"An edition is later than the one that it is made from, {origin}."
+        return f"An edition must be later than the one that it is copied from, {origin}."
     return None
 
 
@@ -64,7 +66,7 @@ def _renamed(source: Path, root: Path, name: str) -> str:
     text = read_text(source / EDITION_FILE, file)
     data = parse_yaml(text, file).data
     if not isinstance(data, dict) or "date" not in data:
-        raise Mistakes([Problem(Place(file), "date is missing, so no edition can be made from this one.")])
+        raise Mistakes([Problem(Place(file), "date is missing, so this edition cannot be copied. Add it.")])
     if "supersedes" in data:
         return edit_yaml(text, file, {("date",): name, ("supersedes",): source.name}, [])[0]
     dated, _ = edit_yaml(text, file, {("date",): name}, [])

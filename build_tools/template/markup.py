@@ -88,19 +88,19 @@ def inline_mistakes(markdown: str, *, is_note: bool = False) -> Iterator[str]:
         if token.type == "link_open":
             address = str(token.attrs["href"])
             if _STAND_IN in address:
-                yield "A value stands inside a link's address. Use the link filter."
+                yield "A field cannot be inside a link's address. Use the link filter."
             elif not _allowed(address):
                 yield f"The link to {html.unescape(address)} must begin with https:, http:, mailto: or tel:."
         # a character reference (&#xe000;) can bring in a character that the file may not contain
         yield from unwanted(token.content)
         if token.type == "code_inline" and (not is_note or _STAND_IN in token.content):
-            yield "Backquotes mark the names of fields in notes to authors; a clause has no use for them."
+            yield "Backquotes mark the names of fields in notes to authors; delete them from this clause."
     if re.search(r"!\[[^\]]*\]\(", shown):
-        yield "Images have no place in a clause."
+        yield "Images are not allowed in a clause. Delete it."
     if _HTML.search(shown):
         yield (
-            "HTML has no place in a clause. Markdown has **strong**, *emphasis* and [links](https://…)."
-            r" The sign itself is written \<."
+            "HTML is not allowed in a clause. Use **strong**, *emphasis* and [links](https://…)."
+            r" For the sign itself, write \<."
         )
 
 

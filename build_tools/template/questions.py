@@ -47,7 +47,7 @@ class Entry:
 
 
 ENTRIES = (
-    Entry("edition", "Edition", "Which issue of the template the answers are for: the name of its folder."),
+    Entry("edition", "Edition", "The edition of the template that the answers are for: the name of its folder."),
     Entry(
         "federation",
         "Federation",
@@ -63,9 +63,9 @@ ENTRIES = (
     Entry(
         "languages",
         "Other languages",
-        "Which names and words are in another language than English: its code, such as cy for Welsh, and the words.",
+        "Which names and words are in a language other than English: its code, such as cy for Welsh, and the words.",
     ),
-    Entry("partners", "Partners", "The names of other schools that the policy may speak of."),
+    Entry("partners", "Partners", "The names of other schools that the policy may mention."),
 )
 
 
@@ -112,14 +112,14 @@ def _takes(field: Field) -> str:
 def _duty(field: Field, parent: Field) -> str:
     if field.name in parent.needs:
         is_certain = field.required or not parent.path or parent.kind is FieldKind.RECORDS
-        return "It must be given." if is_certain else f"It must be given if anything is said of {parent.name}."
+        return "It must be answered." if is_certain else f"It must be answered if anything is said about {parent.name}."
     if field.same_as:
-        return f"Left out, it is the same as {field.same_as}."
+        return f"If left out, it is the same as {field.same_as}."
     if field.default is not None and field.kind is not FieldKind.RECORD:
-        return f"Left out, it is: {in_words(field, field.default)}."
+        return f"If left out, it is: {in_words(field, field.default)}."
     if field.path.startswith("authority."):
-        return "Left out, it is what the edition says."
-    return "It may be left out."
+        return "If left out, it is what the edition says."
+    return "It can be left out."
 
 
 # --- examples ------------------------------------------------------------------------------------

@@ -46,21 +46,24 @@ def broken_seal(folder: Path, root: Path, others: tuple[str, ...]) -> Iterator[P
         return
     sealed = _sealed(document, folder.name)
     if sealed is None:
-        message = f"This is not the seal of {folder.name}. In a copy made by hand, delete it; else bring it back."
+        message = (
+            f"This is not the seal of {folder.name}. If you copied the folder by hand, delete this file; "
+            "otherwise restore it from a backup."
+        )
         yield Problem(document.place(), message)
         return
-    instead = f"What is to change goes into a new edition: policy edition new DATE --from {folder.name}"
+    instead = f"To change the words, start a new edition: policy edition new DATE --from {folder.name}"
     present = _file_names(folder, others)
     for name in present:
         place = Place(relative(folder / name, root))
         if name not in sealed:
-            yield Problem(place, f"This file was added after the edition was published. Take it out. {instead}")
+            yield Problem(place, f"This file was added after the edition was published. Delete it. {instead}")
         elif _digest(folder / name) != sealed[name]:
-            message = "This file was changed after the edition was published. Bring it back from a copy."
+            message = "This file was changed after the edition was published. Restore it from a backup."
             yield Problem(place, f"{message} {instead}")
     # a missing file among the others is reported where it is read
     for name in sorted(sealed.keys() - set(present) - set(others)):
-        message = "This file of a published edition is missing. Bring it back from a copy."
+        message = "This file of a published edition is missing. Restore it from a backup."
         yield Problem(Place(relative(folder / name, root)), f"{message} {instead}")
 
 

@@ -8,7 +8,7 @@ from jinja2 import nodes
 # Only blocks and values: comments and line statements would be one more thing to learn.
 _PARSER = jinja2.Environment(undefined=jinja2.StrictUndefined, autoescape=False)  # noqa: S701 - it only parses
 _MAX_DEPTH = 40
-_TOO_DEEP = "One thing stands inside another too many times"
+_TOO_DEEP = "Too many things are inside one another"
 
 
 @functools.lru_cache(maxsize=8192)

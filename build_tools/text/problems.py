@@ -79,6 +79,20 @@ def one_of(choices: Iterable[str]) -> str:
     return f"{', '.join(others)} or {last}" if others else last
 
 
+def all_of(names: Iterable[str]) -> str:
+    """Return the names as a phrase: "a, b and c"."""
+    *others, last = names
+    return f"{', '.join(others)} and {last}" if others else last
+
+
+def known_names(what: str, names: Iterable[str]) -> str:
+    """Return a sentence that lists the names of one kind of thing, with a leading space; nothing if there are none."""
+    known = tuple(names)
+    if len(known) == 1:
+        return f" The only {what} is {known[0]}."
+    return f" The {what}s are {all_of(known)}." if known else ""
+
+
 def nearest(word: str, known: Iterable[str]) -> str | None:
     """Return the known word that a misspelt word most likely means, None if none is similar."""
     return next(iter(difflib.get_close_matches(word, list(known), n=1)), None)

@@ -75,5 +75,5 @@ def unwanted(text: str) -> tuple[str, ...]:
 
 def _unwanted(character: str) -> str:
     if character == "\ufffd":
-        return "The character U+FFFD stands for one that was lost. Write that one."
+        return "U+FFFD marks a character that was lost. Type the original character."
     return f"The character U+{ord(character):04X} is invisible or for private use. Delete it."

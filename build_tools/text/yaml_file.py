@@ -96,14 +96,14 @@ def paths_in(data: Any) -> Iterator[KeyPath]:  # noqa: ANN401 - any YAML value
 def _explain(error: yaml.MarkedYAMLError, text: str) -> str:
     """Return what the YAML parser found, in words for people who do not know YAML."""
     if error.problem_mark and text[error.problem_mark.index :].startswith("\t"):
-        return "This is not valid YAML. A tab stands here. Indent with spaces."
+        return "This is not valid YAML. There is a tab here. Indent with spaces."
     said = f"{error.context or ''} {error.problem or ''}"
     hints = {
-        "found character that cannot start": "A value cannot begin so. Put it in quotation marks.",
-        "found unknown escape character": "A backslash stands in double quotation marks. Use single ones.",
-        "block sequence entries are not allowed": "A list begins on the line below the name of its field.",
+        "found character that cannot start": "Text cannot begin like this. Put it in quotation marks.",
+        "found unknown escape character": "There is a backslash in double quotation marks. Use single ones.",
+        "block sequence entries are not allowed": "Begin the list on the next line.",
         "mapping values are not allowed": _about_colon(error.problem_mark, text),
-        "could not find expected ':'": "A colon is missing after a field's name, or the line is indented too little.",
+        "could not find expected ':'": "A colon is missing after a name, or the line is not indented enough.",
         "did not find expected key": "This line does not line up with those above it, or a quotation mark is open.",
         "did not find expected '-' indicator": "This line does not line up with the list above it.",
         "found unexpected end of stream": "A quotation mark or bracket is not closed.",
@@ -112,8 +112,8 @@ def _explain(error: yaml.MarkedYAMLError, text: str) -> str:
     }
     for words, hint in hints.items():
         if words in said:
-            return f"This is not valid YAML. {hint}"
-    return f"This is not valid YAML: {said.strip()}."
+            return f"{hint}"
+    return f"This line cannot be read: {said.strip()}."
 
 
 def _about_colon(mark: yaml.Mark | None, text: str) -> str:
@@ -121,7 +121,7 @@ def _about_colon(mark: yaml.Mark | None, text: str) -> str:
     if mark is not None and ":" not in text[: mark.index].rpartition("\n")[2]:
         hint = "Check how far both are indented, and that a space follows each hyphen."
         return f"This line does not fit the one above it. {hint}"
-    return 'A second colon stands in this line. Put the value in straight quotes, as "9:30".'
+    return 'There is a second colon in this line. Put the text in straight quotation marks, such as "9:30".'
 
 
 class _Builder:
@@ -143,9 +143,9 @@ class _Builder:
         if isinstance(event, yaml.DocumentStartEvent):
             self._documents += 1
             if self._documents == 2:  # noqa: PLR2004 - only one is allowed
-                self._refuse(line, "A line --- begins a second document. One file holds one document.")
+                self._refuse(line, "The line --- begins a second document. Delete it: a file can have only one.")
         elif isinstance(event, yaml.AliasEvent):
-            self._refuse(line, "An alias (*name) stands here. Write the value out.")
+            self._refuse(line, "Text cannot begin with * (an alias). Put it in quotation marks.")
             self._scalar(f"*{event.anchor}", line, line)
         elif isinstance(event, yaml.ScalarEvent):
             self._refuse_marks(event, line)
@@ -169,17 +169,17 @@ class _Builder:
         path = (*self._path, value)
         if value in self._stack[-1]:
             first = self.lines[path]
-            self._refuse(line, f"{value} stands here a second time; it was given in line {first}. Keep one of them.")
+            self._refuse(line, f"{value} is here twice; it is also on line {first}. Keep one of them.")
         else:
             self.lines[path] = line
         self._key = value
 
     def _open(self, value: dict[str, Any] | list[Any], line: int) -> None:
         if len(self._stack) >= MAX_DEPTH:
-            message = f"Values are nested more than {MAX_DEPTH} deep."
+            message = f"Lists are nested more than {MAX_DEPTH} levels deep. Put text with brackets in quotation marks."
             raise Mistakes([*self.problems, Problem(Place(self.file, line), message)])
         if self._stack and isinstance(self._stack[-1], dict) and self._key is None:
-            message = "The name of a field is a list or a block. Write a plain word before the colon."
+            message = "A name cannot be in brackets. Write a plain word before the colon."
             raise Mistakes([*self.problems, Problem(Place(self.file, line), message)])
         has_parent = bool(self._stack)
         key = self._add(value, line, None)
@@ -207,10 +207,10 @@ class _Builder:
 
     def _refuse_marks(self, event: yaml.NodeEvent, line: int) -> None:
         if event.anchor is not None:
-            self._refuse(line, f"An anchor (&{event.anchor}) stands here. Write the value without it.")
+            self._refuse(line, f"Text cannot begin with &{event.anchor} (an anchor). Put it in quotation marks.")
         tag = getattr(event, "tag", None)
         if tag is not None:
-            self._refuse(line, f"A tag ({tag}) stands here. Write the value without it.")
+            self._refuse(line, f"Text cannot begin with ! (the tag {tag}). Put it in quotation marks.")
 
     def _refuse(self, line: int, message: str) -> None:
         self.problems.append(Problem(Place(self.file, line), message))

@@ -108,4 +108,4 @@ def parse_policy_file(content: bytes) -> tuple[Mapping[str, Any], Policy]:
         blocks = {key: {**data[key]} for key in ("record", "values")}
         return {**data, **blocks}, policy_from_data(data)
     except (KeyError, TypeError, AttributeError, RecursionError) as error:
-        raise ValueError("This is no policy.json of a version") from error
+        raise ValueError("This is not the policy.json of a version") from error

@@ -65,22 +65,24 @@ def read_signer(content: bytes, passphrase: str) -> SimpleSigner:
         Pfx.load(content)["version"].native  # noqa: B018 - asn1crypto parses only what is accessed
     except ValueError:
         raise Unusable(
-            "This is no certificate with its key. Give the file that ends in .p12 or .pfx (PKCS#12)."
+            "This is not a certificate with its key. Give the file that ends in .p12 or .pfx (PKCS#12)."
         ) from None
     try:
         key, certificate, _ = pkcs12.load_key_and_certificates(content, passphrase.encode())
     except (ValueError, UnsupportedAlgorithm):
         raise Unusable("The passphrase does not open this file, or the file is damaged.") from None
     if certificate is None or key is None:
-        raise Unusable("This file holds no key for a certificate, and only the key can sign. Export the two together.")
+        raise Unusable(
+            "This file does not contain the certificate's key, which is needed to sign. Export the two together."
+        )
     begins, ends = certificate.not_valid_before_utc, certificate.not_valid_after_utc
     if not begins <= dt.datetime.now(dt.UTC) <= ends:
         raise Unusable(f"This certificate is valid from {begins:%Y-%m-%d} to {ends:%Y-%m-%d}, not today.")
     if not _is_for_documents(certificate.extensions):
-        raise Unusable("This certificate was issued for another use than to sign documents. Ask for one that may.")
+        raise Unusable("This certificate is not meant for signing documents. Ask for one that is.")
     owner = certificate.subject.rfc4514_string()
     if not owner or unwanted(owner):
-        raise Unusable("This certificate does not tell in visible characters whom it belongs to, as the record must.")
+        raise Unusable("This certificate does not show its owner's name in visible characters, as the record must.")
     signer: SimpleSigner = SimpleSigner.load_pkcs12_data(content, (), passphrase.encode())
     return signer
 
@@ -120,7 +122,7 @@ def read_signature(pdf: bytes) -> Signature:
     if not signature:
         raise Unusable("Its signature is missing.")
     if not (status.intact and status.valid):
-        raise Unusable("It was changed after it was signed: the signature does not fit.")
+        raise Unusable("It was changed after it was signed: the signature does not match.")
     if status.coverage is not SignatureCoverageLevel.ENTIRE_FILE:
         raise Unusable("Something was added to it after it was signed.")
     time = at.astimezone(dt.UTC) if at else None

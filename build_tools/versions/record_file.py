@@ -21,15 +21,15 @@ def incomplete(document: Document, frozen: tuple[str, ...]) -> Iterator[Problem]
     """Yield missing and unknown fields of a record; `frozen` has the files whose digests it contains."""
     data = document.data
     if not isinstance(data, dict):
-        yield Problem(document.place(), "A record is a block of fields: school, ratified, by and so on.")
+        yield Problem(document.place(), "A record must have lines such as school:, ratified: and by:.")
         return
     for key in _REQUIRED:
         if not data.get(key):
             yield Problem(document.place(), f"{key} is missing from the record.")
     if any(key in data for key in SIGNED) and not all(data.get(key) for key in SIGNED):
-        yield Problem(document.place(), f"Of a signature the record tells {', '.join(SIGNED)}: all or none.")
+        yield Problem(document.place(), f"The record of a signature must have {', '.join(SIGNED)}: all or none.")
     for key in data.keys() - set(_KNOWN):
-        yield Problem(document.place((key,)), f"{key} is no part of a record.")
+        yield Problem(document.place((key,)), f"{key} is not part of a record.")
     for key in ("ratified", "next_review"):
         if data.get(key) and not is_date(data[key]):
             yield Problem(document.place((key,)), f'{key}: "{data[key]}" is not a date.')
@@ -37,7 +37,7 @@ def incomplete(document: Document, frozen: tuple[str, ...]) -> Iterator[Problem]
         yield Problem(document.place(("signed_at",)), f'signed_at: "{data["signed_at"]}" is not a time.')
     files = data.get("files")
     if files and not (isinstance(files, dict) and set(files) == set(frozen)):
-        yield Problem(document.place(("files",)), f"files must tell the digests of {' and '.join(frozen)}.")
+        yield Problem(document.place(("files",)), f"files must list the digests of {' and '.join(frozen)}.")
 
 
 def contradictions(document: Document, repeated: Mapping[str, Any]) -> Iterator[Problem]:
@@ -46,7 +46,7 @@ def contradictions(document: Document, repeated: Mapping[str, Any]) -> Iterator[
         said, kept = document.data.get(key), repeated.get(key)
         if said != kept:
             told = f"the record says {_quoted(said)}, but policy.json, ratified with it, says {_quoted(kept)}"
-            yield Problem(document.place((key,)), f"{key}: {told}. Bring record.yml back from a copy.")
+            yield Problem(document.place((key,)), f"{key}: {told}. Restore record.yml from a backup.")
 
 
 def _quoted(said: object) -> str:

@@ -96,7 +96,7 @@ def read_versions(school: Path, root: Path) -> tuple[Version, ...]:
 def verify(school: Path, root: Path) -> list[Problem]:
     """Return a problem for everything in a school's versions that has changed since they were ratified."""
     problems = [
-        Problem(Place(relative(path, root)), "This is no version: a version's folder is named by its date.")
+        Problem(Place(relative(path, root)), "This is not a version: a version's folder is named after its date.")
         for path in laid_down(school / RATIFIED)
         if not path.name.startswith(".") and not (path.is_dir() and is_date(path.name))
     ]
@@ -151,14 +151,14 @@ def _changed_files(folder: Path, document: Document, root: Path) -> Iterator[Pro
         try:
             content = (folder / name).read_bytes()
         except OSError:
-            yield Problem(place, "This file of a ratified version is missing. Bring it back from a copy.")
+            yield Problem(place, "This file of a ratified version is missing. Restore it from a backup.")
             continue
         if digest(content) != document.data["files"][name]:
             message = "This file was changed after it was ratified: its SHA-256 is not the one in record.yml."
-            yield Problem(place, f"{message} Bring it back from a copy.")
+            yield Problem(place, f"{message} Restore it from a backup.")
     for path in laid_down(folder):
         if path.name not in (*_FROZEN, RECORD_FILE):
-            yield Problem(Place(relative(path, root)), "This file is no part of the ratified version. Take it out.")
+            yield Problem(Place(relative(path, root)), "This file is not part of the ratified version. Delete it.")
 
 
 def _contradictions(folder: Path, document: Document, root: Path) -> Iterator[Problem]:
@@ -171,13 +171,13 @@ def _contradictions(folder: Path, document: Document, root: Path) -> Iterator[Pr
     try:
         data, _ = parse_policy_file(contents[POLICY_FILE])
     except ValueError:
-        message = "This is not a policy.json that policy ratify wrote. Bring it and record.yml back from a copy."
+        message = "This is not a policy.json that policy ratify wrote. Restore it and record.yml from a backup."
         yield Problem(Place(relative(files[POLICY_FILE], root)), message)
         return
     yield from contradictions(document, data["record"])
     if PDF_FILE in intact and seal(data).encode() not in contents[PDF_FILE]:
-        message = "This PDF was not made with the policy.json beside it, whose digest it would bear."
-        yield Problem(Place(relative(files[PDF_FILE], root)), f"{message} Bring all files back from a copy.")
+        message = "This PDF was not made with the policy.json next to it, whose digest it should contain."
+        yield Problem(Place(relative(files[PDF_FILE], root)), f"{message} Restore all files from a backup.")
 
 
 def _misfits(folder: Path, document: Document, school: str) -> Iterator[Problem]:

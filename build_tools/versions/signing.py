@@ -15,7 +15,7 @@ Sign: TypeAlias = Callable[[bytes], tuple[bytes, Signature]]
 """Signs a PDF, and returns it with the signature's facts for the record."""
 
 _MISSING = 'Signatures need pyHanko, which is not installed: pip install "schoolpolicy[sign]"'
-_RESTORE = "Bring it back from a copy."
+_RESTORE = "Restore it from a backup."
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -71,7 +71,7 @@ def _verify_signature(version: Version, root: Path) -> list[Problem]:
     except pades.Unusable as error:
         return [Problem(place, f"This PDF was signed when it was ratified. {error} {_RESTORE}")]
     if found != version.signature:
-        message = f"This PDF is signed by another than {RECORD_FILE} says ({found.by}, {found.at}). {_RESTORE}"
+        message = f"The signature of this PDF ({found.by}, {found.at}) is not the one in {RECORD_FILE}. {_RESTORE}"
         return [Problem(place, message)]
     return []
 

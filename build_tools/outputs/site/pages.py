@@ -6,7 +6,7 @@ written out, so that each folder works wherever it is copied to, even without a 
 
 import dataclasses
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from markupsafe import Markup
 
@@ -68,6 +68,19 @@ class Contact:
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
+class Report:
+    """What stands on every page for those who are worried, filled in."""
+
+    heading: str
+    text: str
+    contacts: tuple[Contact, ...]
+    """Whom to tell."""
+    links: tuple[tuple[str, str], ...] = ()
+    """The words and address of each service outside the school."""
+    note: str | None = None
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
 class Entry:
     """A search result: a heading or a clause."""
 
@@ -89,9 +102,9 @@ class Site:
     pages: tuple[Page, ...]
     contents: tuple[Link, ...] = ()
     other_forms: tuple[Link, ...] = ()
-    """Links to the same policy in other forms, and to pages about it."""
-    contacts: tuple[Contact, ...] = ()
-    """Who to tell about a concern; empty if the site is not a school's."""
+    """The same policy, or what is told of it, on other pages."""
+    report: Report | None = None
+    """Whom to tell of a concern; None where no school is meant, or its edition does not say."""
     draft_note: str | None = None
     """Why it is a draft; None if it is in force."""
     is_hidden: bool = False
@@ -111,6 +124,15 @@ class Site:
     def crest_path(self) -> str | None:
         """The path of the crest in the site."""
         return f"assets/{self.crest.file_name}" if self.crest else None
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Folder:
+    """A folder of what is published: a site, and the files next to its pages."""
+
+    site: Site
+    files: Mapping[str, Callable[[], bytes]]
+    """What makes each file, by its path from the folder; nothing is made before it is wanted."""
 
 
 def search_entries(policy: Policy, address: Mapping[str, str]) -> tuple[Entry, ...]:
@@ -167,7 +189,9 @@ def check_paths(pages: Iterable[Page], places: Mapping[str, Place]) -> None:
         folder = page.path.partition("/")[0]
         if folder in taken:
             place = places.get(folder, Place(""))
-            problems.append(Problem(place, f"The id {folder} is the name of another page of the site. Choose another."))
+            problems.append(
+                Problem(place, f"Another page of the site already has the address {folder}. Choose another id.")
+            )
         taken.add(folder)
     if problems:
         raise Mistakes(problems)
