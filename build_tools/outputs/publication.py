@@ -39,7 +39,7 @@ class Publication:
     versions: tuple[Version, ...]
     """All versions that the school ratified, oldest first."""
     frozen: Version | None
-    """The version that it is, whose files are published as they were ratified; None for a draft."""
+    """The version, whose files are published as they were ratified; None for a draft."""
     editions: Mapping[str, Edition]
     engine: Engine
     """The PDF engine for a draft."""

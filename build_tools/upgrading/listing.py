@@ -57,7 +57,7 @@ def render_trial(trial: Trial) -> str:
 
 
 def render_rehearsal(rows: Iterable[Rehearsal], edition: str) -> str:
-    """Return what a new edition means for all schools as a table, and under it what each would have to decide."""
+    """Return what a new edition means for all schools as a table, followed by what each would have to decide."""
     lines = [f"What edition {edition} means for all schools. Nothing was written.", "", *_table(tuple(rows))]
     return "\n".join(lines) + "\n"
 
@@ -119,7 +119,7 @@ def omissions(plan: Plan) -> tuple[Omitted, ...]:
 
 
 def moves(plan: Plan) -> tuple[Change, ...]:
-    """Return for each part that has another number now the change that says so."""
+    """Return the change of number of each part that has a new one."""
     return tuple(change for change in plan.changes(*_kinds_of(_NUMBERS)) if change.old_number)
 
 

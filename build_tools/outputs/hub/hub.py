@@ -59,7 +59,7 @@ def hub_folder(project: Project, schools: Iterable[Summary], editions: Iterable[
         {
             "reviews.ics": lambda: render_calendar("Reviews of school policies", hub.statuses),
             "feed.xml": lambda: render_feed("Ratified school policies", newest.publisher, newest.date, ratifications),
-            # spreadsheets take a file without the mark for one in the code page of the machine
+            # without the byte order mark, spreadsheets would read the file in the computer's code page
             "matrix/matrix.csv": lambda: _render_matrix_csv(hub).encode("utf-8-sig"),
         },
     )

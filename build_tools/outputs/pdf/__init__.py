@@ -30,7 +30,7 @@ def render_pdf(
     if problems := missing_characters(resolved, templates):
         raise Mistakes(problems)
     document = gather_document(resolved, seal)
-    # each takes long to load, and either may be missing
+    # each takes long to load, and either may not be installed
     match engine:
         case Engine.TYPST:
             from build_tools.outputs.pdf.by_typst import print_document  # noqa: PLC0415

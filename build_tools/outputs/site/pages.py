@@ -102,7 +102,7 @@ class Site:
     pages: tuple[Page, ...]
     contents: tuple[Link, ...] = ()
     other_forms: tuple[Link, ...] = ()
-    """The same policy, or what is told of it, on other pages."""
+    """Links to the same policy in other forms, and to pages about it."""
     report: Report | None = None
     """Whom to tell of a concern; None where no school is meant, or its edition does not say."""
     draft_note: str | None = None
