@@ -127,7 +127,7 @@ _NEW, _WITHDRAWN, _REWORDED, _VALUES, _NUMBERS = "new", "withdrawn", "reworded",
 
 
 def _part_of(kind: ChangeKind) -> str | None:
-    """Return in which part of what a new edition means a kind of change is told; None if a plan has none of it."""
+    """Return the part of an upgrade report that lists a kind of change; None if a plan never has it."""
     match kind:
         case ChangeKind.ADDED:
             return _NEW

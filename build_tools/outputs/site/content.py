@@ -152,7 +152,7 @@ def _around(edition: Edition, school: School) -> Callable[[str], str]:
 
 
 def _report(edition: Edition, found: Sequence[Fact], words: Callable[[str], str]) -> Report | None:
-    """Return whom to tell of a concern, None if the edition does not say, or the school names nobody."""
+    """Return who to tell about a concern, None if the edition does not say, or the school names nobody."""
     said = edition.pages.report
     contacts = _told(edition, found)
     if said is None or not contacts:
@@ -167,7 +167,7 @@ def _report(edition: Edition, found: Sequence[Fact], words: Callable[[str], str]
 
 
 def _told(edition: Edition, found: Sequence[Fact]) -> tuple[Fact, ...]:
-    """Return the facts that say whom to tell of a concern."""
+    """Return the facts that say who to tell about a concern."""
     tell = edition.pages.report.tell if edition.pages.report else ()
     return tuple(fact for fact in found if fact.path in tell)
 

@@ -69,12 +69,12 @@ class Contact:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Report:
-    """What stands on every page for those who are worried, filled in."""
+    """The words on every page for people with a concern, filled in."""
 
     heading: str
     text: str
     contacts: tuple[Contact, ...]
-    """Whom to tell."""
+    """Who to tell."""
     links: tuple[tuple[str, str], ...] = ()
     """The words and address of each service outside the school."""
     note: str | None = None
@@ -104,7 +104,7 @@ class Site:
     other_forms: tuple[Link, ...] = ()
     """Links to the same policy in other forms, and to pages about it."""
     report: Report | None = None
-    """Whom to tell of a concern; None where no school is meant, or its edition does not say."""
+    """Who to tell about a concern; None if the site is not a school's, or its edition does not say."""
     draft_note: str | None = None
     """Why it is a draft; None if it is in force."""
     is_hidden: bool = False
