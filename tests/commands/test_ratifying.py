@@ -88,7 +88,7 @@ def test_a_second_version_tells_the_digest_of_the_record_before_it(project: Proj
 @pytest.mark.parametrize(
     ("given", "words"),
     [
-        (Decision("2019-10-03", "Governors", "2020-10"), "There is a version of 2019-10-03 already."),
+        (Decision("2019-10-03", "Governors", "2020-10"), "A version of 2019-10-03 already exists"),
         (Decision("2019-10", "Governors", "2020-10"), "The latest version is of 2019-10-03."),
         (Decision("2018-01-01", "Governors", "2020-10"), "The latest version is of 2019-10-03."),
         (Decision("2020-10-03", "Governors", "2020-10"), "is not after the ratification"),

@@ -62,4 +62,5 @@ def test_the_message_gives_the_word_that_is_right(
     schema = editions["2018-09"].schema
     (finding,) = other_terms_in("No student", schema, {"learners": own}, is_filled_in=is_filled_in)
     said = own if isinstance(own, str) else own["plural"]
-    assert finding.message == f'"student" stands here, and this school says "{said}". Write {instead}.'
+    why = ": it prints your word for them" if is_filled_in else ""
+    assert finding.message == f'"student" is used here, but this school says "{said}". Write {instead}{why}.'

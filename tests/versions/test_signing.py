@@ -120,13 +120,13 @@ def test_the_passphrase_is_asked_for_and_not_shown(project: Path) -> None:
     [
         (None, "other", "The passphrase does not open this file, or the file is damaged."),
         (b"Dear school,", PASSPHRASE, "This is not a certificate with its key."),
-        (make_certificate(has_key=False)[0], PASSPHRASE, "This file holds no key for a certificate"),
+        (make_certificate(has_key=False)[0], PASSPHRASE, "This file does not contain the certificate's key"),
         (
             make_certificate(years=(2000, 2001))[0],
             PASSPHRASE,
             "This certificate is valid from 2000-01-01 to 2001-01-01",
         ),
-        (make_certificate(KEYS_ONLY)[0], PASSPHRASE, "This certificate was issued for another use"),
+        (make_certificate(KEYS_ONLY)[0], PASSPHRASE, "This certificate is not meant for signing documents"),
     ],
     ids=["passphrase", "letter", "no key", "expired", "use"],
 )
@@ -255,7 +255,7 @@ def test_a_changed_file_is_told_once_signed_or_not(project: Path) -> None:
 @pytest.mark.parametrize(
     ("signature", "words"),
     [
-        ({"signed_by": None}, "Of a signature the record tells signed_by, certificate, signed_at: all or none."),
+        ({"signed_by": None}, "The record of a signature must have signed_by, certificate, signed_at: all or none."),
         ({"signed_at": "noon"}, 'signed_at: "noon" is not a time.'),
     ],
 )
