@@ -183,7 +183,7 @@ REFUSED: Mapping[str, tuple[str, Callable[[], bytes], str]] = {
     "another kind": ("policy.png", lambda: b"x", "policy adopt reads .docx, .pdf, .md or .txt files"),
     "no ending": ("policy", lambda: b"x", "a file without an extension"),
     "nothing": ("policy.txt", lambda: b" \n ", "empty"),
-    "hardly a word": ("policy.md", lambda: b"# Policy\n", "Fewer than 100 words"),
+    "hardly a word": ("policy.md", lambda: b"# Policy\n", "Fewer than 100 words of this file can be read."),
     "a scan": ("policy.pdf", lambda: _pdf("<p></p>"), "It may be a scan"),
     "a book": ("policy.pdf", _thick, "It has more than 250 pages, or more words than any policy"),
     "a book of short lines": (

@@ -94,7 +94,7 @@ def test_every_order_is_done_once(jobs: int) -> None:
 
 
 def test_a_process_that_dies_is_told_as_what_it_may_be() -> None:
-    with pytest.raises(Mistakes, match="A worker process died, perhaps out of memory. Try --jobs 1."):
+    with pytest.raises(Mistakes, match=r"A worker process died, perhaps out of memory\. Try --jobs 1\."):
         list(work(_die, range(2), 2))
 
 

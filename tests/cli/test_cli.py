@@ -117,9 +117,7 @@ def test_check_says_when_a_colour_is_not_printed_as_it_is(policy: Run, project: 
     _edit(project, "trottiscliffe", ("  phase: primary", '  colour: "#ffe600"\n  phase: primary'))
     result = policy("check", "trottiscliffe")
     assert result.exit_code == 0
-    assert (
-        "trottiscliffe: The colour #ffe600 is too pale to read on white, so headings and links use #" in result.stdout
-    )
+    assert "The colour #ffe600 is too pale to read on white, so headings and links use #" in result.stdout
     _edit(project, "trottiscliffe", ("#ffe600", "#1d4e6b"))
     assert "colour" not in policy("check", "trottiscliffe").stdout
 

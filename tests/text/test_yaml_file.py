@@ -101,6 +101,9 @@ DOES_NOT_FIT = (
 # --- what is refused -----------------------------------------------------------------------------
 
 
+_TOO_DEEP = "1: Lists are nested more than 20 levels deep. Put text with brackets in quotation marks."
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
@@ -133,9 +136,9 @@ DOES_NOT_FIT = (
         ('"\\u202e": x\n', ["1: The character U+202E is invisible or for private use. Delete it."]),
         (
             "a: " + "[" * 20 + "]" * 20,
-            ["1: Lists are nested more than 20 levels deep. Put text with brackets in quotation marks."],
+            [_TOO_DEEP],
         ),
-        ("[" * 100_000, ["1: Lists are nested more than 20 levels deep. Put text with brackets in quotation marks."]),
+        ("[" * 100_000, [_TOO_DEEP]),
     ],
 )
 def test_yaml_refuses(text: str, expected: list[str]) -> None:

@@ -160,12 +160,12 @@ def test_line_ends_marks_modes_and_links_stay(coves: Path) -> None:
         (
             ("west-cove", "--to", "2030-01", "--write"),
             1,
-            "schools/west-cove/school.yml:2: edition: the school already uses 2030-01, so there is nothing to upgrade to 2030-01",
+            "school.yml:2: edition: the school already uses 2030-01, so there is nothing to upgrade to 2030-01",
         ),
         (
             ("inland", "--to", "2030-01", "--write"),
             1,
-            "schools/inland/federation.yml:3: edition: the federation already uses 2030-01, so there is nothing to upgrade to 2030-01",
+            "federation.yml:3: edition: the federation already uses 2030-01, so there is nothing to upgrade to 2030-01",
         ),
     ],
 )

@@ -196,7 +196,7 @@ def test_the_pages_part_what_a_school_decides_from_what_its_federation_does(read
     assert "Schools that take" not in school
     shared = try_federation(PROJECT, reading, "inland", edition)
     page = render_trial_page(shared, edition, PROJECT.template_folders)
-    assert "To decide by" not in page
+    assert "to decide, in its own file" not in page
     assert "Deleted from federation.yml by" in page
     row = '<th scope="row">mid-cove</th><td>2030-01</td><td>2</td>'
     assert row in page.partition("<h2>Schools that take the edition from this file</h2>")[2]

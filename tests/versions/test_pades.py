@@ -172,7 +172,7 @@ _CANNOT: Mapping[str, tuple[Callable[[], bytes], str]] = {
     "not yet": (lambda: make_certificate(years=(2100, 2101))[0], "valid from 2100-01-01 to 2101-01-01, not today"),
     "keys only": (lambda: make_certificate(KEYS_ONLY)[0], "is not meant for signing documents"),
     "websites": (lambda: make_certificate(WEBSITES)[0], "is not meant for signing documents"),
-    "nobody's": (lambda: make_certificate(name="")[0], "does not show its owner's name in visible characters"),
+    "nobody's": (lambda: make_certificate(name="")[0], "does not show its owner's name"),
     "invisible": (
         lambda: make_certificate(name="School\u200e")[0],
         "does not show its owner's name in visible characters",

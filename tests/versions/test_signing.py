@@ -189,7 +189,7 @@ def _one_bit_changed(data: bytes) -> bytes:
 _FORGED: Mapping[str, tuple[Callable[[bytes], bytes], str]] = {
     "changed": (_one_bit_changed, "changed after it was signed"),
     "stripped": (_unsigned, "Its signature is missing."),
-    "by another": (_signed_by_another, f"This PDF is signed by another than record.yml says ({SUBJECT}, "),
+    "by another": (_signed_by_another, f"The signature of this PDF ({SUBJECT}, "),
     "added to": (lambda data: data + b"%", "Something was added to it after it was signed."),
 }
 
@@ -231,7 +231,7 @@ def test_a_record_that_names_another_signer_is_found(project: Path) -> None:
     _ratify()
     _forge(_version(project), (_version(project) / "policy.pdf").read_bytes(), signed_by="Common Name: Nobody")
     (line,) = _run("verify").stderr.splitlines()
-    assert "This PDF is signed by another than record.yml says" in line
+    assert "is not the one in record.yml" in line
 
 
 def test_a_record_that_no_longer_tells_of_the_signature_is_found(project: Path) -> None:
