@@ -3,31 +3,33 @@
 from collections.abc import Iterator
 
 from build_tools.policy.model import School
+from build_tools.schema.fields import Schema
+from build_tools.schema.wording import named
 from build_tools.text.dates import first_day, last_day, long_date
 from build_tools.text.problems import Place, Problem, Severity
 
 # which date must not be before which; ratification is in the records of the versions
+_DATES = ("written", "published", "next_review")
 _ORDER = (("written", "published"), ("written", "next_review"), ("published", "next_review"))
 
 
-def wrong_dates(school: School, ratified: str | None) -> Iterator[Problem]:
+def wrong_dates(school: School, schema: Schema, ratified: str | None) -> Iterator[Problem]:
     """Yield the dates in a school's file that contradict one another; `ratified` is the date of its latest version."""
+    said = {name: named(("document", name), schema.lookup(f"document.{name}")) for name in _DATES}
     dates = school.values["document"]
     for early, late in _ORDER:
         if early in dates and late in dates and is_before(dates[late], dates[early]):
-            message = (
-                f"document.{late}: {long_date(dates[late])} is before document.{early}, {long_date(dates[early])}."
-            )
+            message = f"{said[late]}: {long_date(dates[late])} is before {said[early]}, {long_date(dates[early])}."
             yield Problem(_place(school, late), f"{message} Correct the one that is wrong.")
     # a policy written after the latest version is a new draft, which has not been decided yet
     if not ratified or "written" not in dates or is_before(ratified, dates["written"]):
         return
     if "published" in dates and is_before(dates["published"], ratified):
-        message = f"document.published: {long_date(dates['published'])} is before the policy was ratified"
+        message = f"{said['published']}: {long_date(dates['published'])} is before the policy was ratified"
         message = f"{message}, {long_date(ratified)}. Say when that version was published, or delete the line."
         yield Problem(_place(school, "published"), message, Severity.WARNING)
     if "next_review" in dates and is_late_review(ratified, dates["next_review"]):
-        message = f"document.next_review: {late_review(ratified, dates['next_review'])}"
+        message = f"{said['next_review']}: {late_review(ratified, dates['next_review'])}"
         yield Problem(_place(school, "next_review"), message, Severity.WARNING)
 
 

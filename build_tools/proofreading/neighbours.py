@@ -3,16 +3,19 @@
 from collections.abc import Container, Iterator
 
 from build_tools.policy.model import School
+from build_tools.schema.fields import Schema
+from build_tools.schema.wording import named
 from build_tools.text.names import Names, schools_in
 from build_tools.text.problems import Finding, Problem, Severity
 
 
-def shared_names(school: School, namesakes: Container[str]) -> Iterator[Problem]:
+def shared_names(school: School, schema: Schema, namesakes: Container[str]) -> Iterator[Problem]:
     """Yield each name of a school that another one has too, as in a copied file."""
     for field in ("name", "short_name"):
         name, path = " ".join(school.values["school"][field].split()), ("school", field)
         if name in namesakes and path in school.places:
-            message = f"school.{field}: another school here is also called {name}. Write this school's name."
+            said = named(path, schema.lookup(f"school.{field}"))
+            message = f"{said}: another school here is also called {name}. Write this school's name."
             yield Problem(school.places[path], message, Severity.WARNING)
 
 

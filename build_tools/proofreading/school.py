@@ -41,17 +41,18 @@ class Surroundings:
 
 def proofread(resolved: Resolved, around: Surroundings) -> tuple[Problem, ...]:
     """Return what is wrong, or looks wrong, in what a school wrote, in the order of its file."""
-    school, policy = resolved.school, resolved.policy
+    school, policy, schema = resolved.school, resolved.policy, resolved.edition.schema
     reader = _Reader(resolved, around)
-    problems = [*doubles(school), *shared_names(school, around.namesakes), *wrong_dates(school, around.ratified)]
+    problems = [*doubles(school, schema), *shared_names(school, schema, around.namesakes)]
+    problems += wrong_dates(school, schema, around.ratified)
     problems += outdated_citations(policy, school, around.editions)
-    for words in answers_in(school, resolved.edition.schema):
+    for words in answers_in(school, schema):
         problems += _placed(words, reader.of_answer(words))
     for words in amendments_in(policy):
         problems += _placed(words, reader.of_clause(words))
     for words in reasons_in(school):
         problems += _placed(words, reader.of_reason(words.text))
-    for text, parts in seams_in(policy, school):
+    for text, parts in seams_in(policy, school, schema):
         problems += _at_seams(text, parts)
     return in_order(problems)
 

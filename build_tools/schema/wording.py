@@ -34,14 +34,14 @@ def dotted(path: KeyPath) -> str:
     return words
 
 
-def _named(path: KeyPath, field: Field | None) -> str:
+def named(path: KeyPath, field: Field | None) -> str:
     """Return the dotted path with the title of its question."""
     return f"{dotted(path)} ({field.title})" if field and field.title else dotted(path)
 
 
 def _label(path: KeyPath, field: Field | None) -> str:
     """Return the dotted path with the title of its question, to begin a message with."""
-    return f"{_named(path, field)}: " if path else ""
+    return f"{named(path, field)}: " if path else ""
 
 
 def _field_at(root: Field | None, path: KeyPath) -> Field | None:
@@ -67,7 +67,7 @@ def _unknown_fields(found: Violation, field: Field | None) -> Iterator[Message]:
 
 def _missing(found: Violation, field: Field | None) -> Iterator[Message]:
     child = field.child(found.rule) if field else None
-    yield found.path, f"{_named((*found.path, found.rule), child)} is missing. Add it{_as(child)}."
+    yield found.path, f"{named((*found.path, found.rule), child)} is missing. Add it{_as(child)}."
 
 
 def _no_choice(found: Violation, field: Field | None) -> Iterator[Message]:

@@ -213,7 +213,7 @@ class _Checker:
             known = [*self.words, *(f.path for f in self.scope.schema.fields)]
             hint = " An item can only be used in a clause with each=." if head == "item" else did_you_mean(path, known)
             if word := self._word_for(path):
-                hint = f" Write {{{{ {word} }}}}: it prints the school's own word for them."
+                hint = f" Write {{{{ {word} }}}}: it prints your word for them."
             raise _WrongTextError(f"Unknown field {path}.{hint}")
         self.fields.add(path)
         return field

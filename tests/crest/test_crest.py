@@ -140,11 +140,11 @@ aria-label="z">{SHAPE}</g>''')
         ('<path onmouseover="alert(1)" d="M0 0"/>', "onmouseover would run a script."),
         ('<path fill="url(https://example.invalid/x#a)"/>', "fill: url(https://example.invalid/x#a) has no place"),
         ('<path fill="u\\72l(//example.invalid/x)"/>', "fill: u\\72l(//example.invalid/x) has no place"),
-        ('<path mask="image-set(&quot;//example.invalid/x&quot;)"/>', "has no place in a crest."),
+        ('<path mask="image-set(&quot;//example.invalid/x&quot;)"/>', "is not allowed in a crest."),
         ('<path style="fill: url(//example.invalid/x)"/>', "fill: url(//example.invalid/x) has no place"),
         ('<path style="fill: expression(alert(1))"/>', "fill: expression(alert(1)) has no place"),
         ('<path fill="var(--x)"/>', "fill: var(--x) has no place"),
-        ('<path style="}"/>', "A style cannot be read."),
+        ('<path style="}"/>', "This style cannot be read."),
         ("<style>@import 'https://example.invalid/x.css';</style>", "Delete all others."),
         ("<style>.a{fill:url(//example.invalid/x)}</style><path class='a'/>", "fill: url(//example.invalid/x) has no"),
         ("<style>.a:::b{fill:red}</style>", "is not a CSS selector. Export it as plain SVG."),
@@ -250,9 +250,9 @@ WHOLE = png()
         (b"\x89PNG\r\n\x1a\n" + bytes(40), "This is not a PNG file"),
         (WHOLE[:-30], "This PNG file is broken"),
         (WHOLE[:60] + b"\0\0\0\0" + WHOLE[64:], "This PNG file is broken"),
-        (WHOLE[:16] + struct.pack(">II", 60000, 60000) + WHOLE[24:], "The longer side is 60,000 pixels."),
-        (png((99, 40)), "The longer side is 99 pixels. Export it with 100 to 4,000."),
-        (png((4001, 1)), "The longer side is 4,001 pixels."),
+        (WHOLE[:16] + struct.pack(">II", 60000, 60000) + WHOLE[24:], "Its longer side is 60,000 pixels."),
+        (png((99, 40)), "Its longer side is 99 pixels. Export it with 100 to 4,000 pixels."),
+        (png((4001, 1)), "Its longer side is 4,001 pixels."),
         (WHOLE + bytes(MAX_BYTES), "This file is larger than 300,000 bytes."),
         (WHOLE[:33] + chunk(b"zTXt", b"a\0\0" + zlib.compress(bytes(10**8))) + WHOLE[33:], "This PNG file is broken"),
     ],
@@ -292,13 +292,13 @@ def test_a_school_needs_no_crest(tmp_path: Path) -> None:
 def test_a_crest_of_another_kind_or_name_is_not_passed_over(
     school: Callable[[str, bytes], Crest | None], name: str
 ) -> None:
-    with pytest.raises(Mistakes, match=rf"^{name}: A crest is called crest\.svg or crest\.png\."):
+    with pytest.raises(Mistakes, match=rf"^{name}: A crest must be called crest\.svg or crest\.png\."):
         school(name, svg(SHAPE).encode())
 
 
 def test_of_two_crests_one_is_kept(school: Callable[[str, bytes], Crest | None]) -> None:
     school("crest.svg", svg(SHAPE).encode())
-    with pytest.raises(Mistakes, match=r"^crest\.svg: There is a crest\.png as well\. Keep one of them\."):
+    with pytest.raises(Mistakes, match=r"^crest\.svg: There is also a crest\.png\. Keep one of them\."):
         school("crest.png", png())
 
 

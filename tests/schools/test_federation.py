@@ -252,7 +252,7 @@ def test_check_looks_at_federations_too_and_lets_them_be_incomplete(council: Cou
 
     assert check() == (0, "")
     council.write("inland/federation.yml", "federation: Inland\nedition: 2030-01\nphons: {}\n")
-    wrong = "schools/inland/federation.yml:3: phons: there is no field of this name. Did you mean phones?\n"
+    wrong = "schools/inland/federation.yml:3: phons: unknown question. Did you mean phones?\n"
     assert check() == (1, wrong)
     assert check("inland") == (1, wrong)
     assert check("coast") == check("x") == (0, "")

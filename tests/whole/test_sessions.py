@@ -91,7 +91,7 @@ def _missing(project: Path) -> str:
     Terminal(project, "new", "st-marys", "--answers", "answers.json").prompt()
     terminal = Terminal(project, "missing", "st-marys")
     terminal.end()
-    return terminal.shown.partition("\nNobody has chosen")[0]
+    return terminal.shown.partition("\nNot answered yet")[0]
 
 
 def _check(project: Path) -> str:

@@ -61,7 +61,7 @@ def _mend_list(found: Element) -> None:
 def _body(item: Kid) -> Element:
     """Return the words of an item and everything below them."""
     if not isinstance(item, Element) or item.elements[-1].role != "LBody":
-        raise ValueError("A list holds something else than items")
+        raise ValueError("A list holds something other than items")
     return item.elements[-1]
 
 

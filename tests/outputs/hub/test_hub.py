@@ -103,7 +103,7 @@ def test_without_a_day_nothing_is_said_that_ages(
     assert "Not ratified yet: 1 change of text, 1 answer" in html
     assert "September 2018 differs in " in html
     assert "Cites Keeping Children Safe in Education (2016), in force until 2 September 2018" in html
-    for word in ("Overdue", "Due soon", "Cites what is not in force", "stands on"):
+    for word in ("Overdue", "Due soon", "Cites guidance that is not in force", "stands on"):
         assert word not in html
 
 
