@@ -6,6 +6,7 @@ Functions here print nothing: they return the result of a command, and `cli` sho
 import dataclasses
 from pathlib import Path
 
+from build_tools.adopting.subject import read_subject
 from build_tools.outputs.lookup import find_edition
 from build_tools.project import EDITION_FILE, Project, require
 from build_tools.proofreading.edition import proofread_edition
@@ -66,14 +67,15 @@ def publish(project: Project, name: str) -> tuple[Path, tuple[Problem, ...]]:
 
 
 def _proofread(project: Project, edition: Edition) -> tuple[Problem, ...]:
-    """Return what looks wrong in an edition that can still be changed.
+    """Return what looks wrong in an edition that can still be changed; its `adopting.yml` always can.
 
     Raises:
         Mistakes: what is wrong in it, and what looks wrong.
     """
+    folder, root = project.edition_folders()[edition.name]
+    read_subject(folder, root, edition)
     if edition.is_published:
         return ()
-    folder, root = project.edition_folders()[edition.name]
     document = read_yaml(folder / EDITION_FILE, relative(folder / EDITION_FILE, root))
     problems = proofread_edition(edition, document)
     if not all(problem.is_warning for problem in problems):

@@ -13,7 +13,7 @@ from build_tools.adopting.clauses import Clause, clauses_of
 from build_tools.adopting.document import Document, Passage, passages
 from build_tools.adopting.likeness import Measure
 from build_tools.adopting.matching import match
-from build_tools.adopting.vocabulary import Weights, concepts
+from build_tools.adopting.vocabulary import Vocabulary, Weights
 from build_tools.policy.tree import exclude
 from build_tools.template.edition import Edition
 
@@ -47,6 +47,8 @@ class Account:
     """In document order; a passage may contain several clauses, and a clause may be in several passages."""
     own: Mapping[int, float]
     """The passages that are not a clause, by index, with the probability of that."""
+    vocabulary: Vocabulary
+    """What its words mean."""
     weights: Weights
     """The weight of each word."""
     repeats: Mapping[int, int]
@@ -61,18 +63,18 @@ class Account:
         return " ".join(self.passages[found.passage].text for found in self.of_clause(index))
 
 
-def account(document: Document, edition: Edition) -> Account:
+def account(document: Document, edition: Edition, vocabulary: Vocabulary) -> Account:
     """Return the clauses of an edition in a document, and the school's own passages."""
     clauses = clauses_of(edition)
     every = passages(document)
-    measure = Measure(clauses)
+    measure = Measure(clauses, vocabulary)
     front = len(document.front)
     matching = match(every, measure, next((one.index for one in every if one.block >= front), 0))
     found = {one.passage: [Found(one.clause, one.passage, one.probability)] for one in matching.best if one}
     for step in (_lead_ins, _entries):
         for one in step(every, clauses, found):
             found[one.passage] = [one]
-    for one in _rest_of_blocks(every, found):
+    for one in _rest_of_blocks(every, found, vocabulary):
         found[one.passage] = [one]
     for one in _within(every, edition, found, measure):
         found.setdefault(one.passage, []).append(one)
@@ -80,7 +82,9 @@ def account(document: Document, edition: Edition) -> Account:
         found[one.passage].append(one)
     own = {at: matching.own[at] for at in range(len(every)) if at not in found}
     repeats = {
-        at: clause for at, clause in matching.rivals.items() if at in own and _says_again(at, clause, every, found)
+        at: clause
+        for at, clause in matching.rivals.items()
+        if at in own and _says_again(at, clause, every, found, vocabulary)
     }
     return Account(
         document,
@@ -88,6 +92,7 @@ def account(document: Document, edition: Edition) -> Account:
         every,
         tuple(one for at in sorted(found) for one in found[at]),
         own,
+        vocabulary,
         measure.weights,
         repeats,
     )
@@ -129,10 +134,10 @@ def _entries(every: Sequence[Passage], clauses: Sequence[Clause], found: _Placed
             yield Found(last[1], passage.index, _BY_STRUCTURE)
 
 
-def _rest_of_blocks(every: Sequence[Passage], found: _Placed) -> Iterator[Found]:
+def _rest_of_blocks(every: Sequence[Passage], found: _Placed, vocabulary: Vocabulary) -> Iterator[Found]:
     """Yield the fragments of a block that mean nothing by themselves: "This is achieved by:"."""
     for before, passage in itertools.pairwise(every):
-        is_scrap = len(concepts(passage.text)) < _FEW_WORDS and passage.block == before.block
+        is_scrap = len(vocabulary.concepts(passage.text)) < _FEW_WORDS and passage.block == before.block
         if is_scrap and passage.index not in found and before.index in found:
             yield dataclasses.replace(found[before.index][0], passage=passage.index)
 
@@ -183,11 +188,14 @@ def _share(text: str, passage: Passage, measure: Measure) -> float:
     return measure.side(text).covered(measure.side(passage.text))
 
 
-def _says_again(at: int, clause: int, every: Sequence[Passage], found: _Placed) -> bool:
+def _says_again(at: int, clause: int, every: Sequence[Passage], found: _Placed, vocabulary: Vocabulary) -> bool:
     """Return whether a passage has much the same words as one that was matched to the clause."""
-    words = set(concepts(every[at].text))
+    words = set(vocabulary.concepts(every[at].text))
     others = [
-        set(concepts(every[one.passage].text)) for placed in found.values() for one in placed if one.clause == clause
+        set(vocabulary.concepts(every[one.passage].text))
+        for placed in found.values()
+        for one in placed
+        if one.clause == clause
     ]
     return any(len(words & other) > 0.8 * max(len(words), 1) for other in others)
 

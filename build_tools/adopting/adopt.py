@@ -16,8 +16,10 @@ from build_tools.adopting.document import Document
 from build_tools.adopting.labels import pairs_of
 from build_tools.adopting.names import find_names
 from build_tools.adopting.people import find_people
+from build_tools.adopting.subject import Subject
 from build_tools.adopting.usage import find_usage
 from build_tools.adopting.values import find_values
+from build_tools.adopting.vocabulary import Vocabulary
 from build_tools.schema.answers import complete, get, wrong_answers
 from build_tools.schema.fields import Field, FieldKind
 from build_tools.template.conditions import holds
@@ -80,10 +82,10 @@ class Adoption:
         return tuple(answer for answer in self.answers if answer.certainty in certainties)
 
 
-def adopt_document(document: Document, edition: Edition) -> Adoption:
-    """Return the answers and clauses of an edition in a document."""
-    accounted = account(document, edition)
-    found = _answers(accounted, edition)
+def adopt_document(document: Document, edition: Edition, subject: Subject) -> Adoption:
+    """Return what a document holds of an edition, given what the edition says of its subject."""
+    accounted = account(document, edition, Vocabulary(subject.synonyms))
+    found = _answers(accounted, edition, subject)
     leaves = [field for field in edition.schema.fields if field.kind is not FieldKind.RECORD]
     answers = tuple(found[field.path] for field in leaves if field.path in found and not field.is_recorded)
     values = complete(edition.schema, as_data(answers), edition.authority)
@@ -111,20 +113,20 @@ def as_data(answers: Iterable[Answer], least: float = 0.0) -> dict[str, Any]:
     return data
 
 
-def _answers(accounted: Account, edition: Edition) -> Mapping[str, Answer]:
+def _answers(accounted: Account, edition: Edition, subject: Subject) -> Mapping[str, Answer]:
     """Return the most likely answer to each field of the edition that has any, by path."""
     document, every = accounted.document, accounted.passages
     pairs = pairs_of(document)
-    called = list(find_names(document, every))
+    called = list(find_names(document, every, subject))
     names = [str(answer.value) for answer in called if answer.path != "school.motto"]
     paths = [field.path for field in edition.schema.fields]
     found: dict[str, Answer] = {}
     for answer in [
-        *find_people(pairs, every, paths),
-        *find_control(document, pairs),
+        *find_people(pairs, every, paths, subject),
+        *find_control(document, pairs, subject),
         *called,
         *find_usage(every, names),
-        *find_values(accounted, edition.schema, names),
+        *find_values(accounted, edition.schema, names, subject),
         *find_choices(accounted, edition),
     ]:
         field = edition.schema.lookup(answer.path)
@@ -146,7 +148,7 @@ def _finding(clause: Clause, accounted: Account, values: Mapping[str, Any]) -> C
     wording = "".join(part.text for part in words if part.kind != "inserted")
     around = " ".join((*passages[0].headings, passages[0].lead_in, *clause.headings, clause.lead_in))
     is_compared = not clause.is_entry and not clause.slots and not clause.is_lead_in
-    differences = tuple(telling_differences(wording, text, around)) if is_compared else ()
+    differences = tuple(telling_differences(wording, text, around, accounted.vocabulary)) if is_compared else ()
     state = ClauseState.CHANGED if differences else ClauseState.PRESENT
     return ClauseFinding(
         clause,

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from build_tools.adopting.accounting import Account
 from build_tools.adopting.answer import Answer, Evidence
 from build_tools.adopting.clauses import Clause
-from build_tools.adopting.vocabulary import Weights, concepts
+from build_tools.adopting.vocabulary import Vocabulary, Weights
 from build_tools.schema.fields import Field, FieldKind
 from build_tools.template.conditions import answers_of
 from build_tools.template.edition import Edition
@@ -59,7 +59,7 @@ def _votes(account: Account) -> Mapping[str, list[_Vote]]:
         for condition in clause.provision.when:
             if condition.answers:
                 found[condition.field].append(_Vote(condition.answers, weight, evidence))
-        for path, answer, clear in _by_wording(clause, account.text_of(clause.index), account.weights):
+        for path, answer, clear in _by_wording(clause, account):
             if path not in _OF_THE_SCHOOL:
                 found[path].append(_Vote(frozenset({answer}), 0.5 + (clear - 0.5) * best.probability, evidence))
     return found
@@ -70,8 +70,8 @@ def _told_apart(clause: Clause, account: Account, probability: float) -> float:
     others = [other for other in account.clauses if other.number == clause.number and other is not clause]
     if not others:
         return probability
-    said = set(concepts(account.text_of(clause.index)))
-    words = [_words(each) for each in (clause, *others)]
+    said = set(account.vocabulary.concepts(account.text_of(clause.index)))
+    words = [_words(each, account.vocabulary) for each in (clause, *others)]
     telling = set.union(*words) - set[str].intersection(*words)
     ours, *theirs = (_agreement(each & telling, telling & said, account.weights) for each in words)
     odds = probability / max(1 - probability, 1 - _AT_MOST) * math.exp(_TELLING * (ours - max(theirs)))
@@ -79,8 +79,8 @@ def _told_apart(clause: Clause, account: Account, probability: float) -> float:
     return max(odds / (1 + odds), min(probability, 0.5))
 
 
-def _words(clause: Clause) -> set[str]:
-    return set().union(*(concepts(wording.text) for wording in clause.wordings))
+def _words(clause: Clause, vocabulary: Vocabulary) -> set[str]:
+    return set().union(*(vocabulary.concepts(wording.text) for wording in clause.wordings))
 
 
 def _one(field: Field, votes: Sequence[_Vote]) -> Iterator[Answer]:
@@ -107,13 +107,14 @@ def _several(field: Field, votes: Sequence[_Vote]) -> Iterator[Answer]:
         yield Answer(field.path, chosen, min(vote.weight for vote in kept), tuple(vote.evidence for vote in kept))
 
 
-def _by_wording(clause: Clause, text: str, weights: Weights) -> Iterator[tuple[str, str, float]]:
-    """Yield the answers that a passage's words support, if the wordings of its clause depend on an option.
+def _by_wording(clause: Clause, account: Account) -> Iterator[tuple[str, str, float]]:
+    """Yield which answers the words of a passage speak for, where the wordings of a clause differ by an option.
 
     Only words that differ between the wordings count.
     """
     paths = {condition.field for wording in clause.wordings for condition in wording.answers}
-    said = set(concepts(text))
+    concepts, weights = account.vocabulary.concepts, account.weights
+    said = set(concepts(account.text_of(clause.index)))
     for path in sorted(paths):
         by_answer: dict[str, set[str]] = defaultdict(set)
         for wording in clause.wordings:

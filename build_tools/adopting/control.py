@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from build_tools.adopting.answer import Answer, Evidence
 from build_tools.adopting.document import Document
 from build_tools.adopting.labels import Pair
+from build_tools.adopting.subject import Subject
 from build_tools.text.dates import MONTHS, is_date
 
 _MONTH = "|".join(f"{month}|{month[:3]}\\.?" for month in MONTHS) + "|Sept\\.?"
@@ -14,11 +15,6 @@ _DATE = re.compile(
     rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<month>{_MONTH}),?\s+(?P<year>\d{{4}}|\d{{2}})\b|"
     rf"\b(?P<month_alone>{_MONTH}),?\s+(?P<year_alone>\d{{4}})\b|"
     r"\b(?P<numbers>\d{1,2}[./]\d{1,2}[./](?:\d{4}|\d{2}))\b",
-    re.IGNORECASE,
-)
-_TITLE = re.compile(
-    r"\b(?P<title>(?:School\s+)?(?:Online|On-line|e|Internet|Digital)[\s-]?Safety(?: (?:and|&) [A-Z][\w ]{2,40}?)?"
-    r" Policy)\b",
     re.IGNORECASE,
 )
 _FORMER = re.compile(
@@ -59,9 +55,9 @@ _TEXTS: Mapping[str, tuple[re.Pattern[str], Callable[[str], object]]] = {
 _LONGEST = 60
 
 
-def find_control(document: Document, pairs: Sequence[Pair]) -> Iterator[Answer]:
+def find_control(document: Document, pairs: Sequence[Pair], subject: Subject) -> Iterator[Answer]:
     """Yield the facts about a policy that an edition asks for under `document`."""
-    yield from _titles(document)
+    yield from _titles(document, subject)
     given: set[str] = set()
     for pair in pairs:
         if not pair.is_front and not _DATES["document.next_review"].search(pair.label):
@@ -115,9 +111,12 @@ def _century(year: str) -> str:
     return year if len(year) == len("2018") else f"20{year}"
 
 
-def _titles(document: Document) -> Iterator[Answer]:
+def _titles(document: Document, subject: Subject) -> Iterator[Answer]:
+    pattern = re.compile(
+        rf"\b(?P<title>(?:School\s+)?(?:{subject.title})(?: (?:and|&) [A-Z][\w ]{{2,40}}?)? Policy)\b", re.IGNORECASE
+    )
     for block in [*document.front, *document.blocks[:40]]:
-        match = _TITLE.search(block.words)
+        match = pattern.search(block.words)
         if not match or len(block.words) > 2 * _LONGEST:
             continue
         evidence = (Evidence(block.spot, block.words),)

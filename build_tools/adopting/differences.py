@@ -7,7 +7,7 @@ a person who acts in only one of them, or much that only one of them says.
 import re
 from collections.abc import Iterator
 
-from build_tools.adopting.vocabulary import concepts
+from build_tools.adopting.vocabulary import Vocabulary
 
 _NOT = re.compile(
     r"\b(?:not(?! (?:be )?limited to)|no|never|nobody|none|nor|neither|cannot|can['’]t|won['’]t|without|avoid|"
@@ -36,12 +36,12 @@ _MUCH = 2.2
 _FEW_WORDS = 8
 
 
-def telling_differences(clause: str, passage: str, around: str) -> Iterator[str]:
-    """Yield in plain words the differences between a clause and a school's words for it.
+def telling_differences(clause: str, passage: str, around: str, vocabulary: Vocabulary) -> Iterator[str]:
+    """Yield in plain words what differs between a clause and the words of a school for it.
 
     `around` is the text above both, which neither needs to repeat.
     """
-    ours, theirs, known = set(concepts(clause)), set(concepts(passage)), set(concepts(around))
+    ours, theirs, known = (set(vocabulary.concepts(text)) for text in (clause, passage, around))
     numbers, own_numbers = set(_NUMBER.findall(clause)), set(_NUMBER.findall(passage))
     if numbers != own_numbers:
         yield f"The numbers differ: {_listed(numbers)} in the template, {_listed(own_numbers)} in your words."

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 
 from build_tools.adopting.clauses import Clause, Wording
 from build_tools.adopting.document import Passage
-from build_tools.adopting.vocabulary import Weights, concepts
+from build_tools.adopting.vocabulary import Vocabulary, Weights
 
 Vector = Mapping[str, float]
 
@@ -46,8 +46,8 @@ class _Side:
     total: float
 
     @classmethod
-    def of(cls, text: str, weights: Weights) -> "_Side":
-        vector = weights.vector(concepts(text))
+    def of(cls, concepts: tuple[str, ...], weights: Weights) -> "_Side":
+        vector = weights.vector(concepts)
         return cls(
             vector, math.sqrt(sum(weight * weight for weight in vector.values())) or 1.0, sum(vector.values()) or 1.0
         )
@@ -61,11 +61,12 @@ class _Side:
 class Measure:
     """Compares passages with the clauses of one edition; words that distinguish clauses weigh more."""
 
-    def __init__(self, clauses: Sequence[Clause]) -> None:
-        """Prepare the clauses."""
+    def __init__(self, clauses: Sequence[Clause], vocabulary: Vocabulary) -> None:
+        """Take in the clauses, and what words mean in them."""
         self.clauses = clauses
+        self.vocabulary = vocabulary
         wordings = [(clause.index, at, wording) for clause in clauses for at, wording in enumerate(clause.wordings)]
-        self.weights = Weights.learn(concepts(clause.wordings[0].compared) for clause in clauses)
+        self.weights = Weights.learn(vocabulary.concepts(clause.wordings[0].compared) for clause in clauses)
         self._sides = [(index, at, self.side(wording.compared)) for index, at, wording in wordings]
         self._around = [self.side(" ".join((*clause.headings, clause.lead_in))) for clause in clauses]
         self._with: dict[str, list[int]] = defaultdict(list)
@@ -76,7 +77,7 @@ class Measure:
     @functools.lru_cache(maxsize=20_000)  # noqa: B019 - a measure exists only during one reading
     def side(self, text: str) -> _Side:
         """Return a text in the form for comparison."""
-        return _Side.of(text, self.weights)
+        return _Side.of(self.vocabulary.concepts(text), self.weights)
 
     def compare(self, passage: Passage) -> Mapping[int, Likeness]:
         """Return the likeness of a passage to each clause that shares a word with it, by the clause's index."""

@@ -1,25 +1,17 @@
 """Find the names and lists that a school put into its clauses: products, places, platforms."""
 
-import dataclasses
 import functools
 import re
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 from typing import Any
 
 from build_tools.adopting.accounting import Account
 from build_tools.adopting.answer import Answer, Evidence
 from build_tools.adopting.document import Passage
+from build_tools.adopting.subject import Subject, Way
 from build_tools.adopting.word_lists import word_list
 from build_tools.schema.fields import FieldKind, Schema
-from build_tools.text.yaml_file import parse_yaml
 
-_NAME = r"(?:[A-Z0-9][\w’'&+-]*(?:\.\w+)*(?:\s(?:and |of |for |the |& )?[A-Z0-9][\w’'&+-]*){0,4})"
-_PLACE = (
-    r"(?:[\w’'-]+(?:\s[\w’'-]+){0,3}?)"
-    r"(?=\s(?:for|during|until|throughout|at|and|by|where|before|on|when|so|or|unless|in)\b|[.,;:)]|$)"
-)
-_LIST = r"[^.;:]{2,400}?(?=\s(?:to track|to record|to monitor|for tracking|for recording)\b|[;:)]|\.(?:\s|$)|$)"
 _ADDRESS = re.compile(r"\b(?:https?://|www\.)[^\s,;)\]]+", re.IGNORECASE)
 _DASH = re.compile(r"\s+[–—-]\s+|\s*[(\[]|:\s+")
 _SEPARATOR = re.compile(r",\s*(?:and\s|or\s)?|;\s*|\s+and/or\s+|\s+(?:and|or)\s+|\n")
@@ -31,54 +23,19 @@ _GENERIC = re.compile(r"\s+(?:[Ww]eb|[Ff]iltering|[Ff]ilter|[Ss]ystem|[Ss]oftwar
 _MASK = 0xE000
 _LONGEST_ENTRY = 8
 """The maximum number of words in a list item that is a name, perhaps with a note."""
-_NOT_NAMES = word_list("not-names")
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
-class _Way:
-    """How to find the value of one field."""
-
-    path: str
-    clauses: frozenset[str]
-    known: tuple[str, ...]
-    patterns: tuple[re.Pattern[str], ...]
-    is_list: bool
-    never: frozenset[str]
-    apart: tuple[str, ...]
-
-
-@functools.cache
-def _ways() -> tuple[_Way, ...]:
-    path = Path(__file__).with_suffix(".yml")
-    data = parse_yaml(path.read_text(encoding="utf-8"), path.name).data
-    return tuple(
-        _Way(
-            field,
-            frozenset(entry["in"]),
-            tuple(entry.get("known", ())),
-            tuple(re.compile(_expanded(pattern)) for pattern in entry["patterns"]),
-            entry.get("list") == "yes",
-            frozenset(entry.get("not", ())),
-            tuple(entry.get("apart", ())),
-        )
-        for field, entry in data.items()
-    )
-
-
-def _expanded(pattern: str) -> str:
-    return pattern.replace("<Name>", _NAME).replace("<list>", _LIST).replace("<place>", _PLACE)
-
-
-def find_values(account: Account, schema: Schema, known_names: Sequence[str]) -> Iterator[Answer]:
+def find_values(account: Account, schema: Schema, known_names: Sequence[str], subject: Subject) -> Iterator[Answer]:
     """Yield the values of the fields that clauses print; `known_names` has the school's own names."""
     found: dict[str, Answer] = {}
     own = {name.lower() for name in known_names}
-    for way in _ways():
+    not_names = word_list("not-names", subject.words)
+    for way in subject.ways:
         field = schema.lookup(way.path)
         if field is None:
             continue
         passages = _passages(way, account)
-        entries = _entries(way, passages, account, own)
+        entries = _entries(way, passages, account, own, not_names)
         if not entries:
             continue
         words = [entry["name"] for entry, _, _ in entries]
@@ -98,7 +55,7 @@ def find_values(account: Account, schema: Schema, known_names: Sequence[str]) ->
     yield from found.values()
 
 
-def _passages(way: _Way, account: Account) -> list[Passage]:
+def _passages(way: Way, account: Account) -> list[Passage]:
     """Return the passages with the clauses of a field, each with its whole block and the entries below it."""
     at = {found.passage for found in account.found if account.clauses[found.clause].id in way.clauses}
     blocks = {account.passages[index].block for index in at}
@@ -106,7 +63,7 @@ def _passages(way: _Way, account: Account) -> list[Passage]:
 
 
 def _entries(
-    way: _Way, passages: Sequence[Passage], account: Account, own: set[str]
+    way: Way, passages: Sequence[Passage], account: Account, own: set[str], not_names: frozenset[str]
 ) -> list[tuple[dict[str, str], Passage, float]]:
     """Return the entries of a field, each with the passage that shows it and its probability."""
     found: dict[str, tuple[dict[str, str], Passage, float]] = {}
@@ -116,7 +73,7 @@ def _entries(
         for value, weight in _values(way, whole, is_item=inside[0].shape == "item" and not whole.endswith(":")):
             entry = _entry(value, way)
             name = _corrected(entry["name"], way, account)
-            is_word = bool(way.known) and name.lower().partition(" ")[0] in _NOT_NAMES
+            is_word = bool(way.known) and name.lower().partition(" ")[0] in not_names
             if name and name.lower() not in own | way.never and not is_word:
                 found.setdefault(name.lower(), ({**entry, "name": name}, inside[0], weight))
         if found and not way.is_list:
@@ -124,7 +81,7 @@ def _entries(
     return list(found.values())
 
 
-def _values(way: _Way, text: str, *, is_item: bool) -> Iterator[tuple[str, float]]:
+def _values(way: Way, text: str, *, is_item: bool) -> Iterator[tuple[str, float]]:
     """Yield the values of a field in a text, each with its probability."""
     addresses = [match[0].rstrip(".,") for match in _ADDRESS.finditer(text)]
     # full stops and colons in an address do not end a sentence
@@ -169,7 +126,7 @@ def _bare(text: str) -> str:
     return words
 
 
-def _entry(value: str, way: _Way) -> dict[str, str]:
+def _entry(value: str, way: Way) -> dict[str, str]:
     """Return one entry of a list as name, address and note: "SISRA – https://www.sisra.com"."""
     if not way.is_list:
         plain = re.sub(r"^(ICT|IT|[Yy]ear)[- ](?=\w)", lambda match: match[1][0].upper() + match[1][1:] + " ", value)
@@ -186,7 +143,7 @@ def _entry(value: str, way: _Way) -> dict[str, str]:
     return entry
 
 
-def _corrected(name: str, way: _Way, account: Account) -> str:
+def _corrected(name: str, way: Way, account: Account) -> str:
     """Return the correct spelling of a name that the document has in other case or with two letters swapped."""
     same = next((known for known in way.known if known.lower() == name.lower()), None)
     if same:

@@ -42,36 +42,42 @@ def split_words(text: str) -> list[str]:
 
 
 @functools.cache
-def _phrases() -> Mapping[tuple[str, ...], str]:
+def _groups() -> Mapping[str, Iterable[str]]:
+    """Return the synonyms that hold for every policy."""
     path = Path(__file__).with_suffix(".yml")
-    groups = parse_yaml(path.read_text(encoding="utf-8"), path.name).data
-    found: dict[tuple[str, ...], str] = {}
-    for concept, phrases in groups.items():
-        for phrase in phrases:
-            found.setdefault(tuple(stem(word) for word in split_words(phrase)), f"={concept}")
-    return found
+    groups: Mapping[str, Iterable[str]] = parse_yaml(path.read_text(encoding="utf-8"), path.name).data
+    return groups
 
 
-@functools.lru_cache(maxsize=20_000)
-def concepts(text: str) -> tuple[str, ...]:
-    """Return the concepts in a text: groups of synonyms for words and phrases that are in one, otherwise stems."""
-    stems = [stem(word) for word in split_words(text)]
-    known = _phrases()
-    words = split_words(text)
-    found = []
-    at = 0
-    while at < len(stems):
-        for length in range(min(_LONGEST_PHRASE, len(stems) - at), 0, -1):
-            concept = known.get(tuple(stems[at : at + length]))
-            if concept:
-                found.append(concept)
-                at += length
-                break
-        else:
-            if words[at] not in _COMMON and len(words[at]) > 1:
-                found.append(stems[at])
-            at += 1
-    return tuple(found)
+class Vocabulary:
+    """What words mean in policies on one subject."""
+
+    def __init__(self, synonyms: Mapping[str, Iterable[str]]) -> None:
+        """Take in the synonyms of a subject, which go before those that hold for every policy."""
+        self._phrases: dict[tuple[str, ...], str] = {}
+        for concept, phrases in (*synonyms.items(), *_groups().items()):
+            for phrase in phrases:
+                self._phrases.setdefault(tuple(stem(word) for word in split_words(phrase)), f"={concept}")
+
+    @functools.lru_cache(maxsize=20_000)  # noqa: B019 - a vocabulary lives as long as one reading
+    def concepts(self, text: str) -> tuple[str, ...]:
+        """Return the concepts in a text: groups of synonyms for words and phrases that are in one, otherwise stems."""
+        words = split_words(text)
+        stems = [stem(word) for word in words]
+        found = []
+        at = 0
+        while at < len(stems):
+            for length in range(min(_LONGEST_PHRASE, len(stems) - at), 0, -1):
+                concept = self._phrases.get(tuple(stems[at : at + length]))
+                if concept:
+                    found.append(concept)
+                    at += length
+                    break
+            else:
+                if words[at] not in _COMMON and len(words[at]) > 1:
+                    found.append(stems[at])
+                at += 1
+        return tuple(found)
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

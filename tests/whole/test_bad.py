@@ -104,6 +104,7 @@ def test_every_message_has_a_folder(module: str) -> None:
 OTHERS = (
     "outputs/adoption",
     "adopting/reading",
+    "adopting/subject",
     "building/cluster",
     "building/pool",
     "cli/shared",
