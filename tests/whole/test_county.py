@@ -6,11 +6,12 @@ from typing import Any
 
 import pytest
 import yaml
+from cases import read_named_school
 from county import write_county
 
 from build_tools.policy.model import Action, School
 from build_tools.project import FEDERATION_FILE, Project
-from build_tools.reading import read, read_editions, read_federations, read_named_school
+from build_tools.reading import read, read_editions, read_federations
 from build_tools.resolving.choose import choose
 from build_tools.resolving.resolve import resolve
 from build_tools.schema.fields import Field

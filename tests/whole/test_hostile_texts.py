@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 import weasyprint
 import yaml
+from cases import read_named_school
 from folders import ROOT
 from payloads.corpus import HOST, INVISIBLE, PLAIN, RUN, STRANGE
 from payloads.crests import CRESTS
@@ -32,7 +33,6 @@ from build_tools.outputs.pdf.by_weasyprint import OwnFilesOnly
 from build_tools.outputs.site import content
 from build_tools.policy.model import Kind, plain
 from build_tools.project import Project
-from build_tools.reading import read_named_school
 from build_tools.resolving.resolve import Resolved, resolve
 from build_tools.schema.fields import FieldKind
 from build_tools.template.edition import Edition
