@@ -19,7 +19,7 @@ from mkdocs.utils.templates import TemplateContext
 
 from build_tools.building import making
 from build_tools.outputs import publication
-from build_tools.outputs.hub import hub
+from build_tools.outputs.hub.hub import hub_folder
 from build_tools.outputs.site.build import files_of, page_of, prepare
 from build_tools.outputs.site.pages import Site
 from build_tools.project import Project
@@ -109,7 +109,7 @@ class SchoolPolicyPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call
         shown, problems = publication.summaries(project, reading)
         if not shown:
             raise _aborted(problems)
-        return hub.gather_hub(project, shown, reading.editions.values())
+        return hub_folder(project, shown, reading.editions.values()).site
 
 
 def _aborted(problems: Sequence[Problem]) -> Abort:

@@ -16,8 +16,9 @@ from build_tools.building.parts import Order, Outcome, Workshop, make_part, titl
 from build_tools.building.planning import Plan, hub_source, state, template_part
 from build_tools.building.publish import BuildReport, Step, publish, staged
 from build_tools.building.sharing import share
-from build_tools.outputs.hub import hub
+from build_tools.outputs.hub.hub import hub_folder
 from build_tools.outputs.hub.summary import read_summaries
+from build_tools.outputs.site.build import write_folder
 from build_tools.text.problems import Mistakes, in_order
 
 Work: TypeAlias = Callable[[Callable[[Order], Outcome], Sequence[Order]], Iterator[Outcome]]
@@ -102,7 +103,7 @@ def _publish(prints: Fingerprints, plan: Plan, made: Records, given: Workshop, s
     else:
         shown = read_summaries(records[name].summary for name in prints.schools if name in records)
         folder = staging.parent / "hub"
-        hub.write_hub(prints.project, shown, given.ground.editions.values(), folder)
+        write_folder(prints.project, hub_folder(prints.project, shown, given.ground.editions.values()), folder)
         share(folder, staging.parent)
         paths = tuple(sorted(path.name for path in folder.iterdir()))
         for path in paths:

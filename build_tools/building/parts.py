@@ -5,7 +5,6 @@ What every part needs (editions, federations, what all schools are called) is re
 
 import dataclasses
 import functools
-import shutil
 import tempfile
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -15,18 +14,15 @@ import msgspec
 from build_tools.building.manifest import Printed, read_called, render_vocabulary
 from build_tools.building.planning import state, template_part
 from build_tools.building.sharing import share
-from build_tools.comparing.departures import compare_with_template
 from build_tools.engine import Engine
 from build_tools.outputs.hub.summary import render_summary, summarise
-from build_tools.outputs.publication import Publication, publications, version_files
-from build_tools.outputs.site import content
-from build_tools.outputs.site.pages import VERSIONS, Page
-from build_tools.outputs.site.versions import Life, version_pages
+from build_tools.outputs.publication import Publication, publications
+from build_tools.outputs.site.build import write_folder
+from build_tools.outputs.site.content import template_folder
 from build_tools.project import Project
 from build_tools.proofreading.school import vocabulary
 from build_tools.reading import Ground, Reading, lay_ground, read_editions, read_federations, resolve_school
 from build_tools.resolving.facts import facts
-from build_tools.resolving.resolve import resolve_template
 from build_tools.schools.all_names import AllNames
 from build_tools.schools.federation import Federation
 from build_tools.template.edition import Edition
@@ -131,7 +127,7 @@ def make_part(order: Order) -> Outcome:
 def _make_template(order: Order, given: Workshop, folder: Path) -> Outcome:
     name = order.part.removeprefix(template_part(""))
     if edition := given.ground.editions.get(name):
-        content.write_template_site(order.project, edition, resolve_template(edition), folder)
+        write_folder(order.project, template_folder(order.project, edition), folder)
         return Outcome(order.part)
     # what is wrong in it is told once, for all that use it
     raise Mistakes(())
@@ -150,15 +146,13 @@ def _make_school(order: Order, given: Workshop, folder: Path) -> Outcome:
     school, printed = draft.school, None
     versions: tuple[Version, ...] = ()
     for published in publications(project, reading, name, order.engine):
-        versions = published.versions
-        if published.frozen:
-            life = version_pages(project.template_folders, Life(versions, draft, editions))
-            _write_policy(project, published, folder, None, life)
-            _copy(version_files(versions), folder / VERSIONS)
-        else:
+        versions, kept = published.versions, None
+        if not published.frozen:
             path = "/".join(filter(None, (published.folder, PDF_FILE)))
             printed = Printed(path, combined(order.for_pdf, *_printed_parts(published)))
-            _write_policy(project, published, folder / published.folder, _kept_pdf(order, printed))
+            kept = _kept_pdf(order, printed)
+        document = published.document() if kept is None else kept
+        write_folder(project, published.contents(document), folder / published.folder)
     return Outcome(
         name,
         editions=tuple(sorted({school.edition, *(version.edition for version in versions)})),
@@ -193,24 +187,3 @@ def _printed_parts(published: Publication) -> Iterable[str]:
         edition.date,
     )
     yield from (of_bytes(msgspec.json.encode(value, order="deterministic")) for value in shown)
-
-
-def _copy(files: Mapping[str, Path], out: Path) -> None:
-    for name, file in files.items():
-        (out / name).parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(file, out / name)
-
-
-def _write_policy(
-    project: Project, published: Publication, out: Path, kept_pdf: bytes | None, life: tuple[Page, ...] = ()
-) -> None:
-    """Write the pages and files of one policy, in force or draft, into a folder; the PDF if none is kept."""
-    resolved = published.resolved
-    files = {
-        name: kept_pdf if kept_pdf and name == PDF_FILE else make()
-        for name, make in published.files(project.template_folders).items()
-    }
-    comparison = compare_with_template(resolved.edition, resolved.policy)
-    content.write_school_site(project, resolved, published.versions, comparison, out, len(files[PDF_FILE]), life)
-    for name, made in files.items():
-        (out / name).write_bytes(made)

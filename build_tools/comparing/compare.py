@@ -2,9 +2,10 @@
 
 import dataclasses
 import enum
+import functools
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from typing import TypeAlias
+from typing import TypeAlias, assert_never
 
 import msgspec
 
@@ -12,6 +13,30 @@ from build_tools.comparing.pairs import Pair, diff_texts, is_worded_alike, pairs
 from build_tools.policy.languages import joined
 from build_tools.policy.model import Condition, Kind, Node, Origin, Phrase, Policy, Run, Text
 from build_tools.text.differing import Part
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class ChangeTraits:
+    """All that the program knows of one kind of change, but for what higher modules make of it."""
+
+    words: str
+    """How people read it."""
+    one: str
+    """What is said of one change of the kind, after its number."""
+    many: str
+    """What is said of several."""
+    is_against_template: bool = False
+    """Whether it tells a school's policy from the edition, rather than any two policies apart."""
+    is_by_amendment: bool = False
+    """Whether a school departs from the template and gives a reason for it."""
+    is_of_amendment: bool = False
+    """Whether between two policies an amendment came, went or became another."""
+    is_unmarked: bool = False
+    """Whether its words are shown as they are: none was added or taken away."""
+    before_conditions: str | None = None
+    """What a page says before the answers that chose the part, or would have; None if it does not name them."""
+    is_commented: bool = False
+    """Whether there is more to say of it than its words and its reasons."""
 
 
 class ChangeKind(enum.StrEnum):
@@ -42,32 +67,161 @@ class ChangeKind(enum.StrEnum):
     MOVED = "moved"
     RENUMBERED = "renumbered"
 
+    @property
+    def traits(self) -> ChangeTraits:
+        """What the program knows of it."""
+        return _traits(self)
 
-AGAINST_TEMPLATE = (
-    ChangeKind.REPLACED,
-    ChangeKind.OMITTED,
-    ChangeKind.CHOSEN,
-    ChangeKind.NOT_CHOSEN,
-    ChangeKind.FILLED,
-    ChangeKind.TEMPLATE,
-)
-"""The kinds one of which every clause of the edition is."""
-BY_AMENDMENT = (ChangeKind.INSERTED, ChangeKind.REPLACED, ChangeKind.OMITTED)
-"""Those that a school gives a reason for."""
-BETWEEN_POLICIES = (
-    ChangeKind.VALUE,
-    ChangeKind.AMENDED,
-    ChangeKind.AMENDMENT_CHANGED,
-    ChangeKind.AMENDMENT_WITHDRAWN,
-    ChangeKind.REASON,
-    ChangeKind.CHOICE,
-    ChangeKind.REWORDED,
-    ChangeKind.TEMPLATE_REWORDED,
-    ChangeKind.ADDED,
-    ChangeKind.REMOVED,
-    ChangeKind.MOVED,
-    ChangeKind.RENUMBERED,
-)
+
+@functools.cache
+def _traits(kind: ChangeKind) -> ChangeTraits:  # noqa: C901, PLR0912 - a case for each kind
+    match kind:
+        case ChangeKind.INSERTED:
+            return ChangeTraits(
+                words=Origin.INSERTED.traits.words,
+                one="clause was inserted",
+                many="clauses were inserted",
+                is_against_template=True,
+                is_by_amendment=True,
+            )
+        case ChangeKind.REPLACED:
+            return ChangeTraits(
+                words=Origin.REPLACED.traits.words,
+                one="clause was replaced",
+                many="clauses were replaced",
+                is_against_template=True,
+                is_by_amendment=True,
+            )
+        case ChangeKind.OMITTED:
+            return ChangeTraits(
+                words=Origin.OMITTED.traits.words,
+                one="clause was left out",
+                many="clauses were left out",
+                is_against_template=True,
+                is_by_amendment=True,
+            )
+        case ChangeKind.CHOSEN:
+            return ChangeTraits(
+                words=Origin.CHOSEN.traits.words,
+                one="clause was chosen",
+                many="clauses were chosen",
+                is_against_template=True,
+                is_unmarked=True,
+                before_conditions="Chosen by",
+            )
+        case ChangeKind.NOT_CHOSEN:
+            return ChangeTraits(
+                words=Origin.NOT_CHOSEN.traits.words,
+                one="clause was not chosen",
+                many="clauses were not chosen",
+                is_against_template=True,
+                is_unmarked=True,
+                before_conditions="For",
+            )
+        case ChangeKind.FILLED:
+            return ChangeTraits(
+                words=Origin.FILLED.traits.words,
+                one="clause has the school's own values",
+                many="clauses have the school's own values",
+                is_against_template=True,
+                is_unmarked=True,
+            )
+        case ChangeKind.TEMPLATE:
+            return ChangeTraits(
+                words=Origin.TEMPLATE.traits.words,
+                one="clause is as the template has it",
+                many="clauses are as the template has them",
+                is_against_template=True,
+            )
+        case ChangeKind.VALUE:
+            return ChangeTraits(words="value changed", one="value changed", many="values changed", is_commented=True)
+        case ChangeKind.AMENDED:
+            return ChangeTraits(
+                words="amendment added",
+                one="amendment was made",
+                many="amendments were made",
+                is_of_amendment=True,
+            )
+        case ChangeKind.AMENDMENT_CHANGED:
+            return ChangeTraits(
+                words="amendment changed",
+                one="amendment was changed",
+                many="amendments were changed",
+                is_of_amendment=True,
+            )
+        case ChangeKind.AMENDMENT_WITHDRAWN:
+            return ChangeTraits(
+                words="amendment withdrawn",
+                one="amendment was withdrawn",
+                many="amendments were withdrawn",
+                is_of_amendment=True,
+            )
+        case ChangeKind.REASON:
+            return ChangeTraits(
+                words="reason changed",
+                one="amendment stands for another reason",
+                many="amendments stand for other reasons",
+                is_of_amendment=True,
+                is_unmarked=True,
+            )
+        case ChangeKind.CHOICE:
+            return ChangeTraits(
+                words="option changed",
+                one="clause took the place of its alternative",
+                many="clauses took the place of their alternatives",
+                before_conditions="Chosen by",
+                is_commented=True,
+            )
+        case ChangeKind.REWORDED:
+            return ChangeTraits(
+                words="reworded",
+                one="clause or heading has other words",
+                many="clauses or headings have other words",
+            )
+        case ChangeKind.TEMPLATE_REWORDED:
+            return ChangeTraits(
+                words="reworded by the edition",
+                one="clause or heading was reworded by the new edition of the template",
+                many="clauses or headings were reworded by the new edition of the template",
+                is_commented=True,
+            )
+        case ChangeKind.ADDED:
+            return ChangeTraits(
+                words="added",
+                one="clause or heading is new",
+                many="clauses or headings are new",
+                before_conditions="Chosen by",
+            )
+        case ChangeKind.REMOVED:
+            return ChangeTraits(
+                words="removed",
+                one="clause or heading is gone",
+                many="clauses or headings are gone",
+                before_conditions="For",
+            )
+        case ChangeKind.MOVED:
+            return ChangeTraits(
+                words="moved",
+                one="clause or heading moved",
+                many="clauses or headings moved",
+                is_unmarked=True,
+                is_commented=True,
+            )
+        case ChangeKind.RENUMBERED:
+            return ChangeTraits(
+                words="renumbered",
+                one="clause or heading changed only its number",
+                many="clauses or headings changed only their numbers",
+                is_unmarked=True,
+            )
+        case _:
+            assert_never(kind)
+
+
+AGAINST_TEMPLATE = tuple(kind for kind in ChangeKind if kind.traits.is_against_template)
+"""The kinds of which every clause of the edition is one, and what the school inserted."""
+BETWEEN_POLICIES = tuple(kind for kind in ChangeKind if not kind.traits.is_against_template)
+"""The kinds that tell any two policies apart."""
 
 
 class Change(msgspec.Struct, frozen=True):
@@ -111,7 +265,7 @@ class Comparison:
     new: str
     clauses: int
     """How many clauses were compared: against a template those of the edition, else those that either policy has."""
-    counts: Mapping[str, int]
+    counts: Mapping[ChangeKind, int]
     """How many there are of each kind; against a template the kinds but `inserted` add up to `clauses`."""
     changes: tuple[Change, ...]
     phrases: tuple[Phrase, ...] = ()
@@ -125,7 +279,7 @@ class Comparison:
     @property
     def is_amended(self) -> bool:
         """Whether a policy that is held against its template has any amendment."""
-        return any(change.kind in BY_AMENDMENT for change in self.changes)
+        return any(change.kind.traits.is_by_amendment for change in self.changes)
 
 
 def compare(old: Policy, new: Policy) -> Comparison:
@@ -135,7 +289,7 @@ def compare(old: Policy, new: Policy) -> Comparison:
     ids = {
         node.id for policy in (old, new) for node in policy.walk() if node.kind is Kind.CLAUSE and not node.is_left_out
     }
-    counts = {kind.value: found[kind] for kind in BETWEEN_POLICIES}
+    counts = {kind: found[kind] for kind in BETWEEN_POLICIES}
     return Comparison(old.name, new.name, len(ids), counts, changes, joined(new.phrases, old.phrases))
 
 
@@ -179,7 +333,7 @@ def _kind(pair: Pair, is_other_edition: bool, *, is_reworded: bool) -> ChangeKin
         return ChangeKind.CHOICE
     if not is_reworded:
         return None
-    if is_amended or (pair.before and pair.after and pair.after.origin is Origin.INSERTED):
+    if is_amended or (pair.before and pair.after and pair.after.origin.traits.is_added):
         return ChangeKind.AMENDMENT_CHANGED
     if pair.before is None or pair.after is None:
         return ChangeKind.ADDED if pair.after else ChangeKind.REMOVED

@@ -3,11 +3,9 @@
 import dataclasses
 from collections.abc import Container, Iterator, Mapping
 
-from build_tools.policy.model import LEFT_OUT, Kind, Node, Origin, Policy, Text, plain
+from build_tools.policy.model import Kind, Node, Policy, Text, plain
 from build_tools.policy.tree import exclude, heading, is_printed
 from build_tools.text.differing import DELETED, INSERTED, SAME, Part, aligned, diff_words
-
-_AMENDED = (Origin.REPLACED, Origin.INSERTED, Origin.OMITTED)
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -107,8 +105,8 @@ def _standings(policy: Policy) -> dict[str, Standing]:
 
     def gather(node: Node, parent: Node | None, above: str) -> None:
         own = heading(node) if node.kind is Kind.SECTION else above
-        is_part = node.origin is Origin.INSERTED and parent is not None and parent.origin is Origin.INSERTED
-        is_amended = node.origin in _AMENDED and not is_part
+        is_part = node.origin.traits.is_added and parent is not None and parent.origin.traits.is_added
+        is_amended = node.origin.traits.is_amendment and not is_part
         found[node.id] = Standing(node, parent.id if parent else "", own, is_amended)
         for child in node.children:
             gather(child, node, own)
@@ -157,7 +155,10 @@ def _choices(before: Mapping[str, Standing], after: Mapping[str, Standing], same
     """Return the alternatives that took the place of others: the old one's id by the new one's."""
     kept = set(same.values())
     gone = [
-        s for i, s in before.items() if i not in kept and s.node.when and s.node.origin not in (*LEFT_OUT, *_AMENDED)
+        was
+        for identity, was in before.items()
+        if identity not in kept and was.node.when
+        if not (was.node.is_left_out or was.node.origin.traits.is_amendment)
     ]
     choices: dict[str, str] = {}
     for identity, now in after.items():

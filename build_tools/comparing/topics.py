@@ -3,21 +3,21 @@
 import dataclasses
 import itertools
 from collections.abc import Iterator
+from typing import assert_never
 
-from build_tools.comparing.compare import BETWEEN_POLICIES, BY_AMENDMENT, Change, ChangeKind, Comparison
+from build_tools.comparing.compare import Change, ChangeKind, Comparison
 
 AMENDMENTS, OPTIONS, FILLED_IN = "amendments", "options", "filled-in"
 VALUES, CHANGES, NUMBERS = "values", "changes", "numbers"
 
-_ALONE = (ChangeKind.VALUE, ChangeKind.RENUMBERED)
-_TOPICS = (
-    (AMENDMENTS, "What the school amends", BY_AMENDMENT),
-    (OPTIONS, "What the school chooses", (ChangeKind.CHOSEN, ChangeKind.NOT_CHOSEN)),
-    (FILLED_IN, "What the school fills in", (ChangeKind.FILLED,)),
-    (VALUES, "Values that changed", (ChangeKind.VALUE,)),
-    (CHANGES, "Changes and their reasons", tuple(kind for kind in BETWEEN_POLICIES if kind not in _ALONE)),
-    (NUMBERS, "Numbers that changed", (ChangeKind.RENUMBERED,)),
-)
+_TITLES = {
+    AMENDMENTS: "What the school amends",
+    OPTIONS: "What the school chooses",
+    FILLED_IN: "What the school fills in",
+    VALUES: "Values that changed",
+    CHANGES: "Changes and their reasons",
+    NUMBERS: "Numbers that changed",
+}
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -41,7 +41,39 @@ class Topic:
 
 def topics(comparison: Comparison) -> Iterator[Topic]:
     """Yield the topics under which there is something to tell; every change stands under one."""
-    for key, title, kinds in _TOPICS:
-        changes = tuple(change for change in comparison.changes if change.kind in kinds)
+    for key, title in _TITLES.items():
+        changes = tuple(change for change in comparison.changes if _topic_of(change.kind) == key)
         if changes:
             yield Topic(key, title, changes)
+
+
+def _topic_of(kind: ChangeKind) -> str | None:
+    """Return the key of the topic under which a kind of change is told; None if it is only counted."""
+    match kind:
+        case ChangeKind.INSERTED | ChangeKind.REPLACED | ChangeKind.OMITTED:
+            return AMENDMENTS
+        case ChangeKind.CHOSEN | ChangeKind.NOT_CHOSEN:
+            return OPTIONS
+        case ChangeKind.FILLED:
+            return FILLED_IN
+        case ChangeKind.TEMPLATE:
+            return None
+        case ChangeKind.VALUE:
+            return VALUES
+        case (
+            ChangeKind.AMENDED
+            | ChangeKind.AMENDMENT_CHANGED
+            | ChangeKind.AMENDMENT_WITHDRAWN
+            | ChangeKind.REASON
+            | ChangeKind.CHOICE
+            | ChangeKind.REWORDED
+            | ChangeKind.TEMPLATE_REWORDED
+            | ChangeKind.ADDED
+            | ChangeKind.REMOVED
+            | ChangeKind.MOVED
+        ):
+            return CHANGES
+        case ChangeKind.RENUMBERED:
+            return NUMBERS
+        case _:
+            assert_never(kind)

@@ -6,8 +6,9 @@ What a policy has hundreds of is a structure of msgspec, which is made in a tent
 import base64
 import dataclasses
 import enum
+import functools
 from collections.abc import Iterator, Mapping
-from typing import Any, Protocol, Self, TypeAlias, TypeVar
+from typing import Any, Protocol, Self, TypeAlias, TypeVar, assert_never
 
 import msgspec
 
@@ -22,6 +23,24 @@ class Kind(enum.StrEnum):
     CLAUSE = "clause"
 
 
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class OriginTraits:
+    """All that the program knows of one origin, but for what higher packages make of it."""
+
+    words: str
+    """How people read it."""
+    meaning: str | None
+    """What it means, where pages that mark what is the school's own explain the mark; None if it is not marked."""
+    is_amendment: bool = False
+    """Whether an amendment of the school, or of its federation, made the part what it is."""
+    is_own: bool = False
+    """Whether its words are the school's, or its federation's."""
+    is_left_out: bool = False
+    """Whether the school does not have it."""
+    is_added: bool = False
+    """Whether the edition has no such part."""
+
+
 class Origin(enum.StrEnum):
     """How a part of a school's policy came about."""
 
@@ -34,11 +53,35 @@ class Origin(enum.StrEnum):
     NOT_CHOSEN = "not-chosen"
     """Of a section whose heading stays, though the school's answers leave it out."""
 
+    @property
+    def traits(self) -> OriginTraits:
+        """What the program knows of it."""
+        return _traits(self)
 
-OWN = (Origin.REPLACED, Origin.INSERTED)
-"""The origins of what a school, or its federation, worded itself."""
-LEFT_OUT = (Origin.OMITTED, Origin.NOT_CHOSEN)
-"""The origins of what a school does not have."""
+
+@functools.cache
+def _traits(origin: Origin) -> OriginTraits:
+    match origin:
+        case Origin.TEMPLATE:
+            return OriginTraits(words="as the template", meaning=None)
+        case Origin.FILLED:
+            return OriginTraits(words="filled in", meaning="the template’s clause, with such words in it")
+        case Origin.CHOSEN:
+            meaning = "one of several that the template offers, and the answer that chose it"
+            return OriginTraits(words="chosen", meaning=meaning)
+        case Origin.REPLACED:
+            meaning = "written anew by the school"
+            return OriginTraits(words="replaced", meaning=meaning, is_amendment=True, is_own=True)
+        case Origin.INSERTED:
+            meaning = "added by the school"
+            return OriginTraits(words="inserted", meaning=meaning, is_amendment=True, is_own=True, is_added=True)
+        case Origin.OMITTED:
+            meaning = "left out by the school"
+            return OriginTraits(words="omitted", meaning=meaning, is_amendment=True, is_left_out=True)
+        case Origin.NOT_CHOSEN:
+            return OriginTraits(words="not chosen", meaning=None, is_left_out=True)
+        case _:
+            assert_never(origin)
 
 
 class Action(enum.StrEnum):
@@ -258,12 +301,12 @@ class Node(msgspec.Struct, frozen=True):
     @property
     def is_left_out(self) -> bool:
         """Whether the school does not have it."""
-        return self.origin in LEFT_OUT
+        return self.origin.traits.is_left_out
 
     @property
     def is_own(self) -> bool:
         """Whether its words are the school's, or its federation's."""
-        return self.origin in OWN
+        return self.origin.traits.is_own
 
     def walk(self) -> Iterator["Node"]:
         """Yield this node and all below it, in reading order."""
@@ -308,7 +351,7 @@ class Unnumbered(msgspec.Struct, frozen=True):
     @property
     def is_left_out(self) -> bool:
         """Whether the school does not have it."""
-        return self.origin in LEFT_OUT
+        return self.origin.traits.is_left_out
 
     def walk(self) -> Iterator["Unnumbered"]:
         """Yield this draft and all below it, in reading order."""

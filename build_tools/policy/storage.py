@@ -71,7 +71,7 @@ def _node_from_data(data: Mapping[str, Any]) -> Node:
         id=data["id"],
         text=_text_from_data(data, "text" if kind is Kind.CLAUSE else "title", "runs"),
         origin=origin,
-        provision=None if origin is Origin.INSERTED else data.get("provision", data["id"]),
+        provision=None if origin.traits.is_added else data.get("provision", data["id"]),
         number=data["number"],
         citation=data["citation"],
         reason=data.get("reason"),

@@ -1,6 +1,6 @@
 """Questions about the tree of a policy: what is printed, under which heading, and what excludes what."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 
 import msgspec
 
@@ -15,7 +15,7 @@ def is_printed(part: Node | Unnumbered) -> bool:
     return not part.is_left_out or part.kind is Kind.SECTION
 
 
-def exclude(one: Iterable[Condition], other: Sequence[Condition], lists: frozenset[str] = frozenset()) -> bool:
+def exclude(one: Iterable[Condition], other: Collection[Condition], lists: frozenset[str] = frozenset()) -> bool:
     """Return whether no school can have both of two parts, given what each is chosen by.
 
     `lists` names the options that hold several answers at once, whose clauses do not exclude one another.

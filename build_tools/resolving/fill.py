@@ -86,7 +86,7 @@ def _filled(draft: Unnumbered, filler: Filler) -> Node:
         provision=provision.id if provision else None,
         reason=draft.reason,
         was=filler.text(provision.source, draft.entry)
-        if provision and (draft.is_left_out or origin is Origin.REPLACED)
+        if provision and (draft.is_left_out or origin.traits.is_own)
         else None,
         when=provision.when if provision else (),
         by=draft.by,

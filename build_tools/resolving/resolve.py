@@ -3,7 +3,7 @@
 import dataclasses
 import functools
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from typing import Any, assert_never
 
 import msgspec
 
@@ -81,11 +81,16 @@ def _credited(nodes: Iterable[Node], school: School) -> tuple[Node, ...]:
 
 
 def _credit(node: Node, school: School) -> str | None:
-    fields = {run.field for run in node.text if run.field}
-    if node.origin is Origin.CHOSEN:
-        fields = {condition.field for condition in node.when}
-    is_of_answers = node.origin in (Origin.CHOSEN, Origin.FILLED)
-    return school.federation if is_of_answers and fields <= school.shared else node.by
+    match node.origin:
+        case Origin.CHOSEN:
+            fields = {condition.field for condition in node.when}
+        case Origin.FILLED:
+            fields = {run.field for run in node.text if run.field}
+        case Origin.TEMPLATE | Origin.REPLACED | Origin.INSERTED | Origin.OMITTED | Origin.NOT_CHOSEN:
+            return node.by
+        case _:
+            assert_never(node.origin)
+    return school.federation if fields <= school.shared else node.by
 
 
 def _without_place(drafts: Iterable[Unnumbered], school: School) -> Iterator[Problem]:

@@ -4,40 +4,28 @@ What is read is kept until a file of the project changes; an edition, which take
 """
 
 import dataclasses
-import functools
 import mimetypes
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TypeAlias
 
 import jinja2
 
 from build_tools.building.planning import TEMPLATE
-from build_tools.comparing.departures import compare_with_template
 from build_tools.outputs.html import environment
-from build_tools.outputs.hub import hub
-from build_tools.outputs.publication import Publication, publications, summaries, version_files
-from build_tools.outputs.site import content
+from build_tools.outputs.hub.hub import hub_folder
+from build_tools.outputs.publication import publications, summaries
 from build_tools.outputs.site.build import loaded, read_layout, render_laid_out
-from build_tools.outputs.site.pages import DRAFT, VERSIONS, Page, Site
-from build_tools.outputs.site.versions import Life, version_pages
+from build_tools.outputs.site.content import template_folder
+from build_tools.outputs.site.pages import DRAFT, VERSIONS, Folder
 from build_tools.project import BUNDLED, Project
 from build_tools.reading import Reading, read_schools
-from build_tools.resolving.resolve import resolve_template
 from build_tools.template.edition import Edition, read_edition
 from build_tools.text.problems import Mistakes, Problem
 
 FileStates: TypeAlias = tuple[tuple[str, int, int], ...]
 """The path of each file with the time of its last change and its size: what tells whether anything changed."""
 HOME = "index.html"
-
-
-@dataclasses.dataclass(frozen=True)
-class Folder:
-    """A site with what stands beside its pages."""
-
-    site: Site
-    files: Mapping[str, Callable[[], bytes]]
 
 
 @dataclasses.dataclass(frozen=True)
@@ -139,8 +127,7 @@ class Preview:
         shown, problems = summaries(self._project, reading)
         if not shown:
             raise Mistakes(problems)
-        told = hub.make_hub(shown, reading.editions.values())
-        return Folder(hub.hub_site(self._project, told), _made(hub.hub_files(told)))
+        return hub_folder(self._project, shown, reading.editions.values())
 
     def _template(self, name: str) -> Folder | None:
         if name not in self._project.edition_folders():
@@ -148,29 +135,17 @@ class Preview:
         reading = self._reading(())
         if name not in reading.editions:
             raise Mistakes(reading.problems(()))
-        edition = reading.editions[name]
-        template = resolve_template(edition)
-        pages = content.gather_template(self._project, edition, template)
-        return Folder(pages, _made(content.template_files(edition, template)))
+        return template_folder(self._project, reading.editions[name])
 
     def _school(self, name: str, inside: str, *, is_of_versions: bool) -> Folder | None:
         reading = self._reading((name,))
         reading.school(name)
-        found = [p for p in publications(self._project, reading, name) if p.folder == inside]
-        return self._published(reading, found[0], name, is_of_versions=is_of_versions) if found else None
-
-    def _published(self, reading: Reading, published: Publication, name: str, *, is_of_versions: bool) -> Folder:
-        folders, resolved = self._project.template_folders, published.resolved
-        comparison = compare_with_template(resolved.edition, resolved.policy)
-        # the size of a draft's PDF is not told, since to know it takes longer than all the rest
-        size = len(published.document(folders)) if published.frozen else None
-        life: tuple[Page, ...] = ()
-        files = dict(published.files(folders))
-        if published.frozen and is_of_versions:
-            life = version_pages(folders, Life(published.versions, reading.resolved[name], reading.editions))
-            files |= {f"{VERSIONS}/{file}": path.read_bytes for file, path in version_files(published.versions).items()}
-        pages = content.gather_school(self._project, resolved, published.versions, comparison, size, life)
-        return Folder(pages, files)
+        for published in publications(self._project, reading, name):
+            if published.folder == inside:
+                # to know the size of a draft's PDF takes longer than all the rest
+                document = published.document() if published.frozen else None
+                return published.contents(document, with_versions=is_of_versions)
+        return None
 
     def _reading(self, names: tuple[str, ...]) -> Reading:
         if names not in self._readings:
@@ -194,10 +169,6 @@ class Preview:
             else:
                 sound[name] = found
         return sound, problems
-
-
-def _made(files: Mapping[str, bytes]) -> Mapping[str, Callable[[], bytes]]:
-    return {name: functools.partial(bytes, data) for name, data in files.items()}
 
 
 def _state_of(folders: Iterable[Path]) -> FileStates:

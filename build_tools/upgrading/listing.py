@@ -1,6 +1,7 @@
 """What a new edition means for schools, as plain text for terminals."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from typing import assert_never
 
 from build_tools.comparing.compare import Change, ChangeKind
 from build_tools.comparing.listing import marked_words, numbers
@@ -119,15 +120,48 @@ def omissions(plan: Plan) -> tuple[Omitted, ...]:
 
 def moves(plan: Plan) -> tuple[Change, ...]:
     """Return for each part that has another number now the change that says so."""
-    return tuple(change for change in plan.changes(ChangeKind.MOVED, ChangeKind.RENUMBERED) if change.old_number)
+    return tuple(change for change in plan.changes(*_kinds_of(_NUMBERS)) if change.old_number)
 
 
-KINDS = (
-    (ChangeKind.ADDED,),
-    (ChangeKind.REMOVED,),
-    (ChangeKind.REWORDED, ChangeKind.TEMPLATE_REWORDED, ChangeKind.CHOICE),
-    (ChangeKind.VALUE,),
-)
+_NEW, _WITHDRAWN, _REWORDED, _VALUES, _NUMBERS = "new", "withdrawn", "reworded", "values", "numbers"
+
+
+def _part_of(kind: ChangeKind) -> str | None:
+    """Return in which part of what a new edition means a kind of change is told; None if a plan has none of it."""
+    match kind:
+        case ChangeKind.ADDED:
+            return _NEW
+        case ChangeKind.REMOVED:
+            return _WITHDRAWN
+        case ChangeKind.REWORDED | ChangeKind.TEMPLATE_REWORDED | ChangeKind.CHOICE:
+            return _REWORDED
+        case ChangeKind.VALUE:
+            return _VALUES
+        case ChangeKind.MOVED | ChangeKind.RENUMBERED:
+            return _NUMBERS
+        case (
+            ChangeKind.AMENDED
+            | ChangeKind.AMENDMENT_CHANGED
+            | ChangeKind.AMENDMENT_WITHDRAWN
+            | ChangeKind.REASON
+            | ChangeKind.INSERTED
+            | ChangeKind.REPLACED
+            | ChangeKind.OMITTED
+            | ChangeKind.CHOSEN
+            | ChangeKind.NOT_CHOSEN
+            | ChangeKind.FILLED
+            | ChangeKind.TEMPLATE
+        ):
+            return None
+        case _:
+            assert_never(kind)
+
+
+def _kinds_of(part: str) -> tuple[ChangeKind, ...]:
+    return tuple(kind for kind in ChangeKind if _part_of(kind) == part)
+
+
+KINDS = tuple(map(_kinds_of, (_NEW, _WITHDRAWN, _REWORDED, _VALUES)))
 """The kinds of changes that are new, withdrawn, reworded, and values."""
 
 

@@ -6,7 +6,7 @@ Nothing here knows how a site is built. Every address is relative to the site's 
 
 import dataclasses
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from markupsafe import Markup
 
@@ -111,6 +111,15 @@ class Site:
     def crest_path(self) -> str | None:
         """Where the crest stands in the site."""
         return f"assets/{self.crest.file_name}" if self.crest else None
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Folder:
+    """A folder of what is published: a site, and the files next to its pages."""
+
+    site: Site
+    files: Mapping[str, Callable[[], bytes]]
+    """What makes each file, by its path from the folder; nothing is made before it is wanted."""
 
 
 def search_entries(policy: Policy, address: Mapping[str, str]) -> tuple[Entry, ...]:
