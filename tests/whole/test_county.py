@@ -18,6 +18,8 @@ from build_tools.schema.fields import Field
 from build_tools.template.edition import Edition
 from build_tools.versions.register import read_versions
 
+pytestmark = pytest.mark.slow
+
 MANY, FEW = 200, 40
 
 

@@ -41,6 +41,8 @@ from build_tools.template.markup import parse_inline
 from build_tools.text.problems import Mistakes, Problem
 from build_tools.text.yaml_file import read_yaml
 
+pytestmark = pytest.mark.slow
+
 EDITION = "2018-09"
 SCHEMA: Mapping[str, Any] = yaml.safe_load((ROOT / f"policy_src/{EDITION}/school.schema.yml").read_text("utf-8"))
 ANSWERS: Mapping[str, Any] = read_yaml(ROOT / "schools/trottiscliffe/school.yml", "school.yml").data
