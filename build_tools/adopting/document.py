@@ -31,14 +31,6 @@ class Spot:
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
-class Link:
-    """Words with a link to an address."""
-
-    words: str
-    address: str
-
-
-@dataclasses.dataclass(frozen=True, slots=True)
 class TextBlock:
     """A heading, paragraph, list item or row of a table."""
 
@@ -50,7 +42,6 @@ class TextBlock:
     """For a heading, its level from 1; for a list item, the number of lists around it."""
     is_strong: bool = False
     """Whether all of it is in bold."""
-    links: tuple[Link, ...] = ()
 
     @property
     def words(self) -> str:

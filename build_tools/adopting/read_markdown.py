@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from build_tools.adopting.document import Link, Shape, Spot, TextBlock
+from build_tools.adopting.document import Shape, Spot, TextBlock
 
 _MARKDOWN = MarkdownIt("commonmark").enable("table")
 _HEADING = re.compile(r"^#{1,6}\s+\S", re.MULTILINE)
@@ -52,7 +52,7 @@ def _inline(token: Token, shape: Shape, depth: int, number: int) -> Iterator[Tex
     children = token.children or ()
     text = _plain(children).strip()
     if text:
-        yield TextBlock(text, shape, Spot(number), depth, _is_strong(children), tuple(_links(children)))
+        yield TextBlock(text, shape, Spot(number), depth, _is_strong(children))
 
 
 def _paragraph(text: str, number: int) -> Iterator[TextBlock]:
@@ -85,15 +85,3 @@ def _is_strong(tokens: Sequence[Token]) -> bool:
                 return False
             found = True
     return found
-
-
-def _links(tokens: Sequence[Token]) -> Iterator[Link]:
-    address, words = "", ""
-    for token in tokens:
-        if token.type == "link_open":
-            address, words = str(token.attrGet("href") or ""), ""
-        elif token.type == "link_close":
-            yield Link(words, address)
-            address = ""
-        elif address:
-            words += token.content

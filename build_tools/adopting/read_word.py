@@ -12,7 +12,7 @@ from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 from lxml import etree
 
-from build_tools.adopting.document import Link, Shape, Spot, TextBlock
+from build_tools.adopting.document import Shape, Spot, TextBlock
 
 MAX_UNPACKED = 60_000_000
 MAX_PARTS = 3_000
@@ -79,10 +79,9 @@ def _block(element: etree._Element, document: WordDocument, number: int) -> Iter
     if not text or style.lower().startswith("toc"):
         return
     is_strong = _is_strong(paragraph)
-    links = tuple(Link(link.text, link.url) for link in paragraph.hyperlinks if link.url)
     level, depth = _heading_level(paragraph, style), _list_depth(paragraph, style)
     shape = Shape.HEADING if level else Shape.ITEM if depth else Shape.PARAGRAPH
-    yield TextBlock(text, shape, spot, level or depth, is_strong, links)
+    yield TextBlock(text, shape, spot, level or depth, is_strong)
 
 
 def _words(paragraph: Paragraph) -> str:

@@ -123,7 +123,7 @@ def _decoded(raw: bytes) -> str:
 
 
 def _clear(block: TextBlock) -> TextBlock:
-    return TextBlock(_visible(block.text), block.shape, block.spot, block.depth, block.is_strong, block.links)
+    return TextBlock(_visible(block.text), block.shape, block.spot, block.depth, block.is_strong)
 
 
 def _visible(text: str) -> str:
