@@ -11,6 +11,7 @@ from build_tools.policy.model import School
 from build_tools.project import Project
 from build_tools.proofreading.chronology import is_before
 from build_tools.resolving.resolve import Resolved, resolve
+from build_tools.schema.relied_on import AGREED_BY, DOCUMENT, NEXT_REVIEW, RATIFIED_ON, WRITTEN
 from build_tools.text.dates import is_date, long_date
 from build_tools.text.files import new_folder, write_through
 from build_tools.text.problems import Mistakes, Place, Problem
@@ -90,18 +91,18 @@ def _too_early(resolved: Resolved, decision: Decision) -> Iterator[Problem]:
     if not edition.is_published:
         message = f"edition: {edition.name} may still change, so nothing is ratified on it before it is published."
         yield Problem(school.place, f"{message} Those who write it do so: policy edition publish {edition.name}")
-    written = school.values["document"].get("written")
+    written = WRITTEN.of(school.values)
     if written and is_date(decision.on) and is_before(decision.on, written):
-        message = f"document.written: {long_date(written)} is after the ratification, {long_date(decision.on)}."
-        yield Problem(school.places[("document", "written")], f"{message} One of the two is wrong.")
+        message = f"{WRITTEN.path}: {long_date(written)} is after the ratification, {long_date(decision.on)}."
+        yield Problem(school.places.get(WRITTEN.key, school.place), f"{message} One of the two is wrong.")
 
 
 def ratified_school(school: School, decision: Decision) -> School:
     """Return a school whose document control says what the governing body decided."""
     document = {
-        **school.values["document"],
-        "ratified": decision.on,
-        "agreed_by": decision.by,
-        "next_review": decision.next_review,
+        **school.values[DOCUMENT.path],
+        RATIFIED_ON.name: decision.on,
+        AGREED_BY.name: decision.by,
+        NEXT_REVIEW.name: decision.next_review,
     }
-    return dataclasses.replace(school, values={**school.values, "document": document})
+    return dataclasses.replace(school, values={**school.values, DOCUMENT.path: document})

@@ -16,7 +16,7 @@ from build_tools.policy.storage import policy_data, render_json
 from build_tools.project import Project
 from build_tools.reading import Reading
 from build_tools.resolving.resolve import Resolved
-from build_tools.template.edition import Edition
+from build_tools.schema.relied_on import NAME
 from build_tools.text.problems import Mistakes, Problem
 from build_tools.versions.freezing import PDF_FILE, POLICY_FILE, RECORD_FILE
 from build_tools.versions.register import Version, read_versions
@@ -57,7 +57,7 @@ class Publication:
         if self.frozen:
             return (self.frozen.folder / POLICY_FILE).read_bytes()
         policy, school = self.resolved.policy, self.resolved.school
-        return render_json(policy_data(policy, school.values["school"]["name"])).encode()
+        return render_json(policy_data(policy, NAME.of(school.values))).encode()
 
     def _reviews(self) -> bytes:
         status = dated_status(self.resolved, self.versions)
@@ -99,4 +99,3 @@ def summaries(project: Project, reading: Reading) -> tuple[tuple[Summary, ...], 
         except Mistakes as mistakes:
             problems += mistakes.problems
     return tuple(found), Mistakes(problems).problems
-

@@ -18,6 +18,7 @@ from build_tools.proofreading.people import doubles, strangers_in
 from build_tools.proofreading.terms import other_terms_in
 from build_tools.proofreading.typing_errors import find_slips
 from build_tools.resolving.resolve import Resolved
+from build_tools.schema.relied_on import NAME, PEOPLE, SCHOOL, SHORT_NAME
 from build_tools.template.edition import Edition
 from build_tools.text.names import Names, Vocabulary
 from build_tools.text.problems import Finding, Place, Problem, Severity, in_order
@@ -58,10 +59,10 @@ def proofread(resolved: Resolved, around: Surroundings) -> tuple[Problem, ...]:
 
 def vocabulary(resolved: Resolved) -> Vocabulary:
     """Return the words of all texts of a school in which the names of others are looked for."""
-    school, names = resolved.school, resolved.school.values["school"]
-    answers = (words for words in answers_in(school, resolved.edition.schema) if not _is_about(words, "school"))
+    school = resolved.school
+    answers = (words for words in answers_in(school, resolved.edition.schema) if not SCHOOL.holds(words.name))
     texts = (words.text for words in (*answers, *amendments_in(resolved.policy), *reasons_in(school)))
-    return Vocabulary.of((names["name"], names["short_name"], *texts))
+    return Vocabulary.of((NAME.of(school.values), SHORT_NAME.of(school.values), *texts))
 
 
 def proofread_version(version: Version, edition: Edition, file: str) -> Iterator[Problem]:
@@ -79,27 +80,30 @@ class _Reader:
     def __init__(self, resolved: Resolved, around: Surroundings) -> None:
         self.resolved = resolved
         school = resolved.school
-        names = school.values["school"]
-        called = (names["name"], names["short_name"], *((school.federation,) if school.federation else ()))
+        called = (
+            NAME.of(school.values),
+            SHORT_NAME.of(school.values),
+            *((school.federation,) if school.federation else ()),
+        )
         self.own_names = Names.of((*called, *school.partners, *around.partners))
         self.others = around.others
-        self.short_name: str = names["short_name"]
+        self.short_name: str = SHORT_NAME.of(school.values)
         self.known_law = every_citation(around.editions.values())
         self.headings = [plain(node.text) for node in resolved.policy.walk() if node.kind is not Kind.CLAUSE]
 
     def of_answer(self, words: Words) -> Iterator[Finding]:
         """Yield what is wrong in an answer: those about the school give its names, those about people give theirs."""
         yield from self._of_policy(words.text, is_filled_in=False)
-        if not _is_about(words, "school"):
+        if not SCHOOL.holds(words.name):
             yield from other_schools_in(words.text, self.own_names, self.others, self.short_name)
-        if not _is_about(words, "people"):
+        if not PEOPLE.holds(words.name):
             yield from strangers_in(words.text, self.resolved.school)
 
     def of_clause(self, words: Words) -> Iterator[Finding]:
         """Yield what is wrong in a clause or title: what is wrong inside an answer that it prints is told there."""
         found = (
             *self._of_policy(words.text, is_filled_in=True),
-            *other_schools_in(words.text, self.own_names, self.others, "{{ school.short_name }}"),
+            *other_schools_in(words.text, self.own_names, self.others, f"{{{{ {SHORT_NAME.path} }}}}"),
             *strangers_in(words.text, self.resolved.school),
         )
         for finding in found:
@@ -114,7 +118,7 @@ class _Reader:
     def _of_policy(self, text: str, *, is_filled_in: bool) -> Iterator[Finding]:
         yield from self._of_any(text, is_filled_in=is_filled_in)
         yield from find_self_description(text)
-        yield from outdated_mentions(text, self.resolved.school.values["document"], self.known_law)
+        yield from outdated_mentions(text, self.resolved.school.values, self.known_law)
 
     def _of_any(self, text: str, *, is_filled_in: bool) -> Iterator[Finding]:
         """Yield what is wrong in any text; `is_filled_in` says whether `{{ learners }}` may stand in it."""
@@ -122,11 +126,6 @@ class _Reader:
         yield from find_residue(text, self.headings)
         schema, values = self.resolved.edition.schema, self.resolved.school.values
         yield from other_terms_in(text, schema, values, is_filled_in=is_filled_in)
-
-
-def _is_about(words: Words, block: str) -> bool:
-    """Return whether an answer is one of a block."""
-    return words.name.partition(".")[0] == block
 
 
 def _placed(words: Words, findings: Iterator[Finding]) -> Iterator[Problem]:
