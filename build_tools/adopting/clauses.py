@@ -9,6 +9,7 @@ from jinja2 import nodes
 
 from build_tools.policy.model import Condition, Kind, Provision, plain
 from build_tools.schema.fields import Field, FieldKind
+from build_tools.schema.relied_on import AUTHORITY
 from build_tools.template import markup
 from build_tools.template.conditions import answers_of
 from build_tools.template.edition import Edition
@@ -175,8 +176,8 @@ class _Teller:
     def _value(self, path: str) -> str:
         if path in self.words:
             return _plain_word(self.words[path], path)
-        if path.startswith("authority."):
-            return self.edition.authority.get(path.removeprefix("authority."), "")
+        if AUTHORITY.holds(path):
+            return self.edition.authority.get(path.removeprefix(f"{AUTHORITY.path}."), "")
         if not self.names_fields:
             return ""
         name = "an entry of yours" if path.startswith("item") else self.edition.schema.title_of(path)

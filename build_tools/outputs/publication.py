@@ -20,6 +20,7 @@ from build_tools.policy.storage import policy_data, render_json
 from build_tools.project import Project
 from build_tools.reading import Reading
 from build_tools.resolving.resolve import Resolved
+from build_tools.schema.relied_on import NAME
 from build_tools.template.edition import Edition
 from build_tools.text.problems import Mistakes, Problem
 from build_tools.versions.freezing import PDF_FILE, POLICY_FILE, RECORD_FILE
@@ -76,7 +77,7 @@ class Publication:
         if self.frozen:
             return (self.frozen.folder / POLICY_FILE).read_bytes()
         policy, school = self.resolved.policy, self.resolved.school
-        return render_json(policy_data(policy, school.values["school"]["name"])).encode()
+        return render_json(policy_data(policy, NAME.of(school.values))).encode()
 
     def one_page(self) -> bytes:
         """Return the policy on one HTML page."""

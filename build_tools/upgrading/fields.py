@@ -8,6 +8,7 @@ from typing import Any
 from build_tools.policy.model import Node, Policy, Text
 from build_tools.schema.answers import coerce, complete, get, wrong_answers
 from build_tools.schema.fields import Choice, Field, FieldKind, Schema
+from build_tools.schema.relied_on import AUTHORITY
 from build_tools.template.conditions import answers_of
 from build_tools.template.edition import Edition
 from build_tools.template.field_uses import Touches
@@ -196,7 +197,7 @@ def _sentence(text: str) -> str:
 def _leaves(schema: Schema) -> Iterator[Field]:
     """Yield the fields that schools answer: not the blocks around them, nor fields that an edition sets itself."""
     for field in schema.fields:
-        if field.kind is not FieldKind.RECORD and not field.path.startswith("authority."):
+        if field.kind is not FieldKind.RECORD and not AUTHORITY.holds(field.path):
             yield field
 
 

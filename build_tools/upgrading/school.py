@@ -10,6 +10,7 @@ from build_tools.resolving.choose import choose
 from build_tools.resolving.fill import fill, school_filler
 from build_tools.resolving.resolve import Resolved, resolve_template
 from build_tools.schema.answers import get
+from build_tools.schema.relied_on import NAME
 from build_tools.template import markup
 from build_tools.template.conditions import describe, holds
 from build_tools.template.edition import Edition
@@ -35,7 +36,7 @@ def plan_school(resolved: Resolved, new: Edition, answers: Mapping[str, Any]) ->
     after = _policy(name, new, carried.values, awaiting, kept)
     return lay_out(
         school.name,
-        school.values["school"]["name"],
+        NAME.of(school.values),
         (old, new),
         pages[1],
         tuple(_shared(review, resolved) for review in carried.reviews),

@@ -41,6 +41,7 @@ READERS = (
     "text/yaml_file",
     "schema/file",
     "schema/wording",
+    "schema/unmet",
     "template/edition_file",
     "template/edition",
     "template/pages_file",

@@ -8,6 +8,7 @@ import uuid
 from collections.abc import Iterable
 from xml.etree import ElementTree as ET
 
+from build_tools.schema.relied_on import NAME
 from build_tools.text.dates import first_day, long_date
 from build_tools.versions.freezing import Decision
 from build_tools.versions.register import Version, order
@@ -29,7 +30,7 @@ class Ratification:
 
 def ratification(version: Version) -> Ratification:
     """Return the feed's facts about a version."""
-    return Ratification(version.school, version.values["school"]["name"], version.policy.title, version.decision)
+    return Ratification(version.school, NAME.of(version.values), version.policy.title, version.decision)
 
 
 def render_feed(title: str, publisher: str, since: str, ratifications: Iterable[Ratification]) -> bytes:

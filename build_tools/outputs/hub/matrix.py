@@ -6,11 +6,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from build_tools.resolving.resolve import Resolved
 from build_tools.schema.answers import get, in_words
 from build_tools.schema.fields import Field, FieldKind
+from build_tools.schema.relied_on import DOCUMENT, PEOPLE, SCHOOL
 from build_tools.template.edition import Edition
 
 NOT_ASKED = "not asked in this edition"
 
-_OF_ONE_SCHOOL = ("school", "people", "document")
+_OF_ONE_SCHOOL = (SCHOOL, PEOPLE, DOCUMENT)
 """The blocks of which only the options are compared; people are on each school's own pages."""
 
 
@@ -57,7 +58,7 @@ def matrix(schools: Sequence[Mapping[str, str]], editions: Iterable[Edition]) ->
 def _is_compared(field: Field) -> bool:
     if "[]" in field.path or field.kind in (FieldKind.RECORD, FieldKind.COLOUR):
         return False
-    return field.kind.is_option or field.path.partition(".")[0] not in _OF_ONE_SCHOOL
+    return field.kind.is_option or not any(group.holds(field.path) for group in _OF_ONE_SCHOOL)
 
 
 def _block(title: str, fields: Iterable[Field], schools: Sequence[Mapping[str, str]]) -> MatrixBlock:

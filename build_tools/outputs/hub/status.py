@@ -17,6 +17,7 @@ from build_tools.resolving.facts import document_title
 from build_tools.resolving.resolve import Resolved, resolve_template
 from build_tools.schema.answers import get
 from build_tools.schema.fields import FieldKind, Schema
+from build_tools.schema.relied_on import NAME, NEXT_REVIEW
 from build_tools.template.edition import Edition
 from build_tools.text.dates import last_day
 from build_tools.versions.register import Version
@@ -86,13 +87,13 @@ def dated_status(resolved: Resolved, versions: Sequence[Version]) -> Status:
     latest = versions[-1] if versions else None
     return Status(
         school=school.name,
-        name=school.values["school"]["name"],
+        name=NAME.of(school.values),
         title=document_title(school),
         federation=school.federation,
         edition=school.edition,
         ratified=latest.decision.on if latest else None,
         ratified_edition=latest.edition if latest else None,
-        next_review=latest.decision.next_review if latest else school.values["document"]["next_review"],
+        next_review=latest.decision.next_review if latest else NEXT_REVIEW.of(school.values),
         review=None,
         pending_changes=None,
         pending_answers=None,
@@ -144,7 +145,7 @@ def changed_answers(schema: Schema, old: Mapping[str, Any], new: Mapping[str, An
     """
     found = []
     for field in schema.fields:
-        if field.kind is FieldKind.RECORD or field.is_recorded or field.path == "document.next_review":
+        if field.kind is FieldKind.RECORD or field.is_recorded or field.path == NEXT_REVIEW.path:
             continue
         was, now = get(old, field.path), get(new, field.path)
         if was != now and not (was is None and now == field.default):

@@ -17,6 +17,7 @@ from build_tools.outputs.in_force import in_force
 from build_tools.policy.languages import joined
 from build_tools.policy.model import Phrase
 from build_tools.resolving.resolve import Resolved
+from build_tools.schema.relied_on import NAME
 from build_tools.template.edition import Edition
 from build_tools.versions.register import Version
 
@@ -46,7 +47,7 @@ def summarise(resolved: Resolved, versions: Sequence[Version], editions: Mapping
     return Summary(
         status=lasting_status(resolved, versions, editions),
         answers=answers_of(now),
-        departures=tuple(departures_of(school.name, school.values["school"]["name"], now.policy)),
+        departures=tuple(departures_of(school.name, NAME.of(school.values), now.policy)),
         ratifications=tuple(map(ratification, versions)),
         phrases=joined(resolved.policy.phrases, now.policy.phrases),
     )

@@ -3,13 +3,13 @@
 import dataclasses
 import datetime as dt
 from collections.abc import Mapping
-from typing import Any
 
 from build_tools.outputs.colour import CALM, readable
-from build_tools.policy.model import Crest, Node, Phrase
+from build_tools.policy.model import Crest, Node, Phrase, School
 from build_tools.policy.tree import contents
-from build_tools.resolving.facts import Fact, document_title, facts
+from build_tools.resolving.facts import Fact, document_title, facts, governing_body
 from build_tools.resolving.resolve import Resolved
+from build_tools.schema.relied_on import AGREED_BY, COLOUR, DOCUMENT, MOTTO, NAME, NEXT_REVIEW, PEOPLE, RATIFIED_ON
 from build_tools.text.dates import long_date, source_date
 
 
@@ -52,21 +52,21 @@ class Document:
 def gather_document(resolved: Resolved, seal: str | None = None) -> Document:
     """Return the content of a school's printed policy; a version's has the `seal` of the decision."""
     edition, school, policy = resolved.edition, resolved.school, resolved.policy
-    document, own = school.values["document"], school.values["school"]
+    name, colour = NAME.of(school.values), COLOUR.of(school.values)
     found = facts(edition, school)
     title = document_title(school)
     return Document(
         title=title,
-        school_name=own["name"],
-        motto=own.get("motto"),
-        subject=f"{title} of {own['name']}, from the template of {edition.publisher}, edition {edition.name}",
+        school_name=name,
+        motto=MOTTO.of(school.values),
+        subject=f"{title} of {name}, from the template of {edition.publisher}, edition {edition.name}",
         crest=school.crest,
-        colour=readable(own["colour"]) if own.get("colour") else CALM,
-        is_ratified="ratified" in document,
-        state=_state(document, school.values["governance"]["body"]),
-        next_review=long_date(document["next_review"]),
-        contacts=tuple(fact for fact in found if fact.path.startswith("people.")),
-        control=tuple(fact for fact in found if fact.path.startswith("document.")),
+        colour=readable(colour) if colour else CALM,
+        is_ratified=RATIFIED_ON.of(school.values) is not None,
+        state=_state(school),
+        next_review=long_date(NEXT_REVIEW.of(school.values)),
+        contacts=tuple(fact for fact in found if PEOPLE.holds(fact.path)),
+        control=tuple(fact for fact in found if DOCUMENT.holds(fact.path)),
         publisher=edition.publisher,
         edition=edition.name,
         made_at=source_date(),
@@ -77,7 +77,7 @@ def gather_document(resolved: Resolved, seal: str | None = None) -> Document:
     )
 
 
-def _state(document: Mapping[str, Any], body: str) -> str:
-    if "ratified" not in document:
-        return f"Not yet agreed by the {document.get('agreed_by', body)}"
-    return f"Agreed by the {document.get('agreed_by', body)}, {long_date(document['ratified'])}"
+def _state(school: School) -> str:
+    ratified = RATIFIED_ON.of(school.values)
+    body = AGREED_BY.of(school.values) or governing_body(school)
+    return f"Agreed by the {body}, {long_date(ratified)}" if ratified else f"Not yet agreed by the {body}"

@@ -28,6 +28,7 @@ from build_tools.project import Project
 from build_tools.resolving.facts import Fact, document_title, draft_note, facts
 from build_tools.resolving.fill import school_filler
 from build_tools.resolving.resolve import Resolved, resolve_template
+from build_tools.schema.relied_on import COLOUR, MOTTO, NAME, NEXT_REVIEW, RATIFIED_ON
 from build_tools.template.edition import Edition
 from build_tools.template.editor import SCHEMA_FILE, editor_schema
 from build_tools.text.dates import long_date
@@ -56,21 +57,21 @@ def gather_school(
     """
     edition, school, policy = resolved.edition, resolved.school, resolved.policy
     found = facts(edition, school)
-    own = school.values["school"]
-    is_apart = bool(versions) and "ratified" not in school.values["document"]
+    name = NAME.of(school.values)
+    is_apart = bool(versions) and RATIFIED_ON.of(school.values) is None
     render = functools.partial(render_page, project.template_folders, edition, phrases=policy.phrases)
     title, words = document_title(school), _around(edition, school)
     pages = (
         _home(
             policy, render, school, _told(edition, found), found, words(edition.pages.home or _HOME_WORDS), pdf_bytes
         ),
-        *_section_pages(policy, render, title, own["name"]),
-        _marked(policy, render, own["name"]),
-        _differences(comparison, policy, render, own["name"]),
+        *_section_pages(policy, render, title, name),
+        _marked(policy, render, name),
+        _differences(comparison, policy, render, name),
     )
     check_paths(pages, {node.id: node.place for node in policy.walk()})
     return Site(
-        name=own["name"],
+        name=name,
         title=title,
         pages=(*pages, *life),
         contents=_contents(policy),
@@ -86,10 +87,12 @@ def gather_school(
         draft_note=_draft_note(school, versions),
         is_hidden=is_apart,
         footer=tuple(
-            filter(None, (own.get("motto"), f"From the {edition.publisher} template of {long_date(edition.date)}."))
+            filter(
+                None, (MOTTO.of(school.values), f"From the {edition.publisher} template of {long_date(edition.date)}.")
+            )
         ),
         entries=_entries(policy),
-        colour=own.get("colour"),
+        colour=COLOUR.of(school.values),
         crest=school.crest,
         phrases=policy.phrases,
     )
@@ -181,8 +184,7 @@ def _home(
     description: str,
     pdf_bytes: int | None,
 ) -> Page:
-    title, document = document_title(school), school.values["document"]
-    ratified = document.get("ratified")
+    title, ratified = document_title(school), RATIFIED_ON.of(school.values)
     html = render(
         "home",
         address=functools.partial(_address, section_of(policy), "", None),
@@ -190,7 +192,7 @@ def _home(
         lead=description,
         told=told,
         in_force=long_date(ratified) if ratified else None,
-        next_review=document["next_review"],
+        next_review=NEXT_REVIEW.of(school.values),
         facts=found,
         contents=contents(policy),
         pdf_size=size(pdf_bytes),

@@ -18,6 +18,7 @@ from build_tools.policy.languages import joined
 from build_tools.policy.model import Phrase, Policy
 from build_tools.resolving.facts import Fact, facts
 from build_tools.resolving.resolve import Resolved
+from build_tools.schema.relied_on import NAME
 from build_tools.template.edition import Edition
 from build_tools.text.dates import long_date
 from build_tools.versions.freezing import PDF_FILE
@@ -36,7 +37,7 @@ class Life:
     @property
     def name(self) -> str:
         """The name of the school."""
-        return str(self.draft.school.values["school"]["name"])
+        return str(NAME.of(self.draft.school.values))
 
     @property
     def phrases(self) -> tuple[Phrase, ...]:
