@@ -1,4 +1,4 @@
-"""What lays out a PDF: its name, its version, and whether this machine has it. `pdf/` makes use of it."""
+"""The PDF engines: their names, their versions, and whether this machine has them. `pdf/` uses them."""
 
 import dataclasses
 import enum
@@ -22,7 +22,7 @@ class Engine(enum.StrEnum):
 
     WEASYPRINT = "weasyprint"
     TYPST = "typst"
-    """Many times as fast, and needs no library of the machine; it comes as an extra."""
+    """Many times faster, and does not need a system library; installed as an extra."""
 
     @property
     def traits(self) -> EngineTraits:
@@ -39,7 +39,7 @@ class Engine(enum.StrEnum):
 
     @property
     def software(self) -> str:
-        """Its name and version, as a record tells them."""
+        """Its name and version, for a version's record."""
         return f"{self} {importlib.metadata.version(self)}"
 
     def require(self) -> None:

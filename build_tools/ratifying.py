@@ -1,4 +1,4 @@
-"""Ratify: freeze a school's policy as a version, whole or not at all."""
+"""Ratify: freeze a school's policy as a version, completely or not at all."""
 
 import dataclasses
 from collections.abc import Iterator
@@ -30,8 +30,8 @@ def ratify(
     """Write a version of a school's policy into the school's folder and return it; a certificate signs its PDF.
 
     Raises:
-        Mistakes: if the decision does not fit the versions that there are, one of those was changed, or the
-            certificate cannot sign, or this machine lacks the engine.
+        Mistakes: if the decision does not fit the existing versions, one of those was changed, the certificate cannot
+            sign, or this machine does not have the engine.
     """
     engine.require()
     folder = project.schools_folder / resolved.school.name
@@ -55,7 +55,7 @@ def ratify(
 
 
 def decision_problems(folder: Path, root: Path, decision: Decision) -> list[Problem]:
-    """Return why a decision cannot be recorded, and what was changed in the versions that there are."""
+    """Return why a decision cannot be recorded, and what was changed in the existing versions."""
     place = Place(relative(folder / RATIFIED, root))
     if wrong := [Problem(place, message) for message in _incomplete(decision)]:
         return wrong
@@ -63,7 +63,7 @@ def decision_problems(folder: Path, root: Path, decision: Decision) -> list[Prob
 
 
 def _incomplete(decision: Decision) -> Iterator[str]:
-    """Yield what a decision does not say as a record must."""
+    """Yield what is missing or invalid in a decision."""
     for date in (decision.on, decision.next_review):
         if not is_date(date):
             yield f'"{date}" is not a date. Write it as 2018-05-23 or 2018-10.'
@@ -74,7 +74,7 @@ def _incomplete(decision: Decision) -> Iterator[str]:
 
 
 def _untimely(decision: Decision, folder: Path) -> Iterator[str]:
-    """Yield how the dates of a decision do not fit one another, or the latest version in a school's folder."""
+    """Yield the contradictions between the dates of a decision, or between them and the school's latest version."""
     if order(decision.next_review) <= order(decision.on):
         message = f"The next review ({decision.next_review}) is not after the ratification ({decision.on})."
         yield f"{message} Give a later one with --next-review."
@@ -86,7 +86,7 @@ def _untimely(decision: Decision, folder: Path) -> Iterator[str]:
 
 
 def _too_early(resolved: Resolved, decision: Decision) -> Iterator[Problem]:
-    """Yield that a policy cannot be ratified before its edition is published, nor before it was written itself."""
+    """Yield a problem if a policy would be ratified before its edition is published or before it was written."""
     edition, school = resolved.edition, resolved.school
     if not edition.is_published:
         message = f"edition: {edition.name} is not published yet, so its words may still change."
@@ -98,7 +98,7 @@ def _too_early(resolved: Resolved, decision: Decision) -> Iterator[Problem]:
 
 
 def ratified_school(school: School, decision: Decision) -> School:
-    """Return a school whose document control says what the governing body decided."""
+    """Return a school with the governing body's decision in its document control."""
     document = {
         **school.values["document"],
         "ratified": decision.on,

@@ -1,6 +1,6 @@
 """Work on a Dask cluster: the same function over the same orders, on other machines.
 
-They share the folders of the project and of the site with this one, under the same paths, and run the same program.
+The machines share the folders of the project and of the site under the same paths, and run the same program.
 """
 
 import functools
@@ -23,12 +23,12 @@ _EXTRA = 'pip install "schoolpolicy[dask]"'
 def work_on_cluster(
     function: Callable[[_Order], _Result], orders: Sequence[_Order], address: str, here: Fingerprints
 ) -> Iterator[_Result]:
-    """Yield what the function returns for each order, in the order in which they are done.
+    """Yield the function's result for each order, as each is finished.
 
-    What a worker was doing when it was lost is done by another.
+    The work of a lost worker is done by another.
 
     Raises:
-        Mistakes: if there is no cluster, or one of its workers would write other bytes than this machine.
+        Mistakes: if there is no cluster, or one of its workers would write different bytes from this machine.
     """
     distributed = _library()
     try:
@@ -50,10 +50,10 @@ def work_on_cluster(
 def _work_alike(
     function: Callable[[_Order], _Result], project: Project, engine: Engine, expected: str, order: _Order
 ) -> _Result:
-    """Return what the function returns for an order; a worker may join at any time, so each looks at itself first.
+    """Return the function's result for an order; a worker may join at any time, so each checks itself first.
 
     Raises:
-        Mistakes: if it would write other bytes than `expected` says.
+        Mistakes: if its own fingerprint is not `expected`, so that it would write different bytes.
     """
     if _for_pages(project, engine) != expected:
         raise _mistake(

@@ -1,6 +1,6 @@
-"""Make one part of a site: all that a school publishes, or the pages of an edition. Parts know nothing of one another.
+"""Build one part of a site: everything that a school publishes, or the pages of an edition. Parts are independent.
 
-What every part needs (editions, federations, what all schools are called) is read once in each process and kept.
+What every part needs (editions, federations, all schools' names) is read once in each process and kept.
 """
 
 import dataclasses
@@ -34,39 +34,39 @@ from build_tools.versions.register import Version
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Order:
-    """One part that is to be made."""
+    """One part to build."""
 
     project: Project
     part: str
     """The name of a school, or the path of an edition's pages."""
     staging: Path
-    """Where it goes: into a folder of its name."""
+    """The folder in which its own folder is created."""
     last: Path
     """The site of the last build."""
     printed: Printed | None
-    """The PDF of the last build, if it is there and nobody has changed it."""
+    """The PDF of the last build, if it still exists unchanged."""
     engine: Engine
     for_all: str
     """The fingerprint of what every part needs."""
     for_pdf: str
-    """The fingerprint of what every PDF is made with."""
+    """The fingerprint of what every PDF is built with."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of an order."""
+    """The result of an order."""
 
     part: str
     problems: tuple[Problem, ...] = ()
-    """Why there are no pages."""
+    """The reasons, if there are no pages."""
     state: str = ""
     """The state of what was written."""
     editions: tuple[str, ...] = ()
     federations: tuple[str, ...] = ()
-    """What a school takes from."""
+    """The federations that a school takes answers from."""
     printed: Printed | None = None
     words: bytes = b"null"
-    """Of a school, the words in which the names of others were looked for, as JSON."""
+    """For a school: the words that were searched for other schools' names, as JSON."""
     summary: bytes = b"null"
     warnings: tuple[Problem, ...] = ()
     """What looks wrong in a school."""
@@ -83,7 +83,7 @@ class Workshop:
 
 @functools.lru_cache(maxsize=1)
 def workshop(project: Project, for_all: str, called: Path) -> Workshop:
-    """Return what every part needs; `called` is the file that says what all schools are called."""
+    """Return what every part needs; `called` is the file with all schools' names."""
     editions, problems, federations = _shared(project, for_all)
     return Workshop(lay_ground(project, editions, federations, AllNames.of(read_called(called))), problems)
 
@@ -91,7 +91,7 @@ def workshop(project: Project, for_all: str, called: Path) -> Workshop:
 @functools.lru_cache(maxsize=1)
 def _shared(
     project: Project,
-    for_all: str,  # noqa: ARG001 - what was read serves until the fingerprint changes
+    for_all: str,  # noqa: ARG001 - cached until the fingerprint changes
 ) -> tuple[Mapping[str, Edition], tuple[Problem, ...], Mapping[str, Federation]]:
     editions, problems = read_editions(project)
     federations, _ = read_federations(project, editions)
@@ -99,14 +99,14 @@ def _shared(
 
 
 def titles_file(staging: Path) -> Path:
-    """Return where a build that writes into a folder says what all schools are called."""
+    """Return the path of the file with all schools' names for a build that writes into a folder."""
     return staging.with_name("titles.json")
 
 
 def make_part(order: Order) -> Outcome:
-    """Write one part into the staging folder, whole or not at all, and return what became of it.
+    """Write one part into the staging folder, completely or not at all, and return the result.
 
-    It may be made twice, where a worker is thought to be lost: one of the two is taken.
+    A part may be built twice, if a worker seems to be lost: one of the two is used.
     """
     given = workshop(order.project, order.for_all, titles_file(order.staging))
     with tempfile.TemporaryDirectory(dir=order.staging.parent) as own:
@@ -129,15 +129,15 @@ def _make_template(order: Order, given: Workshop, folder: Path) -> Outcome:
     if edition := given.ground.editions.get(name):
         write_folder(order.project, template_folder(order.project, edition), folder)
         return Outcome(order.part)
-    # what is wrong in it is told once, for all that use it
+    # its mistakes are reported once for all schools that use it
     raise Mistakes(())
 
 
 def _make_school(order: Order, given: Workshop, folder: Path) -> Outcome:
-    """Write all that a school publishes.
+    """Write everything that a school publishes.
 
     Raises:
-        Mistakes: if there are any in the school, or one of its versions was changed.
+        Mistakes: if the school has any, or one of its versions was changed.
     """
     project, name = order.project, order.part
     editions = given.ground.editions
@@ -169,14 +169,14 @@ def _make_school(order: Order, given: Workshop, folder: Path) -> Outcome:
 
 
 def _kept_pdf(order: Order, printed: Printed) -> bytes | None:
-    """Return the PDF of the last build, if it was made from the same."""
+    """Return the PDF of the last build, if its inputs are the same."""
     if order.printed and order.printed.fingerprint == printed.fingerprint:
         return (order.last / order.part / order.printed.path).read_bytes()
     return None
 
 
 def _printed_parts(published: Publication) -> Iterable[str]:
-    """Yield all of a policy that a PDF may show; where in the school's file it was written is no part of it."""
+    """Yield everything in a policy that a PDF may show, without its places in the school's file."""
     edition, school = published.resolved.edition, published.resolved.school
     yield of_bytes(published.data)
     shown = (

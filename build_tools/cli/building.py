@@ -1,4 +1,4 @@
-"""The command `policy build`, which starts without all that the others load: mostly there is little to do."""
+"""The command `policy build`, which loads little at first: most builds have little to do."""
 
 import contextlib
 import sys
@@ -59,7 +59,7 @@ def build(
 
 @contextlib.contextmanager
 def _progress() -> Iterator[Step]:
-    """Give what shows how far a build is, and how long it will yet take; nothing is shown until something is done."""
+    """Yield the function that shows a build's progress and remaining time; it shows nothing until work is done."""
     with contextlib.ExitStack() as shown:
         update: Callable[[str, int], None] | None = None
 
@@ -73,7 +73,7 @@ def _progress() -> Iterator[Step]:
 
 @contextlib.contextmanager
 def _bar(total: int) -> Iterator[Step]:
-    # neither a build that has nothing to do nor one that nobody watches shall wait for this to load
+    # a build that has nothing to do, or that nobody watches, should not wait for this to load
     if not sys.stderr.isatty():
         yield lambda _done, _left: None
         return
@@ -81,7 +81,7 @@ def _bar(total: int) -> Iterator[Step]:
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn  # noqa: PLC0415
 
     columns = (TextColumn("{task.description:40}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    # a thread of its own to refresh it would keep processes from being forked safely
+    # a separate thread to refresh it would make it unsafe to fork processes
     with Progress(*columns, console=Console(stderr=True), transient=True, auto_refresh=False) as progress:
         task = progress.add_task("", total=total)
 

@@ -1,4 +1,4 @@
-"""The commands on what changes: diff, upgrade."""
+"""The commands about changes: diff, upgrade."""
 
 import sys
 from collections.abc import Callable, Mapping
@@ -105,6 +105,6 @@ def _rehearse(project: Project, to: str, form: str) -> None:
 
 
 def _tell_written(trial: Trial) -> None:
-    """Say that a file was changed; end with status 1 if mistakes are left in it."""
+    """Report that a file was changed; end with status 1 if it still has mistakes."""
     click.echo(f"Written: the {trial.file} of {trial.plan.school} now uses edition {trial.plan.new}.", err=True)
     stop_for(trial.problems)

@@ -1,4 +1,4 @@
-"""The commands on what governing bodies decide: ratify, verify, status."""
+"""The commands about governing bodies' decisions: ratify, verify, status."""
 
 import datetime as dt
 import os
@@ -29,7 +29,7 @@ _FROM_ENVIRONMENT = "POLICY_PASSPHRASE"
 
 
 def _certificate(_context: click.Context, _parameter: click.Parameter, file: Path | None) -> Certificate | None:
-    """Return a certificate with its passphrase: never an argument, which the list of processes would show."""
+    """Return a certificate with its passphrase, which is never an argument: the process list would show it."""
     if file is None:
         return None
     given = os.environ.get(_FROM_ENVIRONMENT)
@@ -43,10 +43,10 @@ def _today() -> str:
 
 
 def _taken(_context: click.Context, _parameter: click.Parameter, on: str) -> str:
-    """Return the date of a decision; a version that nobody has agreed yet could never be taken back.
+    """Return the date of a decision, which must not be in the future: a version can never be withdrawn.
 
     Raises:
-        click.BadParameter: if it is no date, or still to come.
+        click.BadParameter: if it is not a date, or is in the future.
     """
     if not is_date(on):
         raise click.BadParameter(f"{on} is not a date. Write it as 2018-05-23 or 2018-10.")

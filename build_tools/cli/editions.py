@@ -1,4 +1,4 @@
-"""The commands for those who write editions: edition new, check, diff, publish."""
+"""The commands for authors of editions: edition new, check, diff, publish."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""The commands on policies as they stand today: check, show."""
+"""The commands about current policies: check, show."""
 
 import sys
 from collections.abc import Iterable, Mapping

@@ -1,4 +1,4 @@
-"""The commands for those who write a school's file: serve, schema."""
+"""The commands for authors of a school's file: serve, schema."""
 
 from pathlib import Path
 

@@ -40,7 +40,7 @@ class ChangeTraits:
 
 
 class ChangeKind(enum.StrEnum):
-    """What differs, in the order in which counts are told."""
+    """The kinds of change, in the order in which counts are listed."""
 
     # a school against the template
     INSERTED = "inserted"
@@ -56,12 +56,12 @@ class ChangeKind(enum.StrEnum):
     AMENDMENT_CHANGED = "amendment-changed"
     AMENDMENT_WITHDRAWN = "amendment-withdrawn"
     REASON = "reason"
-    """An amendment stands as it did, for another reason."""
+    """An amendment is unchanged, but has another reason."""
     CHOICE = "choice"
-    """An alternative of an option took the place of another."""
+    """An alternative of an option replaced another."""
     REWORDED = "reworded"
     TEMPLATE_REWORDED = "template-reworded"
-    """Words of the template that another edition of it has otherwise."""
+    """The template's words differ between two editions."""
     ADDED = "added"
     REMOVED = "removed"
     MOVED = "moved"
@@ -231,30 +231,30 @@ class Change(msgspec.Struct, frozen=True):
     node_kind: Kind
     id: str
     number: str
-    """The citation: of the new policy, or of the old where the new one has none."""
+    """The citation in the new policy, or in the old one if the new one has none."""
     section: str
-    """The number and title of the section that it stands in."""
+    """The number and title of its section."""
     old: Text | None = None
     new: Text | None = None
     words: tuple[Part, ...] = ()
-    """The old and the new text in one, where words were changed."""
+    """The old and the new text merged, if words changed."""
     reason: str | None = None
     by: str | None = None
-    """The name of the federation that departed from the template; None if the school itself did."""
+    """The name of the federation that departed from the template; None if the school did."""
     old_reason: str | None = None
-    """Of an amendment that was withdrawn, or that had another reason."""
+    """The former reason, if the amendment was withdrawn or has another reason now."""
     when: tuple[Condition, ...] = ()
-    """What in the answers chose it, or would have."""
+    """The conditions that selected it, or would have."""
     old_id: str | None = None
-    """The alternative that it took the place of."""
+    """The id of the alternative that it replaced."""
     old_when: tuple[Condition, ...] = ()
-    """What in the answers chose that alternative."""
+    """The conditions that selected that alternative."""
     old_number: str | None = None
-    """Where the number changed."""
+    """The former number, if the number changed."""
     field: str | None = None
-    """The path of the field, where a value changed."""
+    """The path of the field, if a value changed."""
     clauses: tuple[str, ...] = ()
-    """The numbers of the clauses that a changed value stands in."""
+    """The numbers of the clauses that contain a changed value."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -264,26 +264,26 @@ class Comparison:
     old: str
     new: str
     clauses: int
-    """How many clauses were compared: against a template those of the edition, else those that either policy has."""
+    """The number of clauses compared: those of the edition for a template, otherwise those in either policy."""
     counts: Mapping[ChangeKind, int]
-    """How many there are of each kind; against a template the kinds but `inserted` add up to `clauses`."""
+    """The number of changes of each kind; for a template, all kinds except `inserted` add up to `clauses`."""
     changes: tuple[Change, ...]
     phrases: tuple[Phrase, ...] = ()
-    """Which words of either policy are in another language."""
+    """The words of either policy in other languages."""
 
     @property
     def is_against_template(self) -> bool:
-        """Whether a school's policy is held against the edition that it was made from."""
+        """Whether a school's policy is compared with its own edition."""
         return ChangeKind.TEMPLATE in self.counts
 
     @property
     def is_amended(self) -> bool:
-        """Whether a policy that is held against its template has any amendment."""
+        """Whether a policy that is compared with its template has any amendment."""
         return any(change.kind.traits.is_by_amendment for change in self.changes)
 
 
 def compare(old: Policy, new: Policy) -> Comparison:
-    """Return what changed from one policy to another, whatever they are."""
+    """Return the changes from any policy to any other."""
     changes = tuple(_between(old, new))
     found = Counter(change.kind for change in changes)
     ids = {
@@ -294,7 +294,7 @@ def compare(old: Policy, new: Policy) -> Comparison:
 
 
 _Swap: TypeAlias = tuple[str, str, str]
-"""A field, and its value before and now as a clause prints them."""
+"""A field, and its old and new value as printed in a clause."""
 
 
 def _between(old: Policy, new: Policy) -> Iterator[Change]:
@@ -323,7 +323,7 @@ def _between(old: Policy, new: Policy) -> Iterator[Change]:
 
 
 def _kind(pair: Pair, is_other_edition: bool, *, is_reworded: bool) -> ChangeKind | None:  # noqa: FBT001 - a fact
-    """Return what became of a part's words, and of the amendment to it; None if nothing did."""
+    """Return how a part's words, or the amendment to it, changed; None if they did not."""
     was_amended, is_amended = (standing is not None and standing.is_amended for standing in (pair.was, pair.now))
     if is_amended != was_amended:
         return ChangeKind.AMENDED if is_amended else ChangeKind.AMENDMENT_WITHDRAWN
@@ -346,13 +346,13 @@ def _of_part(kind: ChangeKind, pair: Pair) -> Change:
 
 
 def _change(kind: ChangeKind, pair: Pair) -> Change:
-    """Return a change with the words before and now, what chose them, and the reasons of the amendments."""
+    """Return a change with the old and new words, their conditions, and the reasons of the amendments."""
     node, before, after = pair.standing.node, pair.before, pair.after
     is_amended = pair.now is not None and (pair.now.is_amended or pair.now.node.is_left_out)
     reason, old_reason = node.reason if is_amended else None, _old_reason(pair)
     change = msgspec.structs.replace(
         _of_part(kind, pair),
-        # what was printed in neither policy is told in the template's words
+        # a part that neither policy prints is shown in the template's words
         old=before.text if before else None if after else node.was,
         new=after.text if after else None,
         reason=reason,
@@ -383,13 +383,13 @@ def _is_reworded(pair: Pair) -> bool:
 
 
 def _value_swaps(pair: Pair) -> tuple[_Swap, ...] | None:
-    """Return which values changed in a part that both policies have; None where other words changed too."""
+    """Return the values that changed in a part that both policies have; None if other words changed too."""
     if pair.is_choice or not (pair.before and pair.after) or len(pair.before.text) != len(pair.after.text):
         return None
     swaps = []
     for was, now in zip(pair.before.text, pair.after.text, strict=True):
         if was == now or (was.target and msgspec.structs.replace(was, text=now.text) == now):
-            # the number of a clause that is cited is told where that clause stands
+            # the changed number of a cited clause is reported at that clause
             continue
         if was.field is None or msgspec.structs.replace(was, text=now.text, href=now.href) != now:
             return None

@@ -1,4 +1,4 @@
-"""How a school's policy departs from its edition: every clause of the edition is told of exactly once."""
+"""How a school's policy departs from its edition: every clause of the edition is counted exactly once."""
 
 import functools
 from collections import Counter
@@ -15,7 +15,7 @@ from build_tools.text.differing import diff_words
 
 
 def compare_with_template(edition: Edition, policy: Policy) -> Comparison:
-    """Return how a school's policy departs from its edition: every clause of the edition is told of exactly once."""
+    """Return how a school's policy departs from its edition: every clause of the edition is counted exactly once."""
     changes = tuple(_against_template(edition, policy))
     found = Counter(change.kind for change in changes if change.node_kind is Kind.CLAUSE)
     clauses = sum(provision.kind is Kind.CLAUSE for provision in edition.by_id.values())
@@ -35,7 +35,7 @@ def _against_template(edition: Edition, policy: Policy) -> Iterator[Change]:
             insertions.setdefault(last, []).append(node)
         else:
             present.setdefault(node.provision, []).append(node)
-            # what follows something that is left out follows all that went with it
+            # what follows an omitted part also follows everything that was omitted with it
             last = [*edition.by_id[node.provision].walk()][-1].id if node.is_left_out else node.provision
     for section in edition.sections:
         for provision, above in _with_omission(section, present, None):
@@ -55,12 +55,12 @@ def _against_template(edition: Edition, policy: Policy) -> Iterator[Change]:
 
 @functools.lru_cache(maxsize=8)
 def _wordings(edition: Edition) -> Mapping[str, Node]:
-    """Return what the template says, by the ids of its provisions."""
+    """Return the template's nodes, by the ids of their provisions."""
     return {node.id: node for node in resolve_template(edition).walk()}
 
 
 def _headings(edition: Edition, policy: Policy) -> Mapping[str, str]:
-    """Return for the id of every provision the number and title of its section, as the school says them."""
+    """Return the number and title of every provision's section, in the school's words, by the provision's id."""
     of_template = _template_headings(edition)
     said = {
         of_template[node.id]: heading(node)
@@ -78,7 +78,7 @@ def _template_headings(edition: Edition) -> Mapping[str, str]:
 def _with_omission(
     provision: Provision, present: Mapping[str, list[Node]], above: Node | None
 ) -> Iterator[tuple[Provision, Node | None]]:
-    """Yield provisions, each with the node around it or its own whose leaving out took it away."""
+    """Yield provisions, each with the node whose omission removed it: its own or one around it."""
     own = next((node for node in present.get(provision.id, ()) if node.is_left_out), above)
     yield provision, own
     for child in provision.children:

@@ -33,7 +33,7 @@ def render_policy(policy: Policy) -> str:
 
 
 def _author(part: Node | Change) -> str:
-    """Return who departed from the template, where it was not the school itself."""
+    """Return the federation that departed from the template, or an empty text if the school did."""
     return f" by {part.by}" if part.by else ""
 
 
@@ -60,7 +60,7 @@ def comparison_data(comparison: Comparison) -> Mapping[str, Any]:
 
 
 def render_difference(difference: Difference) -> str:
-    """Return what changed as text: counts, key facts, then by topic every change with its number, words and reason."""
+    """Return what changed as text: counts, key facts, then every change by topic with its number, words and reason."""
     comparison, schema, facts = difference.comparison, difference.new.edition.schema, difference.facts
     lines = [f"{comparison.old} -> {comparison.new}: {comparison.clauses} clauses"]
     lines += [f"  {count:4}  {kind.traits.words}" for kind, count in comparison.counts.items() if count]
@@ -107,7 +107,7 @@ def _change_data(change: Change) -> Mapping[str, Any]:
 
 
 def plain_or_none(text: Text | None) -> str | None:
-    """Return the words of a text, None where there is no text, which is not the same as an empty one."""
+    """Return the words of a text, None if there is no text (which is different from an empty one)."""
     return None if text is None else plain(text)
 
 
@@ -122,12 +122,12 @@ def _change_lines(change: Change, schema: Schema) -> Iterator[str]:
 
 
 def numbers(old: str | None, new: str) -> str:
-    """Return the number of a part, after the one that it had before if that was another."""
+    """Return the number of a part, after its old number if that was different."""
     return f"{old} -> {new}" if old else new
 
 
 def explanation(change: Change, schema: Schema) -> Iterator[str]:
-    """Yield what is to be said of a change beside its words: which value or option it is, and the reasons."""
+    """Yield the explanations of a change besides its words: the value or option, and the reasons."""
     if change.kind is ChangeKind.VALUE:
         yield f"{schema.title_of(change.field or '')}: {plain(change.old or ())} -> {plain(change.new or ())}"
         yield f"in {', '.join(change.clauses)}"
@@ -144,7 +144,7 @@ def _conditions(conditions: Iterable[Condition], schema: Schema) -> str:
 
 
 def changed_words(change: Change) -> tuple[Part, ...]:
-    """Return the words of a change between two policies, whole where one text took the place of the other."""
+    """Return the words of a change between two policies, as two whole texts if one replaced the other."""
     if change.kind.traits.is_unmarked:
         return (Part(SAME, plain(change.new or change.old or ())),)
     if change.words:

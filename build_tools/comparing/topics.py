@@ -1,4 +1,4 @@
-"""The changes of a comparison under headings, what matters most first: the order in which every report tells them."""
+"""The changes of a comparison by topic, the most important first, in the order of every report."""
 
 import dataclasses
 import itertools
@@ -25,14 +25,14 @@ class Topic:
     """The changes of some kinds, in the order of the comparison."""
 
     key: str
-    """What the topic is called in programs, and in addresses."""
+    """The name of the topic in programs and in addresses."""
     title: str
     changes: tuple[Change, ...]
     """At least one."""
 
     @property
     def sections(self) -> tuple[tuple[str, tuple[Change, ...]], ...]:
-        """The changes by the section that they stand in; all under no section where each is told in a line or two."""
+        """The changes by section; under an empty section if each needs only a line or two."""
         if self.key in (VALUES, NUMBERS):
             return (("", self.changes),)
         groups = itertools.groupby(self.changes, key=lambda change: change.section)
@@ -40,7 +40,7 @@ class Topic:
 
 
 def topics(comparison: Comparison) -> Iterator[Topic]:
-    """Yield the topics under which there is something to tell; every change stands under one."""
+    """Yield the topics that have changes; every change is in exactly one."""
     for key, title in _TITLES.items():
         changes = tuple(change for change in comparison.changes if _topic_of(change.kind) == key)
         if changes:

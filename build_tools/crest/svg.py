@@ -1,8 +1,8 @@
 """An SVG crest with nothing left in it but shapes and colours.
 
-An SVG file can do what a page can: run scripts, load files, show other pages. The crest stands on every page of a
-school and in its PDF, so what comes out of here is written anew from what is listed here. What an editor leaves
-behind (names of layers, notes, its own attributes) is dropped in silence; what would change the picture is a mistake.
+An SVG file can do what a page can: run scripts, load files, show other pages. The crest is on every page of a school
+and in its PDF, so it is rebuilt only from the elements and attributes listed here. Leftovers of an editor (names of
+layers, notes, its own attributes) are silently removed; anything whose removal would change the picture is a mistake.
 """
 
 import graphlib
@@ -18,9 +18,9 @@ from build_tools.text.problems import Mistakes, Place, Problem
 _SVG = "http://www.w3.org/2000/svg"
 _HREFS = ("href", "{http://www.w3.org/1999/xlink}href")
 MOST_DRAWN = 50_000
-"""How many elements a crest may draw, those that it repeats counted each time."""
+"""The maximum number of elements that a crest draws, counting repeated ones each time."""
 WIDEST = 10
-"""How many times as wide as high a crest may be, or as high as wide."""
+"""The maximum ratio of a crest's longer side to its shorter side."""
 
 _ELEMENTS = frozenset(
     (
@@ -46,10 +46,10 @@ _PATH = re.compile(r"[\sMmZzLlHhVvCcSsQqTtAaEe0-9.,+-]*")
 
 
 def clean_svg(text: str, file: str) -> tuple[bytes, float]:
-    """Return an SVG file with nothing but shapes and colours in it, and how many times as wide as high it is.
+    """Return an SVG file with nothing but shapes and colours, and its width divided by its height.
 
     Raises:
-        Mistakes: if it is no SVG file, or if it holds what could do more than be looked at.
+        Mistakes: if it is not an SVG file, or contains anything active.
     """
     root = _parse(text, file)
     complaints = inline_styles(root, _SVG)
@@ -105,7 +105,7 @@ def _parse(text: str, file: str) -> Element:
 
 
 def _clean(element: Element, complaints: list[Complaint]) -> Element:
-    """Return a copy of an element with what may stand in it."""
+    """Return a copy of an element with only what is allowed in it."""
     made = etree.Element(element.tag, nsmap={None: _SVG})
     for name, value in _attributes(element, complaints):
         made.set(name, value)
@@ -152,7 +152,7 @@ def _is_allowed(name: str, value: str) -> bool:
 
 
 def _box(root: Element) -> tuple[float, ...]:
-    """Return left, top, width and height of the picture: as its view box tells them, else its size in pixels."""
+    """Return left, top, width and height of the picture, from its view box or else from its size in pixels."""
     told = root.get("viewBox", "").replace(",", " ").split()
     if len(told) != 4:  # noqa: PLR2004 - the four
         told = ["0", "0", root.get("width", "0"), root.get("height", "0")]
@@ -164,7 +164,7 @@ def _box(root: Element) -> tuple[float, ...]:
 
 
 def _repetition(root: Element, made: Element) -> Iterator[Complaint]:
-    """Yield a complaint of what repeats itself for ever, or so often that nobody could wait for it."""
+    """Yield a complaint about a reference that repeats for ever, or too often to wait for."""
     try:
         drawn = _count_drawn(made)
     except graphlib.CycleError:
@@ -175,7 +175,7 @@ def _repetition(root: Element, made: Element) -> Iterator[Complaint]:
 
 
 def _count_drawn(root: Element) -> int:
-    """Return how many elements are drawn, those that are referred to counted each time.
+    """Return the number of elements that are drawn, counting those that are referred to each time.
 
     Raises:
         graphlib.CycleError: if a reference refers back to itself.

@@ -1,4 +1,4 @@
-"""Proofreading of an edition before it is published: what can be read without error and is still wrong, or looks so."""
+"""Proofread an edition before it is published: find what is valid but still wrong, or looks wrong."""
 
 import re
 from collections.abc import Iterator

@@ -1,7 +1,7 @@
-"""Residue in a text: blanks that nobody filled in, choices left open, words that only a template says of itself.
+"""Leftovers in a text: blanks that nobody filled in, choices left open, words that a template says about itself.
 
-What is looked for was found standing in policies that schools have published. Each rule is narrow: what might be meant
-is let pass, or is a warning.
+All of these were found in policies that schools have published. Each rule is narrow: what could be intended is
+accepted, or is only a warning.
 """
 
 import dataclasses
@@ -42,7 +42,7 @@ _BLANKS = (
     r"(?i:\blorem\s+ipsum\b)",
 )
 
-# Each set is what schools are, or call somebody: no policy needs two of one set with a stroke between them.
+# Each set has words for one kind of school or person: no policy needs two of one set with a slash between them.
 _OPEN_CHOICES = (
     ("school", "academy", "college", "nursery", "pre-school", "preschool", "setting", "federation"),
     ("pupil", "student", "learner", "child"),
@@ -72,7 +72,7 @@ class _Rule:
 
 
 def _strokes(*sets: tuple[str, ...]) -> re.Pattern[str]:
-    """Return what finds words of one set with strokes between them; names, whose words have capitals, are let pass."""
+    """Return what finds words of one set with slashes between them; names, which have capitals, are not found."""
     found = []
     for words in sets:
         one = "|".join(sorted(words, key=len, reverse=True))
@@ -112,8 +112,8 @@ _OF_ITSELF = (
 
 
 def find_residue(text: str, headings: Collection[str] = ()) -> Iterator[Finding]:
-    """Yield the residue in a text; `headings` are those of its policy, and so what it may point to."""
-    # an address may hold what looks like a blank
+    """Yield the leftovers in a text; `headings` are those of its policy, to which it may refer."""
+    # an address may contain what looks like a blank
     looked_at = _ADDRESS.sub(lambda match: "0" * len(match[0]), text)
     for rule in _RULES:
         for match in rule.pattern.finditer(looked_at):
@@ -125,7 +125,7 @@ def find_residue(text: str, headings: Collection[str] = ()) -> Iterator[Finding]
 
 
 def find_self_description(text: str) -> Iterator[Finding]:
-    """Yield what a template says of itself and to its readers; in quotation marks it is somebody else's."""
+    """Yield what a template says about itself or to its readers, except in quotation marks."""
     own = without_quotations(text)
     for rule in _OF_ITSELF:
         for match in rule.pattern.finditer(own):

@@ -1,4 +1,4 @@
-"""The roll of a school's people: who is listed twice, and who is named without being on it."""
+"""A school's people: who is listed twice, and who is named without being listed."""
 
 from collections.abc import Iterator, Mapping
 
@@ -24,7 +24,7 @@ def people_of(school: School) -> Mapping[KeyPath, PersonName]:
 
 
 def doubles(school: School, schema: Schema) -> Iterator[Problem]:
-    """Yield the people of a school who stand twice in one list, or under two forms of name."""
+    """Yield the people of a school who are listed twice in one list, or under two forms of their name."""
     seen: dict[KeyPath, PersonName] = {}
     for path, person in people_of(school).items():
         place = school.places.get(path, school.place)
@@ -47,7 +47,7 @@ def doubles(school: School, schema: Schema) -> Iterator[Problem]:
 
 
 def strangers_in(text: str, school: School) -> Iterator[Finding]:
-    """Yield the people whom a text names with a title and who are not among the people of the school."""
+    """Yield the people named with a title in a text who are not listed among the school's people."""
     known = people_of(school).values()
     for start, person in people_in(text):
         end = start + len(person.text)

@@ -1,4 +1,4 @@
-"""The rules of JSON Schema in words for people who do not know it: what is wrong, and what would be right."""
+"""Explain broken JSON Schema rules to people who do not know it: what is wrong, and what to type."""
 
 from collections.abc import Callable, Iterator, Mapping
 from typing import TypeAlias
@@ -9,7 +9,7 @@ from build_tools.text.problems import all_of, did_you_mean, one_of
 from build_tools.text.yaml_file import KeyPath
 
 Message: TypeAlias = tuple[KeyPath, str]
-"""Where the mistake stands in the file's data, and what to tell about it."""
+"""The path of the mistake in the file's data, and the message."""
 _Words: TypeAlias = Callable[[Violation, Field | None], Iterator[Message]]
 
 
@@ -17,12 +17,12 @@ NOTHING_GIVEN = "this is empty. Give an answer or delete the line."
 
 
 def word_violation(found: Violation, root: Field | None = None) -> Iterator[Message]:
-    """Yield the mistakes that one broken rule stands for; `root` has the fields, where there are some."""
+    """Yield the mistakes that one broken rule means; `root` has the fields, if there are any."""
     yield from _WORDING.get(found.keyword, _as_said)(found, _field_at(root, found.path))
 
 
 def dotted(path: KeyPath) -> str:
-    """Return a path as people write it: `people.dsl, entry 2, name`."""
+    """Return a path in readable form: `people.dsl, entry 2, name`."""
     words = ""
     for key in path:
         if isinstance(key, int):
@@ -111,7 +111,7 @@ def _as_said(found: Violation, field: Field | None) -> Iterator[Message]:
 
 
 def _told(message: str) -> _Words:
-    """Return the wording of a keyword whose message needs nothing but its rule."""
+    """Return the wording of a keyword whose message needs only its rule."""
 
     def word(found: Violation, field: Field | None) -> Iterator[Message]:
         yield found.path, _label(found.path, field) + message.format(rule=found.rule)
@@ -135,7 +135,7 @@ _WORDING: Mapping[str, _Words] = {
 
 
 _TYPES = {"object": "a group of answers", "array": "a list", "string": "text"}
-"""The types of JSON Schema where no field says more."""
+"""Words for the JSON Schema types, if no field says more."""
 
 
 def _as(field: Field | None) -> str:

@@ -19,10 +19,10 @@ _KEYS = {
 
 
 class AmendmentReader:
-    """Reads lists of amendments, that of a federation before that of a school in it, gathering all mistakes."""
+    """Reads lists of amendments, a federation's before its school's, and collects all mistakes."""
 
     def __init__(self, edition: Edition, given: Iterable[str]) -> None:
-        """Begin with no amendment read; `given` are the paths of the fields that have an answer."""
+        """Start without amendments; `given` has the paths of the fields that have an answer."""
         self.document: Document
         self.edition = edition
         self._given = frozenset(given)
@@ -33,12 +33,12 @@ class AmendmentReader:
         self._amended: dict[str, int] = {}
         self._repeated = {p.id for p in edition.walk() if p.each}
         self._shared: dict[str, str] = {}
-        """What the federation inserts, by id, with the id of the whole insertion."""
+        """The federation's insertions: the id of the whole insertion, by the id of each part."""
 
     def read(self, document: Document, by: str | None = None) -> tuple[Amendment, ...]:
-        """Return the amendments of a file that have no mistakes; `problems` holds what is wrong with the others.
+        """Return the amendments of a file that have no mistakes; `problems` has what is wrong with the others.
 
-        `by` is the name of the federation whose file it is, None for that of a school.
+        `by` is the federation's name if the file is a federation's, None if it is a school's.
         """
         self.document = document
         self._amended.clear()
@@ -180,7 +180,7 @@ class AmendmentReader:
         return Amendment(Action.INSERT, after.id, because, inserted=(provision,), place=place)
 
     def _give_way(self, identity: str) -> None:
-        """Forget what the federation inserts under an id, where the school's own words take its place."""
+        """Forget the federation's insertion with an id, because the school's own words replace it."""
         if self._shared.get(identity) == identity:
             for part in self._known[identity].walk():
                 del self._known[part.id], self._shared[part.id]
@@ -214,7 +214,7 @@ class AmendmentReader:
         return blocks, problems
 
     def _check(self, source: str, place: Place, beside: str, each: str | None) -> None:
-        """Check words that stand beside a provision of the edition, where what chose that provision is given."""
+        """Check words next to a provision of the edition, where that provision's conditions are satisfied."""
         given = {condition.field for condition in self.edition.conditions.get(beside, ())}
         uses, problems = checked(source, place, self.edition.scope(each, given | self._given))
         self.problems.extend(problems)

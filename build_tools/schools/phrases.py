@@ -5,8 +5,8 @@
       la:
         - Floreat
 
-Codes are BCP 47 tags. That they are well made, and of a language, script, place and variant that there is, is told by
-the Unicode Consortium's names for them, which Babel brings.
+Codes are BCP 47 tags. The Unicode Consortium's names, which are part of Babel, show whether a tag is well formed and
+its language, script, place and variant exist.
 """
 
 import functools
@@ -23,13 +23,13 @@ KEY = "languages"
 
 _EXAMPLE = "cy: [Ysgol y Garn]"
 _NO_PART_OF_A_TAG = frozenset(".@_")
-"""What Babel reads as part of a locale's name."""
+"""Characters that Babel would read as part of a locale's name."""
 
 
 def read_phrases(document: Document, by: str | None = None) -> tuple[tuple[Phrase, ...], list[Problem]]:
     """Return the phrases of a file that have no mistakes, and what is wrong with the others.
 
-    `by` is the name of the federation whose file it is, None for that of a school.
+    `by` is the federation's name if the file is a federation's, None if it is a school's.
     """
     data = document.data.get(KEY, {})
     if not isinstance(data, dict):
@@ -59,13 +59,13 @@ def read_phrases(document: Document, by: str | None = None) -> tuple[tuple[Phras
 
 
 def combine_phrases(shared: Iterable[Phrase], own: tuple[Phrase, ...]) -> tuple[Phrase, ...]:
-    """Return the phrases of a federation and of a school in it, whose word on the same words is the last."""
+    """Return the phrases of a federation and of a school in it; for the same words the school's win."""
     said = {phrase.words for phrase in own}
     return (*own, *(phrase for phrase in shared if phrase.words not in said))
 
 
 def is_language(tag: str) -> bool:
-    """Return whether a text is the tag of a language (BCP 47), as `cy` or `zh-Hant`."""
+    """Return whether a text is the tag of a language (BCP 47), such as `cy` or `zh-Hant`."""
     try:
         language, place, script, variant, *_ = parse_locale(tag, sep="-")
     except ValueError:
@@ -85,7 +85,7 @@ def _names() -> Locale:
 
 
 def _hint(typed: str) -> str:
-    """Return what would be right: the code of a language that is named, or one like it."""
+    """Return a hint: the code of the language that was named, or a similar code."""
     codes = {name.lower(): code.replace("_", "-") for code, name in _names().languages.items()}
     near = nearest(typed.lower(), codes)
     if near:

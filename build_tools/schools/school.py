@@ -27,9 +27,9 @@ def read_school(
     editions: Mapping[str, Edition | None],
     federations: Mapping[str, Federation | None] = NO_FEDERATIONS,
 ) -> School:
-    """Return the school in a folder; places are told relative to `root`.
+    """Return the school in a folder; places are relative to `root`.
 
-    `editions` and `federations` are those that there are; None stands for one that has mistakes of its own.
+    `editions` and `federations` have all that exist, with None for one that has mistakes.
 
     Raises:
         Mistakes: everything that is wrong in its `school.yml`, or in its federation's file for its own edition.
@@ -45,10 +45,10 @@ def parse_school(
     editions: Mapping[str, Edition | None],
     federations: Mapping[str, Federation | None] = NO_FEDERATIONS,
 ) -> School:
-    """Return the school that a `school.yml` describes, which need not be written into its folder yet.
+    """Return the school that a `school.yml` describes, even if it is not in its folder yet.
 
     Raises:
-        Mistakes: everything that is wrong in it, and with the crest beside it.
+        Mistakes: everything that is wrong in it or with the crest in its folder.
     """
     problems = list(name_problems(folder, root, "school"))
     if (folder / FEDERATION_FILE).exists():
@@ -98,7 +98,7 @@ def _federation(document: Document, federations: Mapping[str, Federation | None]
     """Return the federation that a school's file names, None if it names none.
 
     Raises:
-        Mistakes: if it names one that is not there, or one with mistakes.
+        Mistakes: if it names an unknown one, or one with mistakes.
     """
     name = document.data.get("federation")
     if name is None:

@@ -1,6 +1,6 @@
-"""The blocks of a Markdown text with their identity: headings, clauses, notes to authors.
+"""The blocks of a Markdown text with their ids: headings, clauses, notes to authors.
 
-They are read before any value is known, so that no value can add a block or hide one.
+They are read before any value is known, so that no value can add or hide a block.
 """
 
 import dataclasses
@@ -23,14 +23,14 @@ _UNWANTED = {
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Block:
-    """A heading, a clause (a paragraph or list item) or a note to authors, as it stands in a file."""
+    """A heading, a clause (a paragraph or list item) or a note to authors, as it is in a file."""
 
     kind: str
     """`heading`, `clause` or `guidance`."""
     text: str
     """Its own Markdown, without the attribute list."""
     level: int
-    """Of a heading, 1 to 6; otherwise 0."""
+    """1 to 6 for a heading; otherwise 0."""
     attributes: tuple[tuple[str, str], ...]
     """In order: ("id", x), (".", class) and (name, value)."""
     children: tuple["Block", ...]
@@ -39,7 +39,7 @@ class Block:
     """Whether a clause is a list item rather than a paragraph."""
 
     def attribute(self, name: str) -> str | None:
-        """Return the value of an attribute, None if it is not there."""
+        """Return the value of an attribute, None if it is missing."""
         return dict(self.attributes).get(name)
 
 

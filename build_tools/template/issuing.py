@@ -1,4 +1,4 @@
-"""Issue: begin an edition from another one, and publish it, each whole or not at all."""
+"""Create an edition from another one, and publish it, each completely or not at all."""
 
 import re
 import shutil
@@ -20,7 +20,7 @@ def begin_edition(project: Project, name: str, origin: str) -> Path:
     """Copy an edition into the project under a new name, with its date and what it supersedes; return its folder.
 
     Raises:
-        Mistakes: if the name is none for an edition, there is one of that name, or `edition.yml` cannot be read.
+        Mistakes: if the name is not valid for an edition or already exists, or if `edition.yml` cannot be read.
     """
     editions = project.edition_folders()
     base = project.root / "policy_src"
@@ -35,10 +35,10 @@ def begin_edition(project: Project, name: str, origin: str) -> Path:
 
 
 def publish_edition(project: Project, edition: Edition) -> Path:
-    """Seal an edition, so that schools may ratify on it and nobody can change it unseen; return the seal.
+    """Seal an edition, so that schools may ratify with it and every change is noticed; return the seal.
 
     Raises:
-        Mistakes: if it is published already.
+        Mistakes: if it is already published.
     """
     folder, root = project.edition_folders()[edition.name]
     seal = folder / SEAL_FILE
@@ -61,7 +61,7 @@ def _wrong_name(name: str, origin: str, *, taken: bool) -> str | None:
 
 
 def _renamed(source: Path, root: Path, name: str) -> str:
-    """Return the `edition.yml` of a new edition: that of the old one, with another date and what it supersedes."""
+    """Return the `edition.yml` of a new edition: the old one with a new date and `supersedes`."""
     file = relative(source / EDITION_FILE, root)
     text = read_text(source / EDITION_FILE, file)
     data = parse_yaml(text, file).data

@@ -1,8 +1,8 @@
 """The language of clauses: the small part of Jinja that an edition and a school's amendments may use.
 
-A text is read once, before any value is known, and everything that could go wrong with it for any
-school is found then: names that the schema does not know, values that some schools would not have,
-dead citations. What passes cannot fail later.
+A text is checked once, before any value is known, for everything that could go wrong with it for any school:
+names that are not in the schema, values that some schools would not have, dead citations. A text that passes cannot
+fail later.
 """
 
 import dataclasses
@@ -18,7 +18,7 @@ from build_tools.template.syntax import parse_text, path_of
 from build_tools.text.problems import Place, Problem, did_you_mean, known_names, one_of
 
 _NOTHING_ELSE = "A clause may use {{ … }} and {% if … %}, but no other part of Jinja."
-# What Jinja takes out of a text before there is a tree to check.
+# What Jinja removes from a text before there is a tree to check.
 _LOST = re.compile(r"\{#|\{%[-+]?\s*raw\b")
 _LISTS = (FieldKind.NAMES, FieldKind.RECORDS)
 _PRINTABLE = (FieldKind.TEXT, FieldKind.DATE, FieldKind.ADDRESS, FieldKind.COLOUR)
@@ -33,20 +33,20 @@ _FILTERS: Mapping[str, tuple[tuple[FieldKind, ...], tuple[int, int], str]] = {
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Scope:
-    """What a text may speak of."""
+    """What a text may refer to."""
 
     schema: Schema
     cited: frozenset[str]
     """The names of the law and guidance that can be cited."""
     item: Field | None = None
-    """The list whose entry the text stands for."""
+    """The list whose entry the text is for."""
     given: frozenset[str] = frozenset()
-    """Fields that need no value in every school, but have one wherever this text stands."""
+    """Optional fields that always have a value where this text is used."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Uses:
-    """What a text speaks of."""
+    """What a text refers to."""
 
     fields: frozenset[str]
     refs: frozenset[str]
@@ -57,7 +57,7 @@ class _WrongTextError(Exception):
 
 
 def check_text(source: str, place: Place, scope: Scope) -> tuple[Uses, list[Problem]]:
-    """Return what a text speaks of, and every mistake in it."""
+    """Return what a text refers to, and every mistake in it."""
     if lost := _LOST.search(source):
         line = source.count("\n", 0, lost.start()) + 1
         return Uses(frozenset(), frozenset()), [Problem(_at(place, line), _NOTHING_ELSE)]
@@ -77,7 +77,7 @@ def _at(place: Place, lineno: int) -> Place:
 
 
 class _Checker:
-    """Walks a syntax tree and lets pass only what the language has."""
+    """Walks a syntax tree and accepts only what the language allows."""
 
     def __init__(self, scope: Scope, place: Place) -> None:
         self.scope = scope
@@ -97,7 +97,7 @@ class _Checker:
 
     def _part(self, node: nodes.Node, given: frozenset[str]) -> None:
         if isinstance(node, nodes.TemplateData):
-            # a brace that was left over, or that {% raw %} hides, would be printed
+            # a leftover brace, or one hidden by {% raw %}, would be printed
             if re.search(r"\{\{|\}\}|\{%|%\}", node.data):
                 raise _WrongTextError("A brace here has no match. Write {{ … }} or {% … %}.")
         elif isinstance(node, nodes.Expr):
@@ -201,7 +201,7 @@ class _Checker:
             raise _WrongTextError(f'"{value}" is not one of the answers to {path}: {one_of(known)}.')
 
     def _field(self, path: str) -> Field:
-        """Return the field that a name in the text means."""
+        """Return the field for a name in the text."""
         if path in self.words:
             self.fields.add(self.words[path].path)
             return self.words[path]
@@ -255,7 +255,7 @@ def _is_named(entry: Field) -> bool:
 
 
 def _granted(test: nodes.Node) -> Iterator[str]:
-    """Yield the paths that must have a value for a condition to hold."""
+    """Yield the paths that must have a value for a condition to be true."""
     if isinstance(test, nodes.And):
         yield from _granted(test.left)
         yield from _granted(test.right)

@@ -1,4 +1,4 @@
-"""Read section files: Markdown into provisions, with everything that can be wrong in them."""
+"""Read section files: turn Markdown into provisions, and find every mistake in them."""
 
 import dataclasses
 import re
@@ -20,7 +20,7 @@ _ID = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 
 @dataclasses.dataclass(slots=True)
 class _Open:
-    """A heading whose contents are still being gathered."""
+    """A heading whose contents are still being read."""
 
     level: int
     provision: Provision
@@ -28,10 +28,10 @@ class _Open:
 
 
 class SectionReader:
-    """Reads section files into provisions, gathering all mistakes."""
+    """Reads section files into provisions and collects all mistakes."""
 
     def __init__(self, schema: Schema, cited: frozenset[str]) -> None:
-        """Begin with no section read."""
+        """Start without any section."""
         self.schema = schema
         self.cited = cited
         self.sections: list[Provision] = []
@@ -78,7 +78,7 @@ class SectionReader:
             self._close(stack)
 
     def check_refs(self) -> None:
-        """Check the citations of clauses by one another, when all files are read."""
+        """Check the clauses' citations of one another, once all files are read."""
         provisions = {provision.id: provision for section in self.sections for provision in section.walk()}
         for source, target, place in self._refs:
             if target not in self._places:
@@ -97,7 +97,7 @@ class SectionReader:
                 )
 
     def check_entries(self) -> None:
-        """Check that no id is one that an entry of a school's list will have, when all files are read."""
+        """Check, once all files are read, that no id is the same as that of an entry of a school's list."""
         repeated = {provision.id for section in self.sections for provision in section.walk() if provision.each}
         for identity, place in self._places.items():
             if lead := entry_of(identity, repeated):
@@ -151,7 +151,7 @@ class SectionReader:
         each = self._each(block)
         granted = frozenset[Condition]().union(*(outer.when for outer in around))
         self.conditions.setdefault(identity, granted.union(when))
-        # the title of a section is shown even where its own condition leaves the section out
+        # the title of a section is shown even if its own condition leaves the section out
         needed = {c.field for c in (granted if kind is Kind.SECTION else granted.union(when))}
         needed |= {each} if each else set()
         scope = Scope(self.schema, self.cited, self.schema.lookup(each) if each else None, frozenset(needed))
@@ -205,7 +205,7 @@ class SectionReader:
         self._refs.extend((identity or "", ref, place) for ref in uses.refs)
 
     def _check_note(self, note: Block) -> None:
-        # a note is read beside the template, where every field has its name for a value
+        # a note is shown on the page of the template, where the value of each field is its name
         every = frozenset(field.path for field in self.schema.fields)
         _uses, problems = checked(note.text, note.place, Scope(self.schema, self.cited, None, every), is_note=True)
         self.problems.extend(problems)
@@ -215,7 +215,7 @@ class SectionReader:
 
 
 def checked(text: str, place: Place, scope: Scope, *, is_note: bool = False) -> tuple[Uses, list[Problem]]:
-    """Return what a clause's words speak of, and every mistake in them: of the language and of the Markdown."""
+    """Return what a clause's words refer to, and every mistake in their language and Markdown."""
     uses, problems = check_text(text, place, scope)
     problems.extend(Problem(place, message) for message in markup.inline_mistakes(text, is_note=is_note))
     if not markup.has_words(text):
@@ -224,7 +224,7 @@ def checked(text: str, place: Place, scope: Scope, *, is_note: bool = False) -> 
 
 
 def why_not_citable(provision: Provision) -> str | None:
-    """Return why no text can cite a provision; None for sections and clauses, which have numbers."""
+    """Return why a provision cannot be cited; None for sections and clauses, which have numbers."""
     if provision.kind is Kind.GROUP:
         return "a group has no number. Cite its section, or one of its clauses."
     if provision.each:
@@ -233,7 +233,7 @@ def why_not_citable(provision: Provision) -> str | None:
 
 
 def entry_of(identity: str, repeated: AbstractSet[str]) -> str | None:
-    """Return the repeated clause whose entry has this id, as `platform` for `platform-3`; None if there is none."""
+    """Return the repeated clause whose entry has this id (`platform` for `platform-3`); None if there is none."""
     lead, _, index = identity.rpartition("-")
     return lead if index.isdigit() and lead in repeated else None
 

@@ -1,8 +1,7 @@
 """YAML from disk, with a place for everything in it.
 
-It is read as text throughout: what a value means (`no`, `01632`, `3.10`, `12:30`) is the schema's to say, not a guess
-of the parser. What a school has no use for and an attacker has (aliases, tags, several documents, bottomless nesting)
-is refused.
+Every value is read as text: the schema decides what `no`, `01632`, `3.10` or `12:30` means, so the parser does not
+guess. Features that only an attacker would use (aliases, tags, several documents, endless nesting) are refused.
 """
 
 import dataclasses
@@ -33,10 +32,10 @@ class Document:
     lines: dict[KeyPath, int]
     """The line of each key or list entry, by its path."""
     text_lines: dict[KeyPath, int]
-    """The line on which the first word of each text stands."""
+    """The line of the first word of each text."""
 
     def place(self, path: KeyPath = ()) -> Place:
-        """Return where the entry at a path stands, or the nearest entry around it."""
+        """Return where the entry at a path is, or the nearest entry around it."""
         while path and path not in self.lines:
             path = path[:-1]
         return Place(self.file, self.lines.get(path, 1))
@@ -47,10 +46,10 @@ class Document:
 
 
 class Places(Protocol):
-    """Tells where the entries of some data stand."""
+    """Gives the places of entries in some data."""
 
     def place(self, path: KeyPath = ()) -> Place:
-        """Return where the entry at a path stands, or the nearest entry around it."""
+        """Return where the entry at a path is, or the nearest entry around it."""
         ...
 
 
@@ -58,7 +57,7 @@ def read_yaml(path: Path, file: str) -> Document:
     """Return a YAML file as data and places.
 
     Raises:
-        Mistakes: if it cannot be read, is not YAML, or uses what we refuse.
+        Mistakes: if it cannot be read, is not YAML, or uses a feature that is refused.
     """
     return parse_yaml(read_text(path, file), file)
 
@@ -67,14 +66,14 @@ def parse_yaml(text: str, file: str) -> Document:
     """Return YAML text as data and places.
 
     Raises:
-        Mistakes: if it is not YAML, or uses what we refuse.
+        Mistakes: if it is not YAML, or uses a feature that is refused.
     """
     builder = _Builder(file)
     try:
         for event in yaml.parse(text, Loader=_Loader):
             builder.take(event)
     except yaml.MarkedYAMLError as error:
-        # what is not finished is noticed further on, even at the end of the file, but stands where it began
+        # the parser notices an unfinished text only later, even at the end of the file; the mistake is where it began
         unfinished = any(
             words in (error.problem or "") for words in ("end of stream", "expected ',' or", "expected ':'")
         )
@@ -87,7 +86,7 @@ def parse_yaml(text: str, file: str) -> Document:
 
 
 def paths_in(data: Any) -> Iterator[KeyPath]:  # noqa: ANN401 - any YAML value
-    """Yield the path of every entry of some data, however deep it stands."""
+    """Yield the path of every entry of some data, at any depth."""
     entries = data.items() if isinstance(data, dict) else enumerate(data) if isinstance(data, list) else ()
     for key, value in entries:
         yield (key,)
@@ -118,7 +117,7 @@ def _explain(error: yaml.MarkedYAMLError, text: str) -> str:
 
 
 def _about_colon(mark: yaml.Mark | None, text: str) -> str:
-    """Return what is wrong where a colon cannot stand; the first of its line is right, and the line is not."""
+    """Return what is wrong at a colon that is not allowed: the first colon in a line is right, a second is not."""
     if mark is not None and ":" not in text[: mark.index].rpartition("\n")[2]:
         hint = "Check how far both are indented, and that a space follows each hyphen."
         return f"This line does not fit the one above it. {hint}"
@@ -126,7 +125,7 @@ def _about_colon(mark: yaml.Mark | None, text: str) -> str:
 
 
 class _Builder:
-    """Builds data from parser events, without recursion, so that no depth of nesting can overflow the stack."""
+    """Builds data from parser events, without recursion, so that deep nesting cannot overflow the stack."""
 
     def __init__(self, file: str) -> None:
         self.file = file
@@ -143,14 +142,14 @@ class _Builder:
         line = event.start_mark.line + 1 if event.start_mark else 1
         if isinstance(event, yaml.DocumentStartEvent):
             self._documents += 1
-            if self._documents == 2:  # noqa: PLR2004 - the second of what may be one
+            if self._documents == 2:  # noqa: PLR2004 - only one is allowed
                 self._refuse(line, "The line --- begins a second document. Delete it: a file can have only one.")
         elif isinstance(event, yaml.AliasEvent):
             self._refuse(line, "Text cannot begin with * (an alias). Put it in quotation marks.")
             self._scalar(f"*{event.anchor}", line, line)
         elif isinstance(event, yaml.ScalarEvent):
             self._refuse_marks(event, line)
-            # an escape (\ue000) brings what the file itself may not hold
+            # an escape (\ue000) can bring in a character that the file may not contain
             for message in unwanted(event.value):
                 self._refuse(line, message)
             self._scalar(event.value, line, line + 1 if event.style in ("|", ">") else line)

@@ -1,4 +1,4 @@
-"""The record of a version as a file: which fields it has, and that policy.json says the same of the decision."""
+"""The record of a version: its fields, and the check that policy.json has the same decision."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -10,15 +10,15 @@ from build_tools.text.yaml_file import Document
 _ALWAYS = ("school", "ratified", "by", "next_review", "edition", "software")
 _REMARKS = ("minute", "summary")
 SIGNED = ("signed_by", "certificate", "signed_at")
-"""What is told of a signature: all of it, or nothing."""
+"""The fields of a signature: all of them or none."""
 _REPEATED = (*_ALWAYS, *_REMARKS, *SIGNED)
-"""What policy.json says, too."""
+"""The fields that policy.json repeats."""
 _REQUIRED = (*_ALWAYS, "files")
 _KNOWN = (*_REPEATED, "files", "previous")
 
 
 def incomplete(document: Document, frozen: tuple[str, ...]) -> Iterator[Problem]:
-    """Yield what a record lacks, and what is no part of one; `frozen` are the files that it tells the digests of."""
+    """Yield missing and unknown fields of a record; `frozen` has the files whose digests it contains."""
     data = document.data
     if not isinstance(data, dict):
         yield Problem(document.place(), "A record must have lines such as school:, ratified: and by:.")
@@ -41,7 +41,7 @@ def incomplete(document: Document, frozen: tuple[str, ...]) -> Iterator[Problem]
 
 
 def contradictions(document: Document, repeated: Mapping[str, Any]) -> Iterator[Problem]:
-    """Yield where a record does not say what policy.json, which was ratified with it, repeats of it."""
+    """Yield where a record differs from policy.json, which was ratified with it."""
     for key in _REPEATED:
         said, kept = document.data.get(key), repeated.get(key)
         if said != kept:

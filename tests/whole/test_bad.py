@@ -43,6 +43,7 @@ READERS = (
     "schema/wording",
     "template/edition_file",
     "template/edition",
+    "template/pages_file",
     "template/sections",
     "template/conditions",
     "template/language",

@@ -14,6 +14,7 @@ from build_tools.outputs.site.pages import (
     Folder,
     Link,
     Page,
+    Report,
     Site,
     check_paths,
     search_entries,
@@ -25,6 +26,7 @@ from build_tools.policy.storage import render_json
 from build_tools.policy.tree import contents, heading, is_printed, section_of, sections_of
 from build_tools.project import Project
 from build_tools.resolving.facts import Fact, document_title, draft_note, facts
+from build_tools.resolving.fill import school_filler
 from build_tools.resolving.resolve import Resolved, resolve_template
 from build_tools.template.edition import Edition
 from build_tools.template.editor import SCHEMA_FILE, editor_schema
@@ -32,8 +34,8 @@ from build_tools.text.dates import long_date
 from build_tools.versions.register import Version
 
 _HOME = "index.html"
-_LEADS = ("people.dsl", "people.deputy_dsl")
-"""The facts that say whom to tell of a concern."""
+_HOME_WORDS = "What is expected of everyone at {{ school.short_name }}."
+"""The sentence of the home page where the edition gives none."""
 
 
 def gather_school(
@@ -57,9 +59,11 @@ def gather_school(
     own = school.values["school"]
     is_apart = bool(versions) and "ratified" not in school.values["document"]
     render = functools.partial(render_page, project.template_folders, edition, phrases=policy.phrases)
-    title = document_title(school)
+    title, words = document_title(school), _around(edition, school)
     pages = (
-        _home(policy, render, school, found, pdf_bytes),
+        _home(
+            policy, render, school, _told(edition, found), found, words(edition.pages.home or _HOME_WORDS), pdf_bytes
+        ),
         *_section_pages(policy, render, title, own["name"]),
         _marked(policy, render, own["name"]),
         _differences(comparison, policy, render, own["name"]),
@@ -78,7 +82,7 @@ def gather_school(
             Link("differences/index.html", "Differences from the template"),
             *([Link(f"{'../' if is_apart else ''}{VERSIONS}/index.html", "Versions")] if versions else []),
         ),
-        contacts=tuple(Contact(f.label, f.values) for f in found if f.path in _LEADS),
+        report=_report(edition, found, words),
         draft_note=_draft_note(school, versions),
         is_hidden=is_apart,
         footer=tuple(
@@ -141,17 +145,50 @@ def _gather_template(project: Project, edition: Edition, template: Policy) -> Si
 _Render = Callable[..., str]
 
 
-def _home(policy: Policy, render: _Render, school: School, found: Sequence[Fact], pdf_bytes: int | None) -> Page:
+def _around(edition: Edition, school: School) -> Callable[[str], str]:
+    """Return what fills the words that an edition says around a policy."""
+    filler = school_filler(edition.schema, school.values, edition.cited)
+    return lambda source: plain(filler.text(source))
+
+
+def _report(edition: Edition, found: Sequence[Fact], words: Callable[[str], str]) -> Report | None:
+    """Return whom to tell of a concern, None if the edition does not say, or the school names nobody."""
+    said = edition.pages.report
+    contacts = _told(edition, found)
+    if said is None or not contacts:
+        return None
+    return Report(
+        words(said.heading),
+        words(said.text),
+        tuple(Contact(fact.label, fact.values) for fact in contacts),
+        tuple((link.text, link.url) for link in said.links),
+        words(said.note) if said.note else None,
+    )
+
+
+def _told(edition: Edition, found: Sequence[Fact]) -> tuple[Fact, ...]:
+    """Return the facts that say whom to tell of a concern."""
+    tell = edition.pages.report.tell if edition.pages.report else ()
+    return tuple(fact for fact in found if fact.path in tell)
+
+
+def _home(
+    policy: Policy,
+    render: _Render,
+    school: School,
+    told: Sequence[Fact],
+    found: Sequence[Fact],
+    description: str,
+    pdf_bytes: int | None,
+) -> Page:
     title, document = document_title(school), school.values["document"]
-    name = school.values["school"]["short_name"]
-    description = f"How {name} keeps everyone safe online: what is expected of whom, and whom to tell of a concern."
     ratified = document.get("ratified")
     html = render(
         "home",
         address=functools.partial(_address, section_of(policy), "", None),
         title=title,
         lead=description,
-        leads=[fact for fact in found if fact.path in _LEADS],
+        told=told,
         in_force=long_date(ratified) if ratified else None,
         next_review=document["next_review"],
         facts=found,

@@ -68,6 +68,19 @@ class Contact:
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
+class Report:
+    """What stands on every page for those who are worried, filled in."""
+
+    heading: str
+    text: str
+    contacts: tuple[Contact, ...]
+    """Whom to tell."""
+    links: tuple[tuple[str, str], ...] = ()
+    """The words and address of each service outside the school."""
+    note: str | None = None
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
 class Entry:
     """What the search finds: a heading or a clause."""
 
@@ -90,8 +103,8 @@ class Site:
     contents: tuple[Link, ...] = ()
     other_forms: tuple[Link, ...] = ()
     """The same policy, or what is told of it, on other pages."""
-    contacts: tuple[Contact, ...] = ()
-    """Whom to tell of a concern; empty where no school is meant."""
+    report: Report | None = None
+    """Whom to tell of a concern; None where no school is meant, or its edition does not say."""
     draft_note: str | None = None
     """Why it is a draft; None if it is in force."""
     is_hidden: bool = False
