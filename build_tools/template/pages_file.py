@@ -180,11 +180,7 @@ def _why_no_word(path: str | None, schema: Schema) -> str | None:
     ]
     if path is None or path in known:
         return None
-    wrong = (
-        f"{path} is not a choice with x-words for one and many"
-        if schema.lookup(path)
-        else f"unknown field {path}"
-    )
+    wrong = f"{path} is not a choice with x-words for one and many" if schema.lookup(path) else f"unknown field {path}"
     return f"{wrong}.{_instead(path, known)}"
 
 
