@@ -35,8 +35,10 @@ engine_option = click.option(
     "engine",
     type=click.Choice(Engine, case_sensitive=False),
     default=Engine.WEASYPRINT,
-    help="Program that makes the PDF. Typst is many times faster and does not need Pango;"
-    " install it with schoolpolicy[typst]. Default: weasyprint.",
+    help=(
+        "Program that makes the PDF. Typst is many times faster and does not need Pango; install it with "
+        "schoolpolicy[typst]. Default: weasyprint."
+    ),
 )
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from build_tools.schema.fields import AUTHORITY_GROUP, Field, FieldKind, Schema
 from build_tools.schema.json_schema import Checker, Violation
-from build_tools.schema.wording import NOTHING_GIVEN, Message, dotted, word_violation
+from build_tools.schema.wording import NOTHING_GIVEN, Message, field_at, named, word_violation
 from build_tools.text.dates import is_date, long_date
 from build_tools.text.problems import Problem
 from build_tools.text.yaml_file import KeyPath, Places
@@ -65,7 +65,7 @@ def wrong_answers(schema: Schema, typed: Any, *, is_whole: bool = True) -> Itera
     # even if the schema allows it, an empty value would leave a gap in a sentence
     for at in _blanks(typed, ()):
         if at not in told:
-            yield at, f"{dotted(at)}: {NOTHING_GIVEN}"
+            yield at, f"{named(at, field_at(schema.root, at))}: {NOTHING_GIVEN}"
 
 
 def wrong_so_far(schema: Schema, field: Field, value: Any) -> Iterator[Message]:  # noqa: ANN401 - any answer

@@ -18,7 +18,7 @@ NOTHING_GIVEN = "this is empty. Give an answer or delete the line."
 
 def word_violation(found: Violation, root: Field | None = None) -> Iterator[Message]:
     """Yield the mistakes that one broken rule means; `root` has the fields, if there are any."""
-    yield from _WORDING.get(found.keyword, _as_said)(found, _field_at(root, found.path))
+    yield from _WORDING.get(found.keyword, _as_said)(found, field_at(root, found.path))
 
 
 def dotted(path: KeyPath) -> str:
@@ -44,7 +44,8 @@ def _label(path: KeyPath, field: Field | None) -> str:
     return f"{named(path, field)}: " if path else ""
 
 
-def _field_at(root: Field | None, path: KeyPath) -> Field | None:
+def field_at(root: Field | None, path: KeyPath) -> Field | None:
+    """Return the field that a path of keys leads to, that of the list for its entries; None if there is none."""
     field = root
     for key in path:
         if isinstance(key, str):

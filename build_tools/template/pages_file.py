@@ -126,7 +126,7 @@ def _report(data: Mapping[str, Any] | None) -> ReportWords | None:
 
 def _problems(document: Document, schema: Schema) -> Iterator[Problem]:
     if not isinstance(document.data, dict):
-        yield Problem(document.place(), "This file is a block of fields: policy, home, report and learners.")
+        yield Problem(document.place(), "This file must have lines such as policy:, home:, report: and learners:.")
         return
     broken = list(_PAGES.violations(document.data))
     for found in broken:
@@ -154,7 +154,7 @@ def _wrong_words(text: str, place: Place, scope: Scope, key: str) -> Iterator[Pr
     for message in inline_mistakes(text):
         yield Problem(place, f"{key}: {message}")
     if uses.refs:
-        yield Problem(place, f"{key}: A page around the policy cites no clause. Delete the ref(…).")
+        yield Problem(place, f"{key}: A page around the policy cannot refer to a clause. Delete the ref(…).")
 
 
 def _why_nobody(path: str, schema: Schema) -> str | None:
@@ -162,7 +162,7 @@ def _why_nobody(path: str, schema: Schema) -> str | None:
     known = [field.path for field in _people(schema)]
     if path in known:
         return None
-    wrong = f"{path} does not name people" if schema.lookup(path) else f"the schema has no field {path}"
+    wrong = f"{path} does not name people" if schema.lookup(path) else f"unknown field {path}"
     return f"{wrong}.{_instead(path, known)}"
 
 
@@ -180,11 +180,7 @@ def _why_no_word(path: str | None, schema: Schema) -> str | None:
     ]
     if path is None or path in known:
         return None
-    wrong = (
-        f"{path} is not a choice with x-words for one and many"
-        if schema.lookup(path)
-        else f"the schema has no field {path}"
-    )
+    wrong = f"{path} is not a choice with x-words for one and many" if schema.lookup(path) else f"unknown field {path}"
     return f"{wrong}.{_instead(path, known)}"
 
 

@@ -83,10 +83,10 @@ def test_one_check_names_all_mistakes_of_all_schools_with_file_and_line(policy: 
     lines = result.stderr.splitlines()
     for place, words in (
         ("the-north-school/school.yml", "A quotation mark or bracket is not closed."),
-        ("trottiscliffe/school.yml", "people.dsl is missing"),
+        ("trottiscliffe/school.yml", "people.dsl (Designated safeguarding leads) is missing"),
         ("trottiscliffe/school.yml", "people.dls: unknown question. Did you mean dsl?"),
         ("trottiscliffe/school.yml", "filtering.brodband: unknown question. Did you mean broadband?"),
-        ("trottiscliffe/school.yml", 'phones.learners: "banned" is not one of at-home, handed-in or off-and-away.'),
+        ("trottiscliffe/school.yml", '"banned" is not one of at-home, handed-in or off-and-away.'),
         ("trottiscliffe/school.yml", "has no clause or section oficial-devices. Did you mean official-devices?"),
     ):
         found = [line for line in lines if line.startswith(f"schools/{place}:") and words in line]
@@ -109,7 +109,10 @@ def test_what_another_school_left_in_keeps_a_policy_from_being_built(policy: Run
     _edit(project, "trottiscliffe", ("product: Lightspeed", "product: the filter of The North School"))
     result = policy("build", "trottiscliffe")
     assert result.exit_code == 1
-    assert "schools/trottiscliffe/school.yml:46: filtering.product: North School is another school." in result.stderr
+    assert (
+        "schools/trottiscliffe/school.yml:46: filtering.product (Filtering product): North School is another school."
+        in result.stderr
+    )
     assert not (project / "site").exists()
 
 

@@ -353,7 +353,7 @@ def test_what_a_file_lacks_is_listed_or_asked(project: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "status", "message"),
     [
-        (("--set", "school.phase=banned"), 1, '--set: school.phase: "banned" is not one of early-years'),
+        (("--set", "school.phase=banned"), 1, '--set: school.phase (Phase): "banned" is not one of early-years'),
         (("--set", "school.name"), 2, "school.name has no answer."),
         (("--answers", "nowhere.yml"), 2, "does not exist"),
     ],

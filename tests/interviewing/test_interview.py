@@ -164,7 +164,7 @@ def test_who_wants_more_is_asked_everything(form: Form) -> None:
         ),
         (["St M", "1", "", "Mrs A", "", "", "2"], "too long a word", "this is longer than 8 characters. Shorten it."),
         ([*SHORT[:7], "pool"], "pool", "the same entry is here twice. Keep one."),
-        (SHORT[:8], "May 2018", '"May 2018" is not a date. Write it as 2018-05-23 or 2018-10.'),
+        (SHORT[:8], "May 2018", '"May 2018" is not a date, such as 2018-05-23 or 2018-10.'),
         (SHORT[:9], "perhaps", '"perhaps" is not yes or no.'),
         (
             [*SHORT[:10], "more", "T"],
@@ -408,17 +408,17 @@ def test_every_mistake_in_given_answers_is_told_at_once(editions: Mapping[str, E
     with pytest.raises(Mistakes) as caught:
         _given(editions, text, ("school.colour", "red"), ("school.nmae", "x"))
     assert [str(problem) for problem in caught.value.problems] == [
-        '--set: school.colour: "red" is not a colour, such as "#7a1f3d".',
+        '--set: school.colour (Brand colour): "red" is not a colour, such as "#7a1f3d".',
         "--set: school.nmae: unknown question. Did you mean school.name?",
         (
-            'answers.yml:3: school.phase: "banned" is not one of early-years, primary, secondary, all-through or'
+            'answers.yml:3: school.phase (Phase): "banned" is not one of early-years, primary, secondary, all-through or'
             " special."
             " (early-years: Early years (nursery or pre-school); primary: Primary; secondary: Secondary;"
             " all-through: All-through; special: Special.)"
         ),
         "answers.yml:4: school.nam: unknown question. Did you mean name?",
         "answers.yml:5: amendments are not answers. Add them to school.yml once it is written.",
-        'answers.yml:6: exams: "maybe" is not yes or no.',
+        'answers.yml:6: exams (Does the school hold public examinations?): "maybe" is not yes or no.',
     ]
 
 

@@ -95,7 +95,7 @@ def test_every_mistake_is_told_with_its_place(schema: Schema) -> None:
     assert sorted(f"{problem.place}: {problem.message}" for problem in problems) == [
         "school.yml:1: school.name (Name) is missing. Add it.",
         "school.yml:2: school.nam: unknown question. Did you mean name?",
-        'school.yml:3: exams: "maybe" is not yes or no.',
+        'school.yml:3: exams (Exams?): "maybe" is not yes or no.',
         "school.yml:5: people, entry 1, name (Name) is missing. Add it.",
     ]
 
@@ -103,13 +103,13 @@ def test_every_mistake_is_told_with_its_place(schema: Schema) -> None:
 @pytest.mark.parametrize(
     ("text", "blank"),
     [
-        ("app:", "app"),
-        ("app: '  '", "app"),
-        ("areas: []", "areas"),
-        ("areas: [a, '']", "areas, entry 2"),
-        ("people: [{name: ''}]", "people, entry 1, name"),
-        ("details: {room: ''}", "details.room"),
-        ("school: {name: ''}", "school.name"),
+        ("app:", "app (App)"),
+        ("app: '  '", "app (App)"),
+        ("areas: []", "areas (Areas)"),
+        ("areas: [a, '']", "areas, entry 2 (Areas)"),
+        ("people: [{name: ''}]", "people, entry 1, name (Name)"),
+        ("details: {room: ''}", "details.room (Room)"),
+        ("school: {name: ''}", "school.name (Name)"),
     ],
 )
 def test_nothing_is_no_answer_even_where_the_schema_does_not_say_so(schema: Schema, text: str, blank: str) -> None:

@@ -18,7 +18,7 @@ OPEN_BLOCK = (
 )
 DATE = "agreed is a date, such as 2018-05-23 or 2018-10"
 ENTRIES = "leads is a list of entries, each with its own answers"
-FILTERS = "listed, names, one_or_many, possessive or link"
+FILTERS = "listed, names, one_or_many, possessive and link"
 
 
 def not_given(path: str) -> str:
@@ -129,7 +129,10 @@ def test_citations_of_clauses_are_gathered() -> None:
         ("{% if 1 %}x{% endif %}", CONDITION),
         ("{% if name | length %}x{% endif %}", CONDITION),
         ('{% if phase == "primry" %}x{% endif %}', '"primry" is not one of the answers to phase: primary or all.'),
-        ('{% if name == "x" %}x{% endif %}', "name has no list of answers."),
+        (
+            '{% if name == "x" %}x{% endif %}',
+            "name has no list of answers. Ask only whether it is given: {% if name %}.",
+        ),
         ("{% if phase == name %}x{% endif %}", COMPARISON),
         ('{% if phase > "a" %}x{% endif %}', COMPARISON),
         ('{% if "all" in phase %}x{% endif %}', 'phase has one answer. Write phase == "all".'),

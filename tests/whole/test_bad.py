@@ -169,8 +169,8 @@ def _bare(text: str) -> str:
 NO_MESSAGE = {
     "Folder that contains schools/. Default: the current folder.",
     (
-        "Program that makes the PDF. Typst is many times faster and does not need Pango;"
-        " install it with schoolpolicy[typst]. Default: weasyprint."
+        "Program that makes the PDF. Typst is many times faster and does not need Pango; install it with "
+        "schoolpolicy[typst]. Default: weasyprint."
     ),
     "# Written by policy ratify. Do not edit: policy verify finds every change.\n",
     "Built by policy, which replaces what it has built.\n",
