@@ -1,4 +1,4 @@
-"""Chronology: dates of a school's document control that cannot all be right, and reviews that come too late."""
+"""Chronology: contradictory dates in a school's document control, and reviews that are too late."""
 
 from collections.abc import Iterator
 
@@ -6,25 +6,25 @@ from build_tools.policy.model import School
 from build_tools.text.dates import first_day, last_day, long_date
 from build_tools.text.problems import Place, Problem, Severity
 
-# what must not come before what; ratification stands in the records of the versions
+# which date must not be before which; ratification is in the records of the versions
 _ORDER = (("written", "published"), ("written", "next_review"), ("published", "next_review"))
 
 
 def wrong_dates(school: School, ratified: str | None) -> Iterator[Problem]:
-    """Yield the dates in a school's file that contradict one another; `ratified` is when its latest version was."""
+    """Yield the dates in a school's file that contradict one another; `ratified` is the date of its latest version."""
     dates = school.values["document"]
     for early, late in _ORDER:
         if early in dates and late in dates and is_before(dates[late], dates[early]):
             message = (
                 f"document.{late}: {long_date(dates[late])} is before document.{early}, {long_date(dates[early])}."
             )
-            yield Problem(_place(school, late), f"{message} One of the two is wrong.")
-    # what was written after the latest version is a new draft, and its decision is yet to come
+            yield Problem(_place(school, late), f"{message} Correct the one that is wrong.")
+    # a policy written after the latest version is a new draft, which has not been decided yet
     if not ratified or "written" not in dates or is_before(ratified, dates["written"]):
         return
     if "published" in dates and is_before(dates["published"], ratified):
         message = f"document.published: {long_date(dates['published'])} is before the policy was ratified"
-        message = f"{message}, {long_date(ratified)}. Say when that version was published, or take it out."
+        message = f"{message}, {long_date(ratified)}. Say when that version was published, or delete the line."
         yield Problem(_place(school, "published"), message, Severity.WARNING)
     if "next_review" in dates and is_late_review(ratified, dates["next_review"]):
         message = f"document.next_review: {late_review(ratified, dates['next_review'])}"
@@ -32,12 +32,12 @@ def wrong_dates(school: School, ratified: str | None) -> Iterator[Problem]:
 
 
 def is_before(one: str, other: str) -> bool:
-    """Return whether a date is before another, whatever days both may mean."""
+    """Return whether a date is before another, for all days that both can mean."""
     return last_day(one) < first_day(other)
 
 
 def is_late_review(ratified: str, next_review: str) -> bool:
-    """Return whether more than a year passes before a review, whatever days the dates may mean.
+    """Return whether more than a year passes before a review, for all days that the dates can mean.
 
     Keeping Children Safe in Education asks for a review of the safeguarding policies at least once a year.
     """
@@ -46,7 +46,7 @@ def is_late_review(ratified: str, next_review: str) -> bool:
 
 
 def late_review(ratified: str, next_review: str) -> str:
-    """Return what is wrong with a review that comes too late."""
+    """Return what is wrong with a review that is too late."""
     return (
         f"{long_date(next_review)} is more than a year after the policy was ratified,"
         f" {long_date(ratified)}. Review it at least once a year."

@@ -7,8 +7,8 @@ import re
 import pytest
 from sites import DRAFT, REAL, SCHOOLS
 
-from build_tools.outputs.onepage import render_one_page
 from build_tools.outputs.in_force import in_force
+from build_tools.outputs.onepage import render_one_page
 from build_tools.policy.model import Kind, plain
 from build_tools.project import Project
 from build_tools.reading import Reading

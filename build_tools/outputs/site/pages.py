@@ -6,7 +6,7 @@ Nothing here knows how a site is built. Every address is relative to the site's 
 
 import dataclasses
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from markupsafe import Markup
 
@@ -126,6 +126,15 @@ class Site:
         return f"assets/{self.crest.file_name}" if self.crest else None
 
 
+@dataclasses.dataclass(frozen=True, slots=True)
+class Folder:
+    """A folder of what is published: a site, and the files next to its pages."""
+
+    site: Site
+    files: Mapping[str, Callable[[], bytes]]
+    """What makes each file, by its path from the folder; nothing is made before it is wanted."""
+
+
 def search_entries(policy: Policy, address: Mapping[str, str]) -> tuple[Entry, ...]:
     """Return an entry for every heading and clause that the policy has; `address` gives the address of each id."""
     entries: list[Entry] = []
@@ -180,7 +189,9 @@ def check_paths(pages: Iterable[Page], places: Mapping[str, Place]) -> None:
         folder = page.path.partition("/")[0]
         if folder in taken:
             place = places.get(folder, Place(""))
-            problems.append(Problem(place, f"The id {folder} is the name of another page of the site. Choose another."))
+            problems.append(
+                Problem(place, f"Another page of the site already has the address {folder}. Choose another id.")
+            )
         taken.add(folder)
     if problems:
         raise Mistakes(problems)
