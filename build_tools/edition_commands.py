@@ -10,7 +10,7 @@ from build_tools.adopting.subject import read_subject
 from build_tools.outputs.lookup import find_edition
 from build_tools.project import EDITION_FILE, Project, require
 from build_tools.proofreading.edition import proofread_edition
-from build_tools.reading import read
+from build_tools.reading import Reading, read
 from build_tools.template import issuing
 from build_tools.template.edition import Edition
 from build_tools.text.problems import Mistakes, Problem
@@ -51,7 +51,7 @@ def examine(project: Project, name: str) -> Examined:
     """
     reading = read(project, project.school_names())
     edition = find_edition(project, reading, name)
-    return Examined(edition, _proofread(project, edition), trials.rehearse(project, reading, edition))
+    return Examined(edition, _proofread(project, reading, edition), trials.rehearse(project, reading, edition))
 
 
 def publish(project: Project, name: str) -> tuple[Path, tuple[Problem, ...]]:
@@ -61,12 +61,13 @@ def publish(project: Project, name: str) -> tuple[Path, tuple[Problem, ...]]:
         UnknownName: if there is no such edition.
         Mistakes: if something is wrong in the edition, or it is already published.
     """
-    edition = find_edition(project, read(project, []), name)
-    warnings = _proofread(project, edition)
+    reading = read(project, [])
+    edition = find_edition(project, reading, name)
+    warnings = _proofread(project, reading, edition)
     return issuing.publish_edition(project, edition), warnings
 
 
-def _proofread(project: Project, edition: Edition) -> tuple[Problem, ...]:
+def _proofread(project: Project, reading: Reading, edition: Edition) -> tuple[Problem, ...]:
     """Return what looks wrong in an edition that can still be changed; its `adopting.yml` always can.
 
     Raises:
@@ -77,7 +78,7 @@ def _proofread(project: Project, edition: Edition) -> tuple[Problem, ...]:
     if edition.is_published:
         return ()
     document = read_yaml(folder / EDITION_FILE, relative(folder / EDITION_FILE, root))
-    problems = proofread_edition(edition, document)
+    problems = proofread_edition(edition, document, reading.editions)
     if not all(problem.is_warning for problem in problems):
         raise Mistakes(problems)
     return problems

@@ -116,8 +116,8 @@ def read_subject(folder: Path, root: Path, edition: Edition) -> Subject:
     Raises:
         Mistakes: everything that is wrong in the file, or does not fit the edition.
     """
-    # without a word of the edition, its policies are called as it is itself
-    title = re.escape(re.sub(r"\s+policy$", "", edition.title, flags=re.IGNORECASE)).replace(r"\ ", r"\s+")
+    # without a word of the edition, its policies are called as its kind is
+    title = re.escape(edition.policy_kind).replace(r"\ ", r"\s+")
     path = folder / ADOPTING_FILE
     if not path.is_file():
         return Subject(title)

@@ -105,7 +105,7 @@ class Run(msgspec.Struct, frozen=True):
     target: str | None = None
     """The id of the section or clause that this run cites."""
     field: str | None = None
-    """The path of the field that has this value, such as `filtering.product`."""
+    """The path of the field that has this value, such as `school.short_name`."""
     language: str | None = None
     """The tag of its language (BCP 47) if an output marked it; None for the policy's language."""
 

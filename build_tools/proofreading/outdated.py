@@ -17,7 +17,7 @@ from build_tools.proofreading.currency import (
     successor,
 )
 from build_tools.schema.relied_on import NEXT_REVIEW, WRITTEN
-from build_tools.template.edition import Edition
+from build_tools.template.edition import Edition, of_one_kind
 from build_tools.text.dates import first_day, is_day, last_day, long_date
 from build_tools.text.problems import Finding, Problem, Severity
 
@@ -25,7 +25,11 @@ from build_tools.text.problems import Finding, Problem, Severity
 def outdated_citations(policy: Policy, school: School, editions: Mapping[str, Edition]) -> Iterator[Problem]:
     """Yield what the template's clauses cite that is not in force from the writing of a draft to its review."""
     values = school.values
-    later = every_citation(edition for name, edition in editions.items() if name > policy.edition)
+    later = every_citation(
+        edition
+        for name, edition in of_one_kind(editions, editions[policy.edition].policy_kind).items()
+        if name > policy.edition
+    )
     # mentions in a school's own words are reported at those words
     texts = (plain(node.text) for node in policy.walk() if not node.is_own and not node.is_left_out)
     for citation in cited_by(texts, editions[policy.edition]):

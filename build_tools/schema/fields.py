@@ -49,7 +49,7 @@ class Field:
     """A value that the school supplies, or an option that it answers."""
 
     path: str
-    """Its name after the names of the blocks around it: `phones.learners`; in a list's entries: `platforms[].url`."""
+    """Its name after the names of the blocks around it: `school.phase`; in a list's entries: `people.dsl[].name`."""
     kind: FieldKind
     title: str
     description: str

@@ -34,6 +34,8 @@ def _titles(file: Path, root: Path, _state: tuple[int, int]) -> SchoolNames:
         data = None
     data = data if isinstance(data, dict) else {}
     given = (NAME.of(data), SHORT_NAME.of(data))
-    federation = data.get("federation")
+    federation, edition = (
+        name if isinstance(name := data.get(key), str) else None for key in ("federation", "edition")
+    )
     names = frozenset(" ".join(text.split()) for text in given if isinstance(text, str))
-    return SchoolNames(names, federation if isinstance(federation, str) else None)
+    return SchoolNames(names, federation, edition)

@@ -2,6 +2,7 @@
 
 import dataclasses
 import functools
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -28,6 +29,8 @@ class Edition:
 
     name: str
     title: str
+    policy_kind: str
+    """What kind of policy it is an edition of, as people call it: only editions of one kind are compared."""
     date: str
     """ISO 8601, to the month or day."""
     supersedes: str | None
@@ -74,7 +77,8 @@ def read_edition(folder: Path, root: Path) -> Edition:
         problems.extend(unmet(schema))
     if document:
         problems.extend(check_edition_file(document, schema, folder.name))
-    pages = _attempt(lambda: read_pages(folder, root, schema), problems) if schema else None
+    kind = document.data.get("policy") if document and isinstance(document.data, dict) else None
+    pages = _attempt(lambda: read_pages(folder, root, schema, kind), problems) if schema else None
     if problems or document is None or schema is None or pages is None:
         raise Mistakes(problems)
     cited = {name: _citation(entry) for name, entry in document.data["cited"].items()}
@@ -97,6 +101,7 @@ def read_edition(folder: Path, root: Path) -> Edition:
     return Edition(
         name=folder.name,
         title=data["title"],
+        policy_kind=kind or pages.policy or _kind_of(data["title"]),
         date=data["date"],
         supersedes=data.get("supersedes"),
         publisher=data["publisher"],
@@ -109,6 +114,11 @@ def read_edition(folder: Path, root: Path) -> Edition:
         is_published=is_published(folder),
         pages=pages,
     )
+
+
+def of_one_kind(editions: Mapping[str, Edition], kind: str) -> Mapping[str, Edition]:
+    """Return the editions of one kind of policy, in their order."""
+    return {name: edition for name, edition in editions.items() if edition.policy_kind == kind}
 
 
 def named_edition(name: Any, place: Place, editions: Mapping[str, Edition | None]) -> Edition:  # noqa: ANN401 - any YAML value
@@ -135,6 +145,11 @@ def _attempt(read: Any, problems: list[Problem]) -> Any:  # noqa: ANN401 - whate
     except Mistakes as mistakes:
         problems.extend(mistakes.problems)
         return None
+
+
+def _kind_of(title: str) -> str:
+    """Return the kind of policy that an edition is of which does not say so: its title, but for the word policy."""
+    return re.sub(r"\s+policy$", "", title, flags=re.IGNORECASE)
 
 
 def _citation(entry: Mapping[str, str]) -> Citation:

@@ -19,6 +19,8 @@ EDITION_FILES = (EDITION_FILE, SCHEMA_FILE)
 """The files of an edition besides its sections."""
 
 _TEXT: Mapping[str, Any] = {"type": "string", "minLength": 1}
+POLICY_NAME: Mapping[str, Any] = {**_TEXT, "maxLength": 60}
+"""What names a kind of policy, in `edition.yml` or `pages.yml`."""
 _EDITION = Checker(
     {
         "type": "object",
@@ -26,6 +28,7 @@ _EDITION = Checker(
         "required": ["title", "date", "publisher", "authority", "cited"],
         "properties": {
             "title": _TEXT,
+            "policy": POLICY_NAME,
             "date": _TEXT,
             "supersedes": _TEXT,
             "publisher": _TEXT,

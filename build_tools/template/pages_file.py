@@ -11,9 +11,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from build_tools.project import EDITION_FILE
 from build_tools.schema.fields import Field, FieldKind, Schema
 from build_tools.schema.json_schema import Checker
 from build_tools.schema.wording import dotted, word_violation
+from build_tools.template.edition_file import POLICY_NAME
 from build_tools.template.language import Scope, check_text
 from build_tools.template.markup import inline_mistakes
 from build_tools.text.problems import Mistakes, Place, Problem, did_you_mean, one_of
@@ -29,7 +31,7 @@ _PAGES = Checker(
         "type": "object",
         "additionalProperties": False,
         "properties": {
-            "policy": {**_TEXT, "maxLength": 60},
+            "policy": POLICY_NAME,
             "home": _TEXT,
             "learners": _TEXT,
             "report": {
@@ -101,8 +103,10 @@ class PageWords:
     """The path of the choice with a school's word for its learners."""
 
 
-def read_pages(folder: Path, root: Path, schema: Schema) -> PageWords:
+def read_pages(folder: Path, root: Path, schema: Schema, kind: str | None = None) -> PageWords:
     """Return an edition's words on the pages around a policy, empty without such a file; places are relative to `root`.
+
+    `kind` is the kind of policy that the edition's own file names, None if it names none.
 
     Raises:
         Mistakes: everything that is wrong in the file, or does not fit the schema of the edition.
@@ -111,10 +115,20 @@ def read_pages(folder: Path, root: Path, schema: Schema) -> PageWords:
     if not path.is_file():
         return PageWords()
     document = read_yaml(path, relative(path, root))
-    if problems := list(_problems(document, schema)):
+    problems = list(_problems(document, schema))
+    if kind and isinstance(document.data, dict) and "policy" in document.data:
+        problems.append(
+            Problem(document.place(("policy",)), f"policy: {EDITION_FILE} names it, too. Delete this line.")
+        )
+    if problems:
         raise Mistakes(problems)
     data = document.data
-    return PageWords(data.get("policy"), data.get("home"), _report(data.get("report")), data.get("learners"))
+    return PageWords(
+        policy=data.get("policy"),
+        home=data.get("home"),
+        report=_report(data.get("report")),
+        learners=data.get("learners"),
+    )
 
 
 def _report(data: Mapping[str, Any] | None) -> ReportWords | None:

@@ -32,7 +32,7 @@ def try_edition(project: Project, reading: Reading, name: str, new: Edition) -> 
     """
     resolved = reading.school(name)
     text, document = _read(project, name, SCHOOL_FILE)
-    _refuse_old(document, "school", resolved.edition, new)
+    _refuse_unfit(document, "school", resolved.edition, new)
     federations, _ = read_federations(project, reading.editions)
     made = plan_school(resolved, new, _answers(document.data, federations, resolved))
     # a school may take its edition from its federation; only its own file is changed here
@@ -59,7 +59,7 @@ def try_federation(project: Project, reading: Reading, name: str, new: Edition) 
     federations, _ = read_federations(project, reading.editions)
     old = reading.editions[federations[name].edition]
     text, document = _read(project, name, FEDERATION_FILE)
-    _refuse_old(document, "federation", old, new)
+    _refuse_unfit(document, "federation", old, new)
     made = plan_federation(name, federations[name], old, new)
     edited, taken_out = edit_yaml(text, document.file, {("edition",): new.name}, _certain(made, document.data))
     edited = point_to(edited, old.name, new.name)
@@ -74,12 +74,14 @@ def try_federation(project: Project, reading: Reading, name: str, new: Edition) 
 
 
 def rehearse(project: Project, reading: Reading, new: Edition) -> tuple[Rehearsal, ...]:
-    """Return what a new edition means for every school; nothing is written."""
+    """Return what a new edition means for every school with a policy of its kind; nothing is written."""
     rows = []
     for name in project.school_names():
         resolved = reading.resolved.get(name)
         if resolved is None:
             rows.append(Rehearsal(name, None, problems=reading.problems([name])))
+        elif resolved.edition.policy_kind != new.policy_kind:
+            continue
         elif resolved.edition.name >= new.name:
             rows.append(Rehearsal(name, resolved.edition.name))
         else:
@@ -150,7 +152,18 @@ def _read(project: Project, name: str, file: str) -> tuple[str, Document]:
     return text, parse_yaml(text, relative(path, project.root))
 
 
-def _refuse_old(document: Document, what: str, old: Edition, new: Edition) -> None:
+def _refuse_unfit(document: Document, what: str, old: Edition, new: Edition) -> None:
+    """Do nothing if a school or federation can go from one edition to another.
+
+    Raises:
+        Mistakes: if the other is of another kind of policy, or is not newer.
+    """
+    if old.policy_kind != new.policy_kind:
+        uses = f"the {what} uses {old.name}, an edition of {old.policy_kind}"
+        message = (
+            f"edition: {uses}; {new.name} is an edition of {new.policy_kind}. Name an edition of {old.policy_kind}."
+        )
+        raise Mistakes([Problem(document.place(("edition",)), message)])
     if old.name >= new.name:
         message = f"edition: the {what} already uses {old.name}, so there is nothing to upgrade to {new.name}."
         raise Mistakes([Problem(document.place(("edition",)), message)])

@@ -54,9 +54,9 @@ def test_words_of_a_subject_join_a_group_of_all() -> None:
     ("text", "line", "message"),
     [
         ("# Nothing yet\n", 1, "This file is a block of fields: subject, synonyms, words, people and values."),
-        ("subjects: phones\n", 1, "subjects: there is no field of this name. Did you mean subject?"),
+        ("subjects: phones\n", 1, "subjects: unknown name. Did you mean subject?"),
         ("synonyms:\n  phone: mobile\n", 2, 'synonyms.phone: "mobile" is not a list.'),
-        ("words:\n  office: head\n", 2, "words.office: there is no field of this name. Did you mean offices?"),
+        ("words:\n  office: head\n", 2, "words.office: unknown name. Did you mean offices?"),
         ("subject: '(phone'\n", 1, "subject: this is not a regular expression: missing ), unterminated subpattern."),
         (
             "people:\n  people.dls: {label: lead}\n",

@@ -411,8 +411,8 @@ def test_every_mistake_in_given_answers_is_told_at_once(editions: Mapping[str, E
         '--set: school.colour (Brand colour): "red" is not a colour, such as "#7a1f3d".',
         "--set: school.nmae: unknown question. Did you mean school.name?",
         (
-            'answers.yml:3: school.phase (Phase): "banned" is not one of early-years, primary, secondary, all-through or'
-            " special."
+            'answers.yml:3: school.phase (Phase): "banned" is not one of early-years, primary, secondary, all-through'
+            " or special."
             " (early-years: Early years (nursery or pre-school); primary: Primary; secondary: Secondary;"
             " all-through: All-through; special: Special.)"
         ),

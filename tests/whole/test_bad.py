@@ -106,6 +106,7 @@ OTHERS = (
     "outputs/adoption",
     "adopting/reading",
     "adopting/subject",
+    "settings",
     "building/cluster",
     "building/pool",
     "cli/shared",

@@ -18,7 +18,7 @@ from build_tools.resolving.resolve import Resolved, resolve_template
 from build_tools.schema.answers import get
 from build_tools.schema.fields import FieldKind, Schema
 from build_tools.schema.relied_on import NAME, NEXT_REVIEW
-from build_tools.template.edition import Edition
+from build_tools.template.edition import Edition, of_one_kind
 from build_tools.text.dates import last_day
 from build_tools.versions.register import Version
 
@@ -44,6 +44,8 @@ class Status:
     title: str
     """Of its policy."""
     federation: str | None
+    policy_kind: str
+    """What kind of policy it is."""
     edition: str
     """The edition of its draft."""
     ratified: str | None
@@ -90,6 +92,7 @@ def dated_status(resolved: Resolved, versions: Sequence[Version]) -> Status:
         name=NAME.of(school.values),
         title=document_title(school),
         federation=school.federation,
+        policy_kind=resolved.edition.policy_kind,
         edition=school.edition,
         ratified=latest.decision.on if latest else None,
         ratified_edition=latest.edition if latest else None,
@@ -109,7 +112,7 @@ def on_day(lasting: Status, editions: Mapping[str, Edition], apart: Mapping[str,
 
     `apart` is the result of `behind` for these editions.
     """
-    newest = max(editions, default=lasting.edition)
+    newest = max(of_one_kind(editions, lasting.policy_kind), default=lasting.edition)
     return dataclasses.replace(
         lasting,
         review=review_on(lasting.next_review, day) if day else None,
@@ -132,10 +135,14 @@ def review_on(date: str, day: dt.date) -> Review:
 
 
 def behind(editions: Iterable[Edition], used: Collection[str]) -> Mapping[str, int]:
-    """Return the number of clauses in which the newest edition differs from each older one that is used."""
-    in_order = sorted(editions, key=lambda edition: edition.name)
-    older = (edition for edition in in_order[:-1] if edition.name in used)
-    return {old.name: _clauses_apart(resolve_template(old), resolve_template(in_order[-1])) for old in older}
+    """Return the number of clauses in which the newest edition of its kind differs from each older one that is used."""
+    newest: dict[str, Edition] = {}
+    found: dict[str, int] = {}
+    for edition in sorted(editions, key=lambda edition: edition.name, reverse=True):
+        last = newest.setdefault(edition.policy_kind, edition)
+        if last is not edition and edition.name in used:
+            found[edition.name] = _clauses_apart(resolve_template(edition), resolve_template(last))
+    return found
 
 
 def changed_answers(schema: Schema, old: Mapping[str, Any], new: Mapping[str, Any]) -> tuple[str, ...]:

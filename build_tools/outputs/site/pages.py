@@ -29,7 +29,7 @@ class Link:
     """A line of the contents."""
 
     path: str
-    """The address relative to the site's folder: `devices/index.html#learner-phones`."""
+    """The address relative to the site's folder: `conduct/index.html#uniform`."""
     title: str
     number: str = ""
     children: tuple["Link", ...] = ()
