@@ -19,7 +19,7 @@ from build_tools.adopting.people import find_people
 from build_tools.adopting.usage import find_usage
 from build_tools.adopting.values import find_values
 from build_tools.schema.answers import complete, get, wrong_answers
-from build_tools.schema.fields import Field, FieldKind
+from build_tools.schema.fields import Field
 from build_tools.template.conditions import holds
 from build_tools.template.edition import Edition
 from build_tools.text.differing import Part, diff_words
@@ -84,7 +84,7 @@ def adopt_document(document: Document, edition: Edition) -> Adoption:
     """Return what a document holds of an edition."""
     accounted = account(document, edition)
     found = _answers(accounted, edition)
-    leaves = [field for field in edition.schema.fields if field.kind is not FieldKind.RECORD]
+    leaves = [field for field in edition.schema.fields if not field.kind.traits.is_block]
     answers = tuple(found[field.path] for field in leaves if field.path in found and not field.is_recorded)
     values = complete(edition.schema, as_data(answers), edition.authority)
     return Adoption(

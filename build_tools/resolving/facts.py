@@ -2,14 +2,13 @@
 
 import dataclasses
 import functools
-from typing import Any
+from typing import Any, assert_never
 
 from build_tools.policy.model import School, plain
 from build_tools.resolving.fill import Filler, school_filler
 from build_tools.schema.answers import get
 from build_tools.schema.fields import Field, FieldKind
 from build_tools.template.edition import Edition
-from build_tools.text.dates import long_date
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -50,11 +49,19 @@ def _fact_values(field: Field, value: Any) -> tuple[str, ...]:  # noqa: ANN401 -
             return tuple(f"{entry['name']}, {entry['role']}" if entry.get("role") else entry["name"] for entry in value)
         case FieldKind.NAMES:
             return tuple(value)
-        case FieldKind.DATE:
-            return (long_date(value),)
-        case FieldKind.TEXT:
-            return (value,)
-    return ()
+        case FieldKind.DATE | FieldKind.TEXT:
+            return (field.kind.traits.printed(value),)
+        case (
+            FieldKind.RECORD
+            | FieldKind.CHOICES
+            | FieldKind.CHOICE
+            | FieldKind.FLAG
+            | FieldKind.ADDRESS
+            | FieldKind.COLOUR
+        ):
+            return ()
+        case _:
+            assert_never(field.kind)
 
 
 def document_title(school: School) -> str:

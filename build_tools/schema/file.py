@@ -11,7 +11,7 @@ from typing import Any, ClassVar
 
 import yaml
 
-from build_tools.schema.fields import NOT_ANSWERS, Choice, Field, FieldKind, Schema, capital
+from build_tools.schema.fields import KINDS_OF_FORMATS, NOT_ANSWERS, Choice, Field, FieldKind, Schema, capital
 from build_tools.schema.json_schema import META_SCHEMA, Checker
 from build_tools.text.problems import Mistakes, Problem, did_you_mean, one_of
 from build_tools.text.source import read_text
@@ -157,9 +157,10 @@ class _SchemaReader:
         sub, around = self._expand(declared, at, around)
         items, around = self._expand(sub.get("items", {}), at, around)
         kind = self._kind(sub, items, path, at)
-        holder = items if kind is FieldKind.RECORDS else sub
-        names = holder.get("properties", {}) if kind in (FieldKind.RECORD, FieldKind.RECORDS) else {}
-        needed = holder.get("required", ()) if kind in (FieldKind.RECORD, FieldKind.RECORDS) else ()
+        traits = kind.traits
+        holder = items if traits.is_list else sub
+        names = holder.get("properties", {}) if traits.has_fields else {}
+        needed = holder.get("required", ()) if traits.has_fields else ()
         if path and "title" not in sub:
             self._problem(at, f"{path} has no title. Authors would not know what is asked.")
         if "default" in sub:
@@ -168,9 +169,9 @@ class _SchemaReader:
         for answers in suggested.values():
             self._given += [(path, at, sub, f"suggestion for {answer}", value) for answer, value in answers.items()]
         self._check_required(needed, names, at)
-        prefix = "" if not path else f"{path}[]." if kind is FieldKind.RECORDS else f"{path}."
+        prefix = "" if not path else f"{path}[]." if traits.is_list else f"{path}."
         # what a block requires is in every school only if the block is; what an entry requires is in every entry
-        is_there = required or kind is FieldKind.RECORDS
+        is_there = required or traits.is_list
         return Field(
             path=path,
             kind=kind,
@@ -182,7 +183,7 @@ class _SchemaReader:
             default=sub.get("default"),
             same_as=sub.get("x-same-as"),
             words=tuple(sorted(sub.get("x-words", {}).items(), reverse=True)),
-            choices=_choices(items if kind is FieldKind.CHOICES else sub),
+            choices=_choices(holder),
             other=self._other(sub, path, at, around) if kind is FieldKind.CHOICE else None,
             suggested=tuple(suggested.items()),
             children=tuple(
@@ -240,14 +241,13 @@ class _SchemaReader:
         """Return what a sub-schema takes; `items` is that of the entries of a list."""
         if _has_choices(sub):
             return FieldKind.CHOICE
-        formats = {"date-or-month": FieldKind.DATE, "web-address": FieldKind.ADDRESS, "colour": FieldKind.COLOUR}
         match sub.get("type"), items.get("type"):
             case "object", _:
                 return FieldKind.RECORD
             case "boolean", _:
                 return FieldKind.FLAG
             case "string", _:
-                return formats.get(sub.get("format", ""), FieldKind.TEXT)
+                return KINDS_OF_FORMATS.get(sub.get("format", ""), FieldKind.TEXT)
             case "array", _ if _has_choices(items):
                 return FieldKind.CHOICES
             case "array", "string":

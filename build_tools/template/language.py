@@ -8,6 +8,7 @@ dead citations. What passes cannot fail later.
 import dataclasses
 import re
 from collections.abc import Iterator, Mapping
+from typing import assert_never
 
 import jinja2
 from jinja2 import nodes
@@ -20,12 +21,10 @@ from build_tools.text.problems import Place, Problem, did_you_mean, one_of
 _NOTHING_ELSE = "A clause may use {{ … }} and {% if … %}, nothing else of Jinja."
 # What Jinja takes out of a text before there is a tree to check.
 _LOST = re.compile(r"\{#|\{%[-+]?\s*raw\b")
-_LISTS = (FieldKind.NAMES, FieldKind.RECORDS)
-_PRINTABLE = (FieldKind.TEXT, FieldKind.DATE, FieldKind.ADDRESS, FieldKind.COLOUR)
 _FILTERS: Mapping[str, tuple[tuple[FieldKind, ...], tuple[int, int], str]] = {
     "listed": ((FieldKind.NAMES,), (0, 1), "a list of names"),
     "names": ((FieldKind.RECORDS,), (0, 0), "a list of people"),
-    "one_or_many": (_LISTS, (2, 2), "a list"),
+    "one_or_many": ((FieldKind.NAMES, FieldKind.RECORDS), (2, 2), "a list"),
     "possessive": ((FieldKind.TEXT,), (0, 0), "a word or a name"),
     "link": ((FieldKind.RECORD, FieldKind.TEXT), (0, 0), "an entry of a list"),
 }
@@ -123,15 +122,20 @@ class _Checker:
             raise _WrongTextError("Only a field, a word of the schema, a filter, cite(…) or ref(…) may stand in {{ }}.")
         field = self._field(path)
         self._must_be_given(path, field, given)
-        if field.kind in _PRINTABLE or path in self.words:
+        if path in self.words:
             return
-        if field.kind in _LISTS:
-            raise _WrongTextError(
-                f"{path} is a list. Write {{{{ {path} | {'listed' if field.kind is FieldKind.NAMES else 'names'} }}}}."
-            )
-        raise _WrongTextError(
-            f"{path} is {field.kind.value} and cannot be printed. Ask for it with {{% if %}} or when=."
-        )
+        match field.kind:
+            case FieldKind.TEXT | FieldKind.DATE | FieldKind.ADDRESS | FieldKind.COLOUR:
+                return
+            case FieldKind.NAMES:
+                raise _WrongTextError(f"{path} is a list. Write {{{{ {path} | listed }}}}.")
+            case FieldKind.RECORDS:
+                raise _WrongTextError(f"{path} is a list. Write {{{{ {path} | names }}}}.")
+            case FieldKind.RECORD | FieldKind.CHOICES | FieldKind.CHOICE | FieldKind.FLAG:
+                takes = field.kind.traits.takes
+                raise _WrongTextError(f"{path} is {takes} and cannot be printed. Ask for it with {{% if %}} or when=.")
+            case _:
+                assert_never(field.kind)
 
     def _filter(self, node: nodes.Filter, given: frozenset[str]) -> None:
         if node.name not in _FILTERS:
@@ -146,7 +150,7 @@ class _Checker:
         self._must_be_given(path, field, given)
         is_word = node.name == "possessive" and path in self.words
         if (field.kind not in kinds and not is_word) or (node.name == "link" and path != "item"):
-            raise _WrongTextError(f"The filter {node.name} takes {takes}; {path} is {field.kind.value}.")
+            raise _WrongTextError(f"The filter {node.name} takes {takes}; {path} is {field.kind.traits.takes}.")
         if node.name in ("names", "link") and field.children and not _is_named(field):
             raise _WrongTextError(f"The filter {node.name} prints names, which the entries of {path} need not have.")
         if node.kwargs or not least <= len(node.args) <= most or not all(_is_text(arg) for arg in node.args):
@@ -192,8 +196,8 @@ class _Checker:
             raise _WrongTextError(f'{path} has one answer. Write {path} == "{value}".')
         if field.kind is FieldKind.CHOICES and operand.op != "in":
             raise _WrongTextError(f'{path} has several answers at once. Write "{value}" in {path}.')
-        if field.kind not in (FieldKind.CHOICE, FieldKind.CHOICES) or value not in answers_of(field):
-            known = answers_of(field)
+        known = answers_of(field)
+        if not field.choices or value not in known:
             raise _WrongTextError(
                 f'"{value}" is no answer to {path}.' + (f" The answers are {one_of(known)}." if known else "")
             )

@@ -7,7 +7,7 @@ from typing import Any
 
 from build_tools.policy.model import Node, Policy, Text
 from build_tools.schema.answers import coerce, complete, get, wrong_answers
-from build_tools.schema.fields import Choice, Field, FieldKind, Schema
+from build_tools.schema.fields import Choice, Field, Schema
 from build_tools.template.conditions import answers_of
 from build_tools.template.edition import Edition
 from build_tools.template.field_uses import Touches
@@ -70,7 +70,7 @@ def carry(
     for at, message in wrong_answers(new.schema, kept):
         path = _field_path(at)
         field = new.schema.lookup(path)
-        if field and field.kind is not FieldKind.RECORD and _is_given(kept, path):
+        if field and not field.kind.traits.is_block and _is_given(kept, path):
             unfit.setdefault(path, []).append(message)
     fitting = _without(kept, unfit.keys())
     carried = complete(new.schema, fitting, new.authority)
@@ -167,9 +167,9 @@ def _gone(field: Field, value: Any, old: Schema, new: Schema) -> FieldReview:  #
     message = f"{field.path} is gone ({field.title}); the answer was {say(value, field)}."
     if heirs:
         message += f" {one_of(heirs)} may stand for it now."
-    elif not field.kind.is_option:
+    elif not field.kind.traits.is_option:
         message += " Move these words to where they are of use, or take them out."
-    return FieldReview(Matter.GONE, field, message, is_open=bool(heirs) or not field.kind.is_option)
+    return FieldReview(Matter.GONE, field, message, is_open=bool(heirs) or not field.kind.traits.is_option)
 
 
 # --- fields and answers --------------------------------------------------------------------------
@@ -196,13 +196,13 @@ def _sentence(text: str) -> str:
 def _leaves(schema: Schema) -> Iterator[Field]:
     """Yield the fields that schools answer: not the blocks around them, nor what an edition itself gives."""
     for field in schema.fields:
-        if field.kind is not FieldKind.RECORD and not field.path.startswith("authority."):
+        if not field.kind.traits.is_block and not field.path.startswith("authority."):
             yield field
 
 
 def _leaf(schema: Schema, field: Field) -> Field | None:
     found = schema.lookup(field.path)
-    return found if found and found.kind is not FieldKind.RECORD else None
+    return found if found and not found.kind.traits.is_block else None
 
 
 def _is_given(answers: Mapping[str, Any], path: str) -> bool:
