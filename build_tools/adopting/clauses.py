@@ -127,6 +127,7 @@ def _is_named(kind: FieldKind) -> bool:
             | FieldKind.CHOICE
             | FieldKind.FLAG
             | FieldKind.DATE
+            | FieldKind.TIME
             | FieldKind.ADDRESS
             | FieldKind.COLOUR
         ):

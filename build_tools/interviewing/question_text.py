@@ -62,6 +62,7 @@ def _prompt(kind: FieldKind) -> str:
             | FieldKind.RECORDS
             | FieldKind.NAMES
             | FieldKind.DATE
+            | FieldKind.TIME
             | FieldKind.ADDRESS
             | FieldKind.COLOUR
             | FieldKind.TEXT

@@ -42,6 +42,7 @@ def read_reply(field: Field, text: str) -> Read:
             | FieldKind.RECORDS
             | FieldKind.NAMES
             | FieldKind.DATE
+            | FieldKind.TIME
             | FieldKind.ADDRESS
             | FieldKind.COLOUR
             | FieldKind.TEXT

@@ -49,7 +49,7 @@ def _fact_values(field: Field, value: Any) -> tuple[str, ...]:  # noqa: ANN401 -
             return tuple(f"{entry['name']}, {entry['role']}" if entry.get("role") else entry["name"] for entry in value)
         case FieldKind.NAMES:
             return tuple(value)
-        case FieldKind.DATE | FieldKind.TEXT:
+        case FieldKind.DATE | FieldKind.TIME | FieldKind.TEXT:
             return (field.kind.traits.printed(value),)
         case (
             FieldKind.RECORD

@@ -115,7 +115,7 @@ def _wrap(field: Field, value: Any) -> Any:  # noqa: ANN401 - any answer
             return Markdown(markup.link(markup.mark_value(field.path, markup.escape(value)), value))
         case FieldKind.CHOICE if isinstance(value, Mapping):
             return Value(value["plural"], field.path, many=True)
-        case FieldKind.CHOICE | FieldKind.DATE | FieldKind.ADDRESS | FieldKind.COLOUR | FieldKind.TEXT:
+        case FieldKind.CHOICE | FieldKind.DATE | FieldKind.TIME | FieldKind.ADDRESS | FieldKind.COLOUR | FieldKind.TEXT:
             return Value(field.kind.traits.printed(value), field.path) if value is not None else None
         case _:
             assert_never(field.kind)

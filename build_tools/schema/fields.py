@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import Any, assert_never
 
 from build_tools.text.dates import is_date, long_date
+from build_tools.text.times import PATTERN, is_time, spoken_time
 
 NOT_ANSWERS = ("edition", "federation", "partners", "amendments", "languages")
 """What stands in a school's file beside its answers."""
@@ -92,6 +93,7 @@ class FieldKind(enum.Enum):
     CHOICE = "choice"
     FLAG = "flag"
     DATE = "date"
+    TIME = "time"
     ADDRESS = "address"
     COLOUR = "colour"
     TEXT = "text"
@@ -139,6 +141,11 @@ def _traits(kind: FieldKind) -> FieldTraits:  # noqa: C901 - a case for each kin
                 printed=long_date,
             )
             return FieldTraits(name="a date", written="2018-05-23 or 2018-10", form=form)
+        case FieldKind.TIME:
+            form = TextForm(
+                format="time-of-day", is_right=is_time, pattern=PATTERN, example="14:30", printed=spoken_time
+            )
+            return FieldTraits(name="a time", written="14:30", form=form)
         case FieldKind.ADDRESS:
             form = TextForm(
                 format="web-address",

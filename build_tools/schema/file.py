@@ -11,7 +11,7 @@ from typing import Any, ClassVar
 
 import yaml
 
-from build_tools.schema.fields import KINDS_OF_FORMATS, NOT_ANSWERS, Choice, Field, FieldKind, Schema, capital
+from build_tools.schema.fields import FORMATS, KINDS_OF_FORMATS, NOT_ANSWERS, Choice, Field, FieldKind, Schema, capital
 from build_tools.schema.json_schema import META_SCHEMA, Checker
 from build_tools.text.problems import Mistakes, Problem, did_you_mean, one_of
 from build_tools.text.source import read_text
@@ -202,7 +202,7 @@ class _SchemaReader:
     def check_given(self) -> None:
         """Check that every default and suggestion could have been given as an answer; all references must be sound."""
         for path, at, sub, what, value in self._given:
-            for found in Checker(self.raw, {}, part=sub).violations(value):
+            for found in Checker(self.raw, FORMATS, part=sub).violations(value):
                 self._problem(at, f"{path}: the {what} could not be an answer: {found.said}.")
 
     def _other(self, sub: Mapping[str, Any], path: str, at: KeyPath, around: frozenset[str]) -> Field | None:
@@ -247,7 +247,7 @@ class _SchemaReader:
             case "boolean", _:
                 return FieldKind.FLAG
             case "string", _:
-                return KINDS_OF_FORMATS.get(sub.get("format", ""), FieldKind.TEXT)
+                return self._kind_of_text(sub, path, at)
             case "array", _ if _has_choices(items):
                 return FieldKind.CHOICES
             case "array", "string":
@@ -256,6 +256,16 @@ class _SchemaReader:
                 return FieldKind.RECORDS
         self._problem(at, f"{path}: say what it takes: type string, boolean, object or array, or oneOf with choices.")
         return FieldKind.TEXT
+
+    def _kind_of_text(self, sub: Mapping[str, Any], path: str, at: KeyPath) -> FieldKind:
+        if "format" not in sub:
+            return FieldKind.TEXT
+        name = sub["format"]
+        if name not in KINDS_OF_FORMATS:
+            hint = did_you_mean(name, KINDS_OF_FORMATS)
+            formats = f"The formats are {one_of(KINDS_OF_FORMATS)}."
+            self._problem(at, f"{path}: the format {name} is unknown.{hint} {formats}")
+        return KINDS_OF_FORMATS.get(name, FieldKind.TEXT)
 
     def _problem(self, at: KeyPath, message: str) -> None:
         self.problems.append(Problem(self.document.place(at), message))

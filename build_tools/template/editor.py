@@ -115,7 +115,7 @@ def _shape(question: AskedQuestion) -> Keywords:
             return {"anyOf": [_choices(field), *own]} if own else _choices(field)
         case FieldKind.FLAG:
             return _YES_OR_NO
-        case FieldKind.DATE | FieldKind.ADDRESS | FieldKind.COLOUR | FieldKind.TEXT:
+        case FieldKind.DATE | FieldKind.TIME | FieldKind.ADDRESS | FieldKind.COLOUR | FieldKind.TEXT:
             if form := field.kind.traits.form:
                 message = f"This is not {field.kind.traits.takes}."
                 return {"type": "string", "pattern": form.pattern, "patternErrorMessage": message}
