@@ -408,7 +408,7 @@ def test_every_mistake_in_given_answers_is_told_at_once(editions: Mapping[str, E
     with pytest.raises(Mistakes) as caught:
         _given(editions, text, ("school.colour", "red"), ("school.nmae", "x"))
     assert [str(problem) for problem in caught.value.problems] == [
-        '--set: school.colour: "red" is not a colour, as "#7a1f3d".',
+        '--set: school.colour: "red" is not a colour. Write it as "#7a1f3d".',
         "--set: school.nmae: there is no field of this name. Did you mean school.name?",
         (
             'answers.yml:3: school.phase: "banned" is not one of early-years, primary, secondary, all-through or'
