@@ -72,6 +72,7 @@ def schools(draw: st.DrawFn, edition: Edition, name: str = "drawn") -> School:
 
 _FORMATS: Mapping[str, SearchStrategy[str]] = {
     "date-or-month": st.dates().map(str) | st.dates().map(lambda day: str(day)[:7]),
+    "time-of-day": st.times().map(lambda time: f"{time:%H:%M}"),
     "web-address": st.from_regex(
         r"https?://[a-z0-9-]+\.example(/[^\s<>\"'`\\{}|^\x00-\x1f\x7f-\xa0]{0,8})?", fullmatch=True
     ).filter(lambda address: not unwanted(address)),

@@ -44,7 +44,7 @@ def open_questions(interview: Interview) -> tuple[OpenQuestion, ...]:
     options = (
         OpenQuestion(field.path, field, clauses(field), left_out(form, progress, field))
         for field in form.schema.fields
-        if field.kind.is_option and field.default is not None and not field.required
+        if field.kind.traits.is_option and field.default is not None and not field.required
         if value_at(progress.answers, tuple(field.path.split("."))) is None
         if value_at(form.shared, tuple(field.path.split("."))) is None
     )
@@ -86,9 +86,9 @@ def _lines(question: OpenQuestion) -> Iterator[str]:
     if field.choices:
         yield from (f"  {choice.value}: {choice.title}" for choice in field.choices)
     elif field.children:
-        yield f"  Give {field.kind.value}: {', '.join(child.title for child in field.children)}."
+        yield f"  Give {field.kind.traits.takes}: {', '.join(child.title for child in field.children)}."
     elif field.kind is not FieldKind.TEXT:
-        yield f"  Give {field.kind.value}."
+        yield f"  Give {field.kind.traits.takes}."
     if examples := field.declared.get("examples"):
         yield f"  For example: {examples[0] if isinstance(examples[0], str) else ', '.join(map(str, examples[0]))}"
     if question.clauses:
@@ -103,7 +103,7 @@ def _data(question: OpenQuestion) -> dict[str, Any]:
         "path": question.path,
         "title": field.title,
         "description": field.description,
-        "takes": field.kind.value,
+        "takes": field.kind.traits.takes,
         "choices": [{"value": choice.value, "title": choice.title} for choice in field.choices],
         "examples": list(field.declared.get("examples", ())),
         "clauses": list(question.clauses),

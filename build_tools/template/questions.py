@@ -3,7 +3,7 @@
 import dataclasses
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, ClassVar
+from typing import Any, ClassVar, assert_never
 
 import yaml
 
@@ -85,7 +85,7 @@ def _question(field: Field, parent: Field, nodes: Mapping[str, Sequence[Node]]) 
         field=field,
         takes=_takes(field),
         duty=_duty(field, parent),
-        example="" if "[]" in field.path or field.kind is FieldKind.RECORD else _example(field),
+        example="" if "[]" in field.path or field.kind.traits.is_block else _example(field),
         touches=tuple(nodes.get(field.path, ())),
         parts=_parts(field, nodes),
     )
@@ -107,7 +107,7 @@ def _takes(field: Field) -> str:
     }
     limits = [words.format(field.declared[name]) for name, words in most.items() if name in field.declared]
     own = ["or another word with its singular and plural"] if field.other else []
-    return ", ".join([field.kind.value, *limits, *own])
+    return ", ".join([field.kind.traits.takes, *limits, *own])
 
 
 def _duty(field: Field, parent: Field) -> str:
@@ -116,7 +116,7 @@ def _duty(field: Field, parent: Field) -> str:
         return "It must be answered." if is_certain else f"It must be answered if anything is said about {parent.name}."
     if field.same_as:
         return f"If left out, it is the same as {field.same_as}."
-    if field.default is not None and field.kind is not FieldKind.RECORD:
+    if field.default is not None and not field.kind.traits.is_block:
         return f"If left out, it is: {in_words(field, field.default)}."
     if AUTHORITY.holds(field.path):
         return "If left out, it is what the edition says."
@@ -156,12 +156,10 @@ def _answer(field: Field) -> Any:  # noqa: ANN401 - any answer
             return "no" if field.default else "yes"
         case FieldKind.RECORDS:
             return [{child.name: _answer(child) for child in field.children}]
-    return field.default or _EXAMPLES.get(field.kind, field.title)
-
-
-_EXAMPLES: Mapping[FieldKind, Any] = {
-    FieldKind.DATE: "2018-05-23",
-    FieldKind.ADDRESS: "https://www.example.org",
-    FieldKind.COLOUR: "#7a1f3d",
-    FieldKind.NAMES: ["One", "Another"],
-}
+        case FieldKind.NAMES:
+            return field.default or ["One", "Another"]
+        case FieldKind.RECORD | FieldKind.DATE | FieldKind.TIME | FieldKind.ADDRESS | FieldKind.COLOUR | FieldKind.TEXT:
+            form = field.kind.traits.form
+            return field.default or (form.example if form else field.title)
+        case _:
+            assert_never(field.kind)

@@ -164,7 +164,7 @@ def test_who_wants_more_is_asked_everything(form: Form) -> None:
         ),
         (["St M", "1", "", "Mrs A", "", "", "2"], "too long a word", "this is longer than 8 characters. Shorten it."),
         ([*SHORT[:7], "pool"], "pool", "the same entry is here twice. Keep one."),
-        (SHORT[:8], "May 2018", '"May 2018" is not a date, such as 2018-05-23 or 2018-10.'),
+        (SHORT[:8], "May 2018", '"May 2018" is not a date. Write it as 2018-05-23 or 2018-10.'),
         (SHORT[:9], "perhaps", '"perhaps" is not yes or no.'),
         (
             [*SHORT[:10], "more", "T"],
@@ -408,7 +408,7 @@ def test_every_mistake_in_given_answers_is_told_at_once(editions: Mapping[str, E
     with pytest.raises(Mistakes) as caught:
         _given(editions, text, ("school.colour", "red"), ("school.nmae", "x"))
     assert [str(problem) for problem in caught.value.problems] == [
-        '--set: school.colour (Brand colour): "red" is not a colour, such as "#7a1f3d".',
+        '--set: school.colour (Brand colour): "red" is not a colour. Write it as "#7a1f3d".',
         "--set: school.nmae: unknown question. Did you mean school.name?",
         (
             'answers.yml:3: school.phase (Phase): "banned" is not one of early-years, primary, secondary, all-through'

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from build_tools.schema.answers import complete, get, is_colour, is_web_address, validate
-from build_tools.schema.fields import Schema
+from build_tools.schema.answers import complete, get, validate
+from build_tools.schema.fields import Schema, is_colour, is_web_address
 from build_tools.schema.file import parse_schema
 from build_tools.text.yaml_file import parse_yaml
 

@@ -53,6 +53,7 @@ def check(source: str, *, item: str | None = None, given: str = "") -> tuple[Use
         ("{% if deputies %}{{ deputies | listed }}{% endif %}", "deputies"),
         ("{% if head.name %}{{ head.name }}{% endif %}", "head.name"),
         ("{% if agreed %}{{ agreed }}{% endif %}", "agreed"),
+        ("{% if bell %}{{ bell }}{% endif %}", "bell"),
     ],
 )
 def test_what_the_language_has(source: str, fields: str) -> None:

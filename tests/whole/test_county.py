@@ -64,7 +64,9 @@ def test_no_two_schools_have_one_name(schools: tuple[School, ...]) -> None:
 def test_every_choice_of_every_option_is_somewhere(edition: Edition, schools: tuple[School, ...]) -> None:
     for field in edition.schema.fields:
         found = {str(answer) for school in schools for answer in _answers(school.values, field)}
-        wanted = {choice.value for choice in field.choices} or ({"True", "False"} if field.kind.is_option else set())
+        wanted = {choice.value for choice in field.choices} or (
+            {"True", "False"} if field.kind.traits.is_option else set()
+        )
         assert not wanted - found, field.path
         if field.other:
             assert any(answer.startswith("{") for answer in found), field.path
