@@ -105,10 +105,11 @@ def ratify(
     """
     from build_tools import ratifying
     from build_tools.reading import read
+    from build_tools.schema.relied_on import NEXT_REVIEW
     from build_tools.versions.freezing import Decision
 
     resolved = read(project, [name]).school(name)
-    review = next_review or resolved.school.values["document"]["next_review"]
+    review = next_review or NEXT_REVIEW.of(resolved.school.values)
     return ratifying.ratify(project, resolved, Decision(on, by, review, minute, summary), certificate, engine)
 
 

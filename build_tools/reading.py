@@ -190,18 +190,6 @@ def read_federations(
     return federations, problems
 
 
-def read_named_school(
-    project: Project, name: str, editions: Mapping[str, Edition], federations: Mapping[str, Federation] | None = None
-) -> School:
-    """Return one school of the project; `editions` and `federations` are those without mistakes.
-
-    Raises:
-        Mistakes: if its file has mistakes or is missing.
-    """
-    known: dict[str, Federation | None] = {**dict.fromkeys(project.federation_names()), **(federations or {})}
-    return _read_school(project, name, every_edition(project, editions), known)
-
-
 def _read_school(
     project: Project, name: str, editions: Mapping[str, Edition | None], federations: Mapping[str, Federation | None]
 ) -> School:

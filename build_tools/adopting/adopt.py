@@ -1,4 +1,4 @@
-"""Say what a document holds of an edition: answers, clauses, and what is the school's own."""
+"""Find the answers and clauses of an edition in a document, and the school's own passages."""
 
 import dataclasses
 import enum
@@ -28,34 +28,34 @@ from build_tools.text.differing import Part, diff_words
 
 
 class ClauseState(enum.StrEnum):
-    """What became of a clause of the edition in a document."""
+    """The state of a clause of the edition in a document."""
 
     PRESENT = "present"
     CHANGED = "changed"
     MISSING = "missing"
     NOT_CHOSEN = "not-chosen"
-    """The answers that were found leave it out, or an answer that was not found decides on it."""
+    """The answers that were found leave it out, or it depends on an answer that was not found."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class ClauseFinding:
-    """A clause of the edition, and what the document has of it."""
+    """A clause of the edition, and the document's version of it."""
 
     clause: Clause
     state: ClauseState
     probability: float
-    """That the passages are this clause; of a missing one, that nothing in the document is."""
+    """The probability that the passages are this clause; for a missing clause, that nothing in the document is."""
     evidence: tuple[Evidence, ...] = ()
     text: str = ""
     """The words of the document."""
     differences: tuple[str, ...] = ()
-    """What differs in more than words."""
+    """The differences in more than wording."""
     words: tuple[Part, ...] = ()
-    """The template's words and those of the document in one."""
+    """The template's and the document's words merged."""
 
     @property
     def certainty(self) -> Certainty:
-        """How far it can be relied on."""
+        """How certain it is."""
         return certainty_of(self.probability)
 
 
@@ -66,9 +66,9 @@ class Adoption:
     document: Document
     edition: Edition
     answers: tuple[Answer, ...]
-    """In the order of the schema; each could stand in a `school.yml`."""
+    """In the order of the schema; each is possible in a `school.yml`."""
     recorded: tuple[Answer, ...]
-    """What the record of a ratified version says, which a `school.yml` must not."""
+    """Answers that belong in the record of a ratified version, and not in a `school.yml`."""
     unanswered: tuple[Field, ...]
     clauses: tuple[ClauseFinding, ...]
     own: tuple[OwnFinding, ...]
@@ -78,7 +78,7 @@ class Adoption:
         return tuple(finding for finding in self.clauses if finding.state is state)
 
     def answers_of(self, *certainties: Certainty) -> tuple[Answer, ...]:
-        """Return the answers that are as certain."""
+        """Return the answers with one of these certainties."""
         return tuple(answer for answer in self.answers if answer.certainty in certainties)
 
 
@@ -101,7 +101,7 @@ def adopt_document(document: Document, edition: Edition, subject: Subject) -> Ad
 
 
 def as_data(answers: Iterable[Answer], least: float = 0.0) -> dict[str, Any]:
-    """Return answers as nested blocks, those that are likely enough."""
+    """Return the answers with at least a certain probability, as nested blocks."""
     data: dict[str, Any] = {}
     for answer in answers:
         if answer.probability >= least:
@@ -114,7 +114,7 @@ def as_data(answers: Iterable[Answer], least: float = 0.0) -> dict[str, Any]:
 
 
 def _answers(accounted: Account, edition: Edition, subject: Subject) -> Mapping[str, Answer]:
-    """Return the likeliest answer to each field of the edition that has one, by path."""
+    """Return the most likely answer to each field of the edition that has any, by path."""
     document, every = accounted.document, accounted.passages
     pairs = pairs_of(document)
     called = list(find_names(document, every, subject))
@@ -162,7 +162,7 @@ def _finding(clause: Clause, accounted: Account, values: Mapping[str, Any]) -> C
 
 
 def _wordings(clause: Clause, values: Mapping[str, Any]) -> Sequence[Wording]:
-    """Return how a clause may read with some answers, all its wordings if they leave none."""
+    """Return the wordings of a clause that fit some answers, or all wordings if none fits."""
     fitting = [
         wording
         for wording in clause.wordings
@@ -178,7 +178,7 @@ def _differing(parts: tuple[Part, ...]) -> int:
 
 
 def _nowhere(clause: Clause, accounted: Account) -> float:
-    """Return how sure it is that a clause is missing: less so where passages near it were not recognised."""
+    """Return the probability that a clause is missing; lower if passages near it were not recognised."""
     neighbours = [found.passage for step in (-1, 1) for found in accounted.of_clause(clause.index + step)]
     doubts = [accounted.own[at + step] for at in neighbours for step in (-1, 1) if at + step in accounted.own]
     return 0.6 if doubts else 0.85

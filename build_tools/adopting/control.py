@@ -1,4 +1,4 @@
-"""Find what a policy says of itself: its title, its dates, its number."""
+"""Find the facts about a policy: its title, its dates, its number."""
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -35,7 +35,7 @@ _DATES: Mapping[str, re.Pattern[str]] = {
         re.IGNORECASE,
     ),
 }
-"""How the label of each date reads; the first that a label fits is meant."""
+"""The pattern of each date's label; the first that matches counts."""
 
 _TEXTS: Mapping[str, tuple[re.Pattern[str], Callable[[str], object]]] = {
     "document.number": (
@@ -56,7 +56,7 @@ _LONGEST = 60
 
 
 def find_control(document: Document, pairs: Sequence[Pair], subject: Subject) -> Iterator[Answer]:
-    """Yield what a policy says of itself, where an edition asks for it under `document`."""
+    """Yield the facts about a policy that an edition asks for under `document`."""
     yield from _titles(document, subject)
     given: set[str] = set()
     for pair in pairs:
@@ -86,10 +86,10 @@ def _review_in_sentence(document: Document) -> Iterator[Answer]:
 
 
 def date_in(text: str) -> str | None:
-    """Return the first date in a text, as precise as it is given: 2018-05-23, or 2018-10.
+    """Return the first date in a text, with the precision that it has: 2018-05-23, or 2018-10.
 
-    Nothing is guessed, as libraries do that read dates: a date in numbers is taken as day, month and year, as Britain
-    writes it, and a number that is no date is none.
+    Unlike libraries for dates, this does not guess: a date in numbers is read as day, month and year, as in Britain,
+    and a number that is not a valid date is ignored.
     """
     return next(filter(is_date, map(_iso, _DATE.finditer(text))), None)
 

@@ -1,4 +1,4 @@
-"""Find what a school is called, and its motto."""
+"""Find a school's name and motto."""
 
 import re
 from collections import Counter
@@ -60,7 +60,7 @@ class _Namer:
         usual = next((name for name, count in counts.most_common() if count >= _SEEN_OFTEN), None)
         full = max(heads, key=lambda head: self._fits(head[0], usual), default=None)
         if full and (usual is None or self._fits(full[0], usual) > 0):
-            # the front of a policy often has the name in capitals, the text as the school writes it
+            # the front of a policy often has the name in capitals, but the text has it in the school's spelling
             name = usual if usual and usual.lower() == full[0].lower() else full[0]
             yield Answer("school.name", name, 0.93 if usual else 0.8, (full[1],))
             if usual and usual.lower() != name.lower():
@@ -69,7 +69,7 @@ class _Namer:
             yield Answer("school.name", usual, 0.85, (spots[usual],))
 
     def _fits(self, name: str, usual: str | None) -> float:
-        """Return how well a name on the front fits the one that the text uses."""
+        """Return how well a name on the front matches the one in the text."""
         if usual is None:
             return len(name) / _WHOLE_NAME
         ours, theirs = set(re.findall(r"\w+", name.lower())), set(re.findall(r"\w+", usual.lower()))

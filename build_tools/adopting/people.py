@@ -1,4 +1,4 @@
-"""Find people: names with a title, or two words with capitals beside the label of a role."""
+"""Find people: names with a title, or two words with capitals next to the label of a role."""
 
 import dataclasses
 import re
@@ -20,10 +20,10 @@ _INITIAL = r"[A-Z]\.?(?=\s)"
 _NAME = rf"(?:{_INITIAL}\s){{0,3}}{_WORD}(?:\s(?!{_TITLE}(?:\s|$)){_WORD}){{0,2}}"
 _TITLED = re.compile(rf"\b(?P<title>{_TITLE})\s(?P<name>{_NAME})")
 _BARE = re.compile(rf"\b(?P<name>{_WORD}\s(?:{_INITIAL}\s)?{_WORD}(?:\s{_WORD})?)")
-# What has capitals in a policy and is nobody's name.
+# Words with capitals that are not people's names.
 _OFFICES = word_list("offices")
 _TIMES = word_list("times")
-"""What also has capitals; some are family names, and after a title that is what they are."""
+"""Other words with capitals; some are also family names, which they are after a title."""
 _ROLE = re.compile(r"^\s*(?:,|\(|[-–—:])\s*(?P<role>[A-Z][\w/&’' -]{2,60}?)\s*(?=$|[,;)(\n]|\s(?:and|&)\s)")
 _ROLE_BEFORE_NEXT = re.compile(rf"^\s*[,(–—-]\s*(?P<role>[A-Z][A-Za-z/&’' -]{{2,50}}?)\)?\s+(?={_TITLE}\s[A-Z])")
 
@@ -34,14 +34,14 @@ _APPOINTED = re.compile(
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody whom a document names."""
+    """A person named in a document."""
 
     name: str
     role: str | None = None
 
     @property
     def entry(self) -> dict[str, str]:
-        """As a list of people in `school.yml` holds it."""
+        """The person's entry for a list of people in `school.yml`."""
         return {"name": self.name, "role": self.role} if self.role else {"name": self.name}
 
 
@@ -77,7 +77,7 @@ def people_in(text: str, offices: frozenset[str] = _OFFICES, *, is_labelled: boo
 def find_people(
     pairs: Sequence[Pair], passages: Sequence[Passage], paths: Iterable[str], subject: Subject
 ) -> Iterator[Answer]:
-    """Yield the people with each duty that an edition asks for; `paths` are those of its fields."""
+    """Yield the people with each duty that an edition asks for; `paths` has the paths of its fields."""
     asked = set(paths)
     finder = _Finder(pairs, passages, word_list("offices", subject.words))
     found = finder.beside_labels([duty for duty in subject.duties if duty.path in asked], subject.duties)
@@ -146,7 +146,7 @@ class _Finder:
 
 
 def _fullest(name: str, known: Iterable[str]) -> str:
-    """Return the fullest form in which a document names somebody: "Mrs C Hill" may be "Mrs Clare Hill" elsewhere."""
+    """Return the longest form of a person's name in a document: "Mrs C Hill" may be "Mrs Clare Hill" elsewhere."""
     same = [other for other in known if _is_same(name, other)]
     return max([name, *same], key=lambda other: (len(other.replace(".", "").split()), len(other)))
 
@@ -155,7 +155,7 @@ def _is_same(one: str, other: str) -> bool:
     (title, given, family), (other_title, other_given, other_family) = _parts(one), _parts(other)
     if family.lower() != other_family.lower() or (title and other_title and title != other_title):
         return False
-    # two people of one title and family name in one policy are rarer than one whose initial was mistyped
+    # two people with the same title and family name are rarer than one person with a mistyped initial
     is_initial = min(len(given), len(other_given)) <= 1
     return given.lower() == other_given.lower() or is_initial
 

@@ -82,7 +82,7 @@ class Duty:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Way:
-    """How the value of one field is found."""
+    """How to find the value of one field."""
 
     path: str
     clauses: frozenset[str]

@@ -22,11 +22,11 @@ _FILLER = re.compile(
 _GENERIC = re.compile(r"\s+(?:[Ww]eb|[Ff]iltering|[Ff]ilter|[Ss]ystem|[Ss]oftware|[Ss]ervice)s?$")
 _MASK = 0xE000
 _LONGEST_ENTRY = 8
-"""The words of a list item that is a name and perhaps a note."""
+"""The maximum number of words in a list item that is a name, perhaps with a note."""
 
 
 def find_values(account: Account, schema: Schema, known_names: Sequence[str], subject: Subject) -> Iterator[Answer]:
-    """Yield the values of the fields that clauses print; `known_names` are those of the school itself."""
+    """Yield the values of the fields that clauses print; `known_names` has the school's own names."""
     found: dict[str, Answer] = {}
     own = {name.lower() for name in known_names}
     not_names = word_list("not-names", subject.words)
@@ -56,7 +56,7 @@ def find_values(account: Account, schema: Schema, known_names: Sequence[str], su
 
 
 def _passages(way: Way, account: Account) -> list[Passage]:
-    """Return the passages that hold the clauses of a field, each block whole, and the entries below them."""
+    """Return the passages with the clauses of a field, each with its whole block and the entries below it."""
     at = {found.passage for found in account.found if account.clauses[found.clause].id in way.clauses}
     blocks = {account.passages[index].block for index in at}
     return [passage for passage in account.passages if passage.block in blocks]
@@ -65,7 +65,7 @@ def _passages(way: Way, account: Account) -> list[Passage]:
 def _entries(
     way: Way, passages: Sequence[Passage], account: Account, own: set[str], not_names: frozenset[str]
 ) -> list[tuple[dict[str, str], Passage, float]]:
-    """Return what a field holds, each with the passage that shows it and how likely it is right."""
+    """Return the entries of a field, each with the passage that shows it and its probability."""
     found: dict[str, tuple[dict[str, str], Passage, float]] = {}
     for block in dict.fromkeys(passage.block for passage in passages):
         inside = [passage for passage in passages if passage.block == block]
@@ -82,9 +82,9 @@ def _entries(
 
 
 def _values(way: Way, text: str, *, is_item: bool) -> Iterator[tuple[str, float]]:
-    """Yield what a text gives as values of a field, each with how likely it is right."""
+    """Yield the values of a field in a text, each with its probability."""
     addresses = [match[0].rstrip(".,") for match in _ADDRESS.finditer(text)]
-    # an address has stops and colons of its own, which are no ends of a sentence
+    # full stops and colons in an address do not end a sentence
     masked = functools.reduce(
         lambda held, at: held.replace(addresses[at], chr(_MASK + at), 1), range(len(addresses)), text
     )
@@ -109,7 +109,7 @@ def _values(way: Way, text: str, *, is_item: bool) -> Iterator[tuple[str, float]
 
 
 def _known_in(name: str, text: str) -> re.Match[str] | None:
-    """Return where a text has a well-known name; "its learning" in small letters is two words."""
+    """Return the match of a well-known name in a text; "its learning" in lower case is two ordinary words."""
     found = re.finditer(rf"(?<![\w.]){re.escape(name)}(?!\w)", text, re.IGNORECASE)
     return next((match for match in found if match[0] != match[0].lower()), None)
 
@@ -144,7 +144,7 @@ def _entry(value: str, way: Way) -> dict[str, str]:
 
 
 def _corrected(name: str, way: Way, account: Account) -> str:
-    """Return a name as its makers spell it, where the document has it in other letters or with two of them swapped."""
+    """Return the correct spelling of a name that the document has in other case or with two letters swapped."""
     same = next((known for known in way.known if known.lower() == name.lower()), None)
     if same:
         return same

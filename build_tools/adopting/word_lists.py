@@ -1,4 +1,4 @@
-"""Lists of words by which other words are told apart."""
+"""Lists of words that help to classify other words."""
 
 import functools
 from collections.abc import Mapping

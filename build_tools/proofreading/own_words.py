@@ -6,7 +6,7 @@ from typing import Any
 
 from build_tools.policy.model import Node, Policy, Run, School, plain
 from build_tools.schema.fields import Field, FieldKind, Schema
-from build_tools.schema.wording import dotted
+from build_tools.schema.wording import named
 from build_tools.text.problems import Place
 from build_tools.text.yaml_file import KeyPath
 
@@ -17,7 +17,7 @@ class Words:
 
     place: Place
     name: str
-    """Its name in messages: `school.motto`, `uniform`, `uniform: because`."""
+    """Its name in messages: `school.motto (Motto)`, `uniform`, `uniform: because`."""
     text: str
     filled: tuple[range, ...] = ()
     """The positions of answers in a clause; answers are separate texts."""
@@ -29,7 +29,7 @@ def answers_in(school: School, schema: Schema) -> Iterator[Words]:
         field = _field(schema, path)
         value = _value(school, path)
         if isinstance(value, str) and field is not None and field.kind in (FieldKind.TEXT, FieldKind.NAMES):
-            yield Words(place, dotted(path), value)
+            yield Words(place, named(path, field), value)
 
 
 def amendments_in(policy: Policy) -> Iterator[Words]:
@@ -46,19 +46,19 @@ def reasons_in(school: School) -> Iterator[Words]:
         yield Words(amendment.reason_place, f"{amendment.subject}: because", amendment.because)
 
 
-def seams_in(policy: Policy, school: School) -> Iterator[tuple[str, tuple[tuple[range, Words], ...]]]:
+def seams_in(policy: Policy, school: School, schema: Schema) -> Iterator[tuple[str, tuple[tuple[range, Words], ...]]]:
     """Yield the clauses that print a school's answers: the words of each, and the positions of the answers in them."""
     for node in policy.walk():
-        parts = tuple(_answers_of(node, school)) if not node.is_own else ()
+        parts = tuple(_answers_of(node, school, schema)) if not node.is_own else ()
         if parts:
             yield plain(node.text), parts
 
 
-def _answers_of(node: Node, school: School) -> Iterator[tuple[range, Words]]:
+def _answers_of(node: Node, school: School, schema: Schema) -> Iterator[tuple[range, Words]]:
     for span, run in _spans(node):
-        place = school.places.get(tuple(run.field.split("."))) if run.field else None
-        if run.field and place:
-            yield span, Words(place, run.field, run.text)
+        path = tuple((run.field or "").split("."))
+        if place := school.places.get(path):
+            yield span, Words(place, named(path, _field(schema, path)), run.text)
 
 
 def _spans(node: Node) -> Iterator[tuple[range, Run]]:

@@ -1,27 +1,28 @@
 """A school's people: who is listed twice, and who is named without being listed."""
 
 from collections.abc import Iterator, Mapping
+from typing import Any
 
 from build_tools.policy.model import School
+from build_tools.schema.fields import Schema
+from build_tools.schema.relied_on import PEOPLE
+from build_tools.schema.wording import named
 from build_tools.text.names import PersonName, people_in, person_name
 from build_tools.text.problems import Finding, Problem, Severity
 from build_tools.text.yaml_file import KeyPath
-
-_PEOPLE = "people"
-"""The block of answers in which every school names its people."""
 
 
 def people_of(school: School) -> Mapping[KeyPath, PersonName]:
     """Return the names of a school's people, by the path of each."""
     return {
-        (_PEOPLE, title, index, "name"): person_name(entry["name"])
-        for title, entries in school.values[_PEOPLE].items()
+        (PEOPLE.path, title, index, "name"): person_name(entry["name"])
+        for title, entries in _answers(school).items()
         for index, entry in enumerate(entries if isinstance(entries, list) else ())
         if isinstance(entry, dict) and "name" in entry
     }
 
 
-def doubles(school: School) -> Iterator[Problem]:
+def doubles(school: School, schema: Schema) -> Iterator[Problem]:
     """Yield the people of a school who are listed twice in one list, or under two forms of their name."""
     seen: dict[KeyPath, PersonName] = {}
     for path, person in people_of(school).items():
@@ -29,17 +30,19 @@ def doubles(school: School) -> Iterator[Problem]:
         for other, earlier in seen.items():
             if person.text == earlier.text:
                 if path[:2] == other[:2]:
-                    yield Problem(place, f"{_said(path)}: {person.text} is already in this list. Delete one.")
+                    yield Problem(place, f"{_said(path, schema)}: {person.text} is already in this list. Delete one.")
             elif person.may_be(earlier):
-                yield Problem(place, _two_forms(_said(path), person.text, earlier.text), Severity.WARNING)
+                yield Problem(place, _two_forms(_said(path, schema), person.text, earlier.text), Severity.WARNING)
         seen[path] = person
     listed = {person.text for person in seen.values()}
-    for title, text in school.values[_PEOPLE].items():
-        path = (_PEOPLE, title)
+    for title, text in _answers(school).items():
+        path = (PEOPLE.path, title)
         if isinstance(text, str) and text not in listed and path in school.places:
             own = person_name(text)
             if same := next((person for person in seen.values() if own.may_be(person)), None):
-                yield Problem(school.places[path], _two_forms(_said(path), own.text, same.text), Severity.WARNING)
+                yield Problem(
+                    school.places[path], _two_forms(_said(path, schema), own.text, same.text), Severity.WARNING
+                )
 
 
 def strangers_in(text: str, school: School) -> Iterator[Finding]:
@@ -54,8 +57,12 @@ def strangers_in(text: str, school: School) -> Iterator[Finding]:
         yield Finding(start, end, message, Severity.WARNING)
 
 
-def _said(path: KeyPath) -> str:
-    return f"{path[0]}.{path[1]}"
+def _answers(school: School) -> Mapping[str, Any]:
+    return PEOPLE.of(school.values) or {}
+
+
+def _said(path: KeyPath, schema: Schema) -> str:
+    return named(path[:2], schema.lookup(f"{path[0]}.{path[1]}"))
 
 
 def _two_forms(said: str, one: str, other: str) -> str:

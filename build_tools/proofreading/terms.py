@@ -43,10 +43,8 @@ def other_terms_in(
     for match in re.finditer(r"\b[A-Za-z]+\b", looked_at):
         word = match[0].lower()
         if word in words and not _is_name(text, match):
-            message = (
-                f'"{match[0]}" is used here, but this school says "{said}". Write {words[word]}: it prints your '
-                "word for them."
-            )
+            why = ": it prints your word for them" if is_filled_in else ""
+            message = f'"{match[0]}" is used here, but this school says "{said}". Write {words[word]}{why}.'
             yield Finding(*match.span(), message, Severity.WARNING)
 
 

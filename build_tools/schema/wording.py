@@ -18,7 +18,7 @@ NOTHING_GIVEN = "this is empty. Give an answer or delete the line."
 
 def word_violation(found: Violation, root: Field | None = None) -> Iterator[Message]:
     """Yield the mistakes that one broken rule means; `root` has the fields, if there are any."""
-    yield from _WORDING.get(found.keyword, _as_said)(found, _field_at(root, found.path))
+    yield from _WORDING.get(found.keyword, _as_said)(found, field_at(root, found.path))
 
 
 def dotted(path: KeyPath) -> str:
@@ -34,17 +34,18 @@ def dotted(path: KeyPath) -> str:
     return words
 
 
-def _named(path: KeyPath, field: Field | None) -> str:
+def named(path: KeyPath, field: Field | None) -> str:
     """Return the dotted path with the title of its question."""
     return f"{dotted(path)} ({field.title})" if field and field.title else dotted(path)
 
 
 def _label(path: KeyPath, field: Field | None) -> str:
     """Return the dotted path with the title of its question, to begin a message with."""
-    return f"{_named(path, field)}: " if path else ""
+    return f"{named(path, field)}: " if path else ""
 
 
-def _field_at(root: Field | None, path: KeyPath) -> Field | None:
+def field_at(root: Field | None, path: KeyPath) -> Field | None:
+    """Return the field that a path of keys leads to, that of the list for its entries; None if there is none."""
     field = root
     for key in path:
         if isinstance(key, str):
@@ -67,7 +68,7 @@ def _unknown_fields(found: Violation, field: Field | None) -> Iterator[Message]:
 
 def _missing(found: Violation, field: Field | None) -> Iterator[Message]:
     child = field.child(found.rule) if field else None
-    yield found.path, f"{_named((*found.path, found.rule), child)} is missing. Add it{_as(child)}."
+    yield found.path, f"{named((*found.path, found.rule), child)} is missing. Add it{_as(child)}."
 
 
 def _no_choice(found: Violation, field: Field | None) -> Iterator[Message]:

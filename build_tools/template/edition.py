@@ -11,6 +11,7 @@ from build_tools.policy.model import Citation, Condition, Provision
 from build_tools.project import EDITION_FILE
 from build_tools.schema.fields import Schema
 from build_tools.schema.file import read_schema
+from build_tools.schema.unmet import unmet
 from build_tools.template.edition_file import EDITION_FILES, SCHEMA_FILE, check_edition_file
 from build_tools.template.language import Scope
 from build_tools.template.number import Label, number_edition
@@ -72,6 +73,8 @@ def read_edition(folder: Path, root: Path) -> Edition:
     problems = list(broken_seal(folder, root, EDITION_FILES)) if is_published(folder) else []
     document = _attempt(lambda: read_yaml(folder / EDITION_FILE, relative(folder / EDITION_FILE, root)), problems)
     schema = _attempt(lambda: read_schema(folder / SCHEMA_FILE, relative(folder / SCHEMA_FILE, root)), problems)
+    if schema:
+        problems.extend(unmet(schema))
     if document:
         problems.extend(check_edition_file(document, schema, folder.name))
     kind = document.data.get("policy") if document and isinstance(document.data, dict) else None

@@ -13,6 +13,7 @@ import jinja2
 from jinja2 import nodes
 
 from build_tools.schema.fields import Field, FieldKind, Schema, capital
+from build_tools.schema.relied_on import AUTHORITY
 from build_tools.template.conditions import answers_of
 from build_tools.template.syntax import parse_text, path_of
 from build_tools.text.problems import Place, Problem, did_you_mean, known_names, one_of
@@ -213,7 +214,7 @@ class _Checker:
             known = [*self.words, *(f.path for f in self.scope.schema.fields)]
             hint = " An item can only be used in a clause with each=." if head == "item" else did_you_mean(path, known)
             if word := self._word_for(path):
-                hint = f" Write {{{{ {word} }}}}: it prints the school's own word for them."
+                hint = f" Write {{{{ {word} }}}}: it prints your word for them."
             raise _WrongTextError(f"Unknown field {path}.{hint}")
         self.fields.add(path)
         return field
@@ -241,7 +242,7 @@ class _Checker:
         return field
 
     def _must_be_given(self, path: str, field: Field, given: frozenset[str]) -> None:
-        if path in self.words or path == "item" or field.always or field.path.startswith("authority."):
+        if path in self.words or path == "item" or field.always or AUTHORITY.holds(field.path):
             return
         if path not in given:
             raise _WrongTextError(

@@ -1,9 +1,9 @@
-"""What an edition says on pages around a policy: `pages.yml` in its folder, which an edition can do without.
+"""An edition's words on the pages around a policy: the optional `pages.yml` in its folder.
 
-    policy_src/EDITION/pages.yml    the sentence of the home page, whom to tell of a concern, the word for learners
+    policy_src/EDITION/pages.yml    the sentence of the home page, who to tell about a concern, the word for learners
 
-None of it is printed in the policy that governors ratify, so it is outside the seal: an address that has moved can be
-corrected in an edition that is published.
+None of it is printed in the policy that governors ratify, so it is not sealed: an address that has changed can be
+corrected in a published edition.
 """
 
 import dataclasses
@@ -23,7 +23,7 @@ from build_tools.text.source import relative
 from build_tools.text.yaml_file import Document, read_yaml
 
 PAGES_FILE = "pages.yml"
-"""The file beside an edition's own: an edition that is published keeps it open to correction."""
+"""A file in an edition's folder that can still be corrected after the edition is published."""
 
 _TEXT: Mapping[str, Any] = {"type": "string", "minLength": 1}
 _PAGES = Checker(
@@ -66,7 +66,7 @@ _PAGES = Checker(
     },
 )
 _WORDED = {("home",), ("report", "heading"), ("report", "text"), ("report", "note")}
-"""The texts in which values may stand, as in clauses."""
+"""The texts that may contain values, as in clauses."""
 _FORMS = ("one", "many")
 
 
@@ -80,31 +80,31 @@ class ReportLink:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class ReportWords:
-    """What stands on every page for those who are worried: the words of the edition, not yet filled in."""
+    """The edition's words on every page for people with a concern, not yet filled in."""
 
     heading: str
     text: str
     tell: tuple[str, ...]
-    """The paths of the fields that hold the people to tell."""
+    """The paths of the fields with the people to tell."""
     links: tuple[ReportLink, ...] = ()
     note: str | None = None
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class PageWords:
-    """What an edition says around a policy."""
+    """An edition's words on the pages around a policy."""
 
     policy: str | None = None
-    """The kind of policy that it is an edition of, where its own file does not say so."""
+    """The edition's kind of policy, if its own file does not give it."""
     home: str | None = None
     """The sentence below the title on the home page, not yet filled in."""
     report: ReportWords | None = None
     learners: str | None = None
-    """The path of the choice that holds a school's word for those whom it teaches."""
+    """The path of the choice with a school's word for its learners."""
 
 
 def read_pages(folder: Path, root: Path, schema: Schema, kind: str | None = None) -> PageWords:
-    """Return what an edition says around a policy, nothing if it has no such file; places are relative to `root`.
+    """Return an edition's words on the pages around a policy, empty without such a file; places are relative to `root`.
 
     `kind` is the kind of policy that the edition's own file names, None if it names none.
 
@@ -140,7 +140,7 @@ def _report(data: Mapping[str, Any] | None) -> ReportWords | None:
 
 def _problems(document: Document, schema: Schema) -> Iterator[Problem]:
     if not isinstance(document.data, dict):
-        yield Problem(document.place(), "This file is a block of fields: policy, home, report and learners.")
+        yield Problem(document.place(), "This file must have lines such as policy:, home:, report: and learners:.")
         return
     broken = list(_PAGES.violations(document.data))
     for found in broken:
@@ -168,15 +168,15 @@ def _wrong_words(text: str, place: Place, scope: Scope, key: str) -> Iterator[Pr
     for message in inline_mistakes(text):
         yield Problem(place, f"{key}: {message}")
     if uses.refs:
-        yield Problem(place, f"{key}: A page around the policy cites no clause. Delete the ref(…).")
+        yield Problem(place, f"{key}: A page around the policy cannot refer to a clause. Delete the ref(…).")
 
 
 def _why_nobody(path: str, schema: Schema) -> str | None:
-    """Return why a field does not hold people whom the key facts name; None if it does."""
+    """Return why a field does not have people from the key facts; None if it does."""
     known = [field.path for field in _people(schema)]
     if path in known:
         return None
-    wrong = f"{path} does not name people" if schema.lookup(path) else f"the schema has no field {path}"
+    wrong = f"{path} does not name people" if schema.lookup(path) else f"unknown field {path}"
     return f"{wrong}.{_instead(path, known)}"
 
 
@@ -188,17 +188,13 @@ def _people(schema: Schema) -> Iterator[Field]:
 
 
 def _why_no_word(path: str | None, schema: Schema) -> str | None:
-    """Return why a field does not hold the word for learners in its forms; None if it does, or none is named."""
+    """Return why a field does not have the forms of the word for learners; None if it does, or no field is named."""
     known = [
         field.path for field in schema.fields if field.kind is FieldKind.CHOICE and len(field.words) == len(_FORMS)
     ]
     if path is None or path in known:
         return None
-    wrong = (
-        f"{path} is not a choice with x-words for one and many"
-        if schema.lookup(path)
-        else f"the schema has no field {path}"
-    )
+    wrong = f"{path} is not a choice with x-words for one and many" if schema.lookup(path) else f"unknown field {path}"
     return f"{wrong}.{_instead(path, known)}"
 
 

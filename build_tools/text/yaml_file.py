@@ -96,7 +96,7 @@ def paths_in(data: Any) -> Iterator[KeyPath]:  # noqa: ANN401 - any YAML value
 def _explain(error: yaml.MarkedYAMLError, text: str) -> str:
     """Return what the YAML parser found, in words for people who do not know YAML."""
     if error.problem_mark and text[error.problem_mark.index :].startswith("\t"):
-        return "This is not valid YAML. There is a tab here. Indent with spaces."
+        return "There is a tab here. Indent with spaces."
     said = f"{error.context or ''} {error.problem or ''}"
     hints = {
         "found character that cannot start": "Text cannot begin like this. Put it in quotation marks.",

@@ -1,4 +1,4 @@
-"""Upgrade: try a new edition on the file of a school or federation, and write what is certain, whole or not at all."""
+"""Upgrade: try a new edition on a school's or federation's file, and write only what is certain."""
 
 import dataclasses
 from collections.abc import Mapping
@@ -25,7 +25,7 @@ from build_tools.upgrading.school import own_part, plan_school
 
 
 def try_edition(project: Project, reading: Reading, name: str, new: Edition) -> Trial:
-    """Return what a new edition means for a school, and what its file would say; nothing is written.
+    """Return what a new edition means for a school, and its changed file; nothing is written.
 
     Raises:
         Mistakes: if the school already has mistakes, or uses that edition or a later one.
@@ -35,7 +35,7 @@ def try_edition(project: Project, reading: Reading, name: str, new: Edition) -> 
     _refuse_unfit(document, "school", resolved.edition, new)
     federations, _ = read_federations(project, reading.editions)
     made = plan_school(resolved, new, _answers(document.data, federations, resolved))
-    # the school of a federation may leave its edition to that; only its own file is changed here
+    # a school may take its edition from its federation; only its own file is changed here
     names_edition = "edition" in document.data
     put: dict[KeyPath, str] = {("edition",): new.name} if names_edition else {}
     edited, taken_out = edit_yaml(text, document.file, put, _certain(made, document.data))
@@ -47,9 +47,9 @@ def try_edition(project: Project, reading: Reading, name: str, new: Edition) -> 
 
 
 def try_federation(project: Project, reading: Reading, name: str, new: Edition) -> Trial:
-    """Return what a new edition means for a federation and its schools, and what its file would say.
+    """Return what a new edition means for a federation and its schools, and its changed file.
 
-    Nothing is written; `reading` is that of all schools.
+    Nothing is written; `reading` has all schools.
 
     Raises:
         Mistakes: if the federation already has mistakes, or uses that edition or a later one.
@@ -90,8 +90,8 @@ def rehearse(project: Project, reading: Reading, new: Edition) -> tuple[Rehearsa
 
 
 def write_upgrade(project: Project, trial: Trial) -> Path:
-    """Put what is certain into its file, and return the file: it is the old one or the new one, never half."""
-    # a link stays a link, and what it points to is replaced
+    """Write what is certain into its file and return the file, which is replaced completely or not at all."""
+    # a symbolic link is kept, and its target is replaced
     file = (project.schools_folder / trial.plan.school / trial.file).resolve()
     was = file.read_bytes()
     mark = b"\xef\xbb\xbf" if was.startswith(b"\xef\xbb\xbf") else b""
@@ -101,7 +101,7 @@ def write_upgrade(project: Project, trial: Trial) -> Path:
 
 
 def _answers(data: Mapping[str, Any], federations: Mapping[str, Federation], resolved: Resolved) -> Mapping[str, Any]:
-    """Return what a school typed, and its federation where the school did not, as its edition's schema types it."""
+    """Return the answers that a school, or else its federation, typed, with the types of its edition's schema."""
     own = {name: value for name, value in data.items() if name not in NOT_ANSWERS}
     federation = federations.get(data.get("federation", ""))
     schema = resolved.edition.schema
@@ -110,7 +110,7 @@ def _answers(data: Mapping[str, Any], federations: Mapping[str, Federation], res
 
 
 def _certain(made: Plan, data: Mapping[str, Any]) -> list[KeyPath]:
-    """Return where in the file stands what the new edition has no use for."""
+    """Return the paths in the file of what the new edition does not use."""
     paths: list[KeyPath] = [tuple(path.split(".")) for path in made.certain_fields]
     for amendment in made.certain_amendments:
         at = next(i for i, entry in enumerate(data["amendments"]) if entry.get(amendment.action) == amendment.target)
@@ -121,7 +121,7 @@ def _certain(made: Plan, data: Mapping[str, Any]) -> list[KeyPath]:
 def _rehearse_members(
     project: Project, reading: Reading, federations: Mapping[str, Federation], name: str, after: Federation
 ) -> tuple[list[Rehearsal], list[Problem]]:
-    """Return what those that take their edition from a federation must decide, and what would be wrong in any member.
+    """Return what schools with a federation's edition must decide, and what would be wrong in any member.
 
     `after` is the federation on the new edition. A school that already has mistakes may be one of its members.
     """
@@ -172,7 +172,7 @@ def _refuse_unfit(document: Document, what: str, old: Edition, new: Edition) -> 
 def _check(
     project: Project, reading: Reading, federations: Mapping[str, Federation], document: Document, name: str
 ) -> tuple[Problem, ...]:
-    """Return what `policy check` would say of a school, were this its file."""
+    """Return what `policy check` would find if this were a school's file."""
     folder = project.schools_folder / name
     try:
         school = parse_school(document, folder, project.root, every_edition(project, reading.editions), federations)

@@ -12,6 +12,8 @@ from build_tools.outputs.adoption import adopt_policy
 from build_tools.project import BUNDLED
 from build_tools.template.edition import Edition
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def report(editions: Mapping[str, Edition], tmp_path_factory: pytest.TempPathFactory) -> Path:

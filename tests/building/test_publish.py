@@ -140,7 +140,7 @@ def test_a_build_killed_at_any_step_leaves_each_part_whole_and_the_next_finishes
 def test_a_folder_of_somebodys_own_is_never_replaced(tmp_path: Path) -> None:
     (tmp_path / "photos").mkdir()
     (tmp_path / "photos" / "holiday.jpg").write_bytes(b"jpg")
-    with pytest.raises(Mistakes, match="not a site that policy has built"):
+    with pytest.raises(Mistakes, match="This folder was not built by policy"):
         _put(tmp_path / "photos", PARTS)
     assert [path.name for path in (tmp_path / "photos").iterdir()] == ["holiday.jpg"]
     assert _beside(tmp_path / "photos") == {"photos"}

@@ -82,11 +82,11 @@ def test_one_check_names_all_mistakes_of_all_schools_with_file_and_line(policy: 
     assert result.exit_code == 1
     lines = result.stderr.splitlines()
     for place, words in (
-        ("the-north-school/school.yml", "This is not valid YAML. A quotation mark or bracket is not closed."),
-        ("trottiscliffe/school.yml", "people.dsl is missing"),
-        ("trottiscliffe/school.yml", "people.dls: there is no field of this name. Did you mean dsl?"),
-        ("trottiscliffe/school.yml", "filtering.brodband: there is no field of this name. Did you mean broadband?"),
-        ("trottiscliffe/school.yml", 'phones.learners: "banned" is not one of at-home, handed-in or off-and-away.'),
+        ("the-north-school/school.yml", "A quotation mark or bracket is not closed."),
+        ("trottiscliffe/school.yml", "people.dsl (Designated safeguarding leads) is missing"),
+        ("trottiscliffe/school.yml", "people.dls: unknown question. Did you mean dsl?"),
+        ("trottiscliffe/school.yml", "filtering.brodband: unknown question. Did you mean broadband?"),
+        ("trottiscliffe/school.yml", '"banned" is not one of at-home, handed-in or off-and-away.'),
         ("trottiscliffe/school.yml", "has no clause or section oficial-devices. Did you mean official-devices?"),
     ):
         found = [line for line in lines if line.startswith(f"schools/{place}:") and words in line]
@@ -109,7 +109,10 @@ def test_what_another_school_left_in_keeps_a_policy_from_being_built(policy: Run
     _edit(project, "trottiscliffe", ("product: Lightspeed", "product: the filter of The North School"))
     result = policy("build", "trottiscliffe")
     assert result.exit_code == 1
-    assert "schools/trottiscliffe/school.yml:46: filtering.product: North School is another school." in result.stderr
+    assert (
+        "schools/trottiscliffe/school.yml:46: filtering.product (Filtering product): North School is another school."
+        in result.stderr
+    )
     assert not (project / "site").exists()
 
 
@@ -117,7 +120,7 @@ def test_check_says_when_a_colour_is_not_printed_as_it_is(policy: Run, project: 
     _edit(project, "trottiscliffe", ("  phase: primary", '  colour: "#ffe600"\n  phase: primary'))
     result = policy("check", "trottiscliffe")
     assert result.exit_code == 0
-    assert "trottiscliffe: The colour #ffe600 cannot be read on white, so headings and links have #" in result.stdout
+    assert "The colour #ffe600 is too pale to read on white, so headings and links use #" in result.stdout
     _edit(project, "trottiscliffe", ("#ffe600", "#1d4e6b"))
     assert "colour" not in policy("check", "trottiscliffe").stdout
 
@@ -130,7 +133,7 @@ def test_check_finds_letters_that_no_page_could_show(policy: Run, project: Path,
     result = policy("check", "trottiscliffe")
     assert result.exit_code == 1
     assert "schools/trottiscliffe/school.yml:" in result.stderr
-    assert f"the PDF's typeface has no {letter} ({name}). Write it another way." in result.stderr
+    assert f"the PDF's typeface does not contain {letter} ({name}). Write it another way." in result.stderr
 
 
 def test_show_prints_a_section_that_is_used_and_one_that_is_not_with_the_reason(policy: Run) -> None:
@@ -192,16 +195,16 @@ def test_diff_as_html_is_one_page_that_needs_nothing_else(policy: Run) -> None:
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (("show", "trotiscliffe"), "There is no school trotiscliffe. Did you mean trottiscliffe?"),
-        (("check", "nowhere"), "There is no school nowhere. There is the-north-school or trottiscliffe."),
-        (("diff", "template:2019-09", "trottiscliffe"), "There is no edition 2019-09."),
+        (("show", "trotiscliffe"), "Unknown school: trotiscliffe. Did you mean trottiscliffe?"),
+        (("check", "nowhere"), "Unknown school: nowhere. Write the-north-school or trottiscliffe."),
+        (("diff", "template:2019-09", "trottiscliffe"), "Unknown edition: 2019-09."),
         (("show",), "Missing argument 'SCHOOL'."),
         (("chek",), "No such command 'chek'. (Did you mean one of: 'check', 'schema'?)"),
-        (("schema", "2018-9"), "There is no edition 2018-9. Did you mean 2018-09?"),
-        (("serve", "trotiscliffe"), "There is no school trotiscliffe. Did you mean trottiscliffe?"),
+        (("schema", "2018-9"), "Unknown edition: 2018-9. Did you mean 2018-09?"),
+        (("serve", "trotiscliffe"), "Unknown school: trotiscliffe. Did you mean trottiscliffe?"),
         (("check", "--format", "yaml"), "'yaml' is not one of 'text', 'json', 'github'."),
         (("show", "trottiscliffe", "--format", "yaml"), "'yaml' is not one of"),
-        (("check", "--project", "schools"), "schools holds no school."),
+        (("check", "--project", "schools"), "schools contains no schools."),
     ],
 )
 def test_a_command_that_is_not_understood_ends_with_status_2(
@@ -285,8 +288,8 @@ def test_an_output_that_cannot_be_written_is_one_message(policy: Run, command: t
 @pytest.mark.parametrize(
     ("on", "why"),
     [
-        ("9999-12-31", "9999-12-31 is still to come. A policy is ratified when it has been agreed."),
-        ("9999-12", "9999-12 is still to come. A policy is ratified when it has been agreed."),
+        ("9999-12-31", "9999-12-31 is in the future. Ratify a policy once it has been agreed."),
+        ("9999-12", "9999-12 is in the future. Ratify a policy once it has been agreed."),
         ("1/2/2019", "1/2/2019 is not a date. Write it as 2018-05-23 or 2018-10."),
     ],
 )

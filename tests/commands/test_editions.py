@@ -73,7 +73,7 @@ def test_the_comments_of_the_old_edition_stay(council: Path) -> None:
 "policy_src/2030-12: An edition must be later than the one that it is copied from, "
 f"{NEW}."
 )),
-        ("2032-01", "2031-02", 2, "There is no edition 2031-02. Did you mean 2031-01?"),
+        ("2032-01", "2031-02", 2, "Unknown edition: 2031-02. Did you mean 2031-01?"),
     ],
 )  # fmt: skip
 def test_a_name_that_is_none_for_a_new_edition_is_refused(
@@ -119,7 +119,7 @@ CITED = "cited: {{act: {{title: An Act, by: Parliament, from: {}, until: {}}}}}"
 @pytest.mark.parametrize(
     ("file", "old", "new", "status", "message"),
     [
-        ("edition.yml", "supersedes: 2030-01", "supersedes: 2032-01", 1, "2032-01 is no edition before 2031-01."),
+        ("edition.yml", "supersedes: 2030-01", "supersedes: 2032-01", 1, "2032-01 is not an edition before 2031-01."),
         ("edition.yml", "cited: {}", CITED.format("2030-09", "2030-08"), 1, "until, August 2030, is before from,"),
         ("edition.yml", "cited: {}", CITED.format("2029-09", "2030-08"), 0, "was in force to August 2030, before the"),
         ("01-phones.md", "Phones are kept", "The the phones", 1, '"The the" is the same word twice.'),

@@ -125,7 +125,7 @@ aria-label="z">{SHAPE}</g>''')
     [
         ("<script>alert(1)</script>", "<script> is not allowed in a crest."),
         ('<script href="https://example.invalid/x.js"/>', "<script> is not allowed in a crest."),
-        ('<foreignObject><p xmlns="http://www.w3.org/1999/xhtml">x</p></foreignObject>', "<foreignObject> has no"),
+        ('<foreignObject><p xmlns="http://www.w3.org/1999/xhtml">x</p></foreignObject>', "<foreignObject> is not"),
         ('<a href="javascript:alert(1)"><path/></a>', "<a> is not allowed in a crest."),
         ("<text>St X</text>", "Turn them into paths."),
         ('<image href="https://example.invalid/x.png"/>', "<image> is not allowed in a crest."),
@@ -135,21 +135,21 @@ aria-label="z">{SHAPE}</g>''')
         ('<use id="u"><set attributeName="href" to="javascript:alert(1)"/></use>', "<set> is not allowed in a crest."),
         ('<use href="https://example.invalid/x.svg#a"/>', "The address https://example.invalid/x.svg#a is outside"),
         ('<use xlink:href="data:image/svg+xml,x#a"/>', "The address data:image/svg+xml,x#a is outside"),
-        ('<use xlink:href="#a&quot; onload=&quot;x"/>', "is outside the picture."),
+        ('<use xlink:href="#a&quot; onload=&quot;x"/>', "is outside the picture"),
         ('<path onclick="alert(1)"/>', "onclick would run a script."),
         ('<path onmouseover="alert(1)" d="M0 0"/>', "onmouseover would run a script."),
-        ('<path fill="url(https://example.invalid/x#a)"/>', "fill: url(https://example.invalid/x#a) has no place"),
-        ('<path fill="u\\72l(//example.invalid/x)"/>', "fill: u\\72l(//example.invalid/x) has no place"),
-        ('<path mask="image-set(&quot;//example.invalid/x&quot;)"/>', "has no place in a crest."),
-        ('<path style="fill: url(//example.invalid/x)"/>', "fill: url(//example.invalid/x) has no place"),
-        ('<path style="fill: expression(alert(1))"/>', "fill: expression(alert(1)) has no place"),
-        ('<path fill="var(--x)"/>', "fill: var(--x) has no place"),
-        ('<path style="}"/>', "A style cannot be read."),
+        ('<path fill="url(https://example.invalid/x#a)"/>', "fill: url(https://example.invalid/x#a) is not allowed"),
+        ('<path fill="u\\72l(//example.invalid/x)"/>', "fill: u\\72l(//example.invalid/x) is not allowed"),
+        ('<path mask="image-set(&quot;//example.invalid/x&quot;)"/>', "is not allowed in a crest."),
+        ('<path style="fill: url(//example.invalid/x)"/>', "fill: url(//example.invalid/x) is not allowed"),
+        ('<path style="fill: expression(alert(1))"/>', "fill: expression(alert(1)) is not allowed"),
+        ('<path fill="var(--x)"/>', "fill: var(--x) is not allowed"),
+        ('<path style="}"/>', "This style cannot be read."),
         ("<style>@import 'https://example.invalid/x.css';</style>", "Delete all others."),
-        ("<style>.a{fill:url(//example.invalid/x)}</style><path class='a'/>", "fill: url(//example.invalid/x) has no"),
+        ("<style>.a{fill:url(//example.invalid/x)}</style><path class='a'/>", "fill: url(//example.invalid/x) is not"),
         ("<style>.a:::b{fill:red}</style>", "is not a CSS selector. Export it as plain SVG."),
-        ('<path d="javascript:alert(1)"/>', "d: javascript:alert(1) has no place"),
-        ('<g id="x y"/>', "id: x y has no place"),
+        ('<path d="javascript:alert(1)"/>', "d: javascript:alert(1) is not allowed"),
+        ('<g id="x y"/>', "id: x y is not allowed"),
         ("<g>&crest;</g>", "Entity 'crest' not defined"),
         ("<g>", "This is not an SVG file that can be read"),
     ],
@@ -163,21 +163,21 @@ def test_what_could_do_more_than_be_looked_at_is_refused(inside: str, message: s
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        (f'<!DOCTYPE svg [<!ENTITY a SYSTEM "file:///etc/passwd">]>{svg("<g>&a;</g>")}', "<!ENTITY has no place"),
-        (f'<!DOCTYPE svg [<!ENTITY % a SYSTEM "//example.invalid/x"> %a;]>{svg("")}', "<!ENTITY has no place"),
-        (f'<!DOCTYPE svg [<!ATTLIST path onclick CDATA "alert(1)">]>{svg("")}', "<!ATTLIST has no place"),
-        (f'<!DOCTYPE svg SYSTEM "x.dtd">{svg("<g>&a;</g>")}', "The entity &a; has no place"),
+        (f'<!DOCTYPE svg [<!ENTITY a SYSTEM "file:///etc/passwd">]>{svg("<g>&a;</g>")}', "<!ENTITY is not allowed"),
+        (f'<!DOCTYPE svg [<!ENTITY % a SYSTEM "//example.invalid/x"> %a;]>{svg("")}', "<!ENTITY is not allowed"),
+        (f'<!DOCTYPE svg [<!ATTLIST path onclick CDATA "alert(1)">]>{svg("")}', "<!ATTLIST is not allowed"),
+        (f'<!DOCTYPE svg SYSTEM "x.dtd">{svg("<g>&a;</g>")}', "The entity &a; is not allowed"),
         (svg(SHAPE, ""), "The size is missing."),
         (svg(SHAPE, 'viewBox="0 0 0 12"'), "The size is missing."),
         (svg(SHAPE, 'viewBox="0 0 nan 12"'), "The size is missing."),
         (svg(SHAPE, 'width="100%" height="100%"'), "The size is missing."),
-        (svg(SHAPE, 'viewBox="0 0 200 12"'), "more than 10 times as wide as high"),
+        (svg(SHAPE, 'viewBox="0 0 200 12"'), "more than 10 times wider than it is high"),
         (svg(SHAPE, 'viewBox="0 0 10 12" onload="alert(1)"'), "onload would run a script."),
         (f"<svg>{SHAPE}</svg>", 'it begins with <svg xmlns="http://www.w3.org/2000/svg">'),
         (f'<html xmlns="http://www.w3.org/1999/xhtml">{svg("")}</html>', "This is not an SVG file"),
         ("", "This is not an SVG file that can be read"),
-        (svg('<use id="a" href="#a"/>'), "repeats itself for ever"),
-        (svg('<g id="a"><use href="#b"/></g><g id="b"><use href="#a"/></g>'), "repeats itself for ever"),
+        (svg('<use id="a" href="#a"/>'), "repeats itself endlessly"),
+        (svg('<g id="a"><use href="#b"/></g><g id="b"><use href="#a"/></g>'), "repeats itself endlessly"),
     ],
 )
 def test_a_file_that_is_no_plain_picture_is_refused(text: str, message: str) -> None:
@@ -250,9 +250,9 @@ WHOLE = png()
         (b"\x89PNG\r\n\x1a\n" + bytes(40), "This is not a PNG file"),
         (WHOLE[:-30], "This PNG file is broken"),
         (WHOLE[:60] + b"\0\0\0\0" + WHOLE[64:], "This PNG file is broken"),
-        (WHOLE[:16] + struct.pack(">II", 60000, 60000) + WHOLE[24:], "The longer side is 60,000 pixels."),
-        (png((99, 40)), "The longer side is 99 pixels. Export it with 100 to 4,000."),
-        (png((4001, 1)), "The longer side is 4,001 pixels."),
+        (WHOLE[:16] + struct.pack(">II", 60000, 60000) + WHOLE[24:], "Its longer side is 60,000 pixels."),
+        (png((99, 40)), "Its longer side is 99 pixels. Export it with 100 to 4,000 pixels."),
+        (png((4001, 1)), "Its longer side is 4,001 pixels."),
         (WHOLE + bytes(MAX_BYTES), "This file is larger than 300,000 bytes."),
         (WHOLE[:33] + chunk(b"zTXt", b"a\0\0" + zlib.compress(bytes(10**8))) + WHOLE[33:], "This PNG file is broken"),
     ],
@@ -292,13 +292,13 @@ def test_a_school_needs_no_crest(tmp_path: Path) -> None:
 def test_a_crest_of_another_kind_or_name_is_not_passed_over(
     school: Callable[[str, bytes], Crest | None], name: str
 ) -> None:
-    with pytest.raises(Mistakes, match=rf"^{name}: A crest is called crest\.svg or crest\.png\."):
+    with pytest.raises(Mistakes, match=rf"^{name}: A crest must be called crest\.svg or crest\.png\."):
         school(name, svg(SHAPE).encode())
 
 
 def test_of_two_crests_one_is_kept(school: Callable[[str, bytes], Crest | None]) -> None:
     school("crest.svg", svg(SHAPE).encode())
-    with pytest.raises(Mistakes, match=r"^crest\.svg: There is a crest\.png as well\. Keep one of them\."):
+    with pytest.raises(Mistakes, match=r"^crest\.svg: There is also a crest\.png\. Keep one of them\."):
         school("crest.png", png())
 
 

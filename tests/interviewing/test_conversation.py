@@ -17,12 +17,14 @@ from terminal import Terminal
 
 from build_tools.cli import cli
 
+pytestmark = pytest.mark.slow
+
 PRIMARY = [
     ("Edition of the template", ""),
     ("Full name", "St Mary's CE Primary School"),
     ("Phase", "2"),
     ("Age groups taught", ""),
-    ("The school: what may be left as it is", "more"),
+    ("The school: optional questions", "more"),
     ("Name in running text", "St Mary's"),
     ("What the policy calls it", ""),
     ("What a stretch of teaching is called", ""),
@@ -30,7 +32,7 @@ PRIMARY = [
     ("Motto", "Our aim: to be kind"),
     ("Website", "skip"),
     ("Brand colour", "#7a1f3d"),
-    ("Who governs: what may be left as it is", ""),
+    ("Who governs: optional questions", ""),
     ("The head's title", ""),
     ("Designated safeguarding leads, entry 1: Name", "Mrs A. O'Brien"),
     ("Designated safeguarding leads, entry 1: Job title", "Headteacher"),
@@ -41,22 +43,22 @@ PRIMARY = [
     ("Named governors for safeguarding, entry 1: Job title", ""),
     ("Named governors for safeguarding, entry 2: Name", ""),
     ("Online safety lead", "Mr B. Şahin"),
-    ("People: what may be left as it is", ""),
+    ("People: optional questions", ""),
     ("What children and young people are called", ""),
     ("Date written", "2018-10"),
     ("Date of next review", "2019-10"),
-    ("Dates and document control: what may be left as it is", ""),
-    ("Other policies: what may be left as it is", ""),
-    ("Technology in the classroom: what may be left as it is", ""),
+    ("Dates and document control: optional questions", ""),
+    ("Other policies: optional questions", ""),
+    ("Technology in the classroom: optional questions", ""),
     ("Broadband provider", "EiS"),
     ("Filtering product", "Lightspeed #2"),
-    ("Internet connection and filtering: what may be left as it is", ""),
+    ("Internet connection and filtering: optional questions", ""),
     ("How internet use is monitored", "1, 2"),
-    ("Monitoring: what may be left as it is", ""),
+    ("Monitoring: optional questions", ""),
     ("Who has a login of their own", ""),
-    ("Logins and passwords: what may be left as it is", ""),
+    ("Logins and passwords: optional questions", ""),
     ("Who is told of an offensive message", "1"),
-    ("Email: what may be left as it is", ""),
+    ("Email: optional questions", ""),
     ("Learning platforms, entry 1: Name", "MyMaths"),
     ("Learning platforms, entry 1: Web address", "https://www.mymaths.co.uk"),
     ("Learning platforms, entry 1: What it is", ""),
@@ -64,13 +66,13 @@ PRIMARY = [
     ("Apps that record children's progress, entry 1: Name", ""),
     ("Personal use by learners in school hours", "1"),
     ("Personal use by staff in school hours", "2"),
-    ("Social media: what may be left as it is", ""),
+    ("Social media: optional questions", ""),
     ("Does the school hold public examinations?", ""),
     ("The rule for learners' own phones and devices", "1"),
-    ("Phones and personal devices: what may be left as it is", ""),
-    ("Reporting a concern: what may be left as it is", ""),
+    ("Phones and personal devices: optional questions", ""),
+    ("Reporting a concern: optional questions", ""),
     ("Local services to turn to, entry 1: Name", ""),
-    ("Bodies of the local authority: what may be left as it is", ""),
+    ("Bodies of the local authority: optional questions", ""),
 ]
 """The questions that the head of a primary school is asked, with what she answers."""
 
@@ -87,7 +89,7 @@ def secondary() -> list[tuple[str, str]]:
     """Return the questions of a secondary school: it calls its learners by a word of its own, and is Kent's."""
     script = []
     for title, reply in PRIMARY:
-        if title == "The school: what may be left as it is":
+        if title == "The school: optional questions":
             script.append((title, ""))
         elif title not in MORE_OF_THE_SCHOOL:
             script.append((title, _SECONDARY_REPLIES.get(title, reply)))
@@ -248,7 +250,7 @@ def test_one_can_leave_at_every_question_and_go_on_there(
 def test_mistakes_are_explained_and_one_can_go_back_and_look_things_up(project: Path) -> None:
     terminal = Terminal(project, "new", "st-marys")
     _talk(terminal, [*PRIMARY[:2], ("Phase", "7")])
-    assert "There is no answer 7. Type a number from 1 to 5." in terminal.prompt()
+    assert "7 is not one of the answers. Type a number from 1 to 5." in terminal.prompt()
     terminal.type("?")
     shown = terminal.prompt()
     assert "The answer is used in 6 clauses:" in shown
@@ -256,7 +258,7 @@ def test_mistakes_are_explained_and_one_can_go_back_and_look_things_up(project: 
     terminal.type("back")
     assert "Press Enter to keep: St Mary's CE Primary School" in terminal.prompt()
     terminal.type("St Mary's 林")
-    assert "the PDF's typeface has no 林" in terminal.prompt()
+    assert "the PDF's typeface does not contain 林" in terminal.prompt()
     terminal.type('"quit"')
     _talk(terminal, [("Phase", "quit")])
     assert terminal.end()[1] == 130
@@ -268,7 +270,7 @@ def test_without_a_name_it_is_asked_for(project: Path) -> None:
     terminal = Terminal(project, "new")
     for name, message in (
         ("St Mary's", "lower-case words with hyphens"),
-        ("template", "The site has a folder template of its own."),
+        ("template", "The site already uses the name template."),
         ("", "Type a name."),
     ):
         terminal.prompt()
@@ -351,8 +353,8 @@ def test_what_a_file_lacks_is_listed_or_asked(project: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "status", "message"),
     [
-        (("--set", "school.phase=banned"), 1, '--set: school.phase: "banned" is not one of early-years'),
-        (("--set", "school.name"), 2, "school.name gives no answer."),
+        (("--set", "school.phase=banned"), 1, '--set: school.phase (Phase): "banned" is not one of early-years'),
+        (("--set", "school.name"), 2, "school.name has no answer."),
         (("--answers", "nowhere.yml"), 2, "does not exist"),
     ],
 )
@@ -369,7 +371,7 @@ def test_a_school_that_is_there_is_never_overwritten(project: Path) -> None:
     result = policy(project, "new", "st-marys", "--no-input")
     assert result.exit_code == 2
     assert "schools/st-marys/school.yml already exists and will not be overwritten." in " ".join(result.stderr.split())
-    assert "What is still open in it: policy missing st-marys." in " ".join(result.stderr.split())
+    assert "To list what is still to be answered: policy missing st-marys" in " ".join(result.stderr.split())
     assert (project / "schools/st-marys/school.yml").read_bytes() == before
 
 
@@ -381,7 +383,7 @@ def test_a_school_that_comes_while_questions_are_asked_is_not_overwritten_either
         terminal.type("")
     rest, status = terminal.end()
     assert status == 1
-    assert "Somebody has written this file meanwhile. Take it away" in rest
+    assert "This file was created while you were answering. Delete it" in rest
     assert (project / "schools/st-marys/school.yml").read_text(encoding="utf-8") == "edition: 2018-09\n"
     assert "St Mary's" in (project / "schools/st-marys/interview.yml").read_text(encoding="utf-8")
 

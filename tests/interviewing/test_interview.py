@@ -156,15 +156,15 @@ def test_who_wants_more_is_asked_everything(form: Form) -> None:
             "banned",
             '"banned" is not one of primary or secondary. (primary: Primary; secondary: Secondary.)',
         ),
-        (["St M"], "5", "There is no answer 5. Type a number from 1 to 2."),
+        (["St M"], "5", "5 is not one of the answers. Type a number from 1 to 2."),
         (
             ["St M", "1"],
             "perhaps",
             'Type "more" to go through these questions, or press Enter to leave them as they are.',
         ),
         (["St M", "1", "", "Mrs A", "", "", "2"], "too long a word", "this is longer than 8 characters. Shorten it."),
-        ([*SHORT[:7], "pool"], "pool", "the same entry stands twice. Keep one."),
-        (SHORT[:8], "May 2018", '"May 2018" is not a date. Write it as 2018-05-23 or 2018-10.'),
+        ([*SHORT[:7], "pool"], "pool", "the same entry is here twice. Keep one."),
+        (SHORT[:8], "May 2018", '"May 2018" is not a date, such as 2018-05-23 or 2018-10.'),
         (SHORT[:9], "perhaps", '"perhaps" is not yes or no.'),
         (
             [*SHORT[:10], "more", "T"],
@@ -291,7 +291,7 @@ def test_a_question_says_what_enter_does(form: Form) -> None:
     assert (
         said
         == {
-            "school": "Press Enter to leave all as it stands here, or type more to go through it.",
+            "school": "Press Enter to accept these answers, or type more to change them.",
             "people.dsl.0.name": "",
             "people.dsl.0.role": "Press Enter to leave it out.",
             "people.dsl.1.name": "Press Enter if there are no more.",
@@ -299,7 +299,7 @@ def test_a_question_says_what_enter_does(form: Form) -> None:
             "areas.0": "Press Enter for: toilets",
             "written": "Press Enter to leave it out.",
             "exams": "Press Enter for: No",
-            "trust": "Press Enter to leave all as it stands here, or type more to go through it.",
+            "trust": "Press Enter to accept these answers, or type more to change them.",
         }
         or said["learners"] == ""
     )
@@ -408,17 +408,17 @@ def test_every_mistake_in_given_answers_is_told_at_once(editions: Mapping[str, E
     with pytest.raises(Mistakes) as caught:
         _given(editions, text, ("school.colour", "red"), ("school.nmae", "x"))
     assert [str(problem) for problem in caught.value.problems] == [
-        '--set: school.colour: "red" is not a colour, as "#7a1f3d".',
-        "--set: school.nmae: there is no field of this name. Did you mean school.name?",
+        '--set: school.colour (Brand colour): "red" is not a colour, such as "#7a1f3d".',
+        "--set: school.nmae: unknown question. Did you mean school.name?",
         (
-            'answers.yml:3: school.phase: "banned" is not one of early-years, primary, secondary, all-through or'
-            " special."
+            'answers.yml:3: school.phase (Phase): "banned" is not one of early-years, primary, secondary, all-through'
+            " or special."
             " (early-years: Early years (nursery or pre-school); primary: Primary; secondary: Secondary;"
             " all-through: All-through; special: Special.)"
         ),
-        "answers.yml:4: school.nam: there is no field of this name. Did you mean name?",
+        "answers.yml:4: school.nam: unknown question. Did you mean name?",
         "answers.yml:5: amendments are not answers. Add them to school.yml once it is written.",
-        'answers.yml:6: exams: "maybe" is not yes or no.',
+        'answers.yml:6: exams (Does the school hold public examinations?): "maybe" is not yes or no.',
     ]
 
 
@@ -439,9 +439,9 @@ def test_a_file_that_is_no_answers(text: str, message: str, editions: Mapping[st
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("x", "as policy new keeps it: answers, passed and opened. Take the file away to begin anew."),
-        ("answers: {}\npassed: []\n", "This is not an interview as policy new keeps it"),
-        ("answers: {school: {nam: x}}\npassed: []\nopened: []\n", "school.nam: there is no field of this name."),
+        ("x", "This file was not written by policy new. Delete it to start again."),
+        ("answers: {}\npassed: []\n", "This file was not written by policy new"),
+        ("answers: {school: {nam: x}}\npassed: []\nopened: []\n", "school.nam: unknown question."),
         ("answers: {exams: maybe}\npassed: []\nopened: []\n", 'exams: "maybe" is not yes or no.'),
     ],
 )

@@ -50,9 +50,9 @@ def test_a_reply_is_the_answer_that_it_means(kind: FieldKind, text: str, answer:
 @pytest.mark.parametrize(
     ("kind", "text", "why"),
     [
-        (FieldKind.CHOICE, "4", "There is no answer 4. Type a number from 1 to 3."),
-        (FieldKind.CHOICE, "0", "There is no answer 0. Type a number from 1 to 3."),
-        (FieldKind.CHOICES, "1, 7", "There is no answer 7. Type a number from 1 to 3."),
+        (FieldKind.CHOICE, "4", "4 is not one of the answers. Type a number from 1 to 3."),
+        (FieldKind.CHOICE, "0", "0 is not one of the answers. Type a number from 1 to 3."),
+        (FieldKind.CHOICES, "1, 7", "7 is not one of the answers. Type a number from 1 to 3."),
         (
             FieldKind.CHOICES,
             "1, banned",

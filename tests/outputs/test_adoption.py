@@ -116,7 +116,7 @@ def test_a_folder_that_holds_a_school_is_left_alone(policy: Path, name: str) -> 
     (taken / name).write_text("ours", encoding="utf-8")
     result = _adopt("taken")
     assert result.exit_code == 1
-    assert f"This folder holds {name} already, which would be lost. Name another folder." in result.output
+    assert f"This folder already contains {name}, which would be overwritten. Give another folder." in result.output
     assert [path.name for path in taken.iterdir()] == [name]
 
 

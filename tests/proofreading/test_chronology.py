@@ -1,9 +1,12 @@
 """Dates that contradict one another, and reviews that come too late."""
 
+from collections.abc import Mapping
+
 import pytest
 
 from build_tools.policy.model import School
 from build_tools.proofreading.chronology import is_before, is_late_review, wrong_dates
+from build_tools.template.edition import Edition
 from build_tools.text.problems import Place, Severity
 
 
@@ -60,9 +63,13 @@ DATES = ("written", "published", "next_review")
     ],
 )
 def test_dates_that_cannot_all_be_right(
-    dates: tuple[str | None, ...], ratified: str | None, expected: list[tuple[str, Severity]]
+    dates: tuple[str | None, ...],
+    ratified: str | None,
+    expected: list[tuple[str, Severity]],
+    editions: Mapping[str, Edition],
 ) -> None:
     given = {name: date for name, date in zip(DATES, dates, strict=True) if date}
     places: dict[tuple[str | int, ...], Place] = {("document", name): Place(name, 1) for name in given}
     school = School("x", "2018-09", {"document": given}, places=places)
-    assert [(p.place.file, p.severity) for p in wrong_dates(school, ratified)] == expected
+    problems = wrong_dates(school, editions["2018-09"].schema, ratified)
+    assert [(p.place.file, p.severity) for p in problems] == expected

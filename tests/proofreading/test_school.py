@@ -69,10 +69,10 @@ def with_clause(text: str, reason: str = "We want it.") -> tuple[str, str]:
 @pytest.mark.parametrize(
     ("change", "name"),
     [
-        (("motto: Learning Together", "motto: The the Learning"), "school.motto"),
-        (("product: Lightspeed", "product: Lightspeed [insert version]"), "filtering.product"),
-        (("  - name: Target Tracker", "  - name: Target Tracker (TBC)"), "tracking, entry 1, name"),
-        (("toilets, places", "toilets.., places"), "phones.banned_areas, entry 1"),
+        (("motto: Learning Together", "motto: The the Learning"), "school.motto (Motto)"),
+        (("product: Lightspeed", "product: Lightspeed [insert version]"), "filtering.product (Filtering product)"),
+        (("  - name: Target Tracker", "  - name: Target Tracker (TBC)"), "tracking, entry 1, name (Name)"),
+        (("toilets, places", "toilets.., places"), "phones.banned_areas, entry 1 (Where no one may use a phone)"),
         (with_clause("Ask [name].") , "own-clause"),
         (with_clause("Ask us.", "It is TBC."), "own-clause: because"),
         (("because: The school lists no", "because: The the school lists no"),

@@ -72,4 +72,5 @@ def test_the_message_gives_the_word_that_is_right(
     field = word_for_learners(editions)
     (finding,) = other_terms_in("No student", field, {"learners": own}, is_filled_in=is_filled_in)
     said = own if isinstance(own, str) else own["plural"]
-    assert finding.message == f'"student" stands here, and this school says "{said}". Write {instead}.'
+    why = ": it prints your word for them" if is_filled_in else ""
+    assert finding.message == f'"student" is used here, but this school says "{said}". Write {instead}{why}.'

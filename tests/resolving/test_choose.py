@@ -96,7 +96,7 @@ def test_an_entry_knows_which_it_is() -> None:
 
 def test_a_section_that_is_left_out_says_by_which_answer() -> None:
     (draft,) = choose([provision("s", kind=Kind.SECTION, when="exams=yes")], {"exams": False}, SCHEMA)
-    assert draft.reason == "It does not apply, by the answer to: Are there examinations?"
+    assert draft.reason == "Does not apply (see the school's answer to: Are there examinations?)"
 
 
 def test_the_template_takes_all_side_by_side() -> None:

@@ -93,32 +93,30 @@ def test_every_mistake_is_told_with_its_place(schema: Schema) -> None:
     document = parse_yaml("school:\n  nam: x\nexams: maybe\npeople:\n  - leads: no\n", "school.yml")
     _typed, problems = validate(schema, document, document.data)
     assert sorted(f"{problem.place}: {problem.message}" for problem in problems) == [
-        "school.yml:1: school.name is missing (Name). It must be given.",
-        "school.yml:2: school.nam: there is no field of this name. Did you mean name?",
-        'school.yml:3: exams: "maybe" is not yes or no.',
-        "school.yml:5: people, entry 1, name is missing (Name). It must be given.",
+        "school.yml:1: school.name (Name) is missing. Add it.",
+        "school.yml:2: school.nam: unknown question. Did you mean name?",
+        'school.yml:3: exams (Exams?): "maybe" is not yes or no.',
+        "school.yml:5: people, entry 1, name (Name) is missing. Add it.",
     ]
 
 
 @pytest.mark.parametrize(
     ("text", "blank"),
     [
-        ("app:", "app"),
-        ("app: '  '", "app"),
-        ("areas: []", "areas"),
-        ("areas: [a, '']", "areas, entry 2"),
-        ("people: [{name: ''}]", "people, entry 1, name"),
-        ("details: {room: ''}", "details.room"),
-        ("school: {name: ''}", "school.name"),
+        ("app:", "app (App)"),
+        ("app: '  '", "app (App)"),
+        ("areas: []", "areas (Areas)"),
+        ("areas: [a, '']", "areas, entry 2 (Areas)"),
+        ("people: [{name: ''}]", "people, entry 1, name (Name)"),
+        ("details: {room: ''}", "details.room (Room)"),
+        ("school: {name: ''}", "school.name (Name)"),
     ],
 )
 def test_nothing_is_no_answer_even_where_the_schema_does_not_say_so(schema: Schema, text: str, blank: str) -> None:
     given = text if text.startswith("school") else f"school: {{name: x}}\n{text}"
     document = parse_yaml(given, "school.yml")
     _typed, problems = validate(schema, document, document.data)
-    assert [problem.message for problem in problems] == [
-        f"{blank}: nothing is given. Give a value or take the line out."
-    ]
+    assert [problem.message for problem in problems] == [f"{blank}: this is empty. Give an answer or delete the line."]
 
 
 def test_defaults_are_filled_in(schema: Schema) -> None:

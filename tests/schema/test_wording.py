@@ -29,6 +29,6 @@ def test_a_keyword_without_words_of_its_own_says_what_the_library_says() -> None
 def test_each_missing_field_is_told_once() -> None:
     broken = Checker({"required": ["a", "b", "ab"]}).violations({"b": 1})
     assert [message for found in broken for _at, message in word_violation(found)] == [
-        "a is missing. It must be given.",
-        "ab is missing. It must be given.",
+        "a is missing. Add it.",
+        "ab is missing. Add it.",
     ]

@@ -239,7 +239,9 @@ def test_a_mistake_is_placed_in_the_file_that_makes_it(council: Council) -> None
     reading = council.read(own="edition: 2031-01\n")
     (problem,) = reading.problems(["x", "coast"])
     assert str(problem.place) == "schools/coast/federation.yml:6"
-    assert problem.message.startswith('phones.learners: "handed-in" is not one of at-home or locked-away.')
+    assert problem.message.startswith(
+        'phones.learners (The rule for phones): "handed-in" is not one of at-home or locked-away.'
+    )
 
 
 def test_check_looks_at_federations_too_and_lets_them_be_incomplete(council: Council) -> None:
@@ -252,7 +254,7 @@ def test_check_looks_at_federations_too_and_lets_them_be_incomplete(council: Cou
 
     assert check() == (0, "")
     council.write("inland/federation.yml", "federation: Inland\nedition: 2030-01\nphons: {}\n")
-    wrong = "schools/inland/federation.yml:3: phons: there is no field of this name. Did you mean phones?\n"
+    wrong = "schools/inland/federation.yml:3: phons: unknown question. Did you mean phones?\n"
     assert check() == (1, wrong)
     assert check("inland") == (1, wrong)
     assert check("coast") == check("x") == (0, "")

@@ -51,7 +51,7 @@ def test_mistakes_in_answers_and_amendments_are_told_at_once(tmp_path: Path, sma
     with pytest.raises(Mistakes) as raised:
         read_school(folder, tmp_path, small)
     assert [str(problem).partition(". ")[0] for problem in raised.value.problems] == [
-        'schools/x/school.yml:9: exams: "perhaps" is not yes or no.',
+        'schools/x/school.yml:9: exams (Are there examinations?): "perhaps" is not yes or no.',
         "schools/x/school.yml:11: omit nothing: edition 2030-01 has no clause or section nothing",
         "schools/x/school.yml:13: omit mind: because is missing",
     ]

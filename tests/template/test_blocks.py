@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from build_tools.template.blocks import parse_blocks
 
-ONE_PARAGRAPH = "A list item can have one paragraph, and none after a nested list. Make this an item of its own."
+ONE_PARAGRAPH = "A list item can have one paragraph, and none after a nested list. Make this a new item."
 NOTE = 'A quotation is a note to authors: begin it with "Guidance:" and write plain paragraphs.'
 SECTION = """\
 # Title {: #title }

@@ -53,7 +53,7 @@ def test_mistakes_of_all_files_are_told_at_once(tmp_path: Path) -> None:
         read_edition(folder, tmp_path)
     assert str(raised.value).splitlines() == [
         "policy_src/2030-01/02-second.md:1: This section has no id. End it with {: #id }.",
-        "policy_src/2030-01/02-second.md:3: The schema has no field nothing.",
+        "policy_src/2030-01/02-second.md:3: Unknown field nothing.",
         "policy_src/2030-01/03-third.md:1: This is not UTF-8 text. Save the file with the encoding UTF-8.",
         'policy_src/2030-01/04-fourth.md:3: ref("b"): no section or clause has this id.',
     ]

@@ -16,9 +16,9 @@ OPEN_BLOCK = (
     "Unexpected end of template. Jinja was looking for the following tags: 'elif' or 'else' or 'endif'."
     " The innermost block that needs to be closed is 'if'"
 )
-DATE = "agreed is a date, as 2018-05-23 or 2018-10"
-ENTRIES = "leads is a list of entries, each with its own fields"
-FILTERS = "listed, names, one_or_many, possessive or link"
+DATE = "agreed is a date, such as 2018-05-23 or 2018-10"
+ENTRIES = "leads is a list of entries, each with its own answers"
+FILTERS = "listed, names, one_or_many, possessive and link"
 
 
 def not_given(path: str) -> str:
@@ -80,10 +80,10 @@ def test_citations_of_clauses_are_gathered() -> None:
 @pytest.mark.parametrize(
     ("source", "message"),
     [
-        ("{{ nam }}", "The schema has no field nam. Did you mean name?"),
-        ("{{ zzz }}", "The schema has no field zzz."),
-        ("{{ name.first }}", "The schema has no field name.first."),
-        ("{{ item }}", "The schema has no field item. An item can only be used in a clause with each=."),
+        ("{{ nam }}", "Unknown field nam. Did you mean name?"),
+        ("{{ zzz }}", "Unknown field zzz."),
+        ("{{ name.first }}", "Unknown field name.first."),
+        ("{{ item }}", "Unknown field item. An item can only be used in a clause with each=."),
         ("{{ app }}", not_given("app")),
         ("{{ head.name }}", not_given("head.name")),
         ("{% if not app %}{{ app }}{% endif %}", not_given("app")),
@@ -92,11 +92,11 @@ def test_citations_of_clauses_are_gathered() -> None:
         ("{{ deputies | listed }}", not_given("deputies")),
         ("{{ leads }}", "leads is a list. Write {{ leads | names }}."),
         ("{{ areas }}", "areas is a list. Write {{ areas | listed }}."),
-        ("{{ exams }}", "exams is yes or no and cannot be printed. Ask for it with {% if %} or when=."),
-        ("{{ phase }}", "phase is one of the choices and cannot be printed. Ask for it with {% if %} or when=."),
+        ("{{ exams }}", "exams is yes or no and cannot be printed. Use it in {% if %} or when=."),
+        ("{{ phase }}", "phase is one of the choices and cannot be printed. Use it in {% if %} or when=."),
         ("{{ authority }}", not_given("authority")),
-        ("{{ name | upper }}", f"There is no filter upper. There are {FILTERS}."),
-        ("{{ areas | lister }}", f"There is no filter lister. Did you mean listed? There are {FILTERS}."),
+        ("{{ name | upper }}", f"Unknown filter upper. The filters are {FILTERS}."),
+        ("{{ areas | lister }}", f"Unknown filter lister. Did you mean listed? The filters are {FILTERS}."),
         ("{{ name | listed }}", "The filter listed takes a list of names; name is text."),
         ("{{ leads | listed }}", f"The filter listed takes a list of names; {ENTRIES}."),
         ("{{ name | link }}", "The filter link takes an entry of a list; name is text."),
@@ -106,13 +106,13 @@ def test_citations_of_clauses_are_gathered() -> None:
         ),
         (
             "{% if nameless %}{{ nameless | names }}{% endif %}",
-            "The filter names prints names, which the entries of nameless need not have.",
+            "The filter names prints names, but the entries of nameless may have none.",
         ),
         ("{{ areas | listed(name) }}", "The filter listed takes 1 words in quotation marks."),
         ('{{ leads | one_or_many("lead") }}', "The filter one_or_many takes 2 words in quotation marks."),
         ('{{ leads | names("x") }}', "The filter names takes no words in quotation marks."),
         ('{{ areas | listed(last="or") }}', "The filter listed takes 1 words in quotation marks."),
-        ("{{ areas | listed | possessive }}", "The filter possessive follows a field: {{ a.field | possessive }}."),
+        ("{{ areas | listed | possessive }}", "Write the filter possessive after a field: {{ a.field | possessive }}."),
         ('{{ "words" }}', PRINTED),
         ("{{ 1 + 1 }}", PRINTED),
         ('{{ name["x"] }}', PRINTED),
@@ -120,7 +120,7 @@ def test_citations_of_clauses_are_gathered() -> None:
         ("{{ name.upper() }}", FUNCTIONS),
         ("{{ cite(name) }}", FUNCTIONS),
         ('{{ ref("a", "b") }}', FUNCTIONS),
-        ('{{ cite("kcsei") }}', "edition.yml cites nothing under the name kcsei. Did you mean kcsie?"),
+        ('{{ cite("kcsei") }}', "edition.yml has no kcsei under cited. Did you mean kcsie?"),
         ("{% for area in areas %}x{% endfor %}", NOTHING_ELSE),
         ("{% set x = 1 %}", NOTHING_ELSE),
         ("{% raw %}{{ name }}{% endraw %}", NOTHING_ELSE),
@@ -128,8 +128,11 @@ def test_citations_of_clauses_are_gathered() -> None:
         ("{ name }}", BRACES),
         ("{% if 1 %}x{% endif %}", CONDITION),
         ("{% if name | length %}x{% endif %}", CONDITION),
-        ('{% if phase == "primry" %}x{% endif %}', '"primry" is no answer to phase. The answers are primary or all.'),
-        ('{% if name == "x" %}x{% endif %}', '"x" is no answer to name.'),
+        ('{% if phase == "primry" %}x{% endif %}', '"primry" is not one of the answers to phase: primary or all.'),
+        (
+            '{% if name == "x" %}x{% endif %}',
+            "name has no list of answers. Ask only whether it is given: {% if name %}.",
+        ),
         ("{% if phase == name %}x{% endif %}", COMPARISON),
         ('{% if phase > "a" %}x{% endif %}', COMPARISON),
         ('{% if "all" in phase %}x{% endif %}', 'phase has one answer. Write phase == "all".'),
@@ -152,7 +155,7 @@ def test_what_is_refused(source: str, message: str) -> None:
 @pytest.mark.parametrize(
     ("source", "message"),
     [
-        ("{{ item }}", "item is a block of fields and cannot be printed. Ask for it with {% if %} or when=."),
+        ("{{ item }}", "item is a group of answers and cannot be printed. Use it in {% if %} or when=."),
         ("{{ item.age }}", "An entry of leads has no age."),
         ("{{ item.nam }}", "An entry of leads has no nam. Did you mean name?"),
         ("{{ item.role }}", not_given("item.role")),
@@ -168,7 +171,7 @@ def test_what_the_place_of_a_clause_grants_need_not_be_asked_again() -> None:
 
 def test_every_mistake_is_told_in_its_own_line() -> None:
     assert check("{{ one }} {{ two }}\n{% if three %}\n{{ app }}\n{% endif %}")[1] == [
-        "10: The schema has no field one.",
-        "10: The schema has no field two.",
-        "11: The schema has no field three.",
+        "10: Unknown field one.",
+        "10: Unknown field two.",
+        "11: Unknown field three.",
     ]

@@ -12,7 +12,7 @@ from build_tools.template.markup import parse_inline
 
 HTML = (
     "HTML is not allowed in a clause. Use **strong**, *emphasis* and [links](https://…)."
-    r" The sign itself is written \<."
+    r" For the sign itself, write \<."
 )
 LOST = "U+FFFD marks a character that was lost. Type the original character."
 IN_ADDRESS = "A field cannot be inside a link's address. Use the link filter."

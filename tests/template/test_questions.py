@@ -29,7 +29,7 @@ def asked(editions: Mapping[str, Edition]) -> Mapping[str, AskedQuestion]:
 @pytest.mark.parametrize(
     ("path", "takes", "duty"),
     [
-        ("school", "a block of fields", "It must be answered."),
+        ("school", "a group of answers", "It must be answered."),
         ("school.name", "text, at most 120 characters", "It must be answered."),
         ("school.short_name", "text, at most 120 characters", "If left out, it is the same as school.name."),
         ("school.motto", "text, at most 160 characters", "It can be left out."),
@@ -40,7 +40,7 @@ def asked(editions: Mapping[str, Edition]) -> Mapping[str, AskedQuestion]:
         ("people.dsl[].role", "text, at most 120 characters", "It can be left out."),
         ("phones.banned_areas", "a list, at most 40 entries", "If left out, it is: toilets, changing rooms."),
         ("authority.police", "text, at most 120 characters", "If left out, it is what the edition says."),
-        ("governance", "a block of fields", "It can be left out."),
+        ("governance", "a group of answers", "It can be left out."),
     ],
 )
 def test_what_is_told_of_a_question(asked: Mapping[str, AskedQuestion], path: str, takes: str, duty: str) -> None:

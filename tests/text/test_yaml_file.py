@@ -101,38 +101,44 @@ DOES_NOT_FIT = (
 # --- what is refused -----------------------------------------------------------------------------
 
 
+_TOO_DEEP = "1: Lists are nested more than 20 levels deep. Put text with brackets in quotation marks."
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
         (
             "a: 1\nb: 2\na: 3\nb: 4\n",
             [
-                "3: a stands here a second time; it was given in line 1. Keep one of them.",
-                "4: b stands here a second time; it was given in line 2. Keep one of them.",
+                "3: a is here twice; it is also on line 1. Keep one of them.",
+                "4: b is here twice; it is also on line 2. Keep one of them.",
             ],
         ),
         (
             "x:\n  a: 1\n  a: 2\n",
-            ["3: a stands here a second time; it was given in line 2. Keep one of them."],
+            ["3: a is here twice; it is also on line 2. Keep one of them."],
         ),
-        ("a: &mark x", ["1: An anchor (&mark) stands here. Write the value without it."]),
+        ("a: &mark x", ["1: Text cannot begin with &mark (an anchor). Put it in quotation marks."]),
         (
             "a: &mark x\nb: *mark",
             [
-                "1: An anchor (&mark) stands here. Write the value without it.",
+                "1: Text cannot begin with &mark (an anchor). Put it in quotation marks.",
                 "2: Text cannot begin with * (an alias). Put it in quotation marks.",
             ],
         ),
         ("*a : b", ["1: Text cannot begin with * (an alias). Put it in quotation marks."]),
-        ("a: !!int 1", ["1: A tag (tag:yaml.org,2002:int) stands here. Write the value without it."]),
-        ("a: !mine [b]", ["1: A tag (!mine) stands here. Write the value without it."]),
+        ("a: !!int 1", ["1: Text cannot begin with ! (the tag tag:yaml.org,2002:int). Put it in quotation marks."]),
+        ("a: !mine [b]", ["1: Text cannot begin with ! (the tag !mine). Put it in quotation marks."]),
         ("a: b\n---\nc: d\n", ["2: The line --- begins a second document. Delete it: a file can have only one."]),
         ("a: 1\n? [b]\n: c\n", ["2: A name cannot be in brackets. Write a plain word before the colon."]),
         ('a: "\\ue000"\n', ["1: The character U+E000 is invisible or for private use. Delete it."]),
         ('a: "\\0"\n', ["1: The character U+0000 is invisible or for private use. Delete it."]),
         ('"\\u202e": x\n', ["1: The character U+202E is invisible or for private use. Delete it."]),
-        ("a: " + "[" * 20 + "]" * 20, ["1: Values are nested more than 20 deep."]),
-        ("[" * 100_000, ["1: Values are nested more than 20 deep."]),
+        (
+            "a: " + "[" * 20 + "]" * 20,
+            [_TOO_DEEP],
+        ),
+        ("[" * 100_000, [_TOO_DEEP]),
     ],
 )
 def test_yaml_refuses(text: str, expected: list[str]) -> None:
@@ -191,11 +197,8 @@ def test_yaml_that_is_none_is_explained(text: str, line: int, hint: str) -> None
 
 def test_what_was_found_before_the_yaml_broke_is_told_too() -> None:
     assert messages("a: 1\na: 2\nb: c: d") == [
-        "2: a stands here a second time; it was given in line 1. Keep one of them.",
-        (
-            "3: This is not valid YAML. There is a second colon in this line. Put the text in straight "
-            'quotation marks, such as "9:30".'
-        ),
+        "2: a is here twice; it is also on line 1. Keep one of them.",
+        ('3: There is a second colon in this line. Put the text in straight quotation marks, such as "9:30".'),
     ]
 
 

@@ -57,7 +57,7 @@ def test_the_worked_example_is_written_and_passes_the_check(council: Path) -> No
     before = file.read_text(encoding="utf-8").splitlines()
     result = _run("upgrade", "the-north-school", "--to", "2018-09", "--write")
     assert result.exit_code == 0
-    assert result.stderr == "Written: the school.yml of the-north-school is for edition 2018-09.\n"
+    assert result.stderr == "Written: the school.yml of the-north-school now uses edition 2018-09.\n"
     after = file.read_text(encoding="utf-8").splitlines()
     lost = [line for line in before if line not in after]
     assert lost == [
@@ -96,7 +96,7 @@ def test_write_leaves_what_a_person_must_decide_and_ends_with_what_check_says(co
     ):
         assert kept in text
     written, *problems = result.stderr.splitlines()
-    assert written == "Written: the school.yml of west-cove is for edition 2031-01."
+    assert written == "Written: the school.yml of west-cove now uses edition 2031-01."
     assert problems == data["problems"]
     assert _run("check", "west-cove").stderr.splitlines() == problems
 
@@ -151,21 +151,21 @@ def test_line_ends_marks_modes_and_links_stay(coves: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "status", "message"),
     [
-        (("west-cove", "--to", "2032-01"), 2, "There is no edition 2032-01."),
-        (("south-cove", "--to", "2031-01"), 2, "There is no school or federation south-cove."),
+        (("west-cove", "--to", "2032-01"), 2, "Unknown edition: 2032-01."),
+        (("south-cove", "--to", "2031-01"), 2, "Unknown school or federation: south-cove."),
         (("--to", "2031-01"), 2, "Name a school, or use --all for every school."),
-        (("west-cove", "--all", "--to", "2031-01"), 2, "name no school"),
+        (("west-cove", "--all", "--to", "2031-01"), 2, "Leave out the school"),
         (("--all", "--write", "--to", "2031-01"), 2, "writes nothing"),
         (("west-cove",), 2, "Missing option '--to'"),
         (
             ("west-cove", "--to", "2030-01", "--write"),
             1,
-            "schools/west-cove/school.yml:2: edition: the school uses 2030-01 already, so 2030-01 is nothing new",
+            "school.yml:2: edition: the school already uses 2030-01, so there is nothing to upgrade to 2030-01",
         ),
         (
             ("inland", "--to", "2030-01", "--write"),
             1,
-            "schools/inland/federation.yml:3: edition: the federation uses 2030-01 already, so 2030-01 is nothing new",
+            "federation.yml:3: edition: the federation already uses 2030-01, so there is nothing to upgrade to 2030-01",
         ),
     ],
 )
@@ -234,7 +234,10 @@ def test_what_a_federation_said_is_left_to_it(coves: Path) -> None:
     assert [line.split()[0] for line in data["to_decide"]] == ["checker", "clubs:"]
     (told,) = data["to_decide_by_federation"].items()
     assert (told[0], [line.split()[0] for line in told[1]]) == ("The Coves", ["law.data", "omit"])
-    assert "To decide by The Coves, in its own file:\n  - law.data is gone" in _again(file, "east-cove").stdout
+    assert (
+        "For The Coves to decide, in its own file:\n  - law.data (Data protection) is no longer asked"
+        in _again(file, "east-cove").stdout
+    )
     assert any(line.startswith("schools/coves/federation.yml:") for line in result.stderr.splitlines())
 
 
@@ -247,7 +250,7 @@ def test_a_federation_is_written_and_its_schools_are_told_what_is_left_to_them(c
     assert [name for name in after if after[name] != before[name]] == ["schools/inland/federation.yml"]
     data = json.loads(result.stdout)
     written, *problems = result.stderr.splitlines()
-    assert (result.exit_code, written) == (1, "Written: the federation.yml of inland is for edition 2031-01.")
+    assert (result.exit_code, written) == (1, "Written: the federation.yml of inland now uses edition 2031-01.")
     assert problems == data["problems"]
     # the school that names its edition itself stays on it, and is right
     assert not any("far-cove" in line for line in problems)
@@ -288,4 +291,4 @@ def test_a_school_that_has_mistakes_today_may_be_one_of_the_federation_s(coves: 
     file.write_text(file.read_text(encoding="utf-8") + "plot: 3\n", encoding="utf-8")
     result = _run("upgrade", "inland", "--to", "2031-01")
     assert "mid-cove           already has mistakes\n" in result.stdout
-    assert "  - schools/mid-cove/school.yml:9: plot: there is no field of this name." in result.stdout
+    assert "  - schools/mid-cove/school.yml:9: plot: unknown question." in result.stdout

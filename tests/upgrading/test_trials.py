@@ -188,16 +188,16 @@ def test_the_page_holds_every_decision_and_loads_nothing(west: Trial, reading: R
 def test_the_pages_part_what_a_school_decides_from_what_its_federation_does(reading: Reading) -> None:
     edition = reading.editions["2031-01"]
     school = render_trial_page(try_edition(PROJECT, reading, "mid-cove", edition), edition, PROJECT.template_folders)
-    own, _, rest = school.partition("<h2>To decide by The Inland Coves, in its own file</h2>")
-    assert "checker must be given now" in own
+    own, _, rest = school.partition("<h2>For The Inland Coves to decide, in its own file</h2>")
+    assert "checker must now be answered" in own
     assert "phones.rule is gone" not in own
     assert "phones.rule is gone" in rest.partition("<h2>Fields and answers</h2>")[0]
     assert rest.count("It is in the file of The Inland Coves.") == 7
     assert "Schools that take" not in school
     shared = try_federation(PROJECT, reading, "inland", edition)
     page = render_trial_page(shared, edition, PROJECT.template_folders)
-    assert "To decide by" not in page
-    assert "Taken out of federation.yml by" in page
+    assert "to decide, in its own file" not in page
+    assert "Deleted from federation.yml by" in page
     row = '<th scope="row">mid-cove</th><td>2030-01</td><td>2</td>'
     assert row in page.partition("<h2>Schools that take the edition from this file</h2>")[2]
     assert [rows["school"] for rows in trial_data(shared)["schools"]] == ["mid-cove"]

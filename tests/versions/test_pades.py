@@ -23,6 +23,8 @@ from build_tools.reading import read
 from build_tools.versions import pades
 from build_tools.versions.pades import Unusable, apart, read_signature, read_signer, sign
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def unsigned() -> bytes:
@@ -167,18 +169,24 @@ _CANNOT: Mapping[str, tuple[Callable[[], bytes], str]] = {
         lambda: make_certificate(passphrase=PASSPHRASE[1:])[0],
         "The passphrase does not open this file",
     ),
-    "no key": (lambda: make_certificate(has_key=False)[0], "This file holds no key"),
+    "no key": (lambda: make_certificate(has_key=False)[0], "This file does not contain the certificate's key"),
     "expired": (lambda: make_certificate(years=(2000, 2001))[0], "valid from 2000-01-01 to 2001-01-01, not today"),
     "not yet": (lambda: make_certificate(years=(2100, 2101))[0], "valid from 2100-01-01 to 2101-01-01, not today"),
-    "keys only": (lambda: make_certificate(KEYS_ONLY)[0], "another use than to sign documents"),
-    "websites": (lambda: make_certificate(WEBSITES)[0], "another use than to sign documents"),
-    "nobody's": (lambda: make_certificate(name="")[0], "does not tell in visible characters whom it belongs to"),
-    "invisible": (lambda: make_certificate(name="School\u200e")[0], "does not tell in visible characters whom"),
-    "the certificate alone": (lambda: make_certificate()[1].public_bytes(Encoding.DER), "This is no certificate with"),
-    "the certificate as text": (lambda: make_certificate()[1].public_bytes(Encoding.PEM), "This is no certificate"),
-    "a letter": (lambda: b"Dear school,", "This is no certificate with its key"),
-    "nothing": (lambda: b"", "This is no certificate with its key"),
-    "half of it": (lambda: make_certificate()[0][:400], "This is no certificate with its key"),
+    "keys only": (lambda: make_certificate(KEYS_ONLY)[0], "is not meant for signing documents"),
+    "websites": (lambda: make_certificate(WEBSITES)[0], "is not meant for signing documents"),
+    "nobody's": (lambda: make_certificate(name="")[0], "does not show its owner's name"),
+    "invisible": (
+        lambda: make_certificate(name="School\u200e")[0],
+        "does not show its owner's name in visible characters",
+    ),
+    "the certificate alone": (
+        lambda: make_certificate()[1].public_bytes(Encoding.DER),
+        "This is not a certificate with",
+    ),
+    "the certificate as text": (lambda: make_certificate()[1].public_bytes(Encoding.PEM), "This is not a certificate"),
+    "a letter": (lambda: b"Dear school,", "This is not a certificate with its key"),
+    "nothing": (lambda: b"", "This is not a certificate with its key"),
+    "half of it": (lambda: make_certificate()[0][:400], "This is not a certificate with its key"),
 }
 
 

@@ -120,13 +120,13 @@ def test_the_passphrase_is_asked_for_and_not_shown(project: Path) -> None:
     [
         (None, "other", "The passphrase does not open this file, or the file is damaged."),
         (b"Dear school,", PASSPHRASE, "This is not a certificate with its key."),
-        (make_certificate(has_key=False)[0], PASSPHRASE, "This file holds no key for a certificate"),
+        (make_certificate(has_key=False)[0], PASSPHRASE, "This file does not contain the certificate's key"),
         (
             make_certificate(years=(2000, 2001))[0],
             PASSPHRASE,
             "This certificate is valid from 2000-01-01 to 2001-01-01",
         ),
-        (make_certificate(KEYS_ONLY)[0], PASSPHRASE, "This certificate was issued for another use"),
+        (make_certificate(KEYS_ONLY)[0], PASSPHRASE, "This certificate is not meant for signing documents"),
     ],
     ids=["passphrase", "letter", "no key", "expired", "use"],
 )
@@ -189,7 +189,7 @@ def _one_bit_changed(data: bytes) -> bytes:
 _FORGED: Mapping[str, tuple[Callable[[bytes], bytes], str]] = {
     "changed": (_one_bit_changed, "changed after it was signed"),
     "stripped": (_unsigned, "Its signature is missing."),
-    "by another": (_signed_by_another, f"This PDF is signed by another than record.yml says ({SUBJECT}, "),
+    "by another": (_signed_by_another, f"The signature of this PDF ({SUBJECT}, "),
     "added to": (lambda data: data + b"%", "Something was added to it after it was signed."),
 }
 
@@ -231,7 +231,7 @@ def test_a_record_that_names_another_signer_is_found(project: Path) -> None:
     _ratify()
     _forge(_version(project), (_version(project) / "policy.pdf").read_bytes(), signed_by="Common Name: Nobody")
     (line,) = _run("verify").stderr.splitlines()
-    assert "This PDF is signed by another than record.yml says" in line
+    assert "is not the one in record.yml" in line
 
 
 def test_a_record_that_no_longer_tells_of_the_signature_is_found(project: Path) -> None:
@@ -255,7 +255,7 @@ def test_a_changed_file_is_told_once_signed_or_not(project: Path) -> None:
 @pytest.mark.parametrize(
     ("signature", "words"),
     [
-        ({"signed_by": None}, "Of a signature the record tells signed_by, certificate, signed_at: all or none."),
+        ({"signed_by": None}, "The record of a signature must have signed_by, certificate, signed_at: all or none."),
         ({"signed_at": "noon"}, 'signed_at: "noon" is not a time.'),
     ],
 )

@@ -41,6 +41,7 @@ READERS = (
     "text/yaml_file",
     "schema/file",
     "schema/wording",
+    "schema/unmet",
     "template/edition_file",
     "template/edition",
     "template/pages_file",
@@ -167,7 +168,11 @@ def _bare(text: str) -> str:
 
 
 NO_MESSAGE = {
-    "What lays out the PDF. Typst is many times as fast and needs no Pango; it is an extra. Default: weasyprint.",
+    "Folder that contains schools/. Default: the current folder.",
+    (
+        "Program that makes the PDF. Typst is many times faster and does not need Pango; install it with "
+        "schoolpolicy[typst]. Default: weasyprint."
+    ),
     "# Written by policy ratify. Do not edit: policy verify finds every change.\n",
     "Built by policy, which replaces what it has built.\n",
     "policy build",

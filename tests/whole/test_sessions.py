@@ -12,6 +12,8 @@ from rich.terminal_theme import TerminalTheme
 from rich.text import Text
 from terminal import WIDTH, Terminal
 
+pytestmark = pytest.mark.slow
+
 IMAGES = ROOT / ".github" / "images"
 
 _THEME = TerminalTheme(
@@ -91,7 +93,7 @@ def _missing(project: Path) -> str:
     Terminal(project, "new", "st-marys", "--answers", "answers.json").prompt()
     terminal = Terminal(project, "missing", "st-marys")
     terminal.end()
-    return terminal.shown.partition("\nNobody has chosen")[0]
+    return terminal.shown.partition("\nNot answered yet")[0]
 
 
 def _check(project: Path) -> str:

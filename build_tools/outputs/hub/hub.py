@@ -1,7 +1,7 @@
 """The hub: the site of all schools together, for the council or trust.
 
-Its pages say what is true on the day of SOURCE_DATE_EPOCH, and name that day. Where it is not set they state only
-what does not age: dates, and counts that hold until a file changes. The clock is never asked.
+Its pages show the status on the day of SOURCE_DATE_EPOCH, and name that day. If it is not set, they show only what does
+not depend on the day: dates, and counts that change only with a file. The clock is never used.
 """
 
 import dataclasses
@@ -45,11 +45,11 @@ class Answers:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Hub:
-    """What the pages of the hub are made from."""
+    """The data for the pages of the hub."""
 
     schools: tuple[Summary, ...]
     statuses: tuple[Status, ...]
-    """Where each school stands, in the same order."""
+    """The status of each school, in the same order."""
     editions: tuple[Edition, ...]
     """Newest first."""
     answers: tuple[Answers, ...]
@@ -62,7 +62,7 @@ class Hub:
 
     @property
     def phrases(self) -> Mapping[str, tuple[Phrase, ...]]:
-        """Which words of each school are in another language, by its folder."""
+        """The words of each school in other languages, by its folder."""
         return {school.status.school: school.phrases for school in self.schools}
 
 
@@ -75,14 +75,14 @@ def hub_folder(project: Project, schools: Iterable[Summary], editions: Iterable[
         {
             "reviews.ics": lambda: render_calendar("Reviews of school policies", hub.statuses),
             "feed.xml": lambda: render_feed("Ratified school policies", newest.publisher, newest.date, ratifications),
-            # spreadsheets take a file without the mark for one in the code page of the machine
+            # without the byte order mark, spreadsheets would read the file in the computer's code page
             "matrix/matrix.csv": lambda: _render_matrix_csv(hub).encode("utf-8-sig"),
         },
     )
 
 
 def make_hub(schools: Iterable[Summary], editions: Iterable[Edition]) -> Hub:
-    """Return what there is to tell of schools, in their order."""
+    """Return the hub's data about schools, in their order."""
     newest_first = tuple(sorted(editions, key=lambda edition: edition.name, reverse=True))
     known = {edition.name: edition for edition in newest_first}
     shown, now = tuple(schools), source_date()
@@ -173,7 +173,7 @@ def _amendments(render: Callable[..., str], hub: Hub) -> str:
 
 
 def _render(project: Project, name: str, **values: object) -> str:
-    """Return what a page holds, from the template of that name."""
+    """Return the content of a page from a template."""
     return environment(project.template_folders).get_template(f"site/pages/{name}.html").render(values)
 
 

@@ -1,4 +1,4 @@
-"""Where schools stand, as text for terminals, as data for programs, and as a table for spreadsheets."""
+"""The status of schools as text for terminals, as data for programs, and as a table for spreadsheets."""
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
@@ -15,7 +15,7 @@ WORDS_OF_REVIEW: Mapping[Review | None, str] = {
     Review.LATER: "",
     None: "",
 }
-"""How people read the nearness of a review."""
+"""The words for how soon a review is."""
 
 _COLUMNS = (
     "school", "name", "federation", "edition", "ratified", "ratified_edition", "next_review", "review",
@@ -24,7 +24,7 @@ _COLUMNS = (
 
 
 def render_status(statuses: Iterable[Status], day: dt.date) -> str:
-    """Return where schools stand on a day as text: a paragraph for each, what is urgent in capitals."""
+    """Return the status of schools on a day as text: a paragraph for each, with urgent words in capitals."""
     found = tuple(statuses)
     kinds = kinds_told(found)
     lines = [f"On {long_date(day.isoformat())}"]
@@ -35,7 +35,7 @@ def render_status(statuses: Iterable[Status], day: dt.date) -> str:
 
 
 def status_data(statuses: Iterable[Status], day: dt.date) -> Mapping[str, Any]:
-    """Return where schools stand on a day as JSON values."""
+    """Return the status of schools on a day as JSON values."""
     found = tuple(statuses)
     columns = _columns(found)
     return {
@@ -54,7 +54,7 @@ def status_data(statuses: Iterable[Status], day: dt.date) -> Mapping[str, Any]:
 
 
 def render_status_csv(statuses: Iterable[Status]) -> str:
-    """Return where schools stand as a table."""
+    """Return the status of schools as a table."""
     found = tuple(statuses)
     columns = _columns(found)
     rows = ([*(getattr(s, field) for field in columns.values()), "; ".join(map(named, s.guidance))] for s in found)
@@ -74,7 +74,7 @@ def _columns(statuses: Iterable[Status]) -> Mapping[str, str]:
 
 
 def named(citation: Citation) -> str:
-    """Return how people call law or guidance: its title, with its year if it has one."""
+    """Return the name of law or guidance: its title, with its year if it has one."""
     return f"{citation.title} ({citation.year})" if citation.year else citation.title
 
 
@@ -84,7 +84,7 @@ def counted(count: int, one: str) -> str:
 
 
 def pending(status: Status) -> str:
-    """Return what the draft of a school with a version holds that is not ratified."""
+    """Return, in words, what has changed in a school's draft since its latest version."""
     if not status.pending_changes and not status.pending_answers:
         return "nothing"
     return f"{counted(status.pending_changes or 0, 'text change')}, {counted(status.pending_answers or 0, 'answer')}"

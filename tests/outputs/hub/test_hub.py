@@ -100,10 +100,10 @@ def test_without_a_day_nothing_is_said_that_ages(
     html = pages(project, reading)["index.html"]
     assert "In force since 23 May 2018" in html
     assert html.count("<strong>Draft</strong>") == 2
-    assert "Not ratified yet: 1 change of text, 1 answer" in html
+    assert "Not ratified yet: 1 text change, 1 answer" in html
     assert "September 2018 differs in " in html
     assert "Cites Keeping Children Safe in Education (2016), in force until 2 September 2018" in html
-    for word in ("Overdue", "Due soon", "Cites what is not in force", "stands on"):
+    for word in ("Overdue", "Due soon", "Cites guidance that is not in force", "stands on"):
         assert word not in html
 
 
@@ -112,7 +112,7 @@ def test_on_the_day_of_the_build_it_says_what_is_due_and_names_the_day(
 ) -> None:
     monkeypatch.setenv("SOURCE_DATE_EPOCH", EPOCH)
     html = pages(project, reading)["index.html"]
-    assert "Where each school stands on 1 October 2019." in html
+    assert "The status of each school’s policy on 1 October 2019." in html
     assert html.count("<strong>Overdue</strong>") == 1
     assert html.count("<strong>Due soon</strong>") == 2
     assert html.count("<strong>Cites guidance that is not in force:</strong>") == 3

@@ -69,7 +69,7 @@ def status_of(
 def version(resolved: Resolved, on: str, next_review: str) -> Version:
     school = resolved.school
     decision = Decision(on, "Full Governing Body", next_review)
-    return Version(school.name, school.edition, decision, "x", {}, None, school.values, resolved.policy, Path())
+    return Version(school.name, school.edition, decision, "x", {}, school.values, resolved.policy, Path())
 
 
 def changed(resolved: Resolved, block: str, **answers: Any) -> Resolved:  # noqa: ANN401 - any answer
@@ -217,7 +217,7 @@ def test_the_command_tells_people(policy: Run) -> None:
     result = policy("status", "--today", "2019-10-01")
     assert result.exit_code == 0, result.output
     text = result.stdout
-    assert text.startswith("On 1 October 2019\n\nthe-north-school: The North School\n  Ratified: nothing yet\n")
+    assert text.startswith("On 1 October 2019\n\nthe-north-school: The North School\n  Ratified: not yet\n")
     assert "  Next review: March 2019  OVERDUE\n" in text
     assert "  Next review: October 2019  DUE SOON\n" in text
     assert "  Edition: 2017-09, 1 amendment\n" in text

@@ -21,7 +21,7 @@ def test_an_engine_that_is_here_can_be_used_and_tells_its_version(engine: Engine
 
 @pytest.mark.parametrize(
     ("engine", "said"),
-    [(Engine.WEASYPRINT, "take --pdf-engine typst"), (Engine.TYPST, 'pip install "schoolpolicy[typst]"')],
+    [(Engine.WEASYPRINT, "use --pdf-engine typst"), (Engine.TYPST, 'pip install "schoolpolicy[typst]"')],
 )
 @pytest.mark.parametrize("command", ["build", "ratify"])
 def test_what_is_missing_is_told_before_anything_is_written(
@@ -45,5 +45,5 @@ def test_pango_that_cannot_be_loaded_is_told_as_well(monkeypatch: pytest.MonkeyP
     (tmp_path / "weasyprint.py").write_text("raise OSError('cannot load library libpango-1.0-0')\n", encoding="utf-8")
     monkeypatch.syspath_prepend(tmp_path)
     monkeypatch.delitem(sys.modules, "weasyprint", raising=False)
-    with pytest.raises(Mistakes, match="does not find Pango"):
+    with pytest.raises(Mistakes, match="WeasyPrint needs Pango, which was not found"):
         Engine.WEASYPRINT.require()
