@@ -1,6 +1,6 @@
 """The folder that the command works on: its paths, and the program's own files for those that it does not have.
 
-Nothing is read here, so that code that needs only names and paths starts fast.
+Nothing is read here but the settings, so that code that needs only names and paths starts fast.
 """
 
 import dataclasses

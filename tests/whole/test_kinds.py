@@ -248,3 +248,45 @@ def test_an_interview_suggests_no_edition_where_there_are_two_kinds(both: Path) 
     assert asked["one"] is not None
     assert asked["two"] is not None
     assert (asked["one"].default, asked["two"].default) == ("2018-09", None)
+
+
+OLD_POLICY = """# School Behaviour Policy
+
+Hill View Primary School
+
+## 1. How we behave
+
+- We treat each other with respect.
+- Adults and pupils arrive on time, ready to work.
+- Bullying is never accepted at Hill View Primary School.
+
+## 2. What follows
+
+### Sanctions
+
+- A member of staff first explains what went wrong.
+- A pupil may be kept in at lunchtime.
+- Only the head suspends a pupil.
+
+### Rewards
+
+- We praise good behaviour in public. This makes pupils proud of what they have done, and shows others our hopes.
+
+Our staff meet each term and talk about how the policy works in classrooms, in corridors and outside. They tell parents
+about it in a letter that goes home with every pupil at the start of the school year in September.
+"""
+
+
+def test_a_policy_that_a_school_has_is_read_for_any_kind(both: Path) -> None:
+    (both / "old.md").write_text(OLD_POLICY, encoding="utf-8")
+    _run(both, "adopt", str(both / "old.md"), "--edition", "2025-09", "--out", str(both / "found"))
+    report = json.loads((both / "found/report.json").read_text(encoding="utf-8"))
+    answers = {answer["field"]: answer["value"] for answer in report["answers"]}
+    assert answers == {
+        "school.name": "Hill View Primary School",
+        "learners": "pupils",
+        "sanctions.detention": "lunchtime",
+        "document.title": "Behaviour Policy",
+    }
+    present = {clause["id"] for clause in report["clauses"] if clause["state"] == "present"}
+    assert {"respect", "ready", "bullying", "explain", "lunch-detention", "praise"} <= present

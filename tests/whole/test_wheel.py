@@ -49,6 +49,8 @@ def test_the_wheel_builds_a_school_in_a_folder_that_holds_nothing_else(installed
     ):
         assert (site / name).is_file(), name
     assert (site / "trottiscliffe" / "policy.pdf").read_bytes().startswith(b"%PDF-")
+    # what an edition says around a policy comes with the wheel, too
+    assert "keeps everyone safe online" in (site / "trottiscliffe/index.html").read_text(encoding="utf-8")
     assert {path.name for path in tmp_path.iterdir()} == {"schools", "site", ".site-manifest.json", ".site-lock"}
 
 
