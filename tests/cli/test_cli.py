@@ -96,6 +96,7 @@ def test_one_check_names_all_mistakes_of_all_schools_with_file_and_line(policy: 
     assert "Traceback" not in result.stderr
 
 
+@pytest.mark.slow
 def test_a_build_tells_what_looks_wrong_and_succeeds(policy: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pdf, "render_pdf", lambda *_, **__: b"%PDF-")
     for _ in ("built", "unchanged"):
@@ -242,7 +243,10 @@ def test_a_bug_keeps_its_traceback(policy: Run, monkeypatch: pytest.MonkeyPatch)
 # --- what the machine refuses --------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("command", [("build",), ("check",), ("status",), ("show", "trottiscliffe")])
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "command", [("build", "--pdf-engine", "typst"), ("check",), ("status",), ("show", "trottiscliffe")]
+)
 def test_a_file_that_may_not_be_read_is_one_message(policy: Run, project: Path, command: tuple[str, ...]) -> None:
     file = project / "schools/trottiscliffe/school.yml"
     read = Path.read_bytes

@@ -206,6 +206,7 @@ def _killed_at(step: int, folder: Path, act: Callable[[], object]) -> bool:
         os._exit(1)
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="a process is forked to be killed")
 @pytest.mark.filterwarnings("ignore:.*multi-threaded:DeprecationWarning")
 @pytest.mark.parametrize("earlier", [(), ("2018-10",)], ids=["first", "second"])

@@ -360,6 +360,7 @@ def _interviews(edition: Edition, drawn: Mapping[str, Any]) -> Iterator[Progress
         yield progress
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["2017-09", "2018-09"])
 @hypothesis.given(data=st.data())
 @hypothesis.settings(max_examples=4, suppress_health_check=list(hypothesis.HealthCheck))

@@ -46,6 +46,7 @@ def test_a_value_has_quotation_marks_where_yaml_needs_them_and_nowhere_else(valu
     assert render_yaml({"x": value}) == f"x: {written}\n"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", EDITIONS)
 @hypothesis.given(data=st.data())
 @hypothesis.settings(max_examples=25, phases=[hypothesis.Phase.generate])

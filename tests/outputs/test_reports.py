@@ -25,6 +25,8 @@ from build_tools.resolving.resolve import resolve
 from build_tools.schools.school import read_school
 from build_tools.template.edition import Edition
 
+pytestmark = pytest.mark.slow
+
 TEMPLATES = (ROOT / "templates",)
 
 

@@ -19,6 +19,8 @@ from build_tools.reading import Reading, read
 from build_tools.resolving.resolve import Resolved, resolve_template
 from build_tools.text.problems import Mistakes
 
+pytestmark = pytest.mark.slow
+
 SECTIONS = (
     *("aims", "scope", "review", "roles", "education", "reducing-risks", "safer-use"),
     *("social-media", "devices", "responding", "procedures", "useful-links"),
