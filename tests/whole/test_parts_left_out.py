@@ -1,0 +1,221 @@
+"""An edition with parts left out is reported with file and line, or it works: no command ends in a traceback."""
+
+import datetime as dt
+import shutil
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from cases import CASES
+from folders import ROOT, SOUND
+from hypothesis import event, given, settings
+from hypothesis import strategies as st
+from strategies import answers, plain_texts
+
+from build_tools import commands, edition_commands, project
+from build_tools.comparing.listing import difference_data, render_difference
+from build_tools.interviewing.asking import trail
+from build_tools.interviewing.missing import open_questions
+from build_tools.interviewing.question_text import word_question
+from build_tools.outputs.comparison_page import render_comparison_page
+from build_tools.outputs.hub.status_listing import render_status, render_status_csv, status_data
+from build_tools.outputs.pdf import render_pdf
+from build_tools.outputs.pdf.document import gather_document
+from build_tools.outputs.publication import publications
+from build_tools.outputs.upgrade_page import render_trial_page
+from build_tools.project import Project
+from build_tools.reading import Reading
+from build_tools.serving.preview import Preview
+from build_tools.text.problems import Mistakes
+from build_tools.upgrading.data import trial_data
+from build_tools.upgrading.listing import render_trial
+
+OLD, NEW = "2030-01", "2031-01"
+DAY = dt.date(2031, 7, 1)
+BASES = (*CASES, SOUND)
+KINDS: Sequence[Mapping[str, Any]] = (
+    {"type": "string"},
+    {"type": "string", "format": "date-or-month"},
+    {"type": "boolean"},
+    {"type": "array", "items": {"type": "string"}},
+    {"type": "array", "items": {"type": "object", "properties": {"site": {"type": "string", "title": "Site"}}}},
+    {"type": "object", "properties": {"other": {"type": "string", "title": "Other"}}},
+    {"oneOf": [{"const": "one"}, {"const": "two"}]},
+)
+"""What a field may take instead of what it took."""
+
+
+@pytest.fixture(scope="module", autouse=True)
+def bundled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Return a program that brings no edition."""
+    folder = tmp_path_factory.mktemp("program")
+    shutil.copytree(ROOT / "templates", folder / "templates")
+    shutil.copy(ROOT / "mkdocs.yml", folder)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(project, "BUNDLED", folder)
+        yield folder
+
+
+# --- what is drawn -------------------------------------------------------------------------------
+
+
+@st.composite
+def changed(draw: st.DrawFn, data: Any) -> Any:  # noqa: ANN401 - any YAML value
+    """Draw YAML data of which up to three parts are left out, and up to one field takes something else."""
+    data = yaml.safe_load(yaml.safe_dump(data))
+    for path in draw(st.lists(st.sampled_from(list(paths_in(data))), max_size=3, unique=True)):
+        drop(data, path)
+    fields = [path for path in paths_in(data) if path[-2:-1] == ("properties",)]
+    if fields and draw(st.booleans()):
+        path = draw(st.sampled_from(fields))
+        holder = at(data, path[:-1])
+        holder[path[-1]] = {"title": "Changed", **draw(st.sampled_from(KINDS))}
+    return data
+
+
+def paths_in(data: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:  # noqa: ANN401 - any YAML value
+    """Yield the path of everything inside some data."""
+    entries = data.items() if isinstance(data, dict) else enumerate(data) if isinstance(data, list) else ()
+    for key, value in entries:
+        yield (*path, key)
+        yield from paths_in(value, (*path, key))
+
+
+def at(data: Any, path: tuple[Any, ...]) -> Any:  # noqa: ANN401 - any YAML value
+    """Return what is at a path."""
+    for key in path:
+        data = data[key]
+    return data
+
+
+def drop(data: Any, path: tuple[Any, ...]) -> None:  # noqa: ANN401 - any YAML value
+    """Leave out what is at a path, unless it has gone with what it was in."""
+    try:
+        del at(data, path[:-1])[path[-1]]
+    except (KeyError, IndexError):
+        return
+
+
+def read_plain(file: Path) -> Any:  # noqa: ANN401 - any YAML value
+    """Return the data of an edition's file, dates as text."""
+    loader = type("Loader", (yaml.SafeLoader,), {"yaml_implicit_resolvers": {}})
+    loader.yaml_implicit_resolvers = {
+        first: [(tag, pattern) for tag, pattern in found if not tag.endswith("timestamp")]
+        for first, found in yaml.SafeLoader.yaml_implicit_resolvers.items()
+    }
+    return yaml.load(file.read_text(encoding="utf-8"), Loader=loader)  # noqa: S506 - it is a safe loader
+
+
+def write_edition(draw: st.DrawFn, base: Path, folder: Path) -> None:
+    """Write an edition like another one, with parts left out."""
+    folder.mkdir(parents=True)
+    schema = draw(changed(read_plain(base / "school.schema.yml")) | st.just(read_plain(base / "school.schema.yml")))
+    told = {**read_plain(base / "edition.yml"), "date": NEW, "supersedes": OLD}
+    told = draw(st.just(told) | changed(told))
+    for name, data in (("school.schema.yml", schema), ("edition.yml", told)):
+        (folder / name).write_text(yaml.safe_dump(data, allow_unicode=True, sort_keys=False), encoding="utf-8")
+    for section in sorted(base.glob("*.md")):
+        lines = section.read_text(encoding="utf-8").splitlines()
+        gone = draw(
+            st.just(set())
+            | st.sets(st.sampled_from(range(len(lines))), max_size=3)
+            | st.just({at for at, line in enumerate(lines) if not line.startswith("#")})
+        )
+        kept = [line for at, line in enumerate(lines) if at not in gone]
+        if kept and (len(gone) < len(lines)):
+            (folder / section.name).write_text("\n".join(kept) + "\n", encoding="utf-8")
+
+
+@st.composite
+def councils(draw: st.DrawFn, folder: Path) -> Project:
+    """Draw a project with a sound edition and a changed one; `o` is a school of the first."""
+    shutil.rmtree(folder, ignore_errors=True)
+    case = draw(st.sampled_from(BASES))
+    shutil.copytree(case / "policy_src" / OLD, folder / "policy_src" / OLD)
+    school = max(case.glob("schools/*/school.yml"))
+    (folder / "schools" / "o").mkdir(parents=True)
+    shutil.copy(school, folder / "schools" / "o")
+    write_edition(draw, case / "policy_src" / OLD, folder / "policy_src" / NEW)
+    return Project(folder)
+
+
+# --- what must hold ------------------------------------------------------------------------------
+
+
+@settings(max_examples=80)
+@given(data=st.data())
+def test_no_command_breaks_on_parts_left_out(tmp_path_factory: pytest.TempPathFactory, data: st.DataObject) -> None:
+    council = data.draw(councils(tmp_path_factory.getbasetemp() / "council"))
+    try:
+        use_edition(council, data)
+    except Mistakes as mistakes:
+        assert mistakes.problems
+        assert all(problem.place.file and problem.message for problem in mistakes.problems)
+        event("mistakes")
+        return
+    event("works")
+
+
+def use_edition(council: Project, data: st.DataObject) -> None:
+    """Do with an edition all that people do.
+
+    Raises:
+        Mistakes: if the edition has mistakes; a school that could answer it has none.
+    """
+    edition = edition_commands.examine(council, NEW).edition
+    try_upgrade(council)
+    edition_commands.publish(council, NEW)
+    typed = {**data.draw(answers(edition.schema, plain_texts)), "edition": NEW}
+    (council.schools_folder / "x").mkdir()
+    (council.schools_folder / "x" / "school.yml").write_text(yaml.safe_dump(typed), encoding="utf-8")
+    reading = commands.check(council, ["o", "x"])
+    if reading.problems(["x"]):
+        raise Mistakes(reading.problems(["x"]))
+    show_everything(council, reading)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("build_tools.outputs.pdf.render_pdf", lambda *_, **__: b"")
+        commands.ratify(council, "x", "2031-06-01", "Governors", "2032-05-01", None, None)
+    show_everything(council, commands.check(council, ["o", "x"]))
+    commands.verify(council, ["x"])
+
+
+def try_upgrade(council: Project) -> None:
+    """Try the new edition on the school of the old one, and compare the two."""
+    trial, edition = commands.upgrade(council, "o", NEW, write=False)
+    render_trial(trial)
+    trial_data(trial)
+    render_trial_page(trial, edition, council.template_folders)
+    difference = commands.diff(council, f"template:{OLD}", f"template:{NEW}")
+    render_difference(difference)
+    difference_data(difference)
+    render_comparison_page(difference, council.template_folders)
+
+
+def show_everything(council: Project, reading: Reading) -> None:
+    """Make every page, table and listing that shows a school."""
+    statuses, _ = commands.status(council, DAY)
+    render_status(statuses, DAY)
+    render_status_csv(statuses)
+    status_data(statuses, DAY)
+    for publication in publications(council, reading, "x"):
+        gather_document(publication.resolved)
+        for name, make in publication.files(council.template_folders).items():
+            if name != "policy.pdf":
+                make()
+    preview = Preview(council)
+    for address in ("index.html", "matrix/index.html", "reviews.ics", "x/index.html", "x/differences/index.html"):
+        assert preview.find(address) is not None
+    for address in (f"template/{NEW}/index.html", f"template/{NEW}/questions/index.html", "x/draft/index.html"):
+        preview.find(address)
+    commands.missing(council, "x")
+    interview = commands.new(council, "y", None, [])
+    for question in trail(interview.form, interview.progress):
+        word_question(interview.form, interview.progress, question)
+    open_questions(interview)
+
+
+@pytest.mark.parametrize("base", BASES, ids=lambda base: base.name)
+def test_an_edition_with_every_part_works(base: Path, tmp_path: Path) -> None:
+    """Prove that what is done with the drawn editions can be done with a sound one."""
