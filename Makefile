@@ -4,14 +4,14 @@ CHECKS = "ruff check" "ruff format --check" "mypy" "lint-imports --no-logo" "pyt
 COMPILE = uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes \
 	--custom-compile-command "make lock"
 
-help:  ## Say what can be made
+help:  ## List all targets
 	@sed -n 's/^\([a-z]*\):  ## /make \1	/p' Makefile
 
 site:  ## Set up, then build the site and the PDFs of all schools into site/
 	@.ci/setup site
 	.venv/bin/policy build
 
-test:  ## Set up, then run every check, whatever the ones before it found
+test:  ## Set up, then run every check, even if one fails
 	@.ci/setup test
 	@failed=; for check in $(CHECKS); do \
 		echo "== $$check"; \
@@ -25,6 +25,6 @@ lock:  ## Rewrite .ci/*.lock from pyproject.toml, and .ci/package-lock.json
 	build/uv/bin/$(COMPILE) --group dev --extra dask --extra sign --extra typst --constraint .ci/requirements.lock --output-file .ci/requirements-dev.lock
 	.venv/bin/npm install --prefix .ci --package-lock-only --omit-lockfile-registry-resolved --no-audit --no-fund --loglevel=error
 
-clean:  ## Remove all that was made, .venv too
+clean:  ## Delete everything that was built, including .venv
 	rm -rf .venv .site-* site build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
 	find . -name __pycache__ -prune -exec rm -rf {} +

@@ -1,9 +1,9 @@
-"""What the program does, a function for each command: read this module to read the program.
+"""What the program does: one function for each command. Start reading the program here.
 
     project folder --read--> editions, schools --resolve--> policies --> site, PDF, JSON, comparisons
 
-Functions here print nothing: they return what a command found, and `cli` shows it. Each loads what it needs when it
-is called, so that no command waits for the libraries of another.
+Functions here print nothing: they return the result of a command, and `cli` shows it. Each loads what it needs when
+it is called, so that no command waits for the libraries of another.
 """
 
 from __future__ import annotations
@@ -35,14 +35,14 @@ if TYPE_CHECKING:
 
 
 class PortInUse(Exception):  # noqa: N818 - a wrong argument, which the command line reports
-    """Another program listens where the preview should."""
+    """Another program is using the preview's port."""
 
 
 def check(project: Project, names: Iterable[str]) -> Reading:
-    """Return all that can be known of the named schools, or all, and of editions and federations, without building.
+    """Return everything about the named schools, or all, and about editions and federations that needs no build.
 
     Raises:
-        UnknownName: if a school or federation is named that is not there.
+        UnknownName: if a named school or federation does not exist.
     """
     from build_tools.proofreading.typeface import missing_characters
     from build_tools.reading import read
@@ -70,7 +70,7 @@ def show(project: Project, name: str) -> Resolved:
 
 
 def schema(project: Project, name: str) -> Mapping[str, Any]:
-    """Return the JSON Schema from which editors of `school.yml` take their help for an edition.
+    """Return the JSON Schema that lets editors help with `school.yml` for an edition.
 
     Raises:
         UnknownName: if there is no such edition.
@@ -96,12 +96,12 @@ def ratify(
     certificate: Certificate | None = None,
     engine: Engine = Engine.WEASYPRINT,
 ) -> Version:
-    """Freeze a school's policy as a version, and return it; the next review is that of its file if it is not given.
+    """Freeze a school's policy as a version and return it; the default next review is the one in the school's file.
 
     Raises:
         UnknownName: if there is no such school.
-        Mistakes: if the school has mistakes, the decision does not fit its versions, one of those was changed, or the
-            certificate cannot sign, or this machine lacks the engine.
+        Mistakes: if the school has mistakes, the decision does not fit its versions, one of those was changed, the
+            certificate cannot sign, or this machine does not have the engine.
     """
     from build_tools import ratifying
     from build_tools.reading import read
@@ -130,10 +130,10 @@ def doubts_of(project: Project, version: Version) -> tuple[Problem, ...]:
 
 
 def verify(project: Project, names: Iterable[str]) -> Mapping[str, tuple[Version, ...]]:
-    """Return the versions of the named schools, or of all, each found to be as it was ratified; a signature fits.
+    """Return the versions of the named schools, or of all, once all are found unchanged and their signatures valid.
 
     Raises:
-        UnknownName: if a school is named that is not there.
+        UnknownName: if a named school does not exist.
         Mistakes: everything that was changed in any of them.
     """
     from build_tools.versions.signing import read_verified
@@ -152,9 +152,9 @@ def verify(project: Project, names: Iterable[str]) -> Mapping[str, tuple[Version
 
 
 def status(project: Project, day: dt.date) -> tuple[tuple[Status, ...], tuple[Problem, ...]]:
-    """Return where each school stands on a day, and the mistakes of the schools of which it cannot be told.
+    """Return the status of each school on a day, and the mistakes of the schools that have no status because of them.
 
-    What the last build found out of a school is not found out again while the school's files are the same.
+    The summaries of the last build are used for schools whose files have not changed.
     """
     from build_tools.building.fingerprints import Fingerprints
     from build_tools.building.manifest import read_manifest
@@ -205,7 +205,7 @@ def change_report(project: Project, difference: Difference) -> bytes:
     """Return what changed as a PDF for the papers of a governors' meeting.
 
     Raises:
-        Mistakes: if the policies hold characters that the PDF's typeface lacks.
+        Mistakes: if the policies contain characters that the PDF's typeface does not have.
     """
     from build_tools.outputs.pdf.report import render_change_report
 
@@ -217,7 +217,7 @@ def upgrade(project: Project, name: str, to: str, *, write: bool) -> tuple[Trial
 
     Raises:
         UnknownName: if there is no such school, federation or edition.
-        Mistakes: if the school or federation has mistakes today, or uses that edition or a later one.
+        Mistakes: if the school or federation already has mistakes, or uses that edition or a later one.
     """
     from build_tools.outputs.lookup import find_edition
     from build_tools.reading import read
@@ -251,11 +251,11 @@ def rehearse(project: Project, to: str) -> tuple[Rehearsal, ...]:
 
 
 def adopt(project: Project, file: Path, edition: str, out: Path) -> tuple[Adoption, tuple[Problem, ...]]:
-    """Write what a school's own policy holds of an edition into `out`; return it, and what `policy check` would say.
+    """Read a school's existing policy for an edition and write the result into `out`; also return what a check finds.
 
     Raises:
         UnknownName: if there is no such edition.
-        Mistakes: if the edition has mistakes, the file cannot be read, or `out` holds a school already.
+        Mistakes: if the edition has mistakes, the file cannot be read, or `out` already contains a school.
     """
     from build_tools.outputs.adoption import adopt_policy
     from build_tools.outputs.lookup import find_edition
@@ -275,15 +275,15 @@ def build(
     force: bool = False,
     dask: str | None = None,
 ) -> BuildReport:
-    """Write what has changed of the named schools, or all, of the templates and of the hub into `out`.
+    """Rebuild what has changed for the named schools, or all, and for the editions and the hub, in `out`.
 
     A school with mistakes keeps the pages of the last build. If no school can be built, nothing is written. `jobs`
     schools are built at once, or as many as the Dask cluster has workers whose scheduler is at the address `dask`.
 
     Raises:
         UnknownName: if a school is named that does not exist.
-        Mistakes: if `out` holds something other than a site, another build has it, there is no such cluster, or this
-            machine lacks the engine.
+        Mistakes: if `out` contains something other than a site, another build is using it, there is no such cluster,
+            or this machine does not have the engine.
     """
     from build_tools.building import making
 
@@ -291,11 +291,11 @@ def build(
 
 
 def new(project: Project, name: str, answers: Path | None, assignments: Iterable[tuple[str, str]]) -> Interview:
-    """Return the interview about a new school, begun or taken up again, with the answers that are given at once.
+    """Return the interview about a new school, new or continued, with the answers that are already given.
 
     Raises:
         UnknownName: if the name cannot be that of a new school.
-        Mistakes: everything that is wrong in these answers, or in those that were kept.
+        Mistakes: everything that is wrong in these answers, or in those that were saved.
     """
     from build_tools.interviewing import session
 
@@ -309,7 +309,7 @@ def missing(project: Project, name: str) -> tuple[OpenQuestion, ...]:
 
     Raises:
         UnknownName: if there is no such school.
-        Mistakes: if its file cannot be read, or names no edition or federation that there is.
+        Mistakes: if its file cannot be read, or does not name an existing edition or federation.
     """
     from build_tools.interviewing import session
     from build_tools.interviewing.missing import open_questions
@@ -324,13 +324,14 @@ def serve(
     started: Callable[[str], None],
     tell: Callable[[tuple[Problem, ...]], None],
 ) -> None:
-    """Serve the site as it would be built to the browsers of this machine, until interrupted.
+    """Serve the site, as it would be built, to the browsers of this machine until interrupted.
 
-    `started` is given the address to open, `tell` the mistakes of the named school, or of all, whenever they change.
+    `started` is called with the address to open; `tell` is called with the mistakes of the named school, or of all,
+    whenever they change.
 
     Raises:
         UnknownName: if there is no such school.
-        PortInUse: if another program listens on the port.
+        PortInUse: if another program is using the port.
     """
     from build_tools.serving.server import Server
 
@@ -339,7 +340,7 @@ def serve(
     try:
         server = Server(project, project.school_names() if name is None else (name,), port, tell)
     except OSError as error:
-        raise PortInUse(f"Port {port} cannot be had: {error.strerror}. Choose another with --port.") from None
+        raise PortInUse(f"Port {port} is not available: {error.strerror}. Choose another with --port.") from None
     started(server.address_of(name))
     server.run()
 

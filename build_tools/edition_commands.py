@@ -1,6 +1,6 @@
-"""What the program does for those who write editions: a function for each command of `policy edition`.
+"""What the program does for authors of editions: one function for each command of `policy edition`.
 
-Functions here print nothing: they return what a command found, and `cli` shows it.
+Functions here print nothing: they return the result of a command, and `cli` shows it.
 """
 
 import dataclasses
@@ -25,17 +25,17 @@ class Examined:
 
     edition: Edition
     warnings: tuple[Problem, ...]
-    """What looks wrong in it; in one that is published nothing can be mended, and nothing is told."""
+    """What looks wrong in it; empty for a published edition, which can no longer be changed."""
     rehearsals: tuple[Rehearsal, ...]
-    """What every school would have to decide to use it."""
+    """What every school would have to decide in order to use it."""
 
 
 def begin(project: Project, name: str, origin: str) -> Path:
-    """Copy an edition under a new name, as the beginning of the next one, and return its folder.
+    """Copy an edition under a new name, to start the next one, and return its folder.
 
     Raises:
         UnknownName: if there is no edition to copy.
-        Mistakes: if the name is none for an edition, or taken.
+        Mistakes: if the name is not valid for an edition, or already exists.
     """
     require(origin, project.edition_folders(), "edition")
     return issuing.begin_edition(project, name, origin)
@@ -54,11 +54,11 @@ def examine(project: Project, name: str) -> Examined:
 
 
 def publish(project: Project, name: str) -> tuple[Path, tuple[Problem, ...]]:
-    """Seal an edition, so that schools may ratify on it; return the seal, and what looks wrong in the edition.
+    """Seal an edition, so that schools may ratify with it; return the seal, and what looks wrong in the edition.
 
     Raises:
         UnknownName: if there is no such edition.
-        Mistakes: if something is wrong in the edition, or it is published already.
+        Mistakes: if something is wrong in the edition, or it is already published.
     """
     edition = find_edition(project, read(project, []), name)
     warnings = _proofread(project, edition)

@@ -1,22 +1,45 @@
-"""What lays out a PDF: its name, its version, and whether this machine has it. `pdf/` makes use of it."""
+"""The PDF engines: their names, their versions, and whether this machine has them. `pdf/` uses them."""
 
+import dataclasses
 import enum
 import importlib
 import importlib.metadata
+from typing import assert_never
 
 from build_tools.text.problems import Mistakes, Place, Problem
 
 
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class EngineTraits:
+    """All that the program knows of one engine, but for the module of `outputs/pdf/` that uses it."""
+
+    missing: str
+    """What to tell a person whose machine lacks it, or lacks what it needs."""
+
+
 class Engine(enum.StrEnum):
-    """What lays a document out on pages."""
+    """What lays a document out on pages; its value is the name of the Python package."""
 
     WEASYPRINT = "weasyprint"
     TYPST = "typst"
-    """Many times as fast, and needs no library of the machine; it comes as an extra."""
+    """Many times faster, and does not need a system library; installed as an extra."""
+
+    @property
+    def traits(self) -> EngineTraits:
+        """What the program knows of it."""
+        match self:
+            case Engine.WEASYPRINT:
+                return EngineTraits(
+                    missing="WeasyPrint needs Pango, which was not found. Install Pango, or use --pdf-engine typst."
+                )
+            case Engine.TYPST:
+                return EngineTraits(missing='Typst is not installed: pip install "schoolpolicy[typst]"')
+            case _:
+                assert_never(self)
 
     @property
     def software(self) -> str:
-        """Its name and version, as a record tells them."""
+        """Its name and version, for a version's record."""
         return f"{self} {importlib.metadata.version(self)}"
 
     def require(self) -> None:
@@ -28,10 +51,4 @@ class Engine(enum.StrEnum):
         try:
             importlib.import_module(self)
         except (ImportError, OSError) as error:
-            raise Mistakes([Problem(Place(f"--pdf-engine {self}"), _MISSING[self])]) from error
-
-
-_MISSING = {
-    Engine.WEASYPRINT: "WeasyPrint does not find Pango, which it needs. Install Pango, or take --pdf-engine typst.",
-    Engine.TYPST: 'Typst is not installed: pip install "schoolpolicy[typst]"',
-}
+            raise Mistakes([Problem(Place(f"--pdf-engine {self}"), self.traits.missing)]) from error

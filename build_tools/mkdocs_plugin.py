@@ -1,4 +1,4 @@
-"""The plugin that hands MkDocs our pages. It does no thinking: pages, contents and search come finished."""
+"""The plugin that gives MkDocs our pages. Pages, contents and search are already finished."""
 
 import logging
 import os
@@ -19,31 +19,31 @@ from mkdocs.utils.templates import TemplateContext
 
 from build_tools.building import making
 from build_tools.outputs import publication
-from build_tools.outputs.hub import hub
+from build_tools.outputs.hub.hub import hub_folder
 from build_tools.outputs.site.build import files_of, page_of, prepare
 from build_tools.outputs.site.pages import Site
 from build_tools.project import Project
 from build_tools.reading import read
 from build_tools.text.problems import Problem
 
-# keeps Material's notice about its own end of life off the terminal of people who can do nothing about it
+# hides Material's notice about its own end of life, because the people at the terminal cannot act on it
 os.environ["NO_MKDOCS_2_WARNING"] = "true"
 QUIET = True
-"""`mkdocs.yml` names it in its theme, so that this module is loaded while the file is read, before the theme is."""
+"""`mkdocs.yml` names it in its theme, so that this module is loaded with that file, before the theme."""
 
 _log = logging.getLogger(f"mkdocs.plugins.{__name__}")
 
 
-class NoOptions(Config):  # type: ignore[no-untyped-call]  # MkDocs leaves it out
+class NoOptions(Config):  # type: ignore[no-untyped-call]  # MkDocs has no type for it
     """The plugin's own settings: none."""
 
 
-class SchoolPolicyPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]  # MkDocs leaves it out
-    """Gives MkDocs the pages of one site; called by hand, it makes `mkdocs build` do what `policy build` does."""
+class SchoolPolicyPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]  # MkDocs has no type for it
+    """Gives MkDocs the pages of one site; if a user runs `mkdocs build`, it does the same as `policy build`."""
 
     project: Project | None = None
     site: Site | None = None
-    """The site to build; None when MkDocs was called by hand, and builds the hub with all the others in it."""
+    """The site to build; None if a user runs MkDocs, which then builds the hub with all other sites in it."""
     is_whole = False
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
@@ -59,7 +59,7 @@ class SchoolPolicyPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call
         prepare(config, self.project)
         return config
 
-    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:  # noqa: ARG002 - ours take the place of all others
+    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:  # noqa: ARG002 - ours replace all others
         """Return the files of the site."""
         project, site = self._given()
         return files_of(site, config, project)
@@ -77,7 +77,7 @@ class SchoolPolicyPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call
         config: MkDocsConfig,  # noqa: ARG002
         nav: Navigation,  # noqa: ARG002
     ) -> TemplateContext:
-        """Return what the layout is filled with: the site and the page, as `site` and `sheet`."""
+        """Return the context of the layout with the site and the page, as `site` and `sheet`."""
         _, site = self._given()
         values: dict[str, Any] = {**context, "site": site, "sheet": page_of(site, page.file)}
         return cast(TemplateContext, values)
@@ -86,7 +86,7 @@ class SchoolPolicyPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call
         """Add all other sites and the PDFs to that of the hub.
 
         Raises:
-            Abort: if there are mistakes. All that has none is written.
+            Abort: if there are mistakes. Everything without mistakes is written.
         """
         project, _ = self._given()
         if not self.is_whole:
@@ -109,11 +109,15 @@ class SchoolPolicyPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call
         shown, problems = publication.summaries(project, reading)
         if not shown:
             raise _aborted(problems)
-        return hub.gather_hub(project, shown, reading.editions.values())
+        return hub_folder(project, shown, reading.editions.values()).site
 
 
 def _aborted(problems: Sequence[Problem]) -> Abort:
-    """Tell each mistake as MkDocs tells errors; return what ends MkDocs with status 1."""
+    """Report each mistake like an MkDocs error; return the exception that ends MkDocs with status 1."""
     for problem in problems:
         _log.error("%s", problem)
-    return Abort("Mistakes were found; each is told above." if problems else "There is no school in schools/.")
+    return Abort(
+        "Mistakes were found; each is listed above."
+        if problems
+        else "schools/ contains no schools. Add one: policy new"
+    )

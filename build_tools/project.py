@@ -1,6 +1,6 @@
-"""The folder that the command works on: where things are in it, and what comes with the program where it has none.
+"""The folder that the command works on: its paths, and the program's own files for those that it does not have.
 
-Nothing is read here, so that what needs only names and places starts at once.
+Nothing is read here, so that code that needs only names and paths starts fast.
 """
 
 import dataclasses
@@ -14,15 +14,15 @@ EDITION_FILE = "edition.yml"
 SCHOOL_FILE = "school.yml"
 FEDERATION_FILE = "federation.yml"
 INTERVIEW_FILE = "interview.yml"
-"""What is answered so far, in the folder of a school whose `school.yml` is not written yet."""
+"""The answers so far, in the folder of a school whose `school.yml` is not written yet."""
 
 _PACKAGE = Path(__file__).resolve().parent
 BUNDLED = _PACKAGE / "_project" if (_PACKAGE / "_project").is_dir() else _PACKAGE.parent
-"""The templates, editions and `mkdocs.yml` that the program brings, in a wheel or in a checkout."""
+"""The templates, editions and `mkdocs.yml` that come with the program, in a wheel or in a checkout."""
 
 
 class UnknownName(Exception):  # noqa: N818 - a wrong argument, which the command line reports
-    """A school or edition that was named on the command line and is not there."""
+    """A school or edition that was named on the command line and does not exist."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -38,22 +38,22 @@ class Project:
 
     @property
     def site_folder(self) -> Path:
-        """Where the site goes unless another place is named."""
+        """The default folder of the site."""
         return self.root / "site"
 
     @property
     def template_folders(self) -> tuple[Path, ...]:
-        """Where templates are looked for: the project's own before those that the program brings."""
+        """The folders that are searched for templates: the project's own before the program's."""
         return tuple(dict.fromkeys((self.root / "templates", BUNDLED / "templates")))
 
     @property
     def mkdocs_file(self) -> Path:
-        """The settings of the site: the project's own, else those that the program brings."""
+        """The settings of the site: the project's own, or else the program's."""
         own = self.root / "mkdocs.yml"
         return own if own.is_file() else BUNDLED / "mkdocs.yml"
 
     def edition_folders(self) -> Mapping[str, tuple[Path, Path]]:
-        """Return the folder of each edition by name, oldest first, and the folder that messages tell its files from."""
+        """Return the folder of each edition by name, oldest first, with the root of its paths in messages."""
         found = {}
         for base in (BUNDLED, self.root):
             for file in (base / "policy_src").glob(f"*/{EDITION_FILE}"):
@@ -61,7 +61,7 @@ class Project:
         return dict(sorted(found.items()))
 
     def school_names(self) -> tuple[str, ...]:
-        """Return the names of all schools, in order: of all folders but federations' and those not finished."""
+        """Return the names of all schools, in order: all folders except federations and unfinished interviews."""
         return tuple(
             name
             for name in self._folder_names()
@@ -70,7 +70,7 @@ class Project:
         )
 
     def unfinished_names(self) -> tuple[str, ...]:
-        """Return the names of the schools about which an interview is not finished, in order."""
+        """Return the names of the schools whose interview is not finished, in order."""
         begun = (name for name in self._folder_names() if self._holds(name, INTERVIEW_FILE))
         return tuple(name for name in begun if not self._holds(name, SCHOOL_FILE))
 
@@ -79,7 +79,7 @@ class Project:
         return tuple(name for name in self._folder_names() if self._holds(name, FEDERATION_FILE))
 
     def _folder_names(self) -> list[str]:
-        """Return the names of the folders of schools and federations, in order; hidden ones are nobody's."""
+        """Return the names of the folders of schools and federations, in order; hidden folders are ignored."""
         try:
             with os.scandir(self.schools_folder) as entries:
                 return sorted(entry.name for entry in entries if entry.name[0] != "." and entry.is_dir())
@@ -91,15 +91,15 @@ class Project:
 
 
 def require(name: str, known: Iterable[str], what: str) -> None:
-    """Do nothing if a name is among those that are known.
+    """Check that a name is known.
 
     Raises:
         UnknownName: if it is not.
     """
     names = tuple(known)
     if name not in names:
-        hint = did_you_mean(name, names) or (f" There is {one_of(names)}." if names else "")
-        raise UnknownName(f"There is no {what} {name}.{hint}")
+        hint = did_you_mean(name, names) or (f" Write {one_of(names)}." if names else "")
+        raise UnknownName(f"Unknown {what}: {name}.{hint}")
 
 
 def find_template(folders: tuple[Path, ...], name: str) -> Path:

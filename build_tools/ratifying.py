@@ -1,4 +1,4 @@
-"""Ratify: freeze a school's policy as a version, whole or not at all."""
+"""Ratify: freeze a school's policy as a version, completely or not at all."""
 
 import dataclasses
 from collections.abc import Iterator
@@ -31,8 +31,8 @@ def ratify(
     """Write a version of a school's policy into the school's folder and return it; a certificate signs its PDF.
 
     Raises:
-        Mistakes: if the decision does not fit the versions that there are, one of those was changed, or the
-            certificate cannot sign, or this machine lacks the engine.
+        Mistakes: if the decision does not fit the existing versions, one of those was changed, the certificate cannot
+            sign, or this machine does not have the engine.
     """
     engine.require()
     folder = project.schools_folder / resolved.school.name
@@ -56,7 +56,7 @@ def ratify(
 
 
 def decision_problems(folder: Path, root: Path, decision: Decision) -> list[Problem]:
-    """Return why a decision cannot be recorded, and what was changed in the versions that there are."""
+    """Return why a decision cannot be recorded, and what was changed in the existing versions."""
     place = Place(relative(folder / RATIFIED, root))
     if wrong := [Problem(place, message) for message in _incomplete(decision)]:
         return wrong
@@ -64,41 +64,42 @@ def decision_problems(folder: Path, root: Path, decision: Decision) -> list[Prob
 
 
 def _incomplete(decision: Decision) -> Iterator[str]:
-    """Yield what a decision does not say as a record must."""
+    """Yield what is missing or invalid in a decision."""
     for date in (decision.on, decision.next_review):
         if not is_date(date):
-            yield f'"{date}" is not a date, as 2018-05-23 or 2018-10.'
+            yield f'"{date}" is not a date. Write it as 2018-05-23 or 2018-10.'
     for text in (decision.by, decision.minute, decision.summary):
         yield from unwanted(text or "")
     if not decision.by.strip():
-        yield "By whom it was ratified is not said."
+        yield "--by is empty. Say who ratified the policy."
 
 
 def _untimely(decision: Decision, folder: Path) -> Iterator[str]:
-    """Yield how the dates of a decision do not fit one another, or the latest version in a school's folder."""
+    """Yield the contradictions between the dates of a decision, or between them and the school's latest version."""
     if order(decision.next_review) <= order(decision.on):
-        yield f"The next review ({decision.next_review}) is not after the ratification ({decision.on})."
+        message = f"The next review ({decision.next_review}) is not after the ratification ({decision.on})."
+        yield f"{message} Give a later one with --next-review."
     latest = next((version.name for version in reversed(version_folders(folder))), None)
     if latest == decision.on:
-        yield f"There is a version of {decision.on} already. A version is never written twice."
+        yield f"A version of {decision.on} already exists, and cannot be overwritten. Check --on."
     elif latest and order(decision.on) <= order(latest):
-        yield f"The latest version is of {latest}. A new one must be later than {decision.on}."
+        yield f"The latest version is of {latest}, which is not before {decision.on}. Check --on."
 
 
 def _too_early(resolved: Resolved, decision: Decision) -> Iterator[Problem]:
-    """Yield that a policy cannot be ratified before its edition is published, nor before it was written itself."""
+    """Yield a problem if a policy would be ratified before its edition is published or before it was written."""
     edition, school = resolved.edition, resolved.school
     if not edition.is_published:
-        message = f"edition: {edition.name} may still change, so nothing is ratified on it before it is published."
-        yield Problem(school.place, f"{message} Those who write it do so: policy edition publish {edition.name}")
+        message = f"edition: {edition.name} is not published yet, so its words may still change."
+        yield Problem(school.place, f"{message} Publish it first: policy edition publish {edition.name}")
     written = WRITTEN.of(school.values)
     if written and is_date(decision.on) and is_before(decision.on, written):
         message = f"{WRITTEN.path}: {long_date(written)} is after the ratification, {long_date(decision.on)}."
-        yield Problem(school.places.get(WRITTEN.key, school.place), f"{message} One of the two is wrong.")
+        yield Problem(school.places.get(WRITTEN.key, school.place), f"{message} Correct the one that is wrong.")
 
 
 def ratified_school(school: School, decision: Decision) -> School:
-    """Return a school whose document control says what the governing body decided."""
+    """Return a school with the governing body's decision in its document control."""
     document = {
         **school.values[DOCUMENT.path],
         RATIFIED_ON.name: decision.on,

@@ -1,4 +1,4 @@
-"""Read a project: its editions and schools, resolved as far as they are sound, with every mistake in the rest."""
+"""Read a project: its valid editions and schools, resolved, and every mistake in the others."""
 
 import dataclasses
 from collections.abc import Iterable, Mapping
@@ -19,7 +19,7 @@ from build_tools.versions.register import version_folders
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Reading:
-    """What a project holds."""
+    """The contents of a project."""
 
     editions: Mapping[str, Edition]
     """Those without mistakes, oldest first."""
@@ -28,9 +28,9 @@ class Reading:
     of_editions: tuple[Problem, ...]
     """The mistakes in editions, which concern every school."""
     of_schools: Mapping[str, tuple[Problem, ...]]
-    """The mistakes of each school that has some."""
+    """The mistakes of each school that has any."""
     of_federations: Mapping[str, tuple[Problem, ...]]
-    """The mistakes of each federation that has some."""
+    """The mistakes of each federation that has any."""
     doubts: Mapping[str, tuple[Problem, ...]]
     """What looks wrong in each school without mistakes; it stops nothing."""
 
@@ -39,7 +39,7 @@ class Reading:
         return in_order(problem for name in names for problem in self.doubts.get(name, ()))
 
     def problems(self, names: Iterable[str]) -> tuple[Problem, ...]:
-        """Return all that keeps the named schools and federations from being right, in the order of files and lines."""
+        """Return all mistakes that affect the named schools and federations, in the order of files and lines."""
         found = {**self.of_federations, **self.of_schools}
         own = (problem for name in names for problem in found.get(name, ()))
         return Mistakes([*self.of_editions, *own]).problems
@@ -67,23 +67,23 @@ class Reading:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Ground:
-    """What all schools of a project stand on, read once for all of them."""
+    """What all schools of a project share, read once for all of them."""
 
     project: Project
     editions: Mapping[str, Edition]
     """Those without mistakes, oldest first."""
     known_editions: Mapping[str, Edition | None]
-    """All that there are; None stands for one that has mistakes."""
+    """All of them, with None for one that has mistakes."""
     federations: Mapping[str, Federation | None]
-    """All that there are; None stands for one that has mistakes."""
+    """All of them, with None for one that has mistakes."""
     roll_call: AllNames
 
 
 def read(project: Project, names: Iterable[str]) -> Reading:
-    """Return the named schools, resolved; mistakes of one school, federation or edition do not hide those of another.
+    """Return the named schools, resolved; mistakes in one school, federation or edition do not hide those in another.
 
     Raises:
-        UnknownName: if a school is named that is not there.
+        UnknownName: if a named school does not exist.
     """
     wanted = tuple(names)
     for name in wanted:
@@ -94,7 +94,7 @@ def read(project: Project, names: Iterable[str]) -> Reading:
 def read_schools(
     project: Project, wanted: Iterable[str], editions: Mapping[str, Edition], of_editions: Iterable[Problem]
 ) -> Reading:
-    """Return schools that are there, resolved on editions that are read already, whose mistakes are `of_editions`."""
+    """Return existing schools, resolved with editions that are already read; their mistakes are `of_editions`."""
     federations, of_federations = read_federations(project, editions)
     ground = lay_ground(project, editions, federations, read_roll_call(project))
     resolved, of_schools, doubts = {}, {}, {}
@@ -109,7 +109,7 @@ def read_schools(
 def lay_ground(
     project: Project, editions: Mapping[str, Edition], federations: Mapping[str, Federation], roll_call: AllNames
 ) -> Ground:
-    """Return what all schools stand on; `editions` and `federations` are those without mistakes."""
+    """Return what all schools share; `editions` and `federations` are those without mistakes."""
     known = {**dict.fromkeys(project.federation_names()), **federations}
     return Ground(project, editions, every_edition(project, editions), known, roll_call)
 
@@ -148,7 +148,7 @@ def _doubts(ground: Ground, found: Resolved) -> tuple[Problem, ...]:
 
 
 def read_editions(project: Project) -> tuple[Mapping[str, Edition], list[Problem]]:
-    """Return the editions that are sound, by name, oldest first, and all mistakes in the others."""
+    """Return the valid editions by name, oldest first, and all mistakes in the others."""
     editions: dict[str, Edition] = {}
     problems: list[Problem] = []
     for name, (folder, base) in project.edition_folders().items():
@@ -162,7 +162,7 @@ def read_editions(project: Project) -> tuple[Mapping[str, Edition], list[Problem
 def read_federations(
     project: Project, editions: Mapping[str, Edition]
 ) -> tuple[Mapping[str, Federation], Mapping[str, tuple[Problem, ...]]]:
-    """Return the federations that are sound, by the names of their folders, and the mistakes of each other."""
+    """Return the valid federations by folder name, and the mistakes of each of the others."""
     federations: dict[str, Federation] = {}
     problems: dict[str, tuple[Problem, ...]] = {}
     for name in project.federation_names():
@@ -181,7 +181,7 @@ def read_named_school(
     """Return one school of the project; `editions` and `federations` are those without mistakes.
 
     Raises:
-        Mistakes: if its file has mistakes, or its folder holds none.
+        Mistakes: if its file has mistakes or is missing.
     """
     known: dict[str, Federation | None] = {**dict.fromkeys(project.federation_names()), **(federations or {})}
     return _read_school(project, name, every_edition(project, editions), known)
@@ -193,11 +193,11 @@ def _read_school(
     """Return one school of the project.
 
     Raises:
-        Mistakes: if its file has mistakes, or its folder holds none.
+        Mistakes: if its file has mistakes or is missing.
     """
     folder = project.schools_folder / name
     if not (folder / SCHOOL_FILE).exists():
-        message = f"This folder holds neither {SCHOOL_FILE} nor {FEDERATION_FILE}. Write one, or take the folder out."
+        message = f"This folder contains neither {SCHOOL_FILE} nor {FEDERATION_FILE}. Add one, or delete the folder."
         raise Mistakes([Problem(Place(relative(folder, project.root)), message)])
     return read_school(folder, project.root, editions, federations)
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import hypothesis
 import pytest
 from chromium import CHROMIUM
+from editions_once import editions_read_once
 from folders import ROOT
 from playwright.sync_api import Browser, sync_playwright
 from sites import SCHOOLS, make_project
@@ -65,6 +66,13 @@ def browser() -> Iterator[Browser]:
         launched = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
         yield launched
         launched.close()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _editions_once() -> Iterator[None]:
+    """Spare the tests from reading the editions of the program hundreds of times."""
+    with editions_read_once():
+        yield
 
 
 @pytest.fixture(scope="session")

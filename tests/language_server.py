@@ -5,31 +5,50 @@ The protocol: https://microsoft.github.io/language-server-protocol/specification
 
 import json
 import subprocess
+from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
 from folders import ROOT
 
-_SERVER = ROOT / ".venv/npm/node_modules/yaml-language-server/bin/yaml-language-server"
+_SERVER = (
+    ROOT / ".venv/bin/node",
+    ROOT / ".venv/npm/node_modules/yaml-language-server/bin/yaml-language-server",
+    "--stdio",
+)
 _OFFLINE = {"yaml": {"validate": True, "hover": True, "completion": True, "schemaStore": {"enable": False}}}
 
 
 class LanguageServer:
     """A server that has the files of one folder open; nothing is asked of a network."""
 
-    def __init__(self, folder: Path) -> None:
-        """Start the server."""
+    def __init__(self, folder: Path, command: Sequence[str | Path] = _SERVER) -> None:
+        """Name the folder, and the command that starts the server."""
         self.folder = folder
+        self._command = command
+        self._process: subprocess.Popen[bytes]
         self._last = 0
         """The number of the last question, or version of a text."""
         self._said: dict[str, list[dict[str, Any]]] = {}
-        self._process = subprocess.Popen(
-            [ROOT / ".venv/bin/node", _SERVER, "--stdio"], stdin=subprocess.PIPE, stdout=subprocess.PIPE
-        )
 
     def __enter__(self) -> Self:
-        """Shake hands with the server."""
+        """Start the server and shake hands with it; if that fails, stop it."""
+        self._process = subprocess.Popen(self._command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+        try:
+            self._shake_hands()
+        except BaseException:
+            self._stop()
+            raise
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Stop the server."""
+        self._stop()
+
+    def _shake_hands(self) -> None:
         markdown = {"contentFormat": ["markdown"], "documentationFormat": ["markdown"]}
         able = {"hover": markdown, "completion": {"completionItem": markdown}, "publishDiagnostics": {}}
         self._ask(
@@ -38,12 +57,8 @@ class LanguageServer:
         )
         self._tell("initialized", {})
         self._tell("workspace/didChangeConfiguration", {"settings": _OFFLINE})
-        return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        """Stop the server."""
+    def _stop(self) -> None:
         self._process.kill()
         self._process.communicate()
 

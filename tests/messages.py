@@ -9,7 +9,7 @@ from pathlib import Path
 from build_tools.text.source import _FORBIDDEN
 
 CASES = Path(__file__).parent / "bad"
-FOLLOWS = "has mistakes of its own. Mend them first."
+FOLLOWS = "has mistakes of its own. Fix them first."
 """How a message ends that only says that another file is wrong."""
 _PARTS: Mapping[str, tuple[str, ...]] = {
     "The file": ("yaml-", "not-utf-8", "invisible-", "school-", "edition-", "folder-"),

@@ -44,10 +44,10 @@ def telling_differences(clause: str, passage: str, around: str) -> Iterator[str]
     ours, theirs, known = set(concepts(clause)), set(concepts(passage)), set(concepts(around))
     numbers, own_numbers = set(_NUMBER.findall(clause)), set(_NUMBER.findall(passage))
     if numbers != own_numbers:
-        yield f"Other numbers: {_listed(numbers)} in the template, {_listed(own_numbers)} in your words."
+        yield f"The numbers differ: {_listed(numbers)} in the template, {_listed(own_numbers)} in your words."
     can_turn = _ONLY.search(clause) is not None or _ONLY.search(passage) is not None
     if bool(_NOT.search(clause)) != bool(_NOT.search(passage)) and not can_turn:
-        yield f"Only {'the template has' if _NOT.search(clause) else 'your words have'} a “not” or the like."
+        yield f"Only {'the template has' if _NOT.search(clause) else 'your words have'} a “not” or a similar word."
     if _is_soft(clause) and _is_hard(passage):
         yield "The template allows or advises what your words require."
     if _is_hard(clause) and _is_soft(passage):

@@ -8,10 +8,10 @@ from build_tools.adopting.answer import Answer, Certainty, Evidence
 from build_tools.text.problems import Problem
 
 WORDS_OF_STATE = {
-    ClauseState.PRESENT: "found, with the same sense as far as words can tell",
-    ClauseState.CHANGED: "found, with a difference to look at",
+    ClauseState.PRESENT: "found; the meaning seems the same",
+    ClauseState.CHANGED: "found, with a difference to check",
     ClauseState.MISSING: "not found",
-    ClauseState.NOT_CHOSEN: "left out by the answers",
+    ClauseState.NOT_CHOSEN: "not needed with these answers",
 }
 
 
@@ -27,7 +27,7 @@ def _lines(adoption: Adoption, problems: Sequence[Problem]) -> Iterator[str]:
     for state, words in WORDS_OF_STATE.items():
         yield f"  {len(adoption.in_state(state)):4} {words}"
     yield f"Your own: {len(adoption.own)} passages that the template does not have."
-    yield f"Left for policy check: {len(problems)} mistake{'' if len(problems) == 1 else 's'}."
+    yield f"Still to fix: {len(problems)} mistake{'' if len(problems) == 1 else 's'}."
     yield from (f"  {problem.message}" for problem in problems)
 
 

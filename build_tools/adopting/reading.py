@@ -33,7 +33,11 @@ def read_document(path: Path) -> Document:
     if path.suffix.lower() not in _KINDS:
         hint = " Open it in Word and save it as .docx." if path.suffix.lower() in (".doc", ".odt", ".rtf") else ""
         _refuse(
-            file, f"A policy is read from {one_of(_KINDS)}; this is {path.suffix or 'a file without an ending'}.{hint}"
+            file,
+            (
+                f"policy adopt reads {one_of(_KINDS)} files; this is "
+                f"{path.suffix or 'a file without an extension'}.{hint}"
+            ),
         )
     raw = read_bytes(path, file, MAX_BYTES)
     if not raw.strip():
@@ -49,24 +53,34 @@ def read_document(path: Path) -> Document:
     if sum(len(block.words.split()) for block in kept) < _LEAST_WORDS:
         hint = " It may be a scan: save the policy as a PDF from the program that it was written in."
         _refuse(
-            file, f"Fewer than {_LEAST_WORDS} words can be read in it.{hint if path.suffix.lower() == '.pdf' else ''}"
+            file,
+            (
+                f"Fewer than {_LEAST_WORDS} words of this file can be "
+                f"read.{hint if path.suffix.lower() == '.pdf' else ''}"
+            ),
         )
     if len(kept) > MAX_BLOCKS:
-        _refuse(file, f"It has more than {MAX_BLOCKS:,} paragraphs, which no policy has.")
+        _refuse(
+            file,
+            f"It has more than {MAX_BLOCKS:,} paragraphs, too many for a policy. Check that it is the right file.",
+        )
     return Document(file, tuple(kept), tuple(dict.fromkeys(map(_visible, [*furniture, *repeated]))))
 
 
 def _word(raw: bytes, file: str) -> tuple[list[TextBlock], list[str]]:
     try:
         if raw.startswith(_OFFICE):
-            _refuse(file, "It is protected by a password, or of Word before 2007. Save it as .docx without a password.")
+            _refuse(
+                file,
+                "This file has a password, or was saved by Word 2003 or older. Save it as .docx without a password.",
+            )
         if read_word.is_too_large(raw):
-            _refuse(file, "It unpacks to more than any policy holds.")
+            _refuse(file, "It unpacks to more than any policy contains. Check that it is the right file.")
         blocks, furniture = read_word.word_blocks(raw)
     except zipfile.BadZipFile:
-        _refuse(file, "This is no Word document, or it is damaged. Open it in Word and save it as .docx.")
+        _refuse(file, "This is not a Word document, or it is damaged. Open it in Word and save it as .docx.")
     except read_word.NOT_WORD:
-        _refuse(file, "This Word document is damaged. Open it in Word and save it anew.")
+        _refuse(file, "This Word document is damaged. Open it in Word and save it again.")
     return [_clear(block) for block in blocks], furniture
 
 
@@ -74,13 +88,19 @@ def _pdf(raw: bytes, file: str) -> tuple[list[TextBlock], list[str]]:
     try:
         lines, edges = read_pdf.pdf_lines(raw)
     except read_pdf.TooLarge:
-        _refuse(file, f"It has more than {read_pdf.MAX_PAGES} pages, or more words than any policy.")
+        _refuse(
+            file,
+            (
+                f"It has more than {read_pdf.MAX_PAGES} pages, or more words than any policy. Check that it is "
+                "the right file."
+            ),
+        )
     except read_pdf.ENCRYPTED:
         _refuse(file, "It is protected by a password. Save it without one.")
     except read_pdf.NOT_PDF as error:
         if any(isinstance(argument, read_pdf.ENCRYPTED) for argument in error.args):
             _refuse(file, "It is protected by a password. Save it without one.")
-        _refuse(file, "This is no PDF, or it is damaged. Save it anew from the program that it was written in.")
+        _refuse(file, "This is not a PDF, or it is damaged. Export it again from the program it was written in.")
     rest, furniture = without_edges(edges)
     every = sorted([*lines, *rest], key=lambda line: (line.spot.page or 0, line.spot.number))
     return [_clear(block) for block in blocks_of(without_contents_lines(every))], furniture

@@ -23,8 +23,8 @@ def render_school(adoption: Adoption) -> str:
     """
     found = {answer.path: answer for answer in adoption.answers}
     lines = [
-        f"# Read from {adoption.document.file}: look through every answer. Beside each stands the place that shows it.",
-        "# schools/README.md says how such a file is filled in; report.html beside it tells what was found.",
+        f"# Read from {adoption.document.file}: check every answer. The place where it was found is next to it.",
+        "# See schools/README.md for how to fill in this file, and report.html for everything that was found.",
         f"edition: {adoption.edition.name}",
     ]
     for field in adoption.edition.schema.root.children:
@@ -45,8 +45,8 @@ def _field(field: Field, found: Mapping[str, Answer], depth: int) -> Iterator[st
         return
     answer = found.get(field.path)
     if answer is None:
-        what = "needed, and not found" if field.required else "not found"
-        default = f" Left out, it is: {_inline(field.default)}." if field.default not in (None, {}) else ""
+        what = "needed but not found" if field.required else "not found"
+        default = f" If left out, it is: {_inline(field.default)}." if field.default not in (None, {}) else ""
         title = field.title if field.title.endswith((".", "?")) else f"{field.title}."
         yield from _note(f"{field.name}: {what}. {title}{default}", indent)
         return
@@ -57,7 +57,7 @@ def _field(field: Field, found: Mapping[str, Answer], depth: int) -> Iterator[st
     elif answer.certainty is Certainty.LIKELY:
         yield from (f"{lines[0]}{place}, likely", *lines[1:])
     else:
-        yield f"{indent}# {lines[0].lstrip()}{place}, unsure: take the first # away if it is right"
+        yield f"{indent}# {lines[0].lstrip()}{place}, unsure: delete the first # if it is right"
         yield from (f"{indent}# {line[len(indent) :]}" for line in lines[1:])
 
 
@@ -95,8 +95,8 @@ def _note(text: str, indent: str) -> list[str]:
 
 def _amendments(adoption: Adoption) -> Sequence[str]:
     lines = [
-        "# What your policy says and the template does not, as amendments that would add it. To keep one, take the #",
-        "# off each of its lines and off the word amendments, and give your reason: it is published beside it.",
+        "# What your policy says and the template does not, as amendments that would add it. To keep one, delete the #",
+        "# from each of its lines and from the word amendments, and give your reason: it is published with it.",
         "# amendments:",
     ]
     for own in adoption.own:

@@ -1,1 +1,1 @@
-"""Make what is to be made, one part after another, side by side, or on other machines, to the same bytes."""
+"""Build a site's parts one by one, in parallel or on other machines, with the same bytes."""

@@ -1,6 +1,6 @@
-"""Build: make what has changed of what schools, editions and the hub publish, and put it in its place.
+"""Build: rebuild what has changed for schools, editions and the hub, and publish it.
 
-fingerprints, manifest --plan--> orders --workshop, side by side--> parts in staging --publish--> site, manifest
+fingerprints, manifest --plan--> orders --workshop, in parallel--> parts in staging --publish--> site, manifest
 """
 
 import gc
@@ -16,22 +16,24 @@ from build_tools.building.parts import Order, Outcome, Workshop, make_part, titl
 from build_tools.building.planning import Plan, hub_source, state, template_part
 from build_tools.building.publish import BuildReport, Step, publish, staged
 from build_tools.building.sharing import share
-from build_tools.outputs.hub import hub
+from build_tools.outputs.hub.hub import hub_folder
 from build_tools.outputs.hub.summary import read_summaries
+from build_tools.outputs.site.build import write_folder
 from build_tools.text.problems import Mistakes, in_order
 
 Work: TypeAlias = Callable[[Callable[[Order], Outcome], Sequence[Order]], Iterator[Outcome]]
-"""Has parts made, one by one or side by side, and gives each outcome as soon as it is known."""
+"""Has parts built, one by one or in parallel, and yields each outcome as soon as it is known."""
 
 
 def build(prints: Fingerprints, plan: Plan, wanted: Sequence[str], out: Path, work: Work, step: Step) -> BuildReport:
-    """Make all that is planned and publish it; return what was done.
+    """Build everything that is planned and publish it; return what was done.
 
-    A school with mistakes keeps the pages of the last build. If none of the wanted can be built, nothing is written.
+    A school with mistakes keeps the pages of the last build. If none of the wanted schools can be built, nothing is
+    written.
     """
     with staged(out) as staging:
         write_called(titles_of(plan.called), titles_file(staging))
-        # processes that are forked begin with what is read here, and no collector of garbage needs to look at it again
+        # forked processes start with what was read here, and their garbage collector need not check it again
         given = workshop(prints.project, prints.for_all, titles_file(staging))
         gc.freeze()
         outcomes: dict[str, Outcome] = {}
@@ -57,7 +59,7 @@ def build(prints: Fingerprints, plan: Plan, wanted: Sequence[str], out: Path, wo
 
 
 def _orders(prints: Fingerprints, plan: Plan, staging: Path, out: Path) -> Iterator[Order]:
-    """Yield what is to be made; the schools, which take longer, first."""
+    """Yield the orders; the schools, which take longer, come first."""
     for part in (*plan.schools, *map(template_part, plan.editions)):
         last = None if plan.is_forced else plan.intact.get(part)
         yield Order(
@@ -73,7 +75,7 @@ def _orders(prints: Fingerprints, plan: Plan, staging: Path, out: Path) -> Itera
 
 
 def _record(prints: Fingerprints, outcome: Outcome, roll: str) -> PartRecord:
-    """Return what the manifest is to say of a part."""
+    """Return the manifest's record of a part."""
     name = outcome.part.removeprefix(template_part(""))
     is_edition = name != outcome.part
     return PartRecord(
@@ -92,7 +94,7 @@ def _record(prints: Fingerprints, outcome: Outcome, roll: str) -> PartRecord:
 
 
 def _publish(prints: Fingerprints, plan: Plan, made: Records, given: Workshop, staging: Path, out: Path) -> None:
-    """Write the hub, if it has something new to tell, and put all that is new in its place."""
+    """Write the hub, if anything on it has changed, and publish everything that is new."""
     known = {*prints.schools, *map(template_part, prints.editions)}
     records = {part: record for part, record in {**plan.intact, **made}.items() if part in known}
     source, last, new = hub_source(prints, records), plan.intact.get(HUB), [*made]
@@ -102,7 +104,7 @@ def _publish(prints: Fingerprints, plan: Plan, made: Records, given: Workshop, s
     else:
         shown = read_summaries(records[name].summary for name in prints.schools if name in records)
         folder = staging.parent / "hub"
-        hub.write_hub(prints.project, shown, given.ground.editions.values(), folder)
+        write_folder(prints.project, hub_folder(prints.project, shown, given.ground.editions.values()), folder)
         share(folder, staging.parent)
         paths = tuple(sorted(path.name for path in folder.iterdir()))
         for path in paths:

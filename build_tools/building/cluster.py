@@ -1,6 +1,6 @@
 """Work on a Dask cluster: the same function over the same orders, on other machines.
 
-They share the folders of the project and of the site with this one, under the same paths, and run the same program.
+The machines share the folders of the project and of the site under the same paths, and run the same program.
 """
 
 import functools
@@ -23,23 +23,25 @@ _EXTRA = 'pip install "schoolpolicy[dask]"'
 def work_on_cluster(
     function: Callable[[_Order], _Result], orders: Sequence[_Order], address: str, here: Fingerprints
 ) -> Iterator[_Result]:
-    """Yield what the function returns for each order, in the order in which they are done.
+    """Yield the function's result for each order, as each is finished.
 
-    What a worker was doing when it was lost is done by another.
+    The work of a lost worker is done by another.
 
     Raises:
-        Mistakes: if there is no cluster, or one of its workers would write other bytes than this machine.
+        Mistakes: if there is no cluster, or one of its workers would write different bytes from this machine.
     """
     distributed = _library()
     try:
         client = distributed.Client(address, timeout=_PATIENCE)
     except OSError:
-        raise _mistake(f"There is no Dask scheduler at {address}.") from None
+        raise _mistake(f"No Dask scheduler answers at {address}. Start it, or check the address.") from None
     with client:
         try:
             client.wait_for_workers(1, timeout=_PATIENCE)
         except TimeoutError:
-            raise _mistake(f"The Dask scheduler at {address} has no worker.") from None
+            raise _mistake(
+                f"The Dask scheduler at {address} has no workers. Start one: dask worker {address}"
+            ) from None
         checked = functools.partial(_work_alike, function, here.project, here.engine, here.for_pages)
         for done in distributed.as_completed(client.map(checked, orders, pure=False)):
             yield done.result()
@@ -48,15 +50,15 @@ def work_on_cluster(
 def _work_alike(
     function: Callable[[_Order], _Result], project: Project, engine: Engine, expected: str, order: _Order
 ) -> _Result:
-    """Return what the function returns for an order; a worker may join at any time, so each looks at itself first.
+    """Return the function's result for an order; a worker may join at any time, so each checks itself first.
 
     Raises:
-        Mistakes: if it would write other bytes than `expected` says.
+        Mistakes: if its own fingerprint is not `expected`, so that it would write different bytes.
     """
     if _for_pages(project, engine) != expected:
         raise _mistake(
-            f"The worker {_library().get_worker().address} would write other bytes:"
-            " its program, layouts or SOURCE_DATE_EPOCH are not those of this machine."
+            f"The worker {_library().get_worker().address} would write different files:"
+            " its program, layouts or SOURCE_DATE_EPOCH differ from those of this machine."
         )
     return function(order)
 
@@ -70,7 +72,7 @@ def _library() -> Any:  # noqa: ANN401 - published without types
     try:
         return importlib.import_module("distributed")
     except ModuleNotFoundError:
-        raise _mistake(f"--dask needs the library that talks to the cluster: {_EXTRA}") from None
+        raise _mistake(f"--dask needs a library that is not installed: {_EXTRA}") from None
 
 
 def _mistake(message: str) -> Mistakes:

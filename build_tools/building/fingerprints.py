@@ -1,7 +1,7 @@
-"""Fingerprints: what an output depends on, as a digest, known from bytes alone.
+"""Fingerprints: digests of everything that an output depends on, computed only from bytes.
 
-Two builds with one fingerprint would write the same bytes. Nothing is parsed to know it, so that hundreds of schools
-are found to be unchanged in the time that it takes to read their files.
+Two builds with the same fingerprint would write the same bytes. Nothing is parsed to compute it, so that checking
+hundreds of unchanged schools takes only the time to read their files.
 """
 
 import dataclasses
@@ -17,12 +17,12 @@ from build_tools.text.digests import combined, of_bytes
 
 _PACKAGE = Path(__file__).resolve().parents[1]
 _OF_PDF = ("fonts", "pdf", "shared")
-"""The folders of layouts that PDFs are made with."""
+"""The folders of layouts that PDFs use."""
 
 
 @dataclasses.dataclass(frozen=True)
 class Fingerprints:
-    """The fingerprints of a project's inputs; each is made once, when it is first asked for."""
+    """The fingerprints of a project's inputs; each is computed once, when it is first needed."""
 
     project: Project
     engine: Engine = Engine.WEASYPRINT
@@ -30,49 +30,49 @@ class Fingerprints:
 
     @functools.cached_property
     def for_words(self) -> str:
-        """What everything that is told depends on: the program, and the software that it uses."""
+        """The fingerprint of what all text depends on: the program and the software that it uses."""
         return combined(_program(), *_software())
 
     @functools.cached_property
     def for_pdf(self) -> str:
-        """What every PDF depends on besides its words: layout, fonts, engine and the time that it bears."""
+        """The fingerprint of what every PDF depends on besides its words: layout, fonts, engine and the time in it."""
         layouts = (of_folder(folder / name) for folder in self.project.template_folders for name in _OF_PDF)
         return combined(self.for_words, *layouts, os.environ.get("SOURCE_DATE_EPOCH", ""), self.engine)
 
     @functools.cached_property
     def for_pages(self) -> str:
-        """What every part of a site depends on: its PDFs too."""
+        """The fingerprint of what every part of a site depends on, including its PDFs."""
         layouts = (of_folder(folder) for folder in self.project.template_folders)
         return combined(self.for_pdf, *layouts, of_bytes(self.project.mkdocs_file.read_bytes()))
 
     @functools.cached_property
     def editions(self) -> dict[str, str]:
-        """That of each edition, by name."""
+        """The fingerprint of each edition, by name."""
         return {name: of_folder(folder) for name, (folder, _) in self.project.edition_folders().items()}
 
     @functools.cached_property
     def schools(self) -> dict[str, str]:
-        """That of the folder of each school, by name."""
+        """The fingerprint of each school's folder, by name."""
         return {name: of_folder(self.project.schools_folder / name) for name in self.project.school_names()}
 
     @functools.cached_property
     def federations(self) -> dict[str, str]:
-        """That of the folder of each federation, by name."""
+        """The fingerprint of each federation's folder, by name."""
         return {name: of_folder(self.project.schools_folder / name) for name in self.project.federation_names()}
 
     @property
     def for_all(self) -> str:
-        """What is read once for all schools."""
+        """The fingerprint of what is read once for all schools."""
         return combined(self.for_words, *_pairs(self.editions), *_pairs(self.federations))
 
     def words(self, school: str, editions: Iterable[str], federations: Iterable[str]) -> str:
-        """Return that of what a school says, given the editions and federations that it takes something from."""
+        """Return the fingerprint of a school's content, given its editions and federations."""
         used = (self.editions.get(edition, "") for edition in editions)
         shared = (self.federations.get(federation, "") for federation in federations)
         return combined(self.for_words, self.schools[school], *used, *shared)
 
     def hub(self, summaries: Iterable[str]) -> str:
-        """Return that of what the hub says, which tells of all editions and of each school what its summary says."""
+        """Return the fingerprint of the hub's content: all editions, and the summary of each school."""
         return combined(self.for_words, *_pairs(self.editions), *summaries)
 
 
@@ -83,12 +83,12 @@ def _program() -> str:
 
 
 def of_folder(folder: Path) -> str:
-    """Return the digest of the names and bytes of all files in a folder, however deep; of nothing if it is missing."""
+    """Return the digest of the names and bytes of all files in a folder at any depth; of nothing if it is missing."""
     return combined(*(part for name, path in sorted(_files(str(folder), "")) for part in (name, _of_file(path))))
 
 
 def state_of(path: Path) -> str:
-    """Return what tells whether a file, or any in a folder, was changed since: names, sizes and times of writing."""
+    """Return names, sizes and modification times, which show whether a file, or any file in a folder, has changed."""
     if not path.is_dir():
         return _state(path.stat()) if path.exists() else ""
     found = sorted(_files(str(path), ""))
@@ -96,7 +96,7 @@ def state_of(path: Path) -> str:
 
 
 def _files(folder: str, prefix: str) -> Iterator[tuple[str, "os.DirEntry[str]"]]:
-    """Yield all files in a folder with their paths from it."""
+    """Yield all files in a folder with their relative paths."""
     try:
         entries = list(os.scandir(folder))
     except (FileNotFoundError, NotADirectoryError):
@@ -122,6 +122,6 @@ def _pairs(found: dict[str, str]) -> tuple[str, ...]:
 
 
 def _software() -> tuple[str, ...]:
-    """Return Python and all packages with their versions, as the names of their records say them."""
+    """Return Python and all packages with their versions, from the names of their metadata folders."""
     folders = (Path(folder) for folder in sys.path if folder.endswith("-packages"))
     return sys.version, *sorted(record.stem for folder in folders for record in folder.glob("*.dist-info"))

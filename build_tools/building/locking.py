@@ -1,7 +1,6 @@
-"""Keep two builds out of one site: the lock beside it, which one process holds and which goes with that process.
+"""Prevent two builds of one site: a lock next to it that belongs to one process and ends with it.
 
-The lock is one of the operating system, on a file that stays: what says that a build is under way is not that it is
-there.
+The operating system locks a file that is never deleted, so the file's existence does not mean that a build is running.
 """
 
 import contextlib
@@ -14,26 +13,26 @@ from build_tools.text.problems import Mistakes, Place, Problem
 
 
 def lock_file(out: Path) -> Path:
-    """Return where the lock of a site stands."""
+    """Return the path of a site's lock file."""
     return out.with_name(f".{out.name}-lock")
 
 
 @contextlib.contextmanager
 def locked(out: Path) -> Iterator[bool]:
-    """Hold the lock of a site while the block runs; give whether it is held: not every place has locks.
+    """Hold the lock of a site while the block runs; yield whether it is held, since not every file system has locks.
 
     Raises:
         Mistakes: if another build holds it.
     """
-    # a soft lock, which is the file's being there, would outlive a process that is killed
+    # a soft lock, which is only an existing file, would remain after a process is killed
     lock = FileLock(lock_file(out), fallback_to_soft=False)
     try:
         lock.acquire(blocking=False)
     except Timeout:
-        message = "Another build is writing this site. Wait until it has ended, or choose another --out."
+        message = "Another build is writing this site. Wait for it to finish, or use another --out."
         raise Mistakes([Problem(Place(str(out)), message)]) from None
     except OSError:
-        # a folder that may only be read, a file system without locks: what can be built there is not to fail for this
+        # a read-only folder or a file system without locks should not stop a build that is otherwise possible
         pass
     try:
         yield lock.is_locked

@@ -1,6 +1,6 @@
-"""Make a site, or find that there is nothing to make: the command `build`, as far as it must start at once.
+"""Start a build, or find that nothing has changed: the part of the command `build` that must start fast.
 
-What takes long to load (everything that reads, resolves and writes) is loaded only if something has changed.
+The code that takes long to load (everything that reads, resolves and writes) is loaded only if something has changed.
 """
 
 import functools
@@ -27,14 +27,15 @@ def make(
     force: bool = False,
     dask: str | None = None,
 ) -> BuildReport:
-    """Write what has changed of the named schools, or all, of the templates and of the hub; return what was done.
+    """Rebuild what has changed for the named schools, or all, and for the editions and the hub; return what was done.
 
-    So many `jobs` are done at a time, or as many as the Dask cluster can whose scheduler is at an address.
+    `jobs` is the number of parts built at once. If `dask` is the address of a scheduler, its cluster builds them
+    instead, as many at once as it has workers for.
 
     Raises:
-        UnknownName: if a school is named that is not there.
-        Mistakes: if `out` holds something else than a site, another build has it, there is no such cluster, or this
-            machine lacks the engine.
+        UnknownName: if a named school does not exist.
+        Mistakes: if `out` contains something other than a site, another build is using it, there is no such cluster,
+            or this machine does not have the engine.
     """
     known = project.school_names()
     for name in names:
@@ -47,7 +48,7 @@ def make(
             return BuildReport((), (), (), plan.unchanged, warnings)
         if plan.schools:
             engine.require()
-        from build_tools.building.build import build  # noqa: PLC0415 - as the module says
+        from build_tools.building.build import build  # noqa: PLC0415 - see the module's docstring
 
         work = functools.partial(pool.work, jobs=jobs)
         if dask:

@@ -1,11 +1,10 @@
-"""Make one part of a site: all that a school publishes, or the pages of an edition. Parts know nothing of one another.
+"""Build one part of a site: everything that a school publishes, or the pages of an edition. Parts are independent.
 
-What every part needs (editions, federations, what all schools are called) is read once in each process and kept.
+What every part needs (editions, federations, all schools' names) is read once in each process and kept.
 """
 
 import dataclasses
 import functools
-import shutil
 import tempfile
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -15,18 +14,15 @@ import msgspec
 from build_tools.building.manifest import Printed, read_called, render_vocabulary
 from build_tools.building.planning import state, template_part
 from build_tools.building.sharing import share
-from build_tools.comparing.departures import compare_with_template
 from build_tools.engine import Engine
 from build_tools.outputs.hub.summary import render_summary, summarise
-from build_tools.outputs.publication import Publication, publications, version_files
-from build_tools.outputs.site import content
-from build_tools.outputs.site.pages import VERSIONS, Page
-from build_tools.outputs.site.versions import Life, version_pages
+from build_tools.outputs.publication import Publication, publications
+from build_tools.outputs.site.build import write_folder
+from build_tools.outputs.site.content import template_folder
 from build_tools.project import Project
 from build_tools.proofreading.school import vocabulary
 from build_tools.reading import Ground, Reading, lay_ground, read_editions, read_federations, resolve_school
 from build_tools.resolving.facts import facts
-from build_tools.resolving.resolve import resolve_template
 from build_tools.schools.all_names import AllNames
 from build_tools.schools.federation import Federation
 from build_tools.template.edition import Edition
@@ -38,39 +34,39 @@ from build_tools.versions.register import Version
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Order:
-    """One part that is to be made."""
+    """One part to build."""
 
     project: Project
     part: str
     """The name of a school, or the path of an edition's pages."""
     staging: Path
-    """Where it goes: into a folder of its name."""
+    """The folder in which its own folder is created."""
     last: Path
     """The site of the last build."""
     printed: Printed | None
-    """The PDF of the last build, if it is there and nobody has changed it."""
+    """The PDF of the last build, if it still exists unchanged."""
     engine: Engine
     for_all: str
     """The fingerprint of what every part needs."""
     for_pdf: str
-    """The fingerprint of what every PDF is made with."""
+    """The fingerprint of what every PDF is built with."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of an order."""
+    """The result of an order."""
 
     part: str
     problems: tuple[Problem, ...] = ()
-    """Why there are no pages."""
+    """The reasons, if there are no pages."""
     state: str = ""
     """The state of what was written."""
     editions: tuple[str, ...] = ()
     federations: tuple[str, ...] = ()
-    """What a school takes from."""
+    """The federations that a school takes answers from."""
     printed: Printed | None = None
     words: bytes = b"null"
-    """Of a school, the words in which the names of others were looked for, as JSON."""
+    """For a school: the words that were searched for other schools' names, as JSON."""
     summary: bytes = b"null"
     warnings: tuple[Problem, ...] = ()
     """What looks wrong in a school."""
@@ -87,7 +83,7 @@ class Workshop:
 
 @functools.lru_cache(maxsize=1)
 def workshop(project: Project, for_all: str, called: Path) -> Workshop:
-    """Return what every part needs; `called` is the file that says what all schools are called."""
+    """Return what every part needs; `called` is the file with all schools' names."""
     editions, problems, federations = _shared(project, for_all)
     return Workshop(lay_ground(project, editions, federations, AllNames.of(read_called(called))), problems)
 
@@ -95,7 +91,7 @@ def workshop(project: Project, for_all: str, called: Path) -> Workshop:
 @functools.lru_cache(maxsize=1)
 def _shared(
     project: Project,
-    for_all: str,  # noqa: ARG001 - what was read serves until the fingerprint changes
+    for_all: str,  # noqa: ARG001 - cached until the fingerprint changes
 ) -> tuple[Mapping[str, Edition], tuple[Problem, ...], Mapping[str, Federation]]:
     editions, problems = read_editions(project)
     federations, _ = read_federations(project, editions)
@@ -103,14 +99,14 @@ def _shared(
 
 
 def titles_file(staging: Path) -> Path:
-    """Return where a build that writes into a folder says what all schools are called."""
+    """Return the path of the file with all schools' names for a build that writes into a folder."""
     return staging.with_name("titles.json")
 
 
 def make_part(order: Order) -> Outcome:
-    """Write one part into the staging folder, whole or not at all, and return what became of it.
+    """Write one part into the staging folder, completely or not at all, and return the result.
 
-    It may be made twice, where a worker is thought to be lost: one of the two is taken.
+    A part may be built twice, if a worker seems to be lost: one of the two is used.
     """
     given = workshop(order.project, order.for_all, titles_file(order.staging))
     with tempfile.TemporaryDirectory(dir=order.staging.parent) as own:
@@ -131,17 +127,17 @@ def make_part(order: Order) -> Outcome:
 def _make_template(order: Order, given: Workshop, folder: Path) -> Outcome:
     name = order.part.removeprefix(template_part(""))
     if edition := given.ground.editions.get(name):
-        content.write_template_site(order.project, edition, resolve_template(edition), folder)
+        write_folder(order.project, template_folder(order.project, edition), folder)
         return Outcome(order.part)
-    # what is wrong in it is told once, for all that use it
+    # its mistakes are reported once for all schools that use it
     raise Mistakes(())
 
 
 def _make_school(order: Order, given: Workshop, folder: Path) -> Outcome:
-    """Write all that a school publishes.
+    """Write everything that a school publishes.
 
     Raises:
-        Mistakes: if there are any in the school, or one of its versions was changed.
+        Mistakes: if the school has any, or one of its versions was changed.
     """
     project, name = order.project, order.part
     editions = given.ground.editions
@@ -150,15 +146,13 @@ def _make_school(order: Order, given: Workshop, folder: Path) -> Outcome:
     school, printed = draft.school, None
     versions: tuple[Version, ...] = ()
     for published in publications(project, reading, name, order.engine):
-        versions = published.versions
-        if published.frozen:
-            life = version_pages(project.template_folders, Life(versions, draft, editions))
-            _write_policy(project, published, folder, None, life)
-            _copy(version_files(versions), folder / VERSIONS)
-        else:
+        versions, kept = published.versions, None
+        if not published.frozen:
             path = "/".join(filter(None, (published.folder, PDF_FILE)))
             printed = Printed(path, combined(order.for_pdf, *_printed_parts(published)))
-            _write_policy(project, published, folder / published.folder, _kept_pdf(order, printed))
+            kept = _kept_pdf(order, printed)
+        document = published.document() if kept is None else kept
+        write_folder(project, published.contents(document), folder / published.folder)
     return Outcome(
         name,
         editions=tuple(sorted({school.edition, *(version.edition for version in versions)})),
@@ -175,14 +169,14 @@ def _make_school(order: Order, given: Workshop, folder: Path) -> Outcome:
 
 
 def _kept_pdf(order: Order, printed: Printed) -> bytes | None:
-    """Return the PDF of the last build, if it was made from the same."""
+    """Return the PDF of the last build, if its inputs are the same."""
     if order.printed and order.printed.fingerprint == printed.fingerprint:
         return (order.last / order.part / order.printed.path).read_bytes()
     return None
 
 
 def _printed_parts(published: Publication) -> Iterable[str]:
-    """Yield all of a policy that a PDF may show; where in the school's file it was written is no part of it."""
+    """Yield everything in a policy that a PDF may show, without its places in the school's file."""
     edition, school = published.resolved.edition, published.resolved.school
     yield of_bytes(published.data)
     shown = (
@@ -193,24 +187,3 @@ def _printed_parts(published: Publication) -> Iterable[str]:
         edition.date,
     )
     yield from (of_bytes(msgspec.json.encode(value, order="deterministic")) for value in shown)
-
-
-def _copy(files: Mapping[str, Path], out: Path) -> None:
-    for name, file in files.items():
-        (out / name).parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(file, out / name)
-
-
-def _write_policy(
-    project: Project, published: Publication, out: Path, kept_pdf: bytes | None, life: tuple[Page, ...] = ()
-) -> None:
-    """Write the pages and files of one policy, in force or draft, into a folder; the PDF if none is kept."""
-    resolved = published.resolved
-    files = {
-        name: kept_pdf if kept_pdf and name == PDF_FILE else make()
-        for name, make in published.files(project.template_folders).items()
-    }
-    comparison = compare_with_template(resolved.edition, resolved.policy)
-    content.write_school_site(project, resolved, published.versions, comparison, out, len(files[PDF_FILE]), life)
-    for name, made in files.items():
-        (out / name).write_bytes(made)

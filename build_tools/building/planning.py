@@ -1,7 +1,7 @@
-"""Plan a build: which parts of the site must be made anew, and which stand as they are.
+"""Plan a build: which parts of the site must be rebuilt, and which are up to date.
 
-A part stands if it was made from what there is now and its files are as they were written. Nothing is parsed to know
-it: the manifest of the last build says from what each part was made.
+A part is up to date if its inputs and its files have not changed. Nothing is parsed to find out: the manifest of the
+last build has the fingerprints of each part's inputs.
 """
 
 import dataclasses
@@ -23,26 +23,26 @@ TEMPLATE = "template"
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Plan:
-    """What is to be done."""
+    """What a build has to do."""
 
     schools: tuple[str, ...]
-    """Those whose pages are to be made."""
+    """Those whose pages must be built."""
     editions: tuple[str, ...]
-    """Those whose pages are to be made."""
+    """Those whose pages must be built."""
     unchanged: tuple[str, ...]
-    """The schools asked for whose pages stand as they are."""
+    """The wanted schools whose pages are up to date."""
     intact: Records
-    """What the last build wrote and nobody changed, up to date or not, by part."""
+    """The parts that the last build wrote and nobody has changed, whether up to date or not."""
     gone: tuple[str, ...]
-    """What no longer belongs to the site, by its path."""
+    """The paths of everything that no longer belongs to the site."""
     is_hub_current: bool
-    """Whether the hub stands as it is, unless the summary of a school changes."""
+    """Whether the hub is up to date, unless the summary of a school changes."""
     is_forced: bool
-    """Whether all is made anew, whatever could serve again."""
+    """Whether everything is rebuilt, even if nothing has changed."""
     called: Mapping[str, Called]
-    """What all schools are called: a school must not have the name of another in its words."""
+    """The names of all schools, because a school's words must not contain another's name."""
     roll: str
-    """The fingerprint of that."""
+    """The fingerprint of these names."""
 
     @property
     def is_empty(self) -> bool:
@@ -51,7 +51,7 @@ class Plan:
 
 
 def make_plan(prints: Fingerprints, last: Manifest, wanted: Collection[str], out: Path, *, force: bool) -> Plan:
-    """Return what must be made for the wanted schools, all editions and the hub; `force` makes them all."""
+    """Return what must be built for the wanted schools, all editions and the hub; `force` rebuilds everything."""
     records, names = last.records, prints.schools
     called = dict(_call(prints, last.called))
     before, now = titles_of(last.called), titles_of(called)
@@ -59,7 +59,7 @@ def make_plan(prints: Fingerprints, last: Manifest, wanted: Collection[str], out
     written = {part: record for part, record in records.items() if state(out, record.paths) == record.state}
     intact = written if before == now else _brought_forward(written, before, now, roll)
     current = frozenset() if force else frozenset(_current(prints, intact, roll))
-    # of pages that nothing is known of, the hub could tell nothing
+    # without a record, the hub could show nothing about a school's pages
     schools = [name for name in names if (name not in current if name in wanted else _is_unknown(name, intact, out))]
     hub = records[HUB].paths if HUB in records else ()
     return Plan(
@@ -76,7 +76,7 @@ def make_plan(prints: Fingerprints, last: Manifest, wanted: Collection[str], out
 
 
 def is_told(prints: Fingerprints, name: str, record: PartRecord | None) -> bool:
-    """Return whether a record tells of a school what its files say now."""
+    """Return whether a record matches the current files of a school."""
     return (
         record is not None
         and name in prints.schools
@@ -85,12 +85,12 @@ def is_told(prints: Fingerprints, name: str, record: PartRecord | None) -> bool:
 
 
 def hub_source(prints: Fingerprints, records: Records) -> str:
-    """Return the fingerprint of what the hub tells of the schools that have pages."""
+    """Return the fingerprint of the hub's content for the schools that have pages."""
     return prints.hub(of_bytes(bytes(records[name].summary)) for name in prints.schools if name in records)
 
 
 def _current(prints: Fingerprints, intact: Records, roll: str) -> Iterator[str]:
-    """Yield the parts that were made from what there is now."""
+    """Yield the parts whose inputs have not changed."""
     sources = {HUB: hub_source(prints, intact)}
     sources |= {template_part(name): source for name, source in prints.editions.items()}
     for part, record in intact.items():
@@ -100,17 +100,17 @@ def _current(prints: Fingerprints, intact: Records, roll: str) -> Iterator[str]:
 
 
 def state(base: Path, paths: Iterable[str]) -> str:
-    """Return what tells whether any file of a part was changed since."""
+    """Return a value that changes if any file of a part changes."""
     return combined(*(state_of(base / path) for path in paths))
 
 
 def template_part(edition: str) -> str:
-    """Return the part of the site that shows an edition: its path, too."""
+    """Return the name, and path, of the part of the site that shows an edition."""
     return f"{TEMPLATE}/{edition}"
 
 
 def _call(prints: Fingerprints, last: Mapping[str, Called]) -> Iterator[tuple[str, Called]]:
-    """Yield what each school is called; only what has changed since the last build is read."""
+    """Yield the names of each school; only files that have changed since the last build are read."""
     for name in prints.schools:
         source, before = prints.words(name, (), ()), last.get(name)
         if before is None or before.source != source:
@@ -121,9 +121,9 @@ def _call(prints: Fingerprints, last: Mapping[str, Called]) -> Iterator[tuple[st
 def _brought_forward(
     records: Records, before: Mapping[str, SchoolNames], now: Mapping[str, SchoolNames], roll: str
 ) -> Records:
-    """Return the records of the last build; those have the `roll` of today that would say the same under it.
+    """Return the records of the last build, with the new `roll` for those that it does not affect.
 
-    What schools were called is known of the last build only: a record with an older roll keeps it, and is out of date.
+    Only the names of the last build are known, so a record with an older roll keeps it and is out of date.
     """
     old, changed = fingerprint(before), changed_names(before, now)
     return {
@@ -139,7 +139,7 @@ def _is_unknown(name: str, intact: Records, out: Path) -> bool:
 
 
 def _gone(out: Path, known: Collection[str], editions: Collection[str]) -> Iterator[str]:
-    """Yield what stands in the site and belongs to no school, edition or hub that there is."""
+    """Yield what is in the site and does not belong to any existing school, edition or the hub."""
     if not out.is_dir():
         return
     own = {*known, MARK, TEMPLATE}

@@ -1,4 +1,4 @@
-"""Work side by side: one function over many orders, in this process, in several, or on a cluster."""
+"""Parallel work: one function for many orders, in this process, in several, or on a cluster."""
 
 import multiprocessing
 import os
@@ -17,30 +17,30 @@ _Result = TypeVar("_Result")
 
 
 def cores() -> int:
-    """Return how many processes can run at once."""
+    """Return the number of processes that can run at once."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def work(function: Callable[[_Order], _Result], orders: Sequence[_Order], jobs: int) -> Iterator[_Result]:
-    """Yield what the function returns for each order, in the order in which they are done, `jobs` at a time.
+    """Yield the function's result for each order, as each is finished, with `jobs` running at once.
 
-    Processes that are forked begin with all that this one has read. When the caller stops, or is stopped or killed, so
-    do they.
+    Forked processes start with everything that this one has read. They stop when the caller stops, is stopped or is
+    killed.
 
     Raises:
-        Mistakes: if a process ended before its work was done.
+        Mistakes: if a process died before its work was finished.
     """
     if min(jobs, len(orders)) <= 1:
         yield from map(function, orders)
         return
-    # Linux forks safely while there is one thread; elsewhere a process must begin anew
+    # Linux forks safely while there is only one thread; elsewhere a new process must be started
     how = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
     executor = futures.ProcessPoolExecutor(min(jobs, len(orders)), how, initializer=_follow)
     try:
         for done in futures.as_completed([executor.submit(function, order) for order in orders]):
             yield done.result()
     except BrokenProcessPool:
-        message = "A process ended before its work was done; perhaps memory ran out. Run fewer at once: --jobs 1."
+        message = "A worker process died, perhaps out of memory. Try --jobs 1."
         raise Mistakes([Problem(Place("policy build"), message)]) from None
     except BaseException:
         for child in multiprocessing.active_children():
@@ -51,13 +51,13 @@ def work(function: Callable[[_Order], _Result], orders: Sequence[_Order], jobs: 
 
 
 def _follow() -> None:
-    """Leave it to the first process what Ctrl-C means, and end when that ends."""
+    """Let the first process handle Ctrl-C, and stop when it stops."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_the_first, daemon=True).start()
 
 
 def _end_with_the_first() -> None:
-    # one that was killed could tell nobody to stop; they would write on, and then wait for ever to be told what to do
+    # a killed process cannot stop its workers; they would go on writing, and then wait for ever for work
     first = multiprocessing.parent_process()
     if first:
         first.join()

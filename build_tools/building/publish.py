@@ -1,9 +1,9 @@
-"""Put what a build made in the place of what the last one made: each folder whole, old or new, and never half of one.
+"""Replace the last build's folders by the new ones: each folder is complete, old or new, and never half of one.
 
-A build has the site to itself, and writes into a folder beside it. When all is written, a journal says what is to
-change places, and then it is done by renaming: what has not changed is not touched. A build that fails or is
-interrupted before the journal is there leaves the site as it was. After one that is killed, the next finishes what the
-journal says, or takes away what was written for nothing.
+A build has the site to itself, and writes into a folder next to it. When everything is written, a journal lists what
+must be replaced, and then folders are renamed: what has not changed is not touched. A build that fails or is
+interrupted before the journal is written leaves the site as it was. After a build that was killed, the next one
+completes the journal, or deletes what was written in vain.
 """
 
 import contextlib
@@ -21,10 +21,10 @@ from build_tools.building.manifest import manifest_file
 from build_tools.text.problems import Mistakes, Place, Problem
 
 Step: TypeAlias = Callable[[str, int], None]
-"""Is told of each piece of work that is done, in a word or two, and how many are left."""
+"""Is called after each piece of work, with its name in a word or two and the number of pieces left."""
 
 MARK = ".schoolpolicy"
-"""The file that tells a site of ours from a folder of somebody's own, which must never be replaced."""
+"""The file that distinguishes our sites from other folders, which must never be replaced."""
 
 _NEW, _LAST, _MANIFEST = "site", "last", "manifest.json"
 
@@ -36,38 +36,38 @@ class BuildReport:
     built: tuple[str, ...]
     """The schools whose pages are new."""
     kept: tuple[str, ...]
-    """The schools that have mistakes and keep the pages of the last build."""
+    """The schools with mistakes that keep the pages of the last build."""
     problems: tuple[Problem, ...]
     unchanged: tuple[str, ...] = ()
-    """The schools of which nothing has changed since the last build."""
+    """The schools that have not changed since the last build."""
     warnings: tuple[Problem, ...] = ()
-    """What looks wrong in the schools that were to be built."""
+    """What looks wrong in the schools of this build."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Journal:
-    """What is left to do, until it is done."""
+    """The renames that a build still has to do."""
 
     work: str
-    """The folder of the build, beside the site."""
+    """The folder of the build, next to the site."""
     replaced: tuple[str, ...]
-    """What is new, by its path from the site's folder."""
+    """What is new, by its path relative to the site's folder."""
     removed: tuple[str, ...]
 
 
 @contextlib.contextmanager
 def claimed(out: Path) -> Iterator[None]:
-    """Have `out` for one build alone while the block runs, rid of what a killed one left to do or to take away.
+    """Reserve `out` for one build while the block runs, after finishing or deleting what a killed build left.
 
     Raises:
-        Mistakes: if `out` holds something else than a site, or another build has it.
+        Mistakes: if `out` contains something other than a site, or another build is using it.
     """
     if out.exists() and not (out / MARK).is_file() and not _is_empty_folder(out):
-        message = "This is not a site that policy has built, so it is not replaced. Choose another --out."
+        message = "This folder was not built by policy, so it will not be overwritten. Use another --out."
         raise Mistakes([Problem(Place(str(out)), message)])
     with locked(out) as is_alone:
         _finish(out)
-        if is_alone:  # or what looks left over may be what another build writes into
+        if is_alone:  # otherwise another build may be writing into what looks like a leftover
             for work in _left_over(out):
                 shutil.rmtree(work, ignore_errors=True)
         yield
@@ -75,7 +75,7 @@ def claimed(out: Path) -> Iterator[None]:
 
 @contextlib.contextmanager
 def staged(out: Path) -> Iterator[Path]:
-    """Give an empty folder beside `out` to write new parts of the site into; it is gone when the block ends."""
+    """Yield an empty folder next to `out` for new parts of the site; it is deleted when the block ends."""
     out.parent.mkdir(parents=True, exist_ok=True)
     work = Path(tempfile.mkdtemp(prefix=_work_prefix(out), dir=out.parent))
     try:
@@ -87,9 +87,9 @@ def staged(out: Path) -> Iterator[Path]:
 
 
 def publish(staging: Path, out: Path, replaced: Iterable[str], removed: Iterable[str], manifest: bytes) -> None:
-    """Put parts of a site that `staged` gave the folder for in the place of the last ones; take out what is gone.
+    """Replace parts of a site by those in a folder from `staged`, and delete what was removed.
 
-    Paths are from the site's folder. The manifest becomes that of the site.
+    Paths are relative to the site's folder. The manifest becomes the site's manifest.
     """
     work = staging.parent
     (work / _MANIFEST).write_bytes(manifest)
@@ -109,7 +109,7 @@ def publish(staging: Path, out: Path, replaced: Iterable[str], removed: Iterable
 
 
 def _finish(out: Path) -> None:
-    """Do what a journal says, however much of it is done already."""
+    """Complete a journal, of which any part may be done already."""
     try:
         journal = msgspec.json.decode(_journal_file(out).read_bytes(), type=Journal)
     except FileNotFoundError:
@@ -119,7 +119,7 @@ def _finish(out: Path) -> None:
         new, now, last = work / _NEW / path, out / path, work / _LAST / str(number)
         is_new = path in journal.replaced
         if is_new and not new.exists():
-            continue  # it is in its place
+            continue  # already renamed
         if now.exists():
             now.rename(last)
         if is_new:
@@ -135,12 +135,12 @@ def _left_over(out: Path) -> list[Path]:
     """Return the folders of builds that were killed."""
     prefix = _work_prefix(out)
     begun = (path for path in out.parent.iterdir() if path.name.startswith(prefix))
-    # of a site that is called site-new, all that stands beside it begins like the folder of a build of site
+    # the names of build folders for a site `site-new` begin like those for a site `site`
     return [path for path in begun if path.is_dir() and "-" not in path.name.removeprefix(prefix)]
 
 
 def _work_prefix(out: Path) -> str:
-    """Return how the name of a build's folder begins; no hyphen follows."""
+    """Return the beginning of the name of a build's folder; no hyphen follows it."""
     return f".{out.name}-new-"
 
 

@@ -1,6 +1,6 @@
-"""Let the parts of a site share the files that are the same in all of them, so that fonts and styles take room once.
+"""Let the parts of a site share identical files, so that fonts and styles take up space only once.
 
-They are hard links: each folder still holds all its files and stands alone wherever it is copied to.
+These are hard links: each folder still contains all its files and works alone when it is copied.
 """
 
 import os
@@ -12,9 +12,9 @@ _SHARED = "shared"
 
 
 def share(part: Path, work: Path) -> None:
-    """Replace what a part loads with files, the same in bytes, that other parts under way share with it.
+    """Replace the files that a part's pages load by links to identical files of other parts in this build.
 
-    `work` is the folder of the build. Where files cannot be linked each part keeps its own.
+    `work` is the folder of the build. If files cannot be linked, each part keeps its own.
     """
     store = work / _SHARED
     store.mkdir(exist_ok=True)

@@ -1,9 +1,9 @@
 """The command `policy`: what people type and what they see.
 
-A module for each family of commands; `shared` holds what all of them need. None holds a thought of its own.
+There is a module for each family of commands; `shared` has what all of them need. They only parse and print.
 
-Exit status: 0 all is well, 1 there are mistakes in the project's files, 2 the command was not
-understood, 130 interrupted, or an interview left before its end.
+Exit status: 0 success, 1 mistakes in the project's files, 2 the command was not understood, 130 interrupted, or an
+interview was left unfinished.
 """
 
 import importlib
@@ -34,10 +34,10 @@ _MODULES: Mapping[str, str] = {
 
 
 class _Commands(click.Group):
-    """Loads a command when it is asked for, so that none waits for what another needs."""
+    """Loads a command when it is called, so that none waits for what another needs."""
 
     def get_command(self, _context: click.Context, name: str) -> click.Command | None:
-        """Return the command of a name; None if there is none."""
+        """Return the command with a name; None if there is none."""
         if name not in _MODULES:
             return None
         command: click.Command = getattr(importlib.import_module(f"build_tools.cli.{_MODULES[name]}"), name)
@@ -48,7 +48,7 @@ def main() -> None:
     """Run the command."""
     for stream in (sys.stdout, sys.stderr):
         if not stream.isatty():
-            # a pipe on Windows would otherwise take the code page of the machine, and refuse half of all names
+            # a pipe on Windows would otherwise use the machine's code page, which cannot encode many names
             stream.reconfigure(encoding="utf-8")  # type: ignore[union-attr]  # standard streams are text
     cli(prog_name="policy")
 
@@ -60,4 +60,4 @@ def main() -> None:
 )
 @click.version_option(__version__, prog_name="policy")
 def cli() -> None:
-    """Build schools' policies from a template: site, PDF, and the differences between the two."""
+    """Build school policies from a template: websites, PDFs, and what each school changed."""

@@ -1,4 +1,4 @@
-"""The command `policy build`, which starts without all that the others load: mostly there is little to do."""
+"""The command `policy build`, which loads little at first: most builds have little to do."""
 
 import contextlib
 import sys
@@ -19,12 +19,14 @@ from build_tools.text.problems import in_order
 @click.command()
 @schools_argument
 @click.option(
-    "--out", type=click.Path(path_type=Path), default=None, help="Where the site goes. Default: site/ in the project."
+    "--out", type=click.Path(path_type=Path), default=None, help="Folder for the site. Default: site/ in the project."
 )
-@click.option("--jobs", type=click.IntRange(min=1), default=None, help="How many at a time. Default: one a core.")
+@click.option(
+    "--jobs", type=click.IntRange(min=1), default=None, help="Schools to build at once. Default: one per core."
+)
 @engine_option
-@click.option("--dask", metavar="ADDRESS", default=None, help="Have it done by a Dask cluster: tcp://HOST:PORT.")
-@click.option("--force", is_flag=True, help="Make all of it again, whether or not anything has changed.")
+@click.option("--dask", metavar="ADDRESS", default=None, help="Build on a Dask cluster: tcp://HOST:PORT.")
+@click.option("--force", is_flag=True, help="Rebuild everything.")
 @checks_project
 def build(
     schools: tuple[str, ...],
@@ -35,7 +37,10 @@ def build(
     force: bool,  # noqa: FBT001 - click gives it by name
     project: Project,
 ) -> None:
-    """Write the sites and PDFs of the named schools, or of all, as far as anything has changed."""
+    """Build sites and PDFs; only what has changed.
+
+    Without a SCHOOL, all schools are built.
+    """
     need_schools(project)
     out = (out or project.site_folder).resolve()
     with _progress() as step:
@@ -47,14 +52,14 @@ def build(
     if unchanged := len(result.unchanged):
         click.echo(f"Unchanged: {unchanged} school{'' if unchanged == 1 else 's'}.")
     for name in result.kept:
-        state = "its last good pages stay" if (out / name).is_dir() else "it has no pages"
+        state = "its last good pages are kept" if (out / name).is_dir() else "it has no pages"
         click.echo(f"Not built: {name} has mistakes; {state}.", err=True)
     stop_for(in_order([*result.problems, *result.warnings]))
 
 
 @contextlib.contextmanager
 def _progress() -> Iterator[Step]:
-    """Give what shows how far a build is, and how long it will yet take; nothing is shown until something is done."""
+    """Yield the function that shows a build's progress and remaining time; it shows nothing until work is done."""
     with contextlib.ExitStack() as shown:
         update: Callable[[str, int], None] | None = None
 
@@ -68,7 +73,7 @@ def _progress() -> Iterator[Step]:
 
 @contextlib.contextmanager
 def _bar(total: int) -> Iterator[Step]:
-    # neither a build that has nothing to do nor one that nobody watches shall wait for this to load
+    # a build that has nothing to do, or that nobody watches, should not wait for this to load
     if not sys.stderr.isatty():
         yield lambda _done, _left: None
         return
@@ -76,7 +81,7 @@ def _bar(total: int) -> Iterator[Step]:
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn  # noqa: PLC0415
 
     columns = (TextColumn("{task.description:40}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    # a thread of its own to refresh it would keep processes from being forked safely
+    # a separate thread to refresh it would make it unsafe to fork processes
     with Progress(*columns, console=Console(stderr=True), transient=True, auto_refresh=False) as progress:
         task = progress.add_task("", total=total)
 

@@ -1,4 +1,4 @@
-"""The commands on what changes: diff, upgrade."""
+"""The commands about changes: diff, upgrade."""
 
 import sys
 from collections.abc import Callable, Mapping
@@ -25,7 +25,7 @@ diff_format = format_option("text", "json", "html", *_FILES)
 output_option = click.option(
     "--output",
     type=click.Path(dir_okay=False, path_type=Path),
-    help="Where it is written. Default: printed; docx and pdf only if the output goes to a file or another program.",
+    help="File to write to. Default: print it (docx and pdf need a file, or a pipe).",
 )
 
 
@@ -36,12 +36,14 @@ output_option = click.option(
 @output_option
 @in_project
 def diff(old: str, new: str, form: str, output: Path | None, project: Project) -> None:
-    """Tell what changed from OLD to NEW: SCHOOL (its draft), SCHOOL@DATE, SCHOOL@latest or template:EDITION.
+    """Show what changed from OLD to NEW.
 
-    The formats docx (tracked changes for Word or LibreOffice) and pdf (a report for governors) are files.
+    OLD and NEW are each SCHOOL (its draft), SCHOOL@DATE, SCHOOL@latest or template:EDITION.
+
+    docx (tracked changes for Word or LibreOffice) and pdf (a report for governors) are written to a file.
     """
     if form in _FILES and output is None and _is_terminal():
-        raise click.UsageError(f"A {form} is no text to print. Name a file for it: --output changes.{form}")
+        raise click.UsageError(f"{form} cannot be shown in a terminal. Give a file: --output changes.{form}")
     difference = run(lambda: commands.diff(project, old, new))
     renderers: Mapping[str, Callable[[], str | bytes]] = {
         "text": lambda: render_difference(difference),
@@ -59,20 +61,23 @@ def _is_terminal() -> bool:
 
 @click.command()
 @click.argument("school", required=False)
-@click.option("--to", metavar="EDITION", required=True, help="The edition that the school is to use.")
-@click.option("--all", "is_rehearsal", is_flag=True, help="Try it for every school and write nothing.")
-@click.option("--write", is_flag=True, help="Change school.yml, or federation.yml, where the change is certain.")
+@click.option("--to", metavar="EDITION", required=True, help="The new edition.")
+@click.option("--all", "is_rehearsal", is_flag=True, help="Show it for every school; write nothing.")
+@click.option("--write", is_flag=True, help="Make the changes that are certain in school.yml or federation.yml.")
 @format_option("text", "json", "html")
 @in_project
 def upgrade(school: str | None, to: str, is_rehearsal: bool, write: bool, form: str, project: Project) -> None:  # noqa: FBT001 - click gives them by name
-    """Print what a new edition means for SCHOOL, or a federation: what changes under it, what a person must decide."""
+    """Show what a new edition means for SCHOOL, or for all schools.
+
+    SCHOOL may also be a federation. What changes is listed, and what a person must decide.
+    """
     if is_rehearsal:
         if school or write:
-            raise click.UsageError("--all tries the edition for every school and writes nothing: name no school.")
+            raise click.UsageError("--all shows every school and writes nothing. Leave out the school and --write.")
         _rehearse(project, to, form)
         return
     if not school:
-        raise click.UsageError("Name a school, or try the edition for all of them with --all.")
+        raise click.UsageError("Name a school, or use --all for every school.")
     trial, edition = run(lambda: commands.upgrade(project, school, to, write=write))
     print_as(
         form,
@@ -100,6 +105,6 @@ def _rehearse(project: Project, to: str, form: str) -> None:
 
 
 def _tell_written(trial: Trial) -> None:
-    """Say that a file was changed; end with status 1 if mistakes are left in it."""
-    click.echo(f"Written: the {trial.file} of {trial.plan.school} is for edition {trial.plan.new}.", err=True)
+    """Report that a file was changed; end with status 1 if it still has mistakes."""
+    click.echo(f"Written: the {trial.file} of {trial.plan.school} now uses edition {trial.plan.new}.", err=True)
     stop_for(trial.problems)

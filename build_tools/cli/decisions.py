@@ -1,4 +1,4 @@
-"""The commands on what governing bodies decide: ratify, verify, status."""
+"""The commands about governing bodies' decisions: ratify, verify, status."""
 
 import datetime as dt
 import os
@@ -29,12 +29,12 @@ _FROM_ENVIRONMENT = "POLICY_PASSPHRASE"
 
 
 def _certificate(_context: click.Context, _parameter: click.Parameter, file: Path | None) -> Certificate | None:
-    """Return a certificate with its passphrase: never an argument, which the list of processes would show."""
+    """Return a certificate with its passphrase, which is never an argument: the process list would show it."""
     if file is None:
         return None
     given = os.environ.get(_FROM_ENVIRONMENT)
     if given is None:
-        given = click.prompt(f"Passphrase of {file.name}", default="", show_default=False, hide_input=True, err=True)
+        given = click.prompt(f"Passphrase for {file.name}", default="", show_default=False, hide_input=True, err=True)
     return Certificate(file, given)
 
 
@@ -43,15 +43,15 @@ def _today() -> str:
 
 
 def _taken(_context: click.Context, _parameter: click.Parameter, on: str) -> str:
-    """Return the date of a decision; a version that nobody has agreed yet could never be taken back.
+    """Return the date of a decision, which must not be in the future: a version can never be withdrawn.
 
     Raises:
-        click.BadParameter: if it is no date, or still to come.
+        click.BadParameter: if it is not a date, or is in the future.
     """
     if not is_date(on):
-        raise click.BadParameter(f"{on} is not a date, as 2018-05-23 or 2018-10.")
+        raise click.BadParameter(f"{on} is not a date. Write it as 2018-05-23 or 2018-10.")
     if on > _today()[: len(on)]:
-        raise click.BadParameter(f"{on} is still to come. A policy is ratified when it has been agreed.")
+        raise click.BadParameter(f"{on} is in the future. Ratify a policy once it has been agreed.")
     return on
 
 
@@ -61,7 +61,9 @@ def _taken(_context: click.Context, _parameter: click.Parameter, on: str) -> str
     "--on", metavar="DATE", required=True, callback=_taken, help="The date of the decision: 2018-05-23, or 2018-10."
 )
 @click.option("--by", metavar="BODY", required=True, help='Who decided: "Full Governing Body".')
-@click.option("--next-review", metavar="DATE", help="Default: document.next_review of school.yml.")
+@click.option(
+    "--next-review", metavar="DATE", help="Date of the next review. Default: document.next_review in school.yml."
+)
 @click.option("--minute", metavar="REF", help="Where the decision is minuted.")
 @click.option("--summary", metavar="TEXT", help="What changed, in a sentence.")
 @click.option(
@@ -69,8 +71,8 @@ def _taken(_context: click.Context, _parameter: click.Parameter, on: str) -> str
     metavar="CERTIFICATE",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     callback=_certificate,
-    help=f"Sign the PDF with a certificate and its key (.p12 or .pfx). Its passphrase is asked for, or taken from"
-    f" the environment variable {_FROM_ENVIRONMENT}.",
+    help=f"Sign the PDF with a certificate and its key (.p12 or .pfx). You are asked for its passphrase, unless"
+    f" the environment variable {_FROM_ENVIRONMENT} holds it.",
 )
 @engine_option
 @in_project
@@ -85,7 +87,10 @@ def ratify(
     engine: Engine,
     project: Project,
 ) -> None:
-    """Freeze the policy of a school as its governing body agreed it: PDF, text and record."""
+    """Record the policy of SCHOOL as its governing body agreed it.
+
+    PDF, text and record are saved, and cannot be changed afterwards.
+    """
     version = run(lambda: commands.ratify(project, school, on, by, next_review, minute, summary, sign, engine))
     click.echo(f"Ratified {version.name}, to be reviewed by {long_date(version.decision.next_review)}:")
     for name, digest in version.digests.items():
@@ -99,7 +104,7 @@ def ratify(
 @schools_argument
 @checks_project
 def verify(schools: tuple[str, ...], project: Project) -> None:
-    """Find out whether every ratified version is as it was ratified.
+    """Check that no ratified version has been altered.
 
     The signature of a signed version must cover the whole PDF, and be made with the certificate in the record while
     that was valid. Whether the certificate belongs to whom it names is for its issuer to say.
@@ -116,14 +121,14 @@ def verify(schools: tuple[str, ...], project: Project) -> None:
     "--today",
     type=click.DateTime(["%Y-%m-%d"]),
     default=_today,
-    show_default="the date of this machine",
+    show_default="this computer's date",
     metavar="DATE",
-    help="The day on which to judge what is due and what is in force.",
+    help="The date to use as today, when showing what is due and what is in force.",
 )
 @format_option("text", "json", "csv")
 @in_project
 def status(today: dt.datetime, form: str, project: Project) -> None:
-    """Tell where each school stands: what is ratified, due, pending, out of date."""
+    """Show for each school what is ratified, due or out of date."""
     need_schools(project)
     day = today.date()
     found, problems = run(lambda: commands.status(project, day))

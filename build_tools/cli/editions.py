@@ -1,4 +1,4 @@
-"""The commands for those who write editions: edition new, check, diff, publish."""
+"""The commands for authors of editions: edition new, check, diff, publish."""
 
 from pathlib import Path
 
@@ -14,19 +14,22 @@ from build_tools.upgrading.listing import render_rehearsal
 
 @click.command()
 @click.argument("name", metavar="DATE")
-@click.option("--from", "origin", metavar="EDITION", required=True, help="The edition that is copied.")
+@click.option("--from", "origin", metavar="EDITION", required=True, help="The edition to copy.")
 @in_project
 def new(name: str, origin: str, project: Project) -> None:
-    """Begin the edition of DATE (2019-09) as a copy of another one."""
+    """Create the edition of DATE (2019-09) as a copy of another one."""
     folder = run(lambda: edition_commands.begin(project, name, origin))
-    click.echo(f"Begun: {folder}. Change its words, then: policy edition check {name}")
+    click.echo(f"Created {folder}. Edit it, then run: policy edition check {name}")
 
 
 @click.command()
 @click.argument("names", nargs=-1, metavar="[EDITION]...")
 @in_project
 def check(names: tuple[str, ...], project: Project) -> None:
-    """Find all mistakes in the named editions, or in all, and say what each would mean for every school."""
+    """List mistakes in editions, and what each means for schools.
+
+    Without an EDITION, all editions are checked.
+    """
     for name in names or tuple(project.edition_folders()):
         _show(name, run(lambda name=name: edition_commands.examine(project, name)))  # type: ignore[misc]
 
@@ -49,7 +52,7 @@ def _show(name: str, examined: edition_commands.Examined) -> None:
 def diff_editions(
     context: click.Context, /, old: str, new: str, form: str, output: Path | None, project: Project
 ) -> None:
-    """Tell what changed from edition OLD to edition NEW, as policy diff does."""
+    """Show what changed from edition OLD to edition NEW."""
     sides = {"old": f"{TEMPLATE_PREFIX}{old}", "new": f"{TEMPLATE_PREFIX}{new}"}
     context.invoke(diff, **sides, form=form, output=output, project=project)
 
@@ -58,12 +61,17 @@ def diff_editions(
 @click.argument("name", metavar="EDITION")
 @in_project
 def publish(name: str, project: Project) -> None:
-    """Seal EDITION: from now on schools may ratify on it, and every command refuses it if a file of it is changed."""
+    """Publish EDITION, so that schools can ratify policies on it.
+
+    From then on it cannot be changed: every command reports a changed file as a mistake.
+    """
     seal, warnings = run(lambda: edition_commands.publish(project, name))
     stop_for(warnings)
-    click.echo(f"Published {name}: {seal}. It is not changed any more; what comes next begins with policy edition new.")
+    click.echo(
+        f"Published {name}: {seal}. It can no longer be changed. Start the next edition with policy edition new."
+    )
 
 
 @click.group(commands=[new, check, diff_editions, publish])
 def edition() -> None:
-    """Write editions of the template: begin one, check it, see what it changes, publish it."""
+    """Create, check, compare and publish editions of the template."""

@@ -1,4 +1,4 @@
-"""The commands on policies as they stand today: check, show."""
+"""The commands about current policies: check, show."""
 
 import sys
 from collections.abc import Iterable, Mapping
@@ -33,7 +33,10 @@ from build_tools.text.problems import Problem, in_order
 @schools_argument
 @checks_project
 def check(schools: tuple[str, ...], project: Project) -> None:
-    """Find all mistakes that can be known without building, in the named schools and federations, or in all."""
+    """List mistakes in schools and federations.
+
+    Without a SCHOOL, all schools and federations are checked. Nothing is built.
+    """
     need_schools(project)
     reading = run(lambda: commands.check(project, schools))
     names = schools or (*project.school_names(), *project.federation_names())
@@ -52,7 +55,7 @@ def check(schools: tuple[str, ...], project: Project) -> None:
         if name in names:
             click.echo(f"{name}: no mistakes.")
     for name in () if schools else project.unfinished_names():
-        click.echo(f"{name}: not finished yet. To go on: policy new {name}")
+        click.echo(f"{name}: not finished yet. To continue: policy new {name}")
 
 
 @click.command()
@@ -60,7 +63,10 @@ def check(schools: tuple[str, ...], project: Project) -> None:
 @format_option("text", "json")
 @in_project
 def show(school: str, form: str, project: Project) -> None:
-    """Print the policy of a school: number, id, origin and words of every part."""
+    """Print the policy of SCHOOL as text or JSON.
+
+    Every part is shown with its number, its id and where it comes from.
+    """
     found = run(lambda: commands.show(project, school))
     name = NAME.of(found.school.values)
     print_as(

@@ -12,7 +12,7 @@ def render_problems(problems: Iterable[Problem], form: str) -> str:
 
 
 def problems_data(problems: Iterable[Problem]) -> Sequence[Mapping[str, str | int | None]]:
-    """Return mistakes as JSON values; `line` is null where a whole file or folder is meant."""
+    """Return mistakes as JSON values; `line` is null for a whole file or folder."""
     return [
         {"file": p.place.file, "line": p.place.line, "severity": p.severity, "message": p.message} for p in problems
     ]
@@ -27,9 +27,9 @@ def _json(problems: Iterable[Problem]) -> str:
 
 
 def _github(problems: Iterable[Problem]) -> str:
-    """Return a workflow command for each mistake, which GitHub shows beside the line that it names.
+    """Return a workflow command for each mistake, which GitHub shows next to its line.
 
-    Escapes as https://github.com/actions/toolkit/blob/main/packages/core/src/command.ts does.
+    Escapes like https://github.com/actions/toolkit/blob/main/packages/core/src/command.ts.
     """
     return "".join(f"{_annotation(problem)}\n" for problem in problems)
 

@@ -1,4 +1,4 @@
-"""How mistakes reach those who run a command: coloured for people at a terminal, plain elsewhere, data for programs."""
+"""Report mistakes to users: coloured in a terminal, plain elsewhere, as data for programs."""
 
 from collections.abc import Callable, Iterable
 from typing import Any
@@ -16,7 +16,7 @@ def _keep(context: click.Context, _parameter: click.Parameter, value: str) -> No
 
 
 def mistakes_option(*also: str) -> Callable[[Any], Any]:
-    """Return the option of a command that says how its mistakes are told; `also` are other names for it."""
+    """Return the option for the format of a command's mistakes; `also` has other names for it."""
     return click.option(
         "--mistakes",
         *also,
@@ -25,12 +25,12 @@ def mistakes_option(*also: str) -> Callable[[Any], Any]:
         show_default=True,
         expose_value=False,
         callback=_keep,
-        help="How mistakes are told: for people, for programs, or as annotations of GitHub.",
+        help="Report mistakes as text, as JSON, or as GitHub annotations.",
     )
 
 
 def chosen_form() -> str:
-    """Return how the command that runs was asked to tell mistakes."""
+    """Return the format of mistakes that was chosen for the running command."""
     return str(click.get_current_context().meta.get(_KEY, FORMS[0]))
 
 
@@ -42,11 +42,11 @@ def tell(problems: Iterable[Problem], form: str) -> None:
     if form != "text":
         click.echo(render_problems(found, form), err=True, nl=False)
         return
-    # a command that finds no mistakes shall not wait for this to load
+    # a command that finds no mistakes should not wait for this to load
     from rich.console import Console  # noqa: PLC0415
     from rich.text import Text  # noqa: PLC0415
 
-    # rich has colours only for terminals, and none where NO_COLOR is set
+    # rich uses colours only in terminals, and none if NO_COLOR is set
     console = Console(stderr=True, highlight=False)
     for problem in found:
         place = str(problem.place)

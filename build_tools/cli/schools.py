@@ -22,7 +22,7 @@ def _assignments(
     pairs = tuple(one.partition("=") for one in given)
     for path, sign, _ in pairs:
         if not sign:
-            raise click.BadParameter(f'{path} gives no answer. Write for example school.name="The North School".')
+            raise click.BadParameter(f'{path} has no answer. Write, for example, school.name="The North School".')
     return tuple((path, value) for path, _, value in pairs)
 
 
@@ -31,7 +31,7 @@ def _assignments(
 @click.option(
     "--answers",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="A file with some answers or all, as YAML or JSON. Only what it leaves open is asked.",
+    help="A file with some or all answers, as YAML or JSON. You are asked only the rest.",
 )
 @click.option(
     "--set",
@@ -39,9 +39,9 @@ def _assignments(
     metavar="PATH=ANSWER",
     multiple=True,
     callback=_assignments,
-    help='One answer: school.name="The North School". A list stands in brackets. May be repeated.',
+    help='One answer: school.name="The North School". Put a list in brackets. Can be repeated.',
 )
-@click.option("--no-input", is_flag=True, help="Ask nothing: if answers are missing, list them and write nothing.")
+@click.option("--no-input", is_flag=True, help="Ask nothing; if answers are missing, list them and stop.")
 @in_project
 def new(
     name: str | None,
@@ -50,9 +50,12 @@ def new(
     no_input: bool,  # noqa: FBT001 - click gives it by name
     project: Project,
 ) -> None:
-    """Ask what a new school must say, and write its school.yml; go on with an interview that was left."""
+    """Ask the questions for a new school and write its school.yml.
+
+    An interview that was stopped continues where it stopped.
+    """
     if name is None and no_input:
-        raise click.UsageError("Name the school's folder, since nothing is asked.")
+        raise click.UsageError("Name the school's folder: policy new st-marys --no-input")
     try:
         name = name or conversation.ask_name(project)
         interview = run(lambda: commands.new(project, name, answers, assignments))
@@ -62,24 +65,27 @@ def new(
             interview = conversation.converse(interview)
     except conversation.Left:
         if name and name in project.unfinished_names():
-            click.echo(f"\nEvery answer is kept. To go on: policy new {name}", err=True)
+            click.echo(f"\nYour answers are saved. To continue: policy new {name}", err=True)
         sys.exit(INTERRUPTED)
     file = run(lambda: finish(interview))
     click.echo(f"Written: {file.relative_to(project.root).as_posix()}")
     stop_for(run(lambda: commands.check(project, [name])).problems([name]))
-    click.echo(f"It has no mistakes. What remains as the edition has it: policy missing {name}")
+    click.echo(f"It has no mistakes. To list the questions left at their default answers: policy missing {name}")
     click.echo(f"To see the policy: policy build {name}")
 
 
 @click.command()
 @click.argument("file", type=click.Path(path_type=Path))
-@click.option("--edition", metavar="EDITION", required=True, help="The edition that the school is to use.")
+@click.option("--edition", metavar="EDITION", required=True, help="The edition to use.")
 @click.option(
     "--out", type=click.Path(path_type=Path), required=True, help="The folder to write into, such as schools/st-marys."
 )
 @in_project
 def adopt(file: Path, edition: str, out: Path, project: Project) -> None:
-    """Read the policy that a school has (docx, pdf, md or txt), and write a school.yml and a report for an edition."""
+    """Turn a school's existing policy into answers for an edition.
+
+    FILE is a docx, pdf, md or txt file. The answers are written to school.yml; a report shows what was found.
+    """
     found, problems = run(lambda: commands.adopt(project, file, edition, out.resolve()))
     click.echo(render_adoption(found, problems), nl=False)
     click.echo(f"Written: {out / 'school.yml'}, {out / 'report.html'}, {out / 'report.json'}", err=True)
@@ -90,7 +96,10 @@ def adopt(file: Path, edition: str, out: Path, project: Project) -> None:
 @format_option("text", "json")
 @in_project
 def missing(school: str, form: str, project: Project) -> None:
-    """List the questions that are still open for SCHOOL; end with status 1 if one must be answered."""
+    """List the questions that SCHOOL has not answered yet.
+
+    The exit status is 1 if one of them must be answered.
+    """
     questions = run(lambda: commands.missing(project, school))
     data = missing_data(school, questions)
     click.echo(render_json(data) if form == "json" else render_missing(school, questions), nl=False)

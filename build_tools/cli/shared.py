@@ -1,4 +1,4 @@
-"""What all commands share: the project that they work on, and how mistakes reach whoever typed them."""
+"""What all commands share: the project that they work on, and the reporting of mistakes."""
 
 import errno
 import sys
@@ -28,24 +28,27 @@ _project_option = click.option(
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     default=".",
     callback=_project,
-    help="The folder that holds schools/. Default: this folder.",
+    help="Folder that contains schools/. Default: the current folder.",
 )
 engine_option = click.option(
     "--pdf-engine",
     "engine",
     type=click.Choice(Engine, case_sensitive=False),
     default=Engine.WEASYPRINT,
-    help="What lays out the PDF. Typst is many times as fast and needs no Pango; it is an extra. Default: weasyprint.",
+    help=(
+        "Program that makes the PDF. Typst is many times faster and does not need Pango; install it with "
+        "schoolpolicy[typst]. Default: weasyprint."
+    ),
 )
 
 
 def in_project(command: Any) -> Any:  # noqa: ANN401 - as click types its decorators
-    """Give a command the folder that it works on, and the choice of how it tells the mistakes there."""
+    """Add the project folder and the format of mistakes to a command's options."""
     return _project_option(mistakes_option()(command))
 
 
 def checks_project(command: Any) -> Any:  # noqa: ANN401 - as click types its decorators
-    """As `in_project`, for a command that prints nothing whose format could be chosen otherwise."""
+    """Like `in_project`, for a command without another format option."""
     return _project_option(mistakes_option("--format")(command))
 
 
@@ -53,20 +56,20 @@ schools_argument = click.argument("schools", nargs=-1, metavar="[SCHOOL]...")
 
 
 def format_option(*names: str) -> Callable[[Any], Any]:
-    """Return the option that takes one of these formats, by default the first."""
+    """Return the option for one of these formats; the default is the first."""
     return click.option("--format", "form", type=click.Choice(names), default=names[0], show_default=True)
 
 
 def print_as(form: str, renderers: Mapping[str, Callable[[], str]]) -> None:
-    """Print what the renderer of a format returns; it ends its last line itself."""
+    """Print the result of a format's renderer, which includes the last line break."""
     click.echo(renderers[form](), nl=False)
 
 
 def run(command: Callable[[], _T]) -> _T:
-    """Return what a command returns; tell mistakes and wrong names as people expect them.
+    """Return what a command returns; report mistakes and unknown names to the user.
 
     Raises:
-        click.UsageError: if something is named that is not there.
+        click.UsageError: if something is named that does not exist.
     """
     try:
         return command()
@@ -85,7 +88,7 @@ def run(command: Callable[[], _T]) -> _T:
 
 
 def stop_for(problems: Iterable[Problem]) -> None:
-    """Print problems and end with status 1, if there are mistakes among them; warnings are only told."""
+    """Print problems, and end with status 1 if any is a mistake; warnings are only printed."""
     found = tuple(problems)
     tell(found, chosen_form())
     if not all(problem.is_warning for problem in found):
@@ -93,20 +96,21 @@ def stop_for(problems: Iterable[Problem]) -> None:
 
 
 def need_schools(project: Project) -> None:
-    """Make sure that the project is one.
+    """Check that the folder is a project.
 
     Raises:
-        click.UsageError: if it holds no school, as when the command is run in some other folder.
+        click.UsageError: if it has no school, as when the command is run in another folder.
     """
     if not project.school_names():
         message = (
-            f"{project.schools_folder} holds no school. Run policy in the project's folder, or name it with --project."
+            f"{project.schools_folder} contains no schools. Run policy in the project's folder, or give it "
+            "with --project."
         )
         raise click.UsageError(message)
 
 
 def give(made: str | bytes, output: Path | None) -> None:
-    """Print what was made, or write it to a file."""
+    """Print a result, or write it to a file."""
     if output is None:
         click.echo(made, nl=False)
     else:
@@ -121,12 +125,12 @@ _REFUSALS = {errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOSPC, errno.EBUSY}
 
 
 def refusal(error: OSError) -> Problem | None:
-    """Return what was refused; None where the error says nothing of the machine, and so is a bug."""
+    """Return what the computer refused; None if the error is not the computer's, and so is a bug."""
     if error.errno in _REFUSALS and error.filename:
         return Problem(Place(str(error.filename)), f"This cannot be read or written: {error.strerror}.")
     return None
 
 
 def not_written(output: Path, error: OSError) -> Problem:
-    """Return why the file that somebody named for the output cannot be had."""
+    """Return why the output file cannot be written."""
     return Problem(Place(str(output)), f"This file cannot be written: {error.strerror}.")

@@ -1,4 +1,4 @@
-"""The commands for those who write a school's file: serve, schema."""
+"""The commands for authors of a school's file: serve, schema."""
 
 from pathlib import Path
 
@@ -15,17 +15,24 @@ from build_tools.text.problems import Problem
 @click.command()
 @click.argument("school", required=False)
 @click.option(
-    "--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="0 takes any that is free."
+    "--port",
+    type=click.IntRange(0, 65535),
+    default=8000,
+    show_default=True,
+    help="Port to listen on; 0 picks a free one.",
 )
-@click.option("--open", "is_opened", is_flag=True, help="Open the page in the browser.")
+@click.option("--open", "is_opened", is_flag=True, help="Open the page in your browser.")
 @in_project
 def serve(school: str | None, port: int, is_opened: bool, project: Project) -> None:  # noqa: FBT001 - click gives them by name
-    """Show the pages of SCHOOL, or of all, to this machine's browsers; every saved change shows at once."""
+    """Preview the pages of SCHOOL, or of all, in a browser.
+
+    Only this computer can see them. Every change that you save shows at once.
+    """
     need_schools(project)
     form = chosen_form()
 
     def started(address: str) -> None:
-        click.echo(f"Preview: {address}  Stop it with Ctrl-C.")
+        click.echo(f"Preview: {address}  Press Ctrl-C to stop.")
         if is_opened:
             click.launch(address)
 
@@ -41,10 +48,11 @@ def serve(school: str | None, port: int, is_opened: bool, project: Project) -> N
 
 @click.command()
 @click.argument("edition")
-@click.option(
-    "--output", type=click.Path(dir_okay=False, path_type=Path), help="Where it is written. Default: it is printed."
-)
+@click.option("--output", type=click.Path(dir_okay=False, path_type=Path), help="File to write to. Default: print it.")
 @in_project
 def schema(edition: str, output: Path | None, project: Project) -> None:
-    """Print the JSON Schema by which editors complete, explain and check school.yml on an EDITION."""
+    """Print the JSON Schema of EDITION, for text editors.
+
+    With it, an editor completes, explains and checks school.yml.
+    """
     give(render_json(run(lambda: commands.schema(project, edition))), output)

@@ -1,1 +1,1 @@
-"""Two policies side by side: what differs, by the id of each clause and then by words."""
+"""The comparison of two policies: first by the id of each clause, then by words."""

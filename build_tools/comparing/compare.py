@@ -2,9 +2,10 @@
 
 import dataclasses
 import enum
+import functools
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from typing import TypeAlias
+from typing import TypeAlias, assert_never
 
 import msgspec
 
@@ -14,8 +15,32 @@ from build_tools.policy.model import Condition, Kind, Node, Origin, Phrase, Poli
 from build_tools.text.differing import Part
 
 
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class ChangeTraits:
+    """All that the program knows of one kind of change, but for what higher modules make of it."""
+
+    words: str
+    """How people read it."""
+    one: str
+    """What is said of one change of the kind, after its number."""
+    many: str
+    """What is said of several."""
+    is_against_template: bool = False
+    """Whether it tells a school's policy from the edition, rather than any two policies apart."""
+    is_by_amendment: bool = False
+    """Whether a school departs from the template and gives a reason for it."""
+    is_of_amendment: bool = False
+    """Whether between two policies an amendment came, went or became another."""
+    is_unmarked: bool = False
+    """Whether its words are shown as they are: none was added or taken away."""
+    before_conditions: str | None = None
+    """What a page says before the answers that chose the part, or would have; None if it does not name them."""
+    is_commented: bool = False
+    """Whether there is more to say of it than its words and its reasons."""
+
+
 class ChangeKind(enum.StrEnum):
-    """What differs, in the order in which counts are told."""
+    """The kinds of change, in the order in which counts are listed."""
 
     # a school against the template
     INSERTED = "inserted"
@@ -31,43 +56,172 @@ class ChangeKind(enum.StrEnum):
     AMENDMENT_CHANGED = "amendment-changed"
     AMENDMENT_WITHDRAWN = "amendment-withdrawn"
     REASON = "reason"
-    """An amendment stands as it did, for another reason."""
+    """An amendment is unchanged, but has another reason."""
     CHOICE = "choice"
-    """An alternative of an option took the place of another."""
+    """An alternative of an option replaced another."""
     REWORDED = "reworded"
     TEMPLATE_REWORDED = "template-reworded"
-    """Words of the template that another edition of it has otherwise."""
+    """The template's words differ between two editions."""
     ADDED = "added"
     REMOVED = "removed"
     MOVED = "moved"
     RENUMBERED = "renumbered"
 
+    @property
+    def traits(self) -> ChangeTraits:
+        """What the program knows of it."""
+        return _traits(self)
 
-AGAINST_TEMPLATE = (
-    ChangeKind.REPLACED,
-    ChangeKind.OMITTED,
-    ChangeKind.CHOSEN,
-    ChangeKind.NOT_CHOSEN,
-    ChangeKind.FILLED,
-    ChangeKind.TEMPLATE,
-)
-"""The kinds one of which every clause of the edition is."""
-BY_AMENDMENT = (ChangeKind.INSERTED, ChangeKind.REPLACED, ChangeKind.OMITTED)
-"""Those that a school gives a reason for."""
-BETWEEN_POLICIES = (
-    ChangeKind.VALUE,
-    ChangeKind.AMENDED,
-    ChangeKind.AMENDMENT_CHANGED,
-    ChangeKind.AMENDMENT_WITHDRAWN,
-    ChangeKind.REASON,
-    ChangeKind.CHOICE,
-    ChangeKind.REWORDED,
-    ChangeKind.TEMPLATE_REWORDED,
-    ChangeKind.ADDED,
-    ChangeKind.REMOVED,
-    ChangeKind.MOVED,
-    ChangeKind.RENUMBERED,
-)
+
+@functools.cache
+def _traits(kind: ChangeKind) -> ChangeTraits:  # noqa: C901, PLR0912 - a case for each kind
+    match kind:
+        case ChangeKind.INSERTED:
+            return ChangeTraits(
+                words=Origin.INSERTED.traits.words,
+                one="clause was inserted",
+                many="clauses were inserted",
+                is_against_template=True,
+                is_by_amendment=True,
+            )
+        case ChangeKind.REPLACED:
+            return ChangeTraits(
+                words=Origin.REPLACED.traits.words,
+                one="clause was replaced",
+                many="clauses were replaced",
+                is_against_template=True,
+                is_by_amendment=True,
+            )
+        case ChangeKind.OMITTED:
+            return ChangeTraits(
+                words=Origin.OMITTED.traits.words,
+                one="clause was left out",
+                many="clauses were left out",
+                is_against_template=True,
+                is_by_amendment=True,
+            )
+        case ChangeKind.CHOSEN:
+            return ChangeTraits(
+                words=Origin.CHOSEN.traits.words,
+                one="clause was chosen",
+                many="clauses were chosen",
+                is_against_template=True,
+                is_unmarked=True,
+                before_conditions="Chosen by",
+            )
+        case ChangeKind.NOT_CHOSEN:
+            return ChangeTraits(
+                words=Origin.NOT_CHOSEN.traits.words,
+                one="clause was not chosen",
+                many="clauses were not chosen",
+                is_against_template=True,
+                is_unmarked=True,
+                before_conditions="For",
+            )
+        case ChangeKind.FILLED:
+            return ChangeTraits(
+                words=Origin.FILLED.traits.words,
+                one="clause has the school's own values",
+                many="clauses have the school's own values",
+                is_against_template=True,
+                is_unmarked=True,
+            )
+        case ChangeKind.TEMPLATE:
+            return ChangeTraits(
+                words=Origin.TEMPLATE.traits.words,
+                one="clause is as in the template",
+                many="clauses are as in the template",
+                is_against_template=True,
+            )
+        case ChangeKind.VALUE:
+            return ChangeTraits(words="value changed", one="value changed", many="values changed", is_commented=True)
+        case ChangeKind.AMENDED:
+            return ChangeTraits(
+                words="amendment added",
+                one="amendment was made",
+                many="amendments were made",
+                is_of_amendment=True,
+            )
+        case ChangeKind.AMENDMENT_CHANGED:
+            return ChangeTraits(
+                words="amendment changed",
+                one="amendment was changed",
+                many="amendments were changed",
+                is_of_amendment=True,
+            )
+        case ChangeKind.AMENDMENT_WITHDRAWN:
+            return ChangeTraits(
+                words="amendment withdrawn",
+                one="amendment was withdrawn",
+                many="amendments were withdrawn",
+                is_of_amendment=True,
+            )
+        case ChangeKind.REASON:
+            return ChangeTraits(
+                words="reason changed",
+                one="amendment has a new reason",
+                many="amendments have new reasons",
+                is_of_amendment=True,
+                is_unmarked=True,
+            )
+        case ChangeKind.CHOICE:
+            return ChangeTraits(
+                words="option changed",
+                one="clause replaced its alternative",
+                many="clauses replaced their alternatives",
+                before_conditions="Chosen by",
+                is_commented=True,
+            )
+        case ChangeKind.REWORDED:
+            return ChangeTraits(
+                words="reworded",
+                one="clause or heading was reworded",
+                many="clauses or headings were reworded",
+            )
+        case ChangeKind.TEMPLATE_REWORDED:
+            return ChangeTraits(
+                words="reworded by the edition",
+                one="clause or heading was reworded by the new edition of the template",
+                many="clauses or headings were reworded by the new edition of the template",
+                is_commented=True,
+            )
+        case ChangeKind.ADDED:
+            return ChangeTraits(
+                words="added",
+                one="clause or heading is new",
+                many="clauses or headings are new",
+                before_conditions="Chosen by",
+            )
+        case ChangeKind.REMOVED:
+            return ChangeTraits(
+                words="removed",
+                one="clause or heading was removed",
+                many="clauses or headings were removed",
+                before_conditions="For",
+            )
+        case ChangeKind.MOVED:
+            return ChangeTraits(
+                words="moved",
+                one="clause or heading moved",
+                many="clauses or headings moved",
+                is_unmarked=True,
+                is_commented=True,
+            )
+        case ChangeKind.RENUMBERED:
+            return ChangeTraits(
+                words="renumbered",
+                one="clause or heading changed only its number",
+                many="clauses or headings changed only their numbers",
+                is_unmarked=True,
+            )
+        case _:
+            assert_never(kind)
+
+
+AGAINST_TEMPLATE = tuple(kind for kind in ChangeKind if kind.traits.is_against_template)
+"""The kinds of which every clause of the edition is one, and what the school inserted."""
+BETWEEN_POLICIES = tuple(kind for kind in ChangeKind if not kind.traits.is_against_template)
+"""The kinds that tell any two policies apart."""
 
 
 class Change(msgspec.Struct, frozen=True):
@@ -77,30 +231,30 @@ class Change(msgspec.Struct, frozen=True):
     node_kind: Kind
     id: str
     number: str
-    """The citation: of the new policy, or of the old where the new one has none."""
+    """The citation in the new policy, or in the old one if the new one has none."""
     section: str
-    """The number and title of the section that it stands in."""
+    """The number and title of its section."""
     old: Text | None = None
     new: Text | None = None
     words: tuple[Part, ...] = ()
-    """The old and the new text in one, where words were changed."""
+    """The old and the new text merged, if words changed."""
     reason: str | None = None
     by: str | None = None
-    """The name of the federation that departed from the template; None if the school itself did."""
+    """The name of the federation that departed from the template; None if the school did."""
     old_reason: str | None = None
-    """Of an amendment that was withdrawn, or that had another reason."""
+    """The former reason, if the amendment was withdrawn or has another reason now."""
     when: tuple[Condition, ...] = ()
-    """What in the answers chose it, or would have."""
+    """The conditions that selected it, or would have."""
     old_id: str | None = None
-    """The alternative that it took the place of."""
+    """The id of the alternative that it replaced."""
     old_when: tuple[Condition, ...] = ()
-    """What in the answers chose that alternative."""
+    """The conditions that selected that alternative."""
     old_number: str | None = None
-    """Where the number changed."""
+    """The former number, if the number changed."""
     field: str | None = None
-    """The path of the field, where a value changed."""
+    """The path of the field, if a value changed."""
     clauses: tuple[str, ...] = ()
-    """The numbers of the clauses that a changed value stands in."""
+    """The numbers of the clauses that contain a changed value."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -110,37 +264,37 @@ class Comparison:
     old: str
     new: str
     clauses: int
-    """How many clauses were compared: against a template those of the edition, else those that either policy has."""
-    counts: Mapping[str, int]
-    """How many there are of each kind; against a template the kinds but `inserted` add up to `clauses`."""
+    """The number of clauses compared: those of the edition for a template, otherwise those in either policy."""
+    counts: Mapping[ChangeKind, int]
+    """The number of changes of each kind; for a template, all kinds except `inserted` add up to `clauses`."""
     changes: tuple[Change, ...]
     phrases: tuple[Phrase, ...] = ()
-    """Which words of either policy are in another language."""
+    """The words of either policy in other languages."""
 
     @property
     def is_against_template(self) -> bool:
-        """Whether a school's policy is held against the edition that it was made from."""
+        """Whether a school's policy is compared with its own edition."""
         return ChangeKind.TEMPLATE in self.counts
 
     @property
     def is_amended(self) -> bool:
-        """Whether a policy that is held against its template has any amendment."""
-        return any(change.kind in BY_AMENDMENT for change in self.changes)
+        """Whether a policy that is compared with its template has any amendment."""
+        return any(change.kind.traits.is_by_amendment for change in self.changes)
 
 
 def compare(old: Policy, new: Policy) -> Comparison:
-    """Return what changed from one policy to another, whatever they are."""
+    """Return the changes from any policy to any other."""
     changes = tuple(_between(old, new))
     found = Counter(change.kind for change in changes)
     ids = {
         node.id for policy in (old, new) for node in policy.walk() if node.kind is Kind.CLAUSE and not node.is_left_out
     }
-    counts = {kind.value: found[kind] for kind in BETWEEN_POLICIES}
+    counts = {kind: found[kind] for kind in BETWEEN_POLICIES}
     return Comparison(old.name, new.name, len(ids), counts, changes, joined(new.phrases, old.phrases))
 
 
 _Swap: TypeAlias = tuple[str, str, str]
-"""A field, and its value before and now as a clause prints them."""
+"""A field, and its old and new value as printed in a clause."""
 
 
 def _between(old: Policy, new: Policy) -> Iterator[Change]:
@@ -169,7 +323,7 @@ def _between(old: Policy, new: Policy) -> Iterator[Change]:
 
 
 def _kind(pair: Pair, is_other_edition: bool, *, is_reworded: bool) -> ChangeKind | None:  # noqa: FBT001 - a fact
-    """Return what became of a part's words, and of the amendment to it; None if nothing did."""
+    """Return how a part's words, or the amendment to it, changed; None if they did not."""
     was_amended, is_amended = (standing is not None and standing.is_amended for standing in (pair.was, pair.now))
     if is_amended != was_amended:
         return ChangeKind.AMENDED if is_amended else ChangeKind.AMENDMENT_WITHDRAWN
@@ -179,7 +333,7 @@ def _kind(pair: Pair, is_other_edition: bool, *, is_reworded: bool) -> ChangeKin
         return ChangeKind.CHOICE
     if not is_reworded:
         return None
-    if is_amended or (pair.before and pair.after and pair.after.origin is Origin.INSERTED):
+    if is_amended or (pair.before and pair.after and pair.after.origin.traits.is_added):
         return ChangeKind.AMENDMENT_CHANGED
     if pair.before is None or pair.after is None:
         return ChangeKind.ADDED if pair.after else ChangeKind.REMOVED
@@ -192,13 +346,13 @@ def _of_part(kind: ChangeKind, pair: Pair) -> Change:
 
 
 def _change(kind: ChangeKind, pair: Pair) -> Change:
-    """Return a change with the words before and now, what chose them, and the reasons of the amendments."""
+    """Return a change with the old and new words, their conditions, and the reasons of the amendments."""
     node, before, after = pair.standing.node, pair.before, pair.after
     is_amended = pair.now is not None and (pair.now.is_amended or pair.now.node.is_left_out)
     reason, old_reason = node.reason if is_amended else None, _old_reason(pair)
     change = msgspec.structs.replace(
         _of_part(kind, pair),
-        # what was printed in neither policy is told in the template's words
+        # a part that neither policy prints is shown in the template's words
         old=before.text if before else None if after else node.was,
         new=after.text if after else None,
         reason=reason,
@@ -229,13 +383,13 @@ def _is_reworded(pair: Pair) -> bool:
 
 
 def _value_swaps(pair: Pair) -> tuple[_Swap, ...] | None:
-    """Return which values changed in a part that both policies have; None where other words changed too."""
+    """Return the values that changed in a part that both policies have; None if other words changed too."""
     if pair.is_choice or not (pair.before and pair.after) or len(pair.before.text) != len(pair.after.text):
         return None
     swaps = []
     for was, now in zip(pair.before.text, pair.after.text, strict=True):
         if was == now or (was.target and msgspec.structs.replace(was, text=now.text) == now):
-            # the number of a clause that is cited is told where that clause stands
+            # the changed number of a cited clause is reported at that clause
             continue
         if was.field is None or msgspec.structs.replace(was, text=now.text, href=now.href) != now:
             return None

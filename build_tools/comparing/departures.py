@@ -1,8 +1,9 @@
-"""How a school's policy departs from its edition: every clause of the edition is told of exactly once."""
+"""How a school's policy departs from its edition: every clause of the edition is counted exactly once."""
 
 import functools
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from typing import assert_never
 
 from build_tools.comparing.compare import AGAINST_TEMPLATE, Change, ChangeKind, Comparison
 from build_tools.comparing.pairs import headings_of
@@ -14,23 +15,13 @@ from build_tools.text.differing import diff_words
 
 
 def compare_with_template(edition: Edition, policy: Policy) -> Comparison:
-    """Return how a school's policy departs from its edition: every clause of the edition is told of exactly once."""
+    """Return how a school's policy departs from its edition: every clause of the edition is counted exactly once."""
     changes = tuple(_against_template(edition, policy))
     found = Counter(change.kind for change in changes if change.node_kind is Kind.CLAUSE)
     clauses = sum(provision.kind is Kind.CLAUSE for provision in edition.by_id.values())
-    counts = {kind.value: found[kind] for kind in (ChangeKind.INSERTED, *AGAINST_TEMPLATE)}
+    counts = {kind: found[kind] for kind in AGAINST_TEMPLATE}
     told = tuple(change for change in changes if change.kind is not ChangeKind.TEMPLATE)
     return Comparison(resolve_template(edition).name, policy.name, clauses, counts, told, policy.phrases)
-
-
-_KIND_OF = {
-    Origin.TEMPLATE: ChangeKind.TEMPLATE,
-    Origin.FILLED: ChangeKind.FILLED,
-    Origin.CHOSEN: ChangeKind.CHOSEN,
-    Origin.REPLACED: ChangeKind.REPLACED,
-    Origin.OMITTED: ChangeKind.OMITTED,
-    Origin.NOT_CHOSEN: ChangeKind.NOT_CHOSEN,
-}
 
 
 def _against_template(edition: Edition, policy: Policy) -> Iterator[Change]:
@@ -44,7 +35,7 @@ def _against_template(edition: Edition, policy: Policy) -> Iterator[Change]:
             insertions.setdefault(last, []).append(node)
         else:
             present.setdefault(node.provision, []).append(node)
-            # what follows something that is left out follows all that went with it
+            # what follows an omitted part also follows everything that was omitted with it
             last = [*edition.by_id[node.provision].walk()][-1].id if node.is_left_out else node.provision
     for section in edition.sections:
         for provision, above in _with_omission(section, present, None):
@@ -64,12 +55,12 @@ def _against_template(edition: Edition, policy: Policy) -> Iterator[Change]:
 
 @functools.lru_cache(maxsize=8)
 def _wordings(edition: Edition) -> Mapping[str, Node]:
-    """Return what the template says, by the ids of its provisions."""
+    """Return the template's nodes, by the ids of their provisions."""
     return {node.id: node for node in resolve_template(edition).walk()}
 
 
 def _headings(edition: Edition, policy: Policy) -> Mapping[str, str]:
-    """Return for the id of every provision the number and title of its section, as the school says them."""
+    """Return the number and title of every provision's section, in the school's words, by the provision's id."""
     of_template = _template_headings(edition)
     said = {
         of_template[node.id]: heading(node)
@@ -87,7 +78,7 @@ def _template_headings(edition: Edition) -> Mapping[str, str]:
 def _with_omission(
     provision: Provision, present: Mapping[str, list[Node]], above: Node | None
 ) -> Iterator[tuple[Provision, Node | None]]:
-    """Yield provisions, each with the node around it or its own whose leaving out took it away."""
+    """Yield provisions, each with the node whose omission removed it: its own or one around it."""
     own = next((node for node in present.get(provision.id, ()) if node.is_left_out), above)
     yield provision, own
     for child in provision.children:
@@ -98,17 +89,14 @@ def _of_provision(
     provision: Provision, nodes: list[Node], omission: Node | None, wording: Node, headings: Mapping[str, str]
 ) -> Iterator[Change]:
     origin = omission.origin if omission else nodes[0].origin if nodes else Origin.NOT_CHOSEN
-    kind = _KIND_OF[origin]
-    is_told = provision.kind is Kind.CLAUSE or (
-        nodes and kind in (ChangeKind.REPLACED, ChangeKind.OMITTED, ChangeKind.NOT_CHOSEN)
-    )
-    if not is_told:
+    is_departure = origin.traits.is_own or origin.traits.is_left_out
+    if provision.kind is not Kind.CLAUSE and not (nodes and is_departure):
         return
     new = None if omission else _joined(node.text for node in nodes)
     was = nodes[0].was if nodes else None
     source = omission or (nodes[0] if nodes else None)
     yield Change(
-        kind,
+        _kind_of(origin),
         provision.kind,
         provision.id,
         wording.citation,
@@ -120,6 +108,26 @@ def _of_provision(
         by=source.by if source else None,
         when=provision.when,
     )
+
+
+def _kind_of(origin: Origin) -> ChangeKind:
+    match origin:
+        case Origin.TEMPLATE:
+            return ChangeKind.TEMPLATE
+        case Origin.FILLED:
+            return ChangeKind.FILLED
+        case Origin.CHOSEN:
+            return ChangeKind.CHOSEN
+        case Origin.NOT_CHOSEN:
+            return ChangeKind.NOT_CHOSEN
+        case Origin.REPLACED:
+            return ChangeKind.REPLACED
+        case Origin.INSERTED:
+            return ChangeKind.INSERTED
+        case Origin.OMITTED:
+            return ChangeKind.OMITTED
+        case _:
+            assert_never(origin)
 
 
 def _joined(texts: Iterable[Text]) -> Text | None:

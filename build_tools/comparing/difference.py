@@ -1,4 +1,4 @@
-"""Two policies and what changed from one to the other: what every report of a comparison is made from."""
+"""Two policies and the changes from one to the other: the input of every report of a comparison."""
 
 import dataclasses
 from collections.abc import Iterable
@@ -17,15 +17,15 @@ class Side:
     policy: Policy
     edition: Edition
     title: str
-    """How people call it: "The North School, ratified in May 2018"."""
+    """Its name for people: "The North School, ratified in May 2018"."""
     facts: tuple[Fact, ...] = ()
-    """Who is who and what was decided when; nothing of a template."""
+    """The key facts; empty for a template."""
     is_template: bool = False
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class FactChange:
-    """One of the key facts that became another."""
+    """A key fact that changed."""
 
     path: str
     label: str
@@ -48,16 +48,16 @@ class Difference:
 
 
 def differ(old: Side, new: Side) -> Difference:
-    """Return what changed; a policy is held against the template that it was made from clause by clause of that."""
+    """Return what changed; a policy and its own template are compared for every clause of the template."""
     if old.is_template and not new.is_template and old.edition.name == new.edition.name:
         return Difference(old, new, compare_with_template(new.edition, new.policy))
     return Difference(old, new, compare(old.policy, new.policy))
 
 
 def changed_facts(old: Iterable[Fact], new: Iterable[Fact]) -> tuple[FactChange, ...]:
-    """Return the key facts that became others, in the order of the newer; a template has none to compare.
+    """Return the key facts that changed, in the order of the new policy; a template has none to compare.
 
-    What only a record says is compared where both policies have one.
+    Facts from a record are compared only if both policies have one.
     """
     before, after = ({fact.path: fact for fact in facts} for facts in (old, new))
     found = []

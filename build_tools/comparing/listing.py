@@ -4,7 +4,7 @@ import dataclasses
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from build_tools.comparing.compare import BETWEEN_POLICIES, Change, ChangeKind, Comparison
+from build_tools.comparing.compare import Change, ChangeKind, Comparison
 from build_tools.comparing.difference import Difference
 from build_tools.comparing.topics import topics
 from build_tools.policy.model import Condition, Kind, Node, Policy, Text, plain
@@ -13,33 +13,6 @@ from build_tools.template.conditions import describe
 from build_tools.text.differing import DELETED, INSERTED, SAME, Part, spaced
 
 FACTS_TITLE = "Key facts that changed"
-
-
-WORDS_OF_KIND: Mapping[str, str] = {
-    ChangeKind.TEMPLATE: "as the template",
-    ChangeKind.FILLED: "filled in",
-    ChangeKind.CHOSEN: "chosen",
-    ChangeKind.NOT_CHOSEN: "not chosen",
-    ChangeKind.REPLACED: "replaced",
-    ChangeKind.OMITTED: "omitted",
-    ChangeKind.INSERTED: "inserted",
-    ChangeKind.ADDED: "added",
-    ChangeKind.REMOVED: "removed",
-    ChangeKind.REWORDED: "reworded",
-    ChangeKind.TEMPLATE_REWORDED: "reworded by the edition",
-    ChangeKind.CHOICE: "option changed",
-    ChangeKind.AMENDED: "amendment added",
-    ChangeKind.AMENDMENT_CHANGED: "amendment changed",
-    ChangeKind.AMENDMENT_WITHDRAWN: "amendment withdrawn",
-    ChangeKind.REASON: "reason changed",
-    ChangeKind.VALUE: "value changed",
-    ChangeKind.MOVED: "moved",
-    ChangeKind.RENUMBERED: "renumbered",
-}
-"""How people read each kind of change."""
-
-_UNMARKED = (ChangeKind.REASON, ChangeKind.MOVED, ChangeKind.RENUMBERED)
-"""The kinds in which no word was added or taken away."""
 _MARKS = {"same": "{}", "deleted": "[-{}-]", "inserted": "{{+{}+}}"}
 
 
@@ -60,7 +33,7 @@ def render_policy(policy: Policy) -> str:
 
 
 def _author(part: Node | Change) -> str:
-    """Return who departed from the template, where it was not the school itself."""
+    """Return the federation that departed from the template, or an empty text if the school did."""
     return f" by {part.by}" if part.by else ""
 
 
@@ -81,16 +54,16 @@ def comparison_data(comparison: Comparison) -> Mapping[str, Any]:
         "old": comparison.old,
         "new": comparison.new,
         "clauses": comparison.clauses,
-        "counts": dict(comparison.counts),
+        "counts": {kind.value: count for kind, count in comparison.counts.items()},
         "changes": [_change_data(change) for change in comparison.changes],
     }
 
 
 def render_difference(difference: Difference) -> str:
-    """Return what changed as text: counts, key facts, then by topic every change with its number, words and reason."""
+    """Return what changed as text: counts, key facts, then every change by topic with its number, words and reason."""
     comparison, schema, facts = difference.comparison, difference.new.edition.schema, difference.facts
     lines = [f"{comparison.old} -> {comparison.new}: {comparison.clauses} clauses"]
-    lines += [f"  {count:4}  {WORDS_OF_KIND[kind]}" for kind, count in comparison.counts.items() if count]
+    lines += [f"  {count:4}  {kind.traits.words}" for kind, count in comparison.counts.items() if count]
     if not comparison.changes:
         lines.append("No clause differs." if facts else "Nothing differs.")
     if facts:
@@ -134,27 +107,27 @@ def _change_data(change: Change) -> Mapping[str, Any]:
 
 
 def plain_or_none(text: Text | None) -> str | None:
-    """Return the words of a text, None where there is no text, which is not the same as an empty one."""
+    """Return the words of a text, None if there is no text (which is different from an empty one)."""
     return None if text is None else plain(text)
 
 
 def _change_lines(change: Change, schema: Schema) -> Iterator[str]:
-    yield f"  {numbers(change.old_number, change.number)}  {WORDS_OF_KIND[change.kind]}{_author(change)}  ({change.id})"
-    if change.kind in BETWEEN_POLICIES and change.kind is not ChangeKind.VALUE:
-        yield f"      {marked_words(changed_words(change))}"
-    elif change.kind is not ChangeKind.VALUE:
+    yield f"  {numbers(change.old_number, change.number)}  {change.kind.traits.words}{_author(change)}  ({change.id})"
+    if change.kind.traits.is_against_template:
         text = change.new if change.new is not None else change.old
         yield f"      {marked_words(change.words) if change.words else plain(text or ())}"
+    elif change.kind is not ChangeKind.VALUE:
+        yield f"      {marked_words(changed_words(change))}"
     yield from (f"      {line}" for line in explanation(change, schema))
 
 
 def numbers(old: str | None, new: str) -> str:
-    """Return the number of a part, after the one that it had before if that was another."""
+    """Return the number of a part, after its old number if that was different."""
     return f"{old} -> {new}" if old else new
 
 
 def explanation(change: Change, schema: Schema) -> Iterator[str]:
-    """Yield what is to be said of a change beside its words: which value or option it is, and the reasons."""
+    """Yield the explanations of a change besides its words: the value or option, and the reasons."""
     if change.kind is ChangeKind.VALUE:
         yield f"{schema.title_of(change.field or '')}: {plain(change.old or ())} -> {plain(change.new or ())}"
         yield f"in {', '.join(change.clauses)}"
@@ -171,8 +144,8 @@ def _conditions(conditions: Iterable[Condition], schema: Schema) -> str:
 
 
 def changed_words(change: Change) -> tuple[Part, ...]:
-    """Return the words of a change between two policies, whole where one text took the place of the other."""
-    if change.kind in _UNMARKED:
+    """Return the words of a change between two policies, as two whole texts if one replaced the other."""
+    if change.kind.traits.is_unmarked:
         return (Part(SAME, plain(change.new or change.old or ())),)
     if change.words:
         return change.words

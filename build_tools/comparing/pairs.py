@@ -1,46 +1,44 @@
-"""Which part of one policy is which of another, and where each stands: what a comparison is made from."""
+"""The pairs of corresponding parts of two policies, with the position of each: the input of a comparison."""
 
 import dataclasses
 from collections.abc import Container, Iterator, Mapping
 
-from build_tools.policy.model import LEFT_OUT, Kind, Node, Origin, Policy, Text, plain
+from build_tools.policy.model import Kind, Node, Policy, Text, plain
 from build_tools.policy.tree import exclude, heading, is_printed
 from build_tools.text.differing import DELETED, INSERTED, SAME, Part, aligned, diff_words
-
-_AMENDED = (Origin.REPLACED, Origin.INSERTED, Origin.OMITTED)
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Standing:
-    """A part of a policy, with where it stands."""
+    """A part of a policy with its position."""
 
     node: Node
     parent: str
     section: str
-    """The number and title of the section that it stands in."""
+    """The number and title of its section."""
     is_amended: bool
-    """Whether an amendment made it what it is; what an insertion brings inside it is no amendment of its own."""
+    """Whether an amendment changed it; parts inside an insertion do not count as amendments."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Pair:
-    """A part as the old policy has it and as the new one has it; None where one never had it."""
+    """A part in the old and in the new policy; None if a policy never had it."""
 
     was: Standing | None
     now: Standing | None
     is_choice: bool = False
     """Whether these are two alternatives of one option."""
     is_moved: bool = False
-    """Whether it stands under another part, or in another order among those that stayed."""
+    """Whether it is under another part, or in another order among the parts that stayed."""
 
     @property
     def standing(self) -> Standing:
-        """Where it stands in the new policy, or stood in the old if the new never had it."""
-        return self.now or self.was  # type: ignore[return-value]  # one of them is there
+        """Its position in the new policy, or in the old one if the new one never had it."""
+        return self.now or self.was  # type: ignore[return-value]  # one of them is not None
 
     @property
     def stays(self) -> bool:
-        """Whether both policies print it, as what they have or as what they leave out."""
+        """Whether both policies have it or list it as omitted."""
         nodes = [standing.node for standing in (self.was, self.now) if standing and is_printed(standing.node)]
         return len(nodes) > 1 and nodes[0].is_left_out == nodes[1].is_left_out
 
@@ -56,7 +54,7 @@ class Pair:
 
 
 def pairs(old: Policy, new: Policy) -> Iterator[Pair]:
-    """Yield every part that either policy has, or says that it leaves out, in reading order of both."""
+    """Yield every part that either policy has or lists as omitted, in reading order of both."""
     before, after = _standings(old), _standings(new)
     same = _same(before, after)
     choices = _choices(before, after, same)
@@ -78,14 +76,14 @@ def pairs(old: Policy, new: Policy) -> Iterator[Pair]:
 
 
 def is_worded_alike(old: Text, new: Text) -> bool:
-    """Return whether two texts have the same words, and the same addresses behind them."""
+    """Return whether two texts have the same words and the same link addresses."""
     return _with_addresses(old) == _with_addresses(new)
 
 
 def diff_texts(old: Text, new: Text, *, is_whole: bool = False) -> tuple[Part, ...]:
-    """Return the words of two texts in one; where only a link leads elsewhere, with addresses.
+    """Return the words of two texts merged; with addresses, if only the address of a link differs.
 
-    `is_whole` sets one text whole in the place of the other, as with alternatives, which share words by chance only.
+    `is_whole` replaces one text by the other as a whole, as for alternatives, which share words only by chance.
     """
     shown = plain if plain(old) != plain(new) else _with_addresses
     if is_whole:
@@ -98,7 +96,7 @@ def _with_addresses(text: Text) -> str:
 
 
 def headings_of(policy: Policy) -> Mapping[str, str]:
-    """Return for the id of every node the number and title of the section that it stands in."""
+    """Return the number and title of every node's section, by the node's id."""
     return {identity: standing.section for identity, standing in _standings(policy).items()}
 
 
@@ -107,8 +105,8 @@ def _standings(policy: Policy) -> dict[str, Standing]:
 
     def gather(node: Node, parent: Node | None, above: str) -> None:
         own = heading(node) if node.kind is Kind.SECTION else above
-        is_part = node.origin is Origin.INSERTED and parent is not None and parent.origin is Origin.INSERTED
-        is_amended = node.origin in _AMENDED and not is_part
+        is_part = node.origin.traits.is_added and parent is not None and parent.origin.traits.is_added
+        is_amended = node.origin.traits.is_amendment and not is_part
         found[node.id] = Standing(node, parent.id if parent else "", own, is_amended)
         for child in node.children:
             gather(child, node, own)
@@ -121,7 +119,7 @@ def _standings(policy: Policy) -> dict[str, Standing]:
 def _same(before: Mapping[str, Standing], after: Mapping[str, Standing]) -> dict[str, str]:
     """Return the old id of every part that both have, by the new id.
 
-    The entries of a school's own list are told by their words, since an entry that is new or gone moves the others on.
+    Entries of a school's own list are matched by their words, because a new or deleted entry moves the others.
     """
     same: dict[str, str] = {}
     lists: dict[str, tuple[list[Node], list[Node]]] = {}
@@ -147,17 +145,20 @@ def _same_entries(before: list[Node], after: list[Node]) -> Iterator[tuple[str, 
             waiting = [next(olds) for _ in texts]
             continue
         elif kind == INSERTED:
-            # an entry in the place of another is that entry, changed
+            # an entry in the same position is the same entry, changed
             found = [next(news) for _ in texts]
             yield from zip(found, waiting, strict=False)
         waiting = []
 
 
 def _choices(before: Mapping[str, Standing], after: Mapping[str, Standing], same: Mapping[str, str]) -> dict[str, str]:
-    """Return the alternatives that took the place of others: the old one's id by the new one's."""
+    """Return the alternatives that replaced others: the old id by the new id."""
     kept = set(same.values())
     gone = [
-        s for i, s in before.items() if i not in kept and s.node.when and s.node.origin not in (*LEFT_OUT, *_AMENDED)
+        was
+        for identity, was in before.items()
+        if identity not in kept and was.node.when
+        if not (was.node.is_left_out or was.node.origin.traits.is_amendment)
     ]
     choices: dict[str, str] = {}
     for identity, now in after.items():
@@ -171,7 +172,7 @@ def _choices(before: Mapping[str, Standing], after: Mapping[str, Standing], same
 
 
 def _moved(before: Mapping[str, Standing], after: Mapping[str, Standing], same: Mapping[str, str]) -> set[str]:
-    """Return the new ids of what both policies have, in another place."""
+    """Return the new ids of parts that both policies have, but in different places."""
     both = {
         new: old for new, old in same.items() if not after[new].node.is_left_out and not before[old].node.is_left_out
     }
@@ -190,7 +191,7 @@ def _moved(before: Mapping[str, Standing], after: Mapping[str, Standing], same: 
 
 
 def _under(standings: Mapping[str, Standing], identity: str, both: Container[str]) -> str:
-    """Return the nearest part above another that both policies have: a heading that came or went moves nothing."""
+    """Return the nearest part above another that both policies have, so that a new or deleted heading moves nothing."""
     parent = standings[identity].parent
     while parent and parent not in both:
         parent = standings[parent].parent

@@ -1,23 +1,23 @@
-"""The changes of a comparison under headings, what matters most first: the order in which every report tells them."""
+"""The changes of a comparison by topic, the most important first, in the order of every report."""
 
 import dataclasses
 import itertools
 from collections.abc import Iterator
+from typing import assert_never
 
-from build_tools.comparing.compare import BETWEEN_POLICIES, BY_AMENDMENT, Change, ChangeKind, Comparison
+from build_tools.comparing.compare import Change, ChangeKind, Comparison
 
 AMENDMENTS, OPTIONS, FILLED_IN = "amendments", "options", "filled-in"
 VALUES, CHANGES, NUMBERS = "values", "changes", "numbers"
 
-_ALONE = (ChangeKind.VALUE, ChangeKind.RENUMBERED)
-_TOPICS = (
-    (AMENDMENTS, "What the school amends", BY_AMENDMENT),
-    (OPTIONS, "What the school chooses", (ChangeKind.CHOSEN, ChangeKind.NOT_CHOSEN)),
-    (FILLED_IN, "What the school fills in", (ChangeKind.FILLED,)),
-    (VALUES, "Values that changed", (ChangeKind.VALUE,)),
-    (CHANGES, "Changes and their reasons", tuple(kind for kind in BETWEEN_POLICIES if kind not in _ALONE)),
-    (NUMBERS, "Numbers that changed", (ChangeKind.RENUMBERED,)),
-)
+_TITLES = {
+    AMENDMENTS: "What the school amends",
+    OPTIONS: "What the school chooses",
+    FILLED_IN: "What the school fills in",
+    VALUES: "Values that changed",
+    CHANGES: "Changes and their reasons",
+    NUMBERS: "Numbers that changed",
+}
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -25,14 +25,14 @@ class Topic:
     """The changes of some kinds, in the order of the comparison."""
 
     key: str
-    """What the topic is called in programs, and in addresses."""
+    """The name of the topic in programs and in addresses."""
     title: str
     changes: tuple[Change, ...]
     """At least one."""
 
     @property
     def sections(self) -> tuple[tuple[str, tuple[Change, ...]], ...]:
-        """The changes by the section that they stand in; all under no section where each is told in a line or two."""
+        """The changes by section; under an empty section if each needs only a line or two."""
         if self.key in (VALUES, NUMBERS):
             return (("", self.changes),)
         groups = itertools.groupby(self.changes, key=lambda change: change.section)
@@ -40,8 +40,40 @@ class Topic:
 
 
 def topics(comparison: Comparison) -> Iterator[Topic]:
-    """Yield the topics under which there is something to tell; every change stands under one."""
-    for key, title, kinds in _TOPICS:
-        changes = tuple(change for change in comparison.changes if change.kind in kinds)
+    """Yield the topics that have changes; every change is in exactly one."""
+    for key, title in _TITLES.items():
+        changes = tuple(change for change in comparison.changes if _topic_of(change.kind) == key)
         if changes:
             yield Topic(key, title, changes)
+
+
+def _topic_of(kind: ChangeKind) -> str | None:
+    """Return the key of the topic under which a kind of change is told; None if it is only counted."""
+    match kind:
+        case ChangeKind.INSERTED | ChangeKind.REPLACED | ChangeKind.OMITTED:
+            return AMENDMENTS
+        case ChangeKind.CHOSEN | ChangeKind.NOT_CHOSEN:
+            return OPTIONS
+        case ChangeKind.FILLED:
+            return FILLED_IN
+        case ChangeKind.TEMPLATE:
+            return None
+        case ChangeKind.VALUE:
+            return VALUES
+        case (
+            ChangeKind.AMENDED
+            | ChangeKind.AMENDMENT_CHANGED
+            | ChangeKind.AMENDMENT_WITHDRAWN
+            | ChangeKind.REASON
+            | ChangeKind.CHOICE
+            | ChangeKind.REWORDED
+            | ChangeKind.TEMPLATE_REWORDED
+            | ChangeKind.ADDED
+            | ChangeKind.REMOVED
+            | ChangeKind.MOVED
+        ):
+            return CHANGES
+        case ChangeKind.RENUMBERED:
+            return NUMBERS
+        case _:
+            assert_never(kind)

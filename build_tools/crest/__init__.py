@@ -1,1 +1,1 @@
-"""A school's crest: only a picture that was checked and made anew reaches a page or a PDF."""
+"""A school's crest: only a checked and rebuilt picture reaches a page or a PDF."""

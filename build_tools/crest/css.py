@@ -1,4 +1,4 @@
-"""The styles of an SVG crest, put into plain attributes, so that what cleans it has one place to look."""
+"""The styles of an SVG crest, turned into plain attributes, so that the cleaning has one place to check."""
 
 from collections.abc import Iterable, Iterator
 from typing import Any, TypeAlias
@@ -14,7 +14,7 @@ PROPERTIES = frozenset(
         *("stroke-linecap", "stroke-linejoin", "stroke-miterlimit", "stroke-opacity", "stroke-width", "visibility"),
     )
 )
-"""What of a shape's looks a crest keeps."""
+"""The style properties that a crest keeps."""
 
 _FUNCTIONS = frozenset(
     (
@@ -24,9 +24,9 @@ _FUNCTIONS = frozenset(
 )
 _PLAIN = frozenset(("whitespace", "ident", "number", "percentage", "dimension", "hash", "comment"))
 
-Element: TypeAlias = etree._Element  # noqa: SLF001 - the name that lxml has for it
+Element: TypeAlias = etree._Element  # noqa: SLF001 - lxml's name for it
 Complaint: TypeAlias = tuple[Element, str]
-"""Where something is wrong, and what."""
+"""An element, and what is wrong with it."""
 _Declaration: TypeAlias = tuple[str, str, bool]
 """A property, its value, and whether it is important."""
 _Node: TypeAlias = Any  # tinycss2 and cssselect2 are published without types
@@ -34,9 +34,9 @@ _Selector: TypeAlias = Any
 
 
 def inline_styles(root: Element, namespace: str) -> list[Complaint]:
-    """Give each element as attributes what the styles in the tree say of it; return what in them cannot be read.
+    """Turn the styles in the tree into attributes of the elements; return what cannot be read in the styles.
 
-    Stronger declarations win, as CSS Cascading and Inheritance orders them; `style` elements and attributes are gone.
+    Stronger declarations win, as in CSS Cascading and Inheritance; `style` elements and attributes are removed.
     """
     complaints: list[Complaint] = []
     matcher = cssselect2.Matcher()
@@ -54,12 +54,12 @@ def inline_styles(root: Element, namespace: str) -> list[Complaint]:
 
 
 def is_plain_value(value: str) -> bool:
-    """Return whether the value of a property or attribute is numbers, words, colours and references inside the file."""
+    """Return whether a value has only numbers, words, colours and references inside the file."""
     return all(map(_is_plain, _tokens(tinycss2.parse_component_value_list(value))))
 
 
 def is_reference(address: str) -> bool:
-    """Return whether an address is that of an element in the same file."""
+    """Return whether an address refers to an element in the same file."""
     name = address.removeprefix("#").replace("-", "").replace(".", "")
     return address.startswith("#") and name.isidentifier()
 
@@ -75,7 +75,12 @@ def _rules(
         try:
             selectors = cssselect2.compile_selector_list(rule.prelude, namespaces={None: namespace})
         except cssselect2.SelectorError:
-            complaints.append((sheet, f"{tinycss2.serialize(rule.prelude).strip()[:80]} is not a selector of CSS."))
+            complaints.append(
+                (
+                    sheet,
+                    f"{tinycss2.serialize(rule.prelude).strip()[:80]} is not a CSS selector. Export it as plain SVG.",
+                )
+            )
             continue
         yield from ((selector, declarations) for selector in selectors)
 
@@ -85,11 +90,11 @@ def _declarations(element: Element, nodes: Iterable[_Node], complaints: list[Com
         if node.type == "declaration" and node.lower_name in PROPERTIES:
             yield node.lower_name, tinycss2.serialize(node.value).strip(), node.important
         elif node.type in ("error", "at-rule", "qualified-rule"):
-            complaints.append((element, "A style cannot be read. It is properties such as fill: #123456;"))
+            complaints.append((element, "This style cannot be read. Write properties such as fill: #123456;"))
 
 
 def _tokens(nodes: Iterable[_Node]) -> Iterator[_Node]:
-    """Yield the parts of a value, those inside functions too."""
+    """Yield the parts of a value, including those inside functions."""
     for node in nodes:
         yield node
         if node.type == "function":

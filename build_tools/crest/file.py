@@ -1,4 +1,4 @@
-"""A school's crest, checked and made anew, so that only its picture reaches a page or a PDF."""
+"""A school's crest, checked and rebuilt, so that only its picture reaches a page or a PDF."""
 
 from pathlib import Path
 
@@ -8,11 +8,11 @@ from build_tools.text.source import decode, read_bytes, relative
 
 _FILES = ("crest.svg", "crest.png")
 MAX_BYTES = 300_000
-"""Every page of a school loads it."""
+"""Limited, because every page of a school loads it."""
 
 
 def find_crest(folder: Path, root: Path) -> Crest | None:
-    """Return the crest of the school in a folder, None if it has none; places are told relative to `root`.
+    """Return the crest of the school in a folder, None if it has none; places are relative to `root`.
 
     Raises:
         Mistakes: if there are several, or if it cannot be a crest.
@@ -20,22 +20,22 @@ def find_crest(folder: Path, root: Path) -> Crest | None:
     found = sorted(path for path in folder.iterdir() if path.stem.lower() == "crest")
     wrong = [path for path in found if path.name not in _FILES]
     if wrong:
-        message = f"A crest is called {_FILES[0]} or {_FILES[1]}. Export it as one of these, or take it away."
+        message = f"A crest must be called {_FILES[0]} or {_FILES[1]}. Export it as one of these, or delete the file."
         raise Mistakes(Problem(Place(relative(path, root)), message) for path in wrong)
     if len(found) > 1:
-        message = f"There is a {found[0].name} as well. Keep one of them."
+        message = f"There is also a {found[0].name}. Keep one of them."
         raise Mistakes([Problem(Place(relative(found[1], root)), message)])
     return read_crest(found[0], relative(found[0], root)) if found else None
 
 
 def read_crest(path: Path, file: str) -> Crest:
-    """Return the crest in a file, without anything in it that is not its picture; `file` is what messages call it.
+    """Return the crest in a file, with nothing but its picture; `file` is its name in messages.
 
     Raises:
-        Mistakes: if it is no SVG or PNG file, is too large, or holds what could do more than be looked at.
+        Mistakes: if it is not an SVG or PNG file, is too large, or contains anything active.
     """
     raw = read_bytes(path, file, MAX_BYTES)
-    # what reads pictures takes long to load, and half of all schools have none
+    # the code for pictures takes long to load, and half of all schools have no crest
     if path.suffix == ".svg":
         from build_tools.crest.svg import clean_svg  # noqa: PLC0415
 

@@ -1,8 +1,8 @@
 """An SVG crest with nothing left in it but shapes and colours.
 
-An SVG file can do what a page can: run scripts, load files, show other pages. The crest stands on every page of a
-school and in its PDF, so what comes out of here is written anew from what is listed here. What an editor leaves
-behind (names of layers, notes, its own attributes) is dropped in silence; what would change the picture is a mistake.
+An SVG file can do what a page can: run scripts, load files, show other pages. The crest is on every page of a school
+and in its PDF, so it is rebuilt only from the elements and attributes listed here. Leftovers of an editor (names of
+layers, notes, its own attributes) are silently removed; anything whose removal would change the picture is a mistake.
 """
 
 import graphlib
@@ -18,9 +18,9 @@ from build_tools.text.problems import Mistakes, Place, Problem
 _SVG = "http://www.w3.org/2000/svg"
 _HREFS = ("href", "{http://www.w3.org/1999/xlink}href")
 MOST_DRAWN = 50_000
-"""How many elements a crest may draw, those that it repeats counted each time."""
+"""The maximum number of elements that a crest draws, counting repeated ones each time."""
 WIDEST = 10
-"""How many times as wide as high a crest may be, or as high as wide."""
+"""The maximum ratio of a crest's longer side to its shorter side."""
 
 _ELEMENTS = frozenset(
     (
@@ -32,7 +32,7 @@ _DROPPED = ("title", "desc", "metadata", "style")
 _HINTS = {
     "text": "Its letters would look different on every machine. Turn them into paths.",
     "image": "A picture inside the picture is not shown. Export the whole as PNG.",
-    "filter": "Effects such as shadows are not printed. Take them away, or export the whole as PNG.",
+    "filter": "Effects such as shadows are not printed. Remove them, or export the whole as PNG.",
 }
 _GEOMETRY = frozenset(
     (
@@ -46,19 +46,24 @@ _PATH = re.compile(r"[\sMmZzLlHhVvCcSsQqTtAaEe0-9.,+-]*")
 
 
 def clean_svg(text: str, file: str) -> tuple[bytes, float]:
-    """Return an SVG file with nothing but shapes and colours in it, and how many times as wide as high it is.
+    """Return an SVG file with nothing but shapes and colours, and its width divided by its height.
 
     Raises:
-        Mistakes: if it is no SVG file, or if it holds what could do more than be looked at.
+        Mistakes: if it is not an SVG file, or contains anything active.
     """
     root = _parse(text, file)
     complaints = inline_styles(root, _SVG)
     made = _clean(root, complaints)
     left, top, width, height = _box(root)
     if not width > 0 or not height > 0:
-        complaints.append((root, 'The size is missing. <svg> tells it, for example with viewBox="0 0 120 160".'))
+        complaints.append((root, 'The size is missing. Give it in <svg>, for example with viewBox="0 0 120 160".'))
     elif not 1 / WIDEST <= width / height <= WIDEST:
-        complaints.append((root, f"The picture is more than {WIDEST} times as wide as high, or as high as wide."))
+        complaints.append(
+            (
+                root,
+                f"The picture is more than {WIDEST} times wider than it is high, or higher than it is wide. Crop it.",
+            )
+        )
     if not complaints:
         complaints += _repetition(root, made)
     if complaints:
@@ -73,7 +78,9 @@ def _parse(text: str, file: str) -> Element:
     """Return the root of an XML text, without comments and instructions; entities are refused, not expanded."""
     if declared := re.search("<!(?:ENTITY|ATTLIST)", text):
         line = text.count("\n", 0, declared.start()) + 1
-        raise Mistakes([Problem(Place(file, line), f"{declared[0]} has no place in a crest. Export it as plain SVG.")])
+        raise Mistakes(
+            [Problem(Place(file, line), f"{declared[0]} is not allowed in a crest. Export it as plain SVG.")]
+        )
     parser = etree.XMLParser(
         encoding="utf-8",
         resolve_entities=False,
@@ -89,7 +96,7 @@ def _parse(text: str, file: str) -> Element:
         message = f"This is not an SVG file that can be read: {error.msg}. Export it again."
         raise Mistakes([Problem(Place(file, error.lineno), message)]) from None
     if (entity := next(root.iter(etree.Entity), None)) is not None:
-        message = f"The entity {entity.text} has no place in a crest. Export it as plain SVG."
+        message = f"The entity {entity.text} is not allowed in a crest. Export it as plain SVG."
         raise Mistakes([Problem(Place(file, entity.sourceline), message)])
     if root.tag != f"{{{_SVG}}}svg":
         message = f'This is not an SVG file: it begins with <svg xmlns="{_SVG}">.'
@@ -98,7 +105,7 @@ def _parse(text: str, file: str) -> Element:
 
 
 def _clean(element: Element, complaints: list[Complaint]) -> Element:
-    """Return a copy of an element with what may stand in it."""
+    """Return a copy of an element with only what is allowed in it."""
     made = etree.Element(element.tag, nsmap={None: _SVG})
     for name, value in _attributes(element, complaints):
         made.set(name, value)
@@ -110,7 +117,7 @@ def _clean(element: Element, complaints: list[Complaint]) -> Element:
             made.append(_clean(child, complaints))
         else:
             hint = _HINTS.get(child_name, "A crest is shapes and colours. Export it as plain SVG, or as PNG.")
-            complaints.append((child, f"<{child_name}> has no place in a crest. {hint}"))
+            complaints.append((child, f"<{child_name}> is not allowed in a crest. {hint}"))
     return made
 
 
@@ -122,12 +129,17 @@ def _attributes(element: Element, complaints: list[Complaint]) -> Iterator[tuple
             if is_reference(value):
                 yield "href", value
             else:
-                complaints.append((element, f"The address {value[:80]} is outside the picture. A crest loads nothing."))
+                complaints.append(
+                    (
+                        element,
+                        f"The address {value[:80]} is outside the picture, and a crest loads no files. Delete it.",
+                    )
+                )
         elif key in PROPERTIES or key in _GEOMETRY:
             if _is_allowed(key, value):
                 yield key, value
             else:
-                complaints.append((element, f"{key}: {value[:80]} has no place in a crest. Export it as plain SVG."))
+                complaints.append((element, f"{key}: {value[:80]} is not allowed in a crest. Export it as plain SVG."))
 
 
 def _is_allowed(name: str, value: str) -> bool:
@@ -140,7 +152,7 @@ def _is_allowed(name: str, value: str) -> bool:
 
 
 def _box(root: Element) -> tuple[float, ...]:
-    """Return left, top, width and height of the picture: as its view box tells them, else its size in pixels."""
+    """Return left, top, width and height of the picture, from its view box or else from its size in pixels."""
     told = root.get("viewBox", "").replace(",", " ").split()
     if len(told) != 4:  # noqa: PLR2004 - the four
         told = ["0", "0", root.get("width", "0"), root.get("height", "0")]
@@ -152,21 +164,21 @@ def _box(root: Element) -> tuple[float, ...]:
 
 
 def _repetition(root: Element, made: Element) -> Iterator[Complaint]:
-    """Yield a complaint of what repeats itself for ever, or so often that nobody could wait for it."""
+    """Yield a complaint about a reference that repeats for ever, or too often to wait for."""
     try:
         drawn = _count_drawn(made)
     except graphlib.CycleError:
-        yield root, "A part of the picture repeats itself for ever. Export it as plain SVG, or as PNG."
+        yield root, "A part of the picture repeats itself endlessly. Export it as plain SVG, or as PNG."
         return
     if drawn > MOST_DRAWN:
-        yield root, f"The picture draws more than {MOST_DRAWN:,} shapes, repetitions counted. Export it as PNG."
+        yield root, f"The picture draws more than {MOST_DRAWN:,} shapes, counting repetitions. Export it as PNG."
 
 
 def _count_drawn(root: Element) -> int:
-    """Return how many elements are drawn, those that are referred to counted each time.
+    """Return the number of elements that are drawn, counting those that are referred to each time.
 
     Raises:
-        graphlib.CycleError: if a reference leads back to itself.
+        graphlib.CycleError: if a reference refers back to itself.
     """
     by_id: dict[str, list[Element]] = {}
     for element in root.iter():

@@ -22,10 +22,10 @@ from build_tools.project import Project
 
 _WORDS = (
     "At any question you can type",
-    "  ?     for what the answer changes in the policy, and the council's guidance",
-    "  back  for the question before",
-    "  skip  to leave a question out",
-    "  quit  to stop: every answer is kept, and the same command goes on there",
+    "  ?     to see what the answer changes in the policy, and the council's guidance",
+    "  back  to go back to the previous question",
+    "  skip  to skip a question",
+    "  quit  to stop: your answers are saved, and the same command continues from there",
     "To answer with one of these words itself, put it in quotation marks.",
 )
 
@@ -44,13 +44,13 @@ def ask_name(project: Project) -> str:
         Left: if they leave.
     """
     console = _console()
-    console.print("What shall the school's folder be called? It becomes part of the address of its pages.")
+    console.print("What should the school's folder be called? It becomes part of the address of its pages.")
     _tell(console, "Lower-case words with hyphens, for example: st-marys")
     while True:
         name = _prompt("Name")
         if name == "quit":
             raise Left
-        why = unfit_name(project, name) if name else "It needs a name."
+        why = unfit_name(project, name) if name else "Type a name."
         if why is None:
             return name
         _tell_wrong(console, [why])
@@ -156,7 +156,7 @@ def _tell_question(console: Console, text: QuestionText) -> None:
 def _tell_help(console: Console, form: Form, question: Question) -> None:
     """Show what the answer changes in the policy."""
     if question.rest:
-        _tell(console, f"Type {MORE}, and ask again at the question that you want to know more about.")
+        _tell(console, f"Type {MORE} first, then ? at the question that you want to know more about.")
         return
     path = question.entries.path if question.entries else question.field.path
     for line in help_on(form.edition, path) if form.edition else ():

@@ -29,7 +29,7 @@ def render_interview(progress: Progress, name: str) -> str:
         "passed": sorted(map(_joined, progress.passed)),
         "opened": sorted(map(_joined, progress.opened)),
     }
-    return f"# This interview is not finished. To go on: policy new {name}\n{render_yaml(data)}"
+    return f"# This interview is not finished. To continue: policy new {name}\n{render_yaml(data)}"
 
 
 def parse_interview(
@@ -43,8 +43,8 @@ def parse_interview(
     data = document.data
     kinds = {"answers": dict, "passed": list, "opened": list}
     if not isinstance(data, dict) or any(not isinstance(data.get(key), kind) for key, kind in kinds.items()):
-        message = "This is not an interview as policy new keeps it: answers, passed and opened."
-        raise Mistakes([Problem(document.place(), f"{message} Take the file away to begin anew.")])
+        message = "This file was not written by policy new."
+        raise Mistakes([Problem(document.place(), f"{message} Delete it to start again.")])
     schema = form_for(editions, federations, data["answers"]).schema
     typed = coerce(schema, data["answers"])
     problems = [
@@ -69,13 +69,13 @@ def given_answers(
     problems: list[Problem] = []
     in_file = document.data if document else {}
     if document and not isinstance(in_file, dict):
-        raise Mistakes([Problem(document.place(), "A file of answers is a block of fields, as a school.yml.")])
+        raise Mistakes([Problem(document.place(), "A file of answers is written like a school.yml.")])
     pairs = tuple(assignments)
     first = {path: value for path, value in pairs if "." not in path}
     form = form_for(editions, federations, {**in_file, **first})
     schema = form.schema
     if document and "amendments" in in_file:
-        message = "amendments are no answers. Put them into school.yml when it is written."
+        message = "amendments are not answers. Add them to school.yml once it is written."
         problems.append(Problem(document.place(("amendments",)), message))
         in_file = {name: value for name, value in in_file.items() if name != "amendments"}
     assigned: Any = {}
@@ -85,7 +85,7 @@ def given_answers(
             continue  # which fields there are is not known: that there is no such edition is told below
         if field is None:
             hint = did_you_mean(path, (known.path for known in schema.fields))
-            problems.append(Problem(Place(_ON_THE_COMMAND_LINE), f"{path}: there is no field of this name.{hint}"))
+            problems.append(Problem(Place(_ON_THE_COMMAND_LINE), f"{path}: unknown question.{hint}"))
         else:
             is_typed = field.kind in _TYPED or (field.other is not None and text.startswith("{"))
             value = parse_yaml(text, f"{_ON_THE_COMMAND_LINE} {path}").data if is_typed else text

@@ -59,13 +59,13 @@ def _first_questions(editions: Mapping[str, Edition], federations: Mapping[str, 
         yield _choice(
             FEDERATION,
             "Federation",
-            "Schools that decide together share answers. What the federation says is not asked again.",
+            "Schools of a federation share answers. What the federation has answered is not asked again.",
             (Choice(name, federation.name) for name, federation in federations.items()),
         )
     field = _choice(
         EDITION,
         "Edition of the template",
-        "The newest is right for a new policy.",
+        "Use the newest for a new policy.",
         (Choice(name, f"{edition.title}, {name}") for name, edition in editions.items()),
     )
     yield dataclasses.replace(field, required=True, default=max(editions, default=None))

@@ -56,14 +56,12 @@ def render_missing(name: str, questions: tuple[OpenQuestion, ...]) -> str:
     needed = [question for question in questions if question.by_default is None]
     taken = [question for question in questions if question.by_default is not None]
     count = f"{len(needed)} question{'' if len(needed) == 1 else 's'}"
-    lines = [
-        f"{name}: {f'{count} must still be answered.' if needed else 'every question that needs an answer has one.'}"
-    ]
+    lines = [f"{name}: {f'{count} must still be answered.' if needed else 'all required questions are answered.'}"]
     for question in needed:
         lines += ["", *_lines(question)]
     if taken:
-        lines += ["", "Nobody has chosen yet, so these stand as the edition has them:"]
-        lines += [f"  {question.path}: {question.by_default}" for question in taken]
+        lines += ["", "Not answered yet, so the edition's own answers apply:"]
+        lines += [f"  {question.path} ({question.field.title}): {question.by_default}" for question in taken]
     return "\n".join(lines) + "\n"
 
 

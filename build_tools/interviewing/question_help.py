@@ -16,7 +16,7 @@ def help_on(edition: Edition, path: str) -> Iterator[str]:
     touches = Touches(edition)
     touched = touches.touched(path)
     if not touched:
-        yield "No clause of the template depends on the answer. It is printed beside the policy, if anywhere."
+        yield "No clause of the template depends on this answer. It may be shown elsewhere, such as on the cover."
         return
     page = resolve_template(edition)
     if len(touched) <= MOST_SHOWN:

@@ -41,10 +41,10 @@ def word_question(form: Form, progress: Progress, question: Question) -> Questio
     field = question.field
     if question.rest:
         return QuestionText(
-            title=f"{field.title}: what may be left as it is",
+            title=f"{field.title}: optional questions",
             notes=tuple(_rest(form, progress, question)),
             choices=(),
-            enter=f"Press Enter to leave all as it stands here, or type {MORE} to go through it.",
+            enter=f"Press Enter to accept these answers, or type {MORE} to change them.",
             prompt=f"Enter or {MORE}",
         )
     return QuestionText(
@@ -62,7 +62,7 @@ def left_out(form: Form, progress: Progress, field: Field) -> str:
     if value is None:
         return _LEFT_OUT
     source = form.schema.lookup(field.same_as) if field.same_as else None
-    return f"{in_words(field, value)} (as {source.title})" if source else in_words(field, value)
+    return f"{in_words(field, value)} (the same as {source.title})" if source else in_words(field, value)
 
 
 def _usual(form: Form, progress: Progress, path: str) -> Any:  # noqa: ANN401 - any answer

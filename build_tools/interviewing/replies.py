@@ -56,7 +56,7 @@ def _read_choice(field: Field, words: str) -> Read:
     if field.other and words.lower() in (str(len(titles)), field.other.title.lower()):
         return Special.OTHER, None
     if words.isdecimal():
-        return None, f"There is no answer {words}. Type a number from 1 to {len(titles)}."
+        return None, f"{words} is not one of the answers. Type a number from 1 to {len(titles)}."
     return words, None
 
 
@@ -67,7 +67,9 @@ def _read_choices(field: Field, words: str) -> Read:
         if wrong:
             return None, wrong
         if value not in [choice.value for choice in field.choices]:
-            return None, f'"{value}" is not one of the answers. Type their numbers with commas between them, as 1, 2.'
+            return None, (
+                f'"{value}" is not one of the answers. Type their numbers with commas between them, such as 1, 2.'
+            )
         values.append(value)
     return values, None
 

@@ -68,8 +68,8 @@ def unfit_name(project: Project, name: str) -> str | None:
     for file in (SCHOOL_FILE, FEDERATION_FILE):
         if (folder / file).exists():
             return (
-                f"{relative(folder / file, project.root)} is there already, and is never overwritten."
-                f" What is still open in it: policy missing {name}."
+                f"{relative(folder / file, project.root)} already exists and will not be overwritten."
+                f" To list what is still to be answered: policy missing {name}"
             )
     return None
 
@@ -108,9 +108,7 @@ def finish(interview: Interview) -> Path:
     try:
         create_file(file, render_school_file(edition, interview.progress.answers).encode())
     except FileExistsError:
-        message = (
-            "Somebody has written this file meanwhile. Take it away, and the answers of the interview take its place."
-        )
+        message = "This file was created while you were answering. Delete it to save your answers here."
         raise Mistakes([Problem(Place(relative(file, interview.project.root)), message)]) from None
     (interview.folder / INTERVIEW_FILE).unlink(missing_ok=True)
     return file

@@ -44,9 +44,11 @@ def adopt_policy(
 def _refuse_taken(out: Path) -> None:
     taken = [name for name in (SCHOOL_FILE, REPORT, DATA) if (out / name).exists()]
     if out.exists() and not out.is_dir():
-        raise Mistakes([Problem(Place(str(out)), "This is a file. Name a folder.")])
+        raise Mistakes([Problem(Place(str(out)), "This is a file. Give a folder instead.")])
     if taken:
-        message = f"This folder holds {' and '.join(taken)} already, which would be lost. Name another folder."
+        message = (
+            f"This folder already contains {' and '.join(taken)}, which would be overwritten. Give another folder."
+        )
         raise Mistakes([Problem(Place(str(out)), message)])
 
 
@@ -74,4 +76,4 @@ def _write(files: dict[str, str], out: Path) -> None:
             for name in files:
                 shutil.move(Path(staging) / name, out / name)
     except OSError as error:
-        raise Mistakes([Problem(Place(str(out)), f"This folder cannot be written: {error.strerror}.")]) from None
+        raise Mistakes([Problem(Place(str(out)), f"This folder cannot be written to: {error.strerror}.")]) from None

@@ -36,7 +36,7 @@ def adjustment(colour: str | None) -> str | None:
     """Return what a school is told of its colour if it is not printed as it is; None if it is."""
     if colour is None or readable(colour) == colour:
         return None
-    return f"The colour {colour} cannot be read on white, so headings and links have {readable(colour)} in its place."
+    return f"The colour {colour} is too pale to read on white, so headings and links use {readable(colour)} instead."
 
 
 def _channels(colour: str) -> tuple[float, float, float]:

@@ -21,7 +21,7 @@ from build_tools.text.dates import iso_time, long_date
 from build_tools.text.differing import Part, spaced
 
 NUMBERING = (
-    "The numbers are those of the template, and the same in every school that uses it. "
+    "The numbers are the template’s, so they are the same in every school that uses it. "
     "Where one is missing, what the template says there does not apply to this school."
 )
 """Why a policy can go from 7.1(3) to 7.1(6)."""

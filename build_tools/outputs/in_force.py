@@ -22,7 +22,8 @@ def in_force(draft: Resolved, versions: Sequence[Version], editions: Mapping[str
     version = versions[-1]
     if version.edition not in editions:
         message = (
-            f"The version of {version.decision.on} uses edition {version.edition}, which is missing or has mistakes."
+            f"The version of {version.decision.on} uses edition {version.edition}, which is missing or has "
+            f"mistakes. Restore or fix it: policy edition check {version.edition}"
         )
         raise Mistakes([Problem(draft.school.place, message)])
     school = dataclasses.replace(draft.school, edition=version.edition, values=version.values)

@@ -54,9 +54,9 @@ def _version(project: Project, reading: Reading, school: str, date: str) -> Side
     require(school, project.school_names(), "school")
     found = {version.decision.on: version for version in read_verified(project.schools_folder / school, project.root)}
     if not found:
-        raise UnknownName(f"There is no version of {school} yet. It has a draft: {school}.")
+        raise UnknownName(f"{school} has no ratified version yet. For its draft, type {school}.")
     date = max(found, key=order) if date == LATEST else date
-    require(date, [*found, LATEST], f"version of {school} of")
+    require(date, [*found, LATEST], f"version of {school}")
     version = found[date]
     title = f"{NAME.of(version.values)}, ratified {'on' if is_day(date) else 'in'} {long_date(date)}"
     edition = find_edition(project, reading, version.edition)

@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from build_tools.comparing.listing import WORDS_OF_KIND
 from build_tools.outputs.html import environment
 from build_tools.template.conditions import describe
 from build_tools.template.edition import Edition
@@ -18,9 +17,8 @@ def render_page(folders: tuple[Path, ...], edition: Edition, name: str, **values
 
 
 def words_of(edition: Edition) -> Mapping[str, Any]:
-    """Return how a template calls kinds of changes, fields and answers, the last two as the edition does."""
+    """Return how a template calls fields and answers, as the edition does."""
     return {
         "describe": functools.partial(describe, schema=edition.schema),
-        "words_of_kind": WORDS_OF_KIND,
         "field_title": edition.schema.title_of,
     }

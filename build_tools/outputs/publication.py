@@ -2,21 +2,26 @@
 
 import dataclasses
 import functools
-from collections.abc import Callable, Iterable, Iterator, Mapping
+import operator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
+from build_tools.comparing.departures import compare_with_template
 from build_tools.engine import Engine
 from build_tools.outputs import onepage, pdf
 from build_tools.outputs.hub.calendar import render_calendar
 from build_tools.outputs.hub.status import dated_status
 from build_tools.outputs.hub.summary import Summary, summarise
 from build_tools.outputs.in_force import in_force
-from build_tools.outputs.site.pages import DRAFT
+from build_tools.outputs.site.content import gather_school
+from build_tools.outputs.site.pages import DRAFT, VERSIONS, Folder, Page
+from build_tools.outputs.site.versions import Life, version_pages
 from build_tools.policy.storage import policy_data, render_json
 from build_tools.project import Project
 from build_tools.reading import Reading
 from build_tools.resolving.resolve import Resolved
 from build_tools.schema.relied_on import NAME
+from build_tools.template.edition import Edition
 from build_tools.text.problems import Mistakes, Problem
 from build_tools.versions.freezing import PDF_FILE, POLICY_FILE, RECORD_FILE
 from build_tools.versions.register import Version, read_versions
@@ -26,30 +31,45 @@ from build_tools.versions.register import Version, read_versions
 class Publication:
     """One policy as it is published in a folder of its school."""
 
+    project: Project
     folder: str
-    """Inside the school's own: empty, or that of a draft beside a version in force."""
+    """Inside the school's own: empty, or that of a draft next to a version in force."""
     resolved: Resolved
+    draft: Resolved
+    """The policy as the school's file has it now."""
     versions: tuple[Version, ...]
     """All that the school ratified, oldest first."""
     frozen: Version | None
     """The version that it is, whose files are published as they were ratified; None for a draft."""
+    editions: Mapping[str, Edition]
     engine: Engine
     """What lays out the PDF of a draft."""
 
-    def files(self, templates: tuple[Path, ...]) -> Mapping[str, Callable[[], bytes]]:
-        """Return what stands beside the pages, by its name: what makes each, when it is wanted."""
-        return {
-            PDF_FILE: functools.partial(self.document, templates),
-            POLICY_FILE: lambda: self.data,
-            "policy.html": lambda: onepage.render_one_page(self.resolved, templates).encode(),
-            "reviews.ics": self._reviews,
-        }
+    def contents(self, document: bytes | None, *, with_versions: bool = True) -> Folder:
+        """Return the pages and the files of the folder.
 
-    def document(self, templates: tuple[Path, ...]) -> bytes:
+        `document` is the PDF, whose size the home page shows; where it is None it is made when it is wanted. The pages
+        about versions take long: they are left out of the folder of the version in force if not `with_versions`.
+
+        Raises:
+            Mistakes: if a section's id is the name of another page.
+        """
+        comparison = compare_with_template(self.resolved.edition, self.resolved.policy)
+        size = None if document is None else len(document)
+        life: tuple[Page, ...] = ()
+        files: dict[str, Callable[[], bytes]] = {name: functools.partial(make, self) for name, make in FILES.items()}
+        if document is not None:
+            files[PDF_FILE] = functools.partial(bytes, document)
+        if self.frozen and with_versions:
+            life = version_pages(self.project.template_folders, Life(self.versions, self.draft, self.editions))
+            files |= {f"{VERSIONS}/{name}": file.read_bytes for name, file in self._version_files()}
+        return Folder(gather_school(self.project, self.resolved, self.versions, comparison, size, life), files)
+
+    def document(self) -> bytes:
         """Return the PDF."""
         if self.frozen:
             return (self.frozen.folder / PDF_FILE).read_bytes()
-        return pdf.render_pdf(self.resolved, templates, engine=self.engine)
+        return pdf.render_pdf(self.resolved, self.project.template_folders, engine=self.engine)
 
     @functools.cached_property
     def data(self) -> bytes:
@@ -59,9 +79,28 @@ class Publication:
         policy, school = self.resolved.policy, self.resolved.school
         return render_json(policy_data(policy, NAME.of(school.values))).encode()
 
-    def _reviews(self) -> bytes:
+    def one_page(self) -> bytes:
+        """Return the policy on one HTML page."""
+        return onepage.render_one_page(self.resolved, self.project.template_folders).encode()
+
+    def reviews(self) -> bytes:
+        """Return the calendar of its next review."""
         status = dated_status(self.resolved, self.versions)
         return render_calendar(f"Reviews: {status.name}", [status])
+
+    def _version_files(self) -> Iterator[tuple[str, Path]]:
+        for version in self.versions:
+            for name in (PDF_FILE, RECORD_FILE):
+                yield f"{version.decision.on}/{name}", version.folder / name
+
+
+FILES: dict[str, Callable[[Publication], bytes]] = {
+    PDF_FILE: Publication.document,
+    POLICY_FILE: operator.attrgetter("data"),
+    "policy.html": Publication.one_page,
+    "reviews.ics": Publication.reviews,
+}
+"""The files next to the pages of every policy that is published. Builds and previews both take them from here."""
 
 
 def publications(
@@ -70,22 +109,15 @@ def publications(
     """Yield what a sound school publishes: its latest version, if there is one, then its draft.
 
     Raises:
-        Mistakes: if a version was changed, or its edition is no longer there.
+        Mistakes: if a version was changed, or its edition no longer exists.
     """
-    draft = reading.resolved[name]
+    draft, editions = reading.resolved[name], reading.editions
     versions = read_versions(project.schools_folder / name, project.root)
     if versions:
-        yield Publication("", in_force(draft, versions, reading.editions), versions, versions[-1], engine)
-    yield Publication(DRAFT if versions else "", draft, versions, None, engine)
-
-
-def version_files(versions: Iterable[Version]) -> Mapping[str, Path]:
-    """Return the PDF and the record of each version, by their names in the folder of the pages about versions."""
-    return {
-        f"{version.decision.on}/{name}": version.folder / name
-        for version in versions
-        for name in (PDF_FILE, RECORD_FILE)
-    }
+        yield Publication(
+            project, "", in_force(draft, versions, editions), draft, versions, versions[-1], editions, engine
+        )
+    yield Publication(project, DRAFT if versions else "", draft, draft, versions, None, editions, engine)
 
 
 def summaries(project: Project, reading: Reading) -> tuple[tuple[Summary, ...], tuple[Problem, ...]]:

@@ -41,7 +41,7 @@ def render_trial_page(trial: Trial, edition: Edition, templates: tuple[Path, ...
         shared_decisions=shared_decisions(plan),
         schools=schools,
         omissions=omissions(plan),
-        parts=(("New", new), ("Withdrawn", withdrawn), ("Reworded under you", reworded), ("Values", values)),
+        parts=(("New", new), ("Withdrawn", withdrawn), ("Reworded by the new edition", reworded), ("Values", values)),
         moves=moves(plan),
         words_of_standing=WORDS_OF_STANDING,
         words_of_matter=WORDS_OF_MATTER,

@@ -1,1 +1,1 @@
-"""The frozen tree of a policy: its nouns, how it is kept as JSON, its languages, and questions about the tree."""
+"""The frozen tree of a policy: its types, its JSON format, its languages, and questions about the tree."""

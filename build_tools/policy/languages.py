@@ -1,7 +1,7 @@
-"""Which words are in another language than the policy's, found wherever they are shown (WCAG 2.2, 3.1.2).
+"""Find the words that are not in the policy's language, wherever they are shown (WCAG 2.2, 3.1.2).
 
-A policy is kept without these marks: outputs set them on the words that they are about to write. So words mean the
-same to every comparison, whether or not anybody has said in which language they are.
+A policy is stored without these marks: outputs add them to the words that they are about to write. So comparisons see
+the same words, whether or not anybody has listed their language.
 """
 
 import functools
@@ -16,19 +16,19 @@ from build_tools.policy.model import Phrase, Run, Text, plain
 from build_tools.text.differing import DELETED, INSERTED, SAME
 
 Stretch: TypeAlias = tuple[str, Text]
-"""Words that two texts share, or that one of them has: `same`, `deleted` or `inserted`, and the words."""
+"""`same`, `deleted` or `inserted`, and the words that both texts have or only one of them."""
 
 
 def mark(text: Text, phrases: tuple[Phrase, ...]) -> Text:
-    """Return a text whose runs say which of them are in another language; its words stay the same.
+    """Return a text with the language of each run that is not in the policy's language; the words do not change.
 
-    Whole words are found, the longest first, also where runs of different looks make them up.
+    Only whole words are found, the longest phrases first, even if they consist of several runs.
     """
     return _divided(text, _languages(plain(text), phrases)) if phrases else text
 
 
 def mark_stretches(stretches: Iterable[Stretch], phrases: tuple[Phrase, ...]) -> tuple[Stretch, ...]:
-    """Return the stretches of two texts in one, marked as in the text that they come from."""
+    """Return the stretches of two merged texts, marked as in the text that they come from."""
     parts = tuple(stretches)
     before, after = (
         iter(_languages("".join(plain(text) for kind, text in parts if kind != other), phrases))
@@ -45,12 +45,12 @@ def mark_stretches(stretches: Iterable[Stretch], phrases: tuple[Phrase, ...]) ->
 
 
 def is_said(phrase: Phrase, words: str) -> bool:
-    """Return whether a text holds the words of a phrase."""
+    """Return whether a text contains the words of a phrase."""
     return _pattern((phrase,)).search(words) is not None
 
 
 def joined(*several: tuple[Phrase, ...]) -> tuple[Phrase, ...]:
-    """Return all phrases, each once; the first to name the language of some words is right."""
+    """Return all phrases, each once; if two give the same words a language, the first counts."""
     found: dict[str, Phrase] = {}
     for phrase in itertools.chain(*several):
         found.setdefault(phrase.words, phrase)
@@ -58,7 +58,7 @@ def joined(*several: tuple[Phrase, ...]) -> tuple[Phrase, ...]:
 
 
 def _languages(words: str, phrases: tuple[Phrase, ...]) -> list[str | None]:
-    """Return for each character the language that it is in, None for that of the policy."""
+    """Return the language of each character, None for the policy's own."""
     found: list[str | None] = [None] * len(words)
     for match in _pattern(phrases).finditer(words) if phrases else ():
         phrase = phrases[int(str(match.lastgroup)[1:])]
@@ -87,6 +87,6 @@ def _pattern(phrases: tuple[Phrase, ...]) -> re.Pattern[str]:
 
 
 def _words(phrase: Phrase) -> str:
-    # a clause has curly quotation marks where its author typed straight ones
+    # a clause has curly quotation marks even if its author typed straight ones
     escaped = (re.escape(word).replace("'", "['’]") for word in phrase.words.split())
     return r"\s+".join(escaped)

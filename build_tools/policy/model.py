@@ -1,13 +1,14 @@
-"""The nouns of the program, as frozen values that every step and every output shares.
+"""The main types of the program, as frozen values that all steps and outputs share.
 
-What a policy has hundreds of is a structure of msgspec, which is made in a tenth of the time of a data class.
+Types of which a policy has hundreds are msgspec structures, which are created in a tenth of the time of a data class.
 """
 
 import base64
 import dataclasses
 import enum
+import functools
 from collections.abc import Iterator, Mapping
-from typing import Any, Protocol, Self, TypeAlias, TypeVar
+from typing import Any, Protocol, Self, TypeAlias, TypeVar, assert_never
 
 import msgspec
 
@@ -22,8 +23,26 @@ class Kind(enum.StrEnum):
     CLAUSE = "clause"
 
 
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class OriginTraits:
+    """All that the program knows of one origin, but for what higher packages make of it."""
+
+    words: str
+    """How people read it."""
+    meaning: str | None
+    """What it means, where pages that mark what is the school's own explain the mark; None if it is not marked."""
+    is_amendment: bool = False
+    """Whether an amendment of the school, or of its federation, made the part what it is."""
+    is_own: bool = False
+    """Whether the school, or its federation, wrote its words."""
+    is_left_out: bool = False
+    """Whether the school does not have it."""
+    is_added: bool = False
+    """Whether the edition has no such part."""
+
+
 class Origin(enum.StrEnum):
-    """How a part of a school's policy came about."""
+    """Where a part of a school's policy comes from."""
 
     TEMPLATE = "template"
     FILLED = "filled"
@@ -32,13 +51,37 @@ class Origin(enum.StrEnum):
     INSERTED = "inserted"
     OMITTED = "omitted"
     NOT_CHOSEN = "not-chosen"
-    """Of a section whose heading stays, though the school's answers leave it out."""
+    """The school's answers leave out the section, but its heading is kept."""
+
+    @property
+    def traits(self) -> OriginTraits:
+        """What the program knows of it."""
+        return _traits(self)
 
 
-OWN = (Origin.REPLACED, Origin.INSERTED)
-"""The origins of what a school, or its federation, worded itself."""
-LEFT_OUT = (Origin.OMITTED, Origin.NOT_CHOSEN)
-"""The origins of what a school does not have."""
+@functools.cache
+def _traits(origin: Origin) -> OriginTraits:
+    match origin:
+        case Origin.TEMPLATE:
+            return OriginTraits(words="as in the template", meaning=None)
+        case Origin.FILLED:
+            return OriginTraits(words="filled in", meaning="the template’s clause, with the school’s words filled in")
+        case Origin.CHOSEN:
+            meaning = "one of several that the template offers, and the answer that chose it"
+            return OriginTraits(words="chosen", meaning=meaning)
+        case Origin.REPLACED:
+            meaning = "reworded by the school"
+            return OriginTraits(words="replaced", meaning=meaning, is_amendment=True, is_own=True)
+        case Origin.INSERTED:
+            meaning = "added by the school"
+            return OriginTraits(words="inserted", meaning=meaning, is_amendment=True, is_own=True, is_added=True)
+        case Origin.OMITTED:
+            meaning = "left out by the school"
+            return OriginTraits(words="omitted", meaning=meaning, is_amendment=True, is_left_out=True)
+        case Origin.NOT_CHOSEN:
+            return OriginTraits(words="not chosen", meaning=None, is_left_out=True)
+        case _:
+            assert_never(origin)
 
 
 class Action(enum.StrEnum):
@@ -62,9 +105,9 @@ class Run(msgspec.Struct, frozen=True):
     target: str | None = None
     """The id of the section or clause that this run cites."""
     field: str | None = None
-    """The path of the field whose value this is, as `filtering.product`."""
+    """The path of the field that has this value, such as `filtering.product`."""
     language: str | None = None
-    """The tag of its language (BCP 47) where an output says so; None if it is that of the policy."""
+    """The tag of its language (BCP 47) if an output marked it; None for the policy's language."""
 
 
 Text: TypeAlias = tuple[Run, ...]
@@ -82,10 +125,10 @@ class Condition:
     field: str
     """The path of the field or option."""
     answers: frozenset[str] | None = None
-    """The answers that satisfy it; None if any value that is not empty does."""
+    """The answers that satisfy it; None if any non-empty value does."""
 
     def excludes(self, other: "Condition", lists: frozenset[str]) -> bool:
-        """Return whether no school can satisfy both; `lists` names the fields that hold several answers at once."""
+        """Return whether no school can satisfy both; `lists` has the fields that may have several answers."""
         return (
             self.field == other.field
             and self.field not in lists
@@ -104,7 +147,7 @@ _T = TypeVar("_T", bound=_Tree)
 
 
 def _in_reading_order(top: _T) -> Iterator[_T]:
-    """Yield a part and all below it; a generator within each other generator would make deep parts dear."""
+    """Yield a part and everything below it; not with nested generators, which are slow for deep parts."""
     waiting = [top]
     while waiting:
         part = waiting.pop()
@@ -114,23 +157,23 @@ def _in_reading_order(top: _T) -> Iterator[_T]:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Provision:
-    """A section, group or clause as the edition has it, before any school is known."""
+    """A section, group or clause of the edition, independent of any school."""
 
     kind: Kind
     id: str
     source: str
     """The title or text: Markdown with Jinja."""
     when: tuple[Condition, ...] = ()
-    """All must hold for a school to have it."""
+    """All must be true for a school to have it."""
     each: str | None = None
     """The path of the list that repeats it."""
     guidance: tuple[str, ...] = ()
-    """Notes to authors that stand above it, in Markdown."""
+    """Notes to authors above it, in Markdown."""
     children: tuple["Provision", ...] = ()
     place: Place = dataclasses.field(default=Place(""), compare=False)
 
     def walk(self) -> Iterator["Provision"]:
-        """Yield this provision and all below it, in reading order."""
+        """Yield this provision and everything below it, in reading order."""
         return _in_reading_order(self)
 
 
@@ -144,24 +187,24 @@ class Citation:
     year: str | None = None
     url: str | None = None
     in_force_from: str | None = None
-    """A day or month as ISO 8601 text, as precise as it is known."""
+    """A day, or a month if only that is known, as ISO 8601 text."""
     in_force_until: str | None = None
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Amendment:
-    """A change that a school, or the federation that it belongs to, makes to the edition's text."""
+    """A change that a school, or its federation, makes to the edition's text."""
 
     action: Action
     target: str
     """The id that is replaced or left out, or after which something is inserted."""
     because: str
     inserted: tuple[Provision, ...] = ()
-    """What an insertion brings: one clause, or one section with its clauses."""
+    """What is inserted: one clause, or one section with its clauses."""
     source: str = ""
     """The new words of a replacement: Markdown with Jinja."""
     by: str | None = None
-    """The name of the federation that makes it for its schools; None if the school makes it itself."""
+    """The name of the federation that makes it for its schools; None if the school does."""
     place: Place = dataclasses.field(default=Place(""), compare=False)
     reason_place: Place = dataclasses.field(default=Place(""), compare=False)
 
@@ -173,59 +216,59 @@ class Amendment:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Phrase:
-    """Words in another language than the policy's, wherever they stand."""
+    """Words that are not in the policy's language, wherever they appear."""
 
     words: str
     language: str
-    """Its tag (BCP 47), as `cy`."""
+    """Its tag (BCP 47), such as `cy`."""
     by: str | None = dataclasses.field(default=None, compare=False)
-    """The name of the federation that says so for its schools; None if the school says it itself."""
+    """The name of the federation that lists it for its schools; None if the school does."""
     place: Place = dataclasses.field(default=Place(""), compare=False)
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Crest:
-    """A school's crest, made anew from what is safe and needed in its file."""
+    """A school's crest, rebuilt from the safe and necessary parts of its file."""
 
     media_type: str
     """`image/svg+xml` or `image/png`."""
     data: bytes
     ratio: float
-    """How many times as wide as high it is."""
+    """Its width divided by its height."""
 
     @property
     def file_name(self) -> str:
-        """What it is called where it stands as a file."""
+        """Its file name."""
         return "crest.svg" if self.media_type == "image/svg+xml" else "crest.png"
 
     @property
     def address(self) -> str:
-        """A `data:` address that holds it, for outputs that load no file."""
+        """A `data:` address with its contents, for outputs that do not load files."""
         return f"data:{self.media_type};base64,{base64.b64encode(self.data).decode('ascii')}"
 
 
 @dataclasses.dataclass(frozen=True, slots=True, eq=False)
 class School:
-    """What one school supplies. What is read once is one value, so that what is made of it can be kept."""
+    """The data of one school. It is read once, as one value, so that results made from it can be kept."""
 
     name: str
     """The name of its folder."""
     edition: str
     values: Mapping[str, Any]
-    """Its answers with all defaults filled in: text, bool, list or mapping, as the edition's schema has them."""
+    """Its answers with all defaults: text, bool, list or mapping, according to the edition's schema."""
     amendments: tuple[Amendment, ...] = ()
     phrases: tuple[Phrase, ...] = ()
-    """What in its names and words is in another language."""
+    """Its names and words in other languages."""
     crest: Crest | None = None
     federation: str | None = None
-    """The name, as people read it, of the federation that it belongs to."""
+    """The title of its federation."""
     shared: frozenset[str] = frozenset()
-    """The paths of the fields that its federation answers for it."""
+    """The paths of the fields that its federation answers."""
     partners: tuple[str, ...] = ()
-    """The names of other schools that its policy may speak of."""
+    """The names of other schools that its policy may mention."""
     place: Place = dataclasses.field(default=Place(""), compare=False)
     places: Mapping[tuple[str | int, ...], Place] = dataclasses.field(default_factory=dict, compare=False)
-    """Where each of its answers stands, by its path; a default has no place."""
+    """The place of each of its answers, by path; a default has no place."""
 
 
 class Node(msgspec.Struct, frozen=True):
@@ -234,39 +277,39 @@ class Node(msgspec.Struct, frozen=True):
     kind: Kind
     id: str
     text: Text
-    """The title of a section or group, the words of a clause."""
+    """The title of a section or group, or the words of a clause."""
     origin: Origin
     provision: str | None = None
-    """The id of the edition's provision that it comes from; None for what the school inserted."""
+    """The id of the provision of the edition that it comes from; None for an insertion."""
     number: str = ""
-    """What stands in the margin: `9.5`, `(4)`, `(b)`; a group has none."""
+    """The number in the margin: `9.5`, `(4)`, `(b)`; empty for a group."""
     citation: str = ""
     """The number in full: `9.5(4)(b)`."""
     reason: str | None = None
     """Why the school amended it."""
     was: Text | None = None
-    """The edition's wording with this school's values, where the school replaced it or left it out."""
+    """The edition's wording with this school's values, if the school replaced or omitted it."""
     when: tuple[Condition, ...] = ()
-    """What in the school's answers chose it."""
+    """The conditions that the school's answers satisfied."""
     by: str | None = None
-    """The name of the federation that amended it, or whose answers chose or filled it; None if the school did."""
+    """The name of the federation that amended it, or whose answers selected or filled it; None if the school's did."""
     guidance: tuple[Text, ...] = ()
-    """Notes to authors; only a template has them, never a school's policy."""
+    """Notes to authors; only the template has them, not a school's policy."""
     children: tuple["Node", ...] = ()
     place: Place = Place("")
 
     @property
     def is_left_out(self) -> bool:
         """Whether the school does not have it."""
-        return self.origin in LEFT_OUT
+        return self.origin.traits.is_left_out
 
     @property
     def is_own(self) -> bool:
-        """Whether its words are the school's, or its federation's."""
-        return self.origin in OWN
+        """Whether the school, or its federation, wrote its words."""
+        return self.origin.traits.is_own
 
     def walk(self) -> Iterator["Node"]:
-        """Yield this node and all below it, in reading order."""
+        """Yield this node and everything below it, in reading order."""
         return _in_reading_order(self)
 
 
@@ -275,12 +318,12 @@ class Policy:
     """An edition resolved: a numbered tree."""
 
     name: str
-    """How commands call it: `trottiscliffe`, or `template:2018-09` for an edition that no school has filled in."""
+    """Its name in commands: `trottiscliffe`, or `template:2018-09` for an edition without a school."""
     edition: str
     title: str
     sections: tuple[Node, ...]
     phrases: tuple[Phrase, ...] = ()
-    """Which of its words are in another language."""
+    """Its words in other languages."""
 
     def walk(self) -> Iterator[Node]:
         """Yield every node, in reading order."""
@@ -289,16 +332,16 @@ class Policy:
 
 
 class Unnumbered(msgspec.Struct, frozen=True):
-    """A part of a policy on its way from the edition: chosen and amended, not yet filled and numbered."""
+    """A part of a policy that is chosen and amended, but not yet filled and numbered."""
 
     kind: Kind
     id: str
     source: str
     origin: Origin
     provision: Provision | None = None
-    """The edition's provision that it comes from; None for what the school inserted."""
+    """The provision of the edition that it comes from; None for an insertion."""
     entry: tuple[str, int] | None = None
-    """Which entry of which list it stands for: the list's path, and the index from 0."""
+    """The list entry that it is for: the list's path, and the index from 0."""
     reason: str | None = None
     children: tuple["Unnumbered", ...] = ()
     place: Place = Place("")
@@ -308,8 +351,8 @@ class Unnumbered(msgspec.Struct, frozen=True):
     @property
     def is_left_out(self) -> bool:
         """Whether the school does not have it."""
-        return self.origin in LEFT_OUT
+        return self.origin.traits.is_left_out
 
     def walk(self) -> Iterator["Unnumbered"]:
-        """Yield this draft and all below it, in reading order."""
+        """Yield this draft and everything below it, in reading order."""
         return _in_reading_order(self)

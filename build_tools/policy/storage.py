@@ -1,4 +1,4 @@
-"""A policy as JSON that loses nothing: what is written today reads back as the same tree in later years."""
+"""A policy as lossless JSON: a file that is written today can be read as the same tree in later years."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -13,9 +13,9 @@ _MARKS = ("strong", "emphasis", "code", "href", "target", "field")
 def policy_data(policy: Policy, school: str) -> Mapping[str, Any]:
     """Return a policy as JSON values: the school's name, edition, title and the tree of sections.
 
-    A part has its words as `text` (of a clause) or `title`, plain; where some of them are a value of the school,
-    a link, a citation or stressed, `runs` holds the same words in stretches that say so. `languages` is there if some
-    words are in another language than the policy's.
+    The plain words of a part are in `text` (of a clause) or `title`. If some of them are a value of the school, a
+    link, a citation or emphasised, `runs` has the same words with these marks. `languages` is present if some words
+    are not in the policy's language.
     """
     return {
         "name": policy.name,
@@ -28,14 +28,14 @@ def policy_data(policy: Policy, school: str) -> Mapping[str, Any]:
 
 
 def policy_from_data(data: Mapping[str, Any]) -> Policy:
-    """Return the policy that `policy_data` gave, but for the places of its parts."""
+    """Return the policy that `policy_data` was given, without the places of its parts."""
     phrases = [Phrase(words, tag) for tag, said in data.get("languages", {}).items() for words in said]
     sections = tuple(map(_node_from_data, data["sections"]))
     return Policy(data["name"], data["edition"], data["title"], sections, tuple(phrases))
 
 
 def render_json(data: object) -> str:
-    """Return data as JSON for people to read too: UTF-8, indented, keys in their given order."""
+    """Return data as JSON that people can read too: UTF-8, indented, keys in the given order."""
     return msgspec.json.format(msgspec.json.encode(data), indent=2).decode() + "\n"
 
 
@@ -71,7 +71,7 @@ def _node_from_data(data: Mapping[str, Any]) -> Node:
         id=data["id"],
         text=_text_from_data(data, "text" if kind is Kind.CLAUSE else "title", "runs"),
         origin=origin,
-        provision=None if origin is Origin.INSERTED else data.get("provision", data["id"]),
+        provision=None if origin.traits.is_added else data.get("provision", data["id"]),
         number=data["number"],
         citation=data["citation"],
         reason=data.get("reason"),

@@ -1,6 +1,6 @@
-"""Questions about the tree of a policy: what is printed, under which heading, and what excludes what."""
+"""Questions about the tree of a policy: which parts are printed, under which heading, and which exclude others."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 
 import msgspec
 
@@ -8,17 +8,17 @@ from build_tools.policy.model import Condition, Kind, Node, Policy, Unnumbered, 
 
 
 def is_printed(part: Node | Unnumbered) -> bool:
-    """Return whether readers find a part in the published policy, and so whether another may cite it.
+    """Return whether a part is visible in the published policy, and so whether another part may cite it.
 
-    What is left out leaves a gap, but a section keeps its heading, as a repealed section of an Act does.
+    A part that is left out leaves a gap, but a section keeps its heading, like a repealed section of an Act.
     """
     return not part.is_left_out or part.kind is Kind.SECTION
 
 
-def exclude(one: Iterable[Condition], other: Sequence[Condition], lists: frozenset[str] = frozenset()) -> bool:
-    """Return whether no school can have both of two parts, given what each is chosen by.
+def exclude(one: Iterable[Condition], other: Collection[Condition], lists: frozenset[str] = frozenset()) -> bool:
+    """Return whether no school can have both of two parts, given the conditions of each.
 
-    `lists` names the options that hold several answers at once, whose clauses do not exclude one another.
+    `lists` has the options that may have several answers at once; their clauses do not exclude one another.
     """
     return any(a.excludes(b, lists) for a in one for b in other)
 
@@ -29,7 +29,7 @@ def heading(section: Node) -> str:
 
 
 def contents(policy: Policy) -> tuple[Node, ...]:
-    """Return the sections of a policy, two levels deep, as its contents list them."""
+    """Return the sections of a policy, two levels deep, for its table of contents."""
     return tuple(
         msgspec.structs.replace(
             top, children=tuple(msgspec.structs.replace(child, children=()) for child in sections_of(top))
@@ -44,10 +44,10 @@ def sections_of(node: Node) -> Iterable[Node]:
 
 
 def tops_of(policy: Policy) -> Mapping[str, Node]:
-    """Return for the id of every node the top-level section that it is in."""
+    """Return the top-level section of every node, by the node's id."""
     return {node.id: top for top in policy.sections for node in top.walk()}
 
 
 def section_of(policy: Policy) -> Mapping[str, str]:
-    """Return for the id of every node the id of the top-level section that it is in."""
+    """Return the id of the top-level section of every node, by the node's id."""
     return {identity: top.id for identity, top in tops_of(policy).items()}

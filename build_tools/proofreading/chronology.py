@@ -1,4 +1,4 @@
-"""Chronology: dates of a school's document control that cannot all be right, and reviews that come too late."""
+"""Chronology: contradictory dates in a school's document control, and reviews that are too late."""
 
 from collections.abc import Iterator
 
@@ -7,25 +7,25 @@ from build_tools.schema.relied_on import NEXT_REVIEW, PUBLISHED, WRITTEN, Relied
 from build_tools.text.dates import first_day, last_day, long_date
 from build_tools.text.problems import Place, Problem, Severity
 
-# what must not come before what; ratification stands in the records of the versions
+# which date must not be before which; ratification is in the records of the versions
 _ORDER = ((WRITTEN, PUBLISHED), (WRITTEN, NEXT_REVIEW), (PUBLISHED, NEXT_REVIEW))
 
 
 def wrong_dates(school: School, ratified: str | None) -> Iterator[Problem]:
-    """Yield the dates in a school's file that contradict one another; `ratified` is when its latest version was."""
+    """Yield the dates in a school's file that contradict one another; `ratified` is the date of its latest version."""
     values = school.values
     for early, late in _ORDER:
         first, second = early.of(values), late.of(values)
         if first and second and is_before(second, first):
             message = f"{late.path}: {long_date(second)} is before {early.path}, {long_date(first)}."
-            yield Problem(_place(school, late), f"{message} One of the two is wrong.")
-    # what was written after the latest version is a new draft, and its decision is yet to come
+            yield Problem(_place(school, late), f"{message} Correct the one that is wrong.")
+    # a policy written after the latest version is a new draft, which has not been decided yet
     written, published, next_review = WRITTEN.of(values), PUBLISHED.of(values), NEXT_REVIEW.of(values)
     if not ratified or not written or is_before(ratified, written):
         return
     if published and is_before(published, ratified):
         message = f"{PUBLISHED.path}: {long_date(published)} is before the policy was ratified"
-        message = f"{message}, {long_date(ratified)}. Say when that version was published, or take it out."
+        message = f"{message}, {long_date(ratified)}. Say when that version was published, or delete the line."
         yield Problem(_place(school, PUBLISHED), message, Severity.WARNING)
     if is_late_review(ratified, next_review):
         message = f"{NEXT_REVIEW.path}: {late_review(ratified, next_review)}"
@@ -33,12 +33,12 @@ def wrong_dates(school: School, ratified: str | None) -> Iterator[Problem]:
 
 
 def is_before(one: str, other: str) -> bool:
-    """Return whether a date is before another, whatever days both may mean."""
+    """Return whether a date is before another, for all days that both can mean."""
     return last_day(one) < first_day(other)
 
 
 def is_late_review(ratified: str, next_review: str) -> bool:
-    """Return whether more than a year passes before a review, whatever days the dates may mean.
+    """Return whether more than a year passes before a review, for all days that the dates can mean.
 
     Keeping Children Safe in Education asks for a review of the safeguarding policies at least once a year.
     """
@@ -47,7 +47,7 @@ def is_late_review(ratified: str, next_review: str) -> bool:
 
 
 def late_review(ratified: str, next_review: str) -> str:
-    """Return what is wrong with a review that comes too late."""
+    """Return what is wrong with a review that is too late."""
     return (
         f"{long_date(next_review)} is more than a year after the policy was ratified,"
         f" {long_date(ratified)}. Review it at least once a year."

@@ -1,6 +1,6 @@
 """Currency: the law and guidance that a text cites, and whether it is in force on a day.
 
-What is in force when is told by the editions (`cited` in `edition.yml`), and nowhere else.
+Only the editions (`cited` in `edition.yml`) say what is in force when.
 """
 
 import dataclasses
@@ -16,23 +16,23 @@ from build_tools.text.dates import first_day, last_day, long_date
 
 _YEAR = r"(?:\s\((?P<bracketed>(?:19|20)\d\d)\)|,?\s(?P<bare>(?:19|20)\d\d)\b)"
 _LEAST_LETTERS = 4
-"""Initials of fewer letters are those of too much else."""
+"""Shorter initials have too many other meanings."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Mention:
-    """Law or guidance that a text names by its title or its initials, with or without a year."""
+    """Law or guidance that a text mentions by its title or initials, with or without a year."""
 
     start: int
     end: int
     known: tuple[Citation, ...]
-    """What the editions know by that name."""
+    """All law and guidance with that name in the editions."""
     year: str | None
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class _Title:
-    """What some law or guidance is called, and what finds it in a text."""
+    """A name of law or guidance, and the regular expression that finds it."""
 
     name: str
     pattern: re.Pattern[str]
@@ -40,22 +40,22 @@ class _Title:
 
 
 def is_in_force(citation: Citation, day: dt.date) -> bool:
-    """Return whether law or guidance is in force on a day, as far as its days are known."""
+    """Return whether law or guidance is in force on a day, if its dates are known."""
     return has_begun(citation, day) and not has_ended(citation, day)
 
 
 def has_begun(citation: Citation, day: dt.date) -> bool:
-    """Return whether law or guidance is in force on a day or was before, as far as its days are known."""
+    """Return whether law or guidance is in force on a day or was before, if its dates are known."""
     return citation.in_force_from is None or first_day(citation.in_force_from) <= day
 
 
 def has_ended(citation: Citation, day: dt.date) -> bool:
-    """Return whether law or guidance was in force only before a day, as far as its days are known."""
+    """Return whether law or guidance was in force only before a day, if its dates are known."""
     return citation.in_force_until is not None and last_day(citation.in_force_until) < day
 
 
 def lifetime(citation: Citation) -> str:
-    """Return in words when law or guidance is in force: "from … to …", as far as its days are known."""
+    """Return in words when law or guidance is in force: "from … to …", with the dates that are known."""
     begins, ends = citation.in_force_from, citation.in_force_until
     return " ".join([*([f"from {long_date(begins)}"] if begins else []), *([f"to {long_date(ends)}"] if ends else [])])
 
@@ -68,13 +68,13 @@ def said(citation: Citation) -> str:
 def cited_in(policy: Policy, edition: Edition) -> Iterator[Citation]:
     """Yield the law and guidance that the clauses of a policy cite, in the order of the edition.
 
-    They are known by their words, so that a version is judged by what it says and not by how it came to say it.
+    They are found by their words, so that a version is judged by its text and not by how the text was made.
     """
     return cited_by((plain(node.text) for node in policy.walk() if not node.is_left_out), edition)
 
 
 def cited_by(texts: Iterable[str], edition: Edition) -> Iterator[Citation]:
-    """Yield the law and guidance that some texts cite in the words of the edition, in its order."""
+    """Yield the law and guidance that texts cite in the words of the edition, in its order."""
     text = "\n".join(texts)
     found = set()
     for name, words in _words_of(edition):
@@ -85,12 +85,12 @@ def cited_by(texts: Iterable[str], edition: Edition) -> Iterator[Citation]:
 
 
 def every_citation(editions: Iterable[Edition]) -> tuple[Citation, ...]:
-    """Return all law and guidance that some editions know, each once."""
+    """Return all law and guidance of some editions, each once."""
     return tuple(dict.fromkeys(citation for edition in editions for citation in edition.cited.values()))
 
 
 def mentions_in(text: str, known: Sequence[Citation]) -> Iterator[Mention]:
-    """Yield where a text names law or guidance that is known, as far as it is clear which."""
+    """Yield the mentions of known law or guidance in a text, if it is clear which is meant."""
     taken: list[range] = []
     for title in _titles(tuple(known)):
         for match in title.pattern.finditer(text):
@@ -101,28 +101,28 @@ def mentions_in(text: str, known: Sequence[Citation]) -> Iterator[Mention]:
 
 
 def meant(mention: Mention) -> Citation | None:
-    """Return the law or guidance that a text means; None if it gives no year and there are several, or none of it."""
+    """Return the law or guidance that is meant; None if no year is given and there are several, or if none fits."""
     if mention.year is None:
         return mention.known[0] if len(mention.known) == 1 and not _year_of(mention.known[0]) else None
     return next((citation for citation in mention.known if _year_of(citation) == mention.year), None)
 
 
 def successor(citation: Citation, known: Iterable[Citation]) -> Citation | None:
-    """Return what took the place of some guidance: the same title, in force from a later day; None if none is known."""
+    """Return the successor of law or guidance: same title, in force from a later day; None if none is known."""
     name, begun = _bare_title(citation), citation.in_force_from or ""
     later = [c for c in known if _bare_title(c) == name and (c.in_force_from or "") > begun]
     return min(later, key=lambda c: c.in_force_from or "", default=None)
 
 
 def replaced_by(mention: Mention) -> Citation | None:
-    """Return the oldest later issue of what a text cites with a year; None if there is no later one."""
+    """Return the oldest issue that is later than the one a text cites with a year; None if there is none."""
     later = [c for c in mention.known if mention.year and (_year_of(c) or "") > mention.year]
     return min(later, key=lambda c: _year_of(c) or "", default=None)
 
 
 @functools.lru_cache(maxsize=8)
 def _words_of(edition: Edition) -> tuple[tuple[str, str], ...]:
-    """Return what an edition cites by name, in its words, the longest first, since one title may stand in another."""
+    """Return the names and words of an edition's citations, longest first, because one title may contain another."""
     filler = template_filler(edition.schema, edition.cited)
     words = {name: plain(filler.text(f'{{{{ cite("{name}") }}}}')) for name in edition.cited}
     return tuple(sorted(words.items(), key=lambda item: len(item[1]), reverse=True))
@@ -130,7 +130,7 @@ def _words_of(edition: Edition) -> tuple[tuple[str, str], ...]:
 
 @functools.lru_cache(maxsize=8)
 def _titles(known: tuple[Citation, ...]) -> tuple[_Title, ...]:
-    """Return all that law and guidance is called, the longest first."""
+    """Return all names of law and guidance, longest first."""
     by_name: dict[str, list[Citation]] = {}
     for citation in known:
         for name in _names(citation):
@@ -143,7 +143,7 @@ def _titles(known: tuple[Citation, ...]) -> tuple[_Title, ...]:
 
 
 def _names(citation: Citation) -> Iterator[str]:
-    """Yield what law or guidance is called: its title, and its initials if it is long enough to have any."""
+    """Yield the names of law or guidance: its title, and its initials if they are long enough."""
     title = _bare_title(citation)
     yield title
     if short := re.fullmatch(r"(.+?)\s+\(([A-Z]{3,})\)", title):

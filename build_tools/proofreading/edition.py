@@ -1,4 +1,4 @@
-"""Proofreading of an edition before it is published: what can be read without error and is still wrong, or looks so."""
+"""Proofread an edition before it is published: find what is valid but still wrong, or looks wrong."""
 
 import re
 from collections.abc import Iterator
@@ -34,7 +34,7 @@ def _blotted(match: re.Match[str]) -> str:
 def _supersedes(edition: Edition, document: Document) -> Iterator[Problem]:
     older = edition.supersedes
     if older and not (is_date(older) and older < edition.name):
-        message = f"supersedes: {older} is no edition before {edition.name}."
+        message = f"supersedes: {older} is not an edition before {edition.name}."
         yield Problem(document.place(("supersedes",)), message)
 
 
@@ -43,7 +43,10 @@ def _cited(edition: Edition, document: Document) -> Iterator[Problem]:
     for name, citation in edition.cited.items():
         begins, ends = citation.in_force_from, citation.in_force_until
         if begins and ends and last_day(ends) < first_day(begins):
-            message = f"cited.{name}: until, {long_date(ends)}, is before from, {long_date(begins)}."
+            message = (
+                f"cited.{name}: until ({long_date(ends)}) is before from ({long_date(begins)}). Correct the one "
+                "that is wrong."
+            )
             yield Problem(document.place(("cited", name, "until")), message)
         elif ends and last_day(ends) < issued:
             message = (

@@ -1,7 +1,7 @@
-"""Residue in a text: blanks that nobody filled in, choices left open, words that only a template says of itself.
+"""Leftovers in a text: blanks that nobody filled in, choices left open, words that a template says about itself.
 
-What is looked for was found standing in policies that schools have published. Each rule is narrow: what might be meant
-is let pass, or is a warning.
+All of these were found in policies that schools have published. Each rule is narrow: what could be intended is
+accepted, or is only a warning.
 """
 
 import dataclasses
@@ -11,17 +11,14 @@ from collections.abc import Collection, Iterator
 from build_tools.proofreading.typing_errors import without_quotations
 from build_tools.text.problems import Finding, Severity
 
-_BLANK = "is a blank that nobody filled in. Give what belongs there, or take it out."
-_INSTRUCTION = "is an instruction to authors. Follow it, and take it out."
-_LOST = (
-    "is what a word processor prints where it has lost something."
-    ' Cite a clause by its id, as {{ ref("id") }}, or take this out.'
-)
+_BLANK = "is a blank that was not filled in. Fill it in, or delete it."
+_INSTRUCTION = "is an instruction to authors. Follow it, then delete it."
+_LOST = 'is an error message of a word processor. Refer to a clause by its id: {{ ref("id") }}, or delete this.'
 _CHOOSE = "leaves a choice open. Choose one."
 _PRONOUN = "leaves a choice open. Write they, them or their."
-_YOURS = 'speaks to the school, and these are its own words. Write "our".'
-_TEMPLATE = "is what a template says of itself. Say what this is now."
-_APPENDIX = "points to what this policy does not have. Cite a clause of it, name the document, or take this out."
+_YOURS = 'speaks to the school, but this is its own policy. Write "our".'
+_TEMPLATE = 'is how a template describes itself. Write "this policy".'
+_APPENDIX = "refers to something that is not in this policy. Refer to a clause, name the document, or delete this."
 
 _ASKED_FOR = r"(?:insert|enter|add|state|specify|complete|amend|choose|select)"
 _PLACE = r"(?:school|setting|academy|college|nursery|pre-?school)"
@@ -45,7 +42,7 @@ _BLANKS = (
     r"(?i:\blorem\s+ipsum\b)",
 )
 
-# Each set is what schools are, or call somebody: no policy needs two of one set with a stroke between them.
+# Each set has words for one kind of school or person: no policy needs two of one set with a slash between them.
 _OPEN_CHOICES = (
     ("school", "academy", "college", "nursery", "pre-school", "preschool", "setting", "federation"),
     ("pupil", "student", "learner", "child"),
@@ -75,7 +72,7 @@ class _Rule:
 
 
 def _strokes(*sets: tuple[str, ...]) -> re.Pattern[str]:
-    """Return what finds words of one set with strokes between them; names, whose words have capitals, are let pass."""
+    """Return what finds words of one set with slashes between them; names, which have capitals, are not found."""
     found = []
     for words in sets:
         one = "|".join(sorted(words, key=len, reverse=True))
@@ -115,8 +112,8 @@ _OF_ITSELF = (
 
 
 def find_residue(text: str, headings: Collection[str] = ()) -> Iterator[Finding]:
-    """Yield the residue in a text; `headings` are those of its policy, and so what it may point to."""
-    # an address may hold what looks like a blank
+    """Yield the leftovers in a text; `headings` are those of its policy, to which it may refer."""
+    # an address may contain what looks like a blank
     looked_at = _ADDRESS.sub(lambda match: "0" * len(match[0]), text)
     for rule in _RULES:
         for match in rule.pattern.finditer(looked_at):
@@ -128,7 +125,7 @@ def find_residue(text: str, headings: Collection[str] = ()) -> Iterator[Finding]
 
 
 def find_self_description(text: str) -> Iterator[Finding]:
-    """Yield what a template says of itself and to its readers; in quotation marks it is somebody else's."""
+    """Yield what a template says about itself or to its readers, except in quotation marks."""
     own = without_quotations(text)
     for rule in _OF_ITSELF:
         for match in rule.pattern.finditer(own):

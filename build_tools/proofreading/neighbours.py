@@ -1,4 +1,4 @@
-"""Other schools that a school names, or is named like, as happens when words are copied from them."""
+"""Other schools' names in a school's words or as its own name, as happens with copied files."""
 
 from collections.abc import Container, Iterator
 
@@ -9,18 +9,18 @@ from build_tools.text.problems import Finding, Problem, Severity
 
 
 def shared_names(school: School, namesakes: Container[str]) -> Iterator[Problem]:
-    """Yield each name of a school that is another one's too, as in a file that was copied from it."""
+    """Yield each name of a school that another one has too, as in a copied file."""
     for field in (NAME, SHORT_NAME):
         name = " ".join(field.of(school.values).split())
         if name in namesakes and field.key in school.places:
-            message = f"{field.path}: another school here is called {name} too. Write what this one is called."
+            message = f"{field.path}: another school here is also called {name}. Write this school's name."
             yield Problem(school.places[field.key], message, Severity.WARNING)
 
 
 def other_schools_in(text: str, own: Names, others: Names, instead: str) -> Iterator[Finding]:
-    """Yield the schools that a text names, with what to write instead.
+    """Yield the schools that a text mentions, with what to write instead.
 
-    `own` are the names that it may use, `others` those that it must not.
+    `own` has the names that it may use, `others` those that it must not.
     """
     advice = f"Write {instead}, or list it under partners if it belongs here."
     left = own.without(text)

@@ -1,4 +1,4 @@
-"""Law and guidance that a policy cites and that is not in force as long as the policy is."""
+"""Law and guidance that a policy cites and that is not in force for the whole time of the policy."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
@@ -23,10 +23,10 @@ from build_tools.text.problems import Finding, Problem, Severity
 
 
 def outdated_citations(policy: Policy, school: School, editions: Mapping[str, Edition]) -> Iterator[Problem]:
-    """Yield what the template's clauses cite and what is not in force from when a draft is written to its review."""
+    """Yield what the template's clauses cite that is not in force from the writing of a draft to its review."""
     values = school.values
     later = every_citation(edition for name, edition in editions.items() if name > policy.edition)
-    # what a school's own words name is told where they stand
+    # mentions in a school's own words are reported at those words
     texts = (plain(node.text) for node in policy.walk() if not node.is_own and not node.is_left_out)
     for citation in cited_by(texts, editions[policy.edition]):
         if why := _why_not(citation, values):
@@ -37,20 +37,20 @@ def outdated_citations(policy: Policy, school: School, editions: Mapping[str, Ed
 
 
 def outdated_mentions(text: str, values: Mapping[str, Any], known: Sequence[Citation]) -> Iterator[Finding]:
-    """Yield the law and guidance that a text names and what is not in force from when it is written to its review."""
+    """Yield the law and guidance in a text that is not in force from the writing of the policy to its review."""
     for mention in mentions_in(text, known):
         citation, later, written = meant(mention), replaced_by(mention), WRITTEN.of(values)
         why = _why_not(citation, values) if citation else None
         message = f"It is in force {why}." if why else None
         if later and not citation and written and has_begun(later, first_day(written)):
-            message = f"{said(later)} has taken its place."
+            message = f"{said(later)} has replaced it."
         if message:
             message = f'"{text[mention.start : mention.end]}" is cited. {message}'
             yield Finding(mention.start, mention.end, message, Severity.WARNING)
 
 
 def not_in_force(citations: Collection[Citation], ratified: str) -> Iterator[str]:
-    """Yield why law or guidance that a policy cites was not in force when it was ratified."""
+    """Yield the reasons why cited law or guidance was not in force when a policy was ratified."""
     for citation in citations:
         if has_ended(citation, first_day(ratified)) or not has_begun(citation, last_day(ratified)):
             lives = f"It is in force {lifetime(citation)}"
@@ -58,7 +58,7 @@ def not_in_force(citations: Collection[Citation], ratified: str) -> Iterator[str
 
 
 def _why_not(citation: Citation, values: Mapping[str, Any]) -> str | None:
-    """Return why law or guidance is not in force from when a policy is written to its review; None if it is."""
+    """Return why law or guidance is not in force from the writing of a policy to its review; None if it is."""
     written, review = WRITTEN.of(values), NEXT_REVIEW.of(values)
     lives = lifetime(citation)
     if written and has_ended(citation, first_day(written)):

@@ -1,4 +1,4 @@
-"""What a school wrote itself: its answers, its amendments and their reasons, each with the place where it stands."""
+"""What a school wrote itself: its answers, its amendments and their reasons, each with its place."""
 
 import dataclasses
 from collections.abc import Iterator
@@ -13,18 +13,18 @@ from build_tools.text.yaml_file import KeyPath
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Words:
-    """A text of a school's own."""
+    """A text that the school wrote itself."""
 
     place: Place
     name: str
-    """What messages call it: `school.motto`, `phones-watches`, `phones-watches: because`."""
+    """Its name in messages: `school.motto`, `phones-watches`, `phones-watches: because`."""
     text: str
     filled: tuple[range, ...] = ()
-    """Where in a clause answers stand, which are texts of their own."""
+    """The positions of answers in a clause; answers are separate texts."""
 
 
 def answers_in(school: School, schema: Schema) -> Iterator[Words]:
-    """Yield the answers that a school, or its federation, typed as it liked."""
+    """Yield the answers that a school, or its federation, typed freely."""
     for path, place in school.places.items():
         field = _field(schema, path)
         value = _value(school, path)
@@ -47,7 +47,7 @@ def reasons_in(school: School) -> Iterator[Words]:
 
 
 def seams_in(policy: Policy, school: School) -> Iterator[tuple[str, tuple[tuple[range, Words], ...]]]:
-    """Yield the clauses that print a school's answers: the words of each, and where in them which answer stands."""
+    """Yield the clauses that print a school's answers: the words of each, and the positions of the answers in them."""
     for node in policy.walk():
         parts = tuple(_answers_of(node, school)) if not node.is_own else ()
         if parts:
@@ -69,7 +69,7 @@ def _spans(node: Node) -> Iterator[tuple[range, Run]]:
 
 
 def _field(schema: Schema, path: KeyPath) -> Field | None:
-    """Return the field that an answer at a path is given to, that of the list for its entries."""
+    """Return the field for an answer at a path; for an entry of a list, the field of the list."""
     field: Field | None = schema.root
     for name in path:
         if isinstance(name, str):

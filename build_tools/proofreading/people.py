@@ -1,4 +1,4 @@
-"""The roll of a school's people: who is listed twice, and who is named without being on it."""
+"""A school's people: who is listed twice, and who is named without being listed."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -21,14 +21,14 @@ def people_of(school: School) -> Mapping[KeyPath, PersonName]:
 
 
 def doubles(school: School) -> Iterator[Problem]:
-    """Yield the people of a school who stand twice in one list, or under two forms of name."""
+    """Yield the people of a school who are listed twice in one list, or under two forms of their name."""
     seen: dict[KeyPath, PersonName] = {}
     for path, person in people_of(school).items():
         place = school.places.get(path, school.place)
         for other, earlier in seen.items():
             if person.text == earlier.text:
                 if path[:2] == other[:2]:
-                    yield Problem(place, f"{_said(path)}: {person.text} stands in this list already. Take one out.")
+                    yield Problem(place, f"{_said(path)}: {person.text} is already in this list. Delete one.")
             elif person.may_be(earlier):
                 yield Problem(place, _two_forms(_said(path), person.text, earlier.text), Severity.WARNING)
         seen[path] = person
@@ -42,14 +42,14 @@ def doubles(school: School) -> Iterator[Problem]:
 
 
 def strangers_in(text: str, school: School) -> Iterator[Finding]:
-    """Yield the people whom a text names with a title and who are not among the people of the school."""
+    """Yield the people named with a title in a text who are not listed among the school's people."""
     known = people_of(school).values()
     for start, person in people_in(text):
         end = start + len(person.text)
         if any(person.may_be(other) for other in known):
-            message = f"{person.text} is named here, where the name will be left standing. Name the role."
+            message = f"{person.text} is named here, and the name will stay when people change. Write the role instead."
         else:
-            message = f"{person.text} is named here and is not among the people of the school. Name the role."
+            message = f"{person.text} is named here but is not listed under people. Write the role instead."
         yield Finding(start, end, message, Severity.WARNING)
 
 
@@ -62,4 +62,4 @@ def _said(path: KeyPath) -> str:
 
 
 def _two_forms(said: str, one: str, other: str) -> str:
-    return f"{said}: {one} and {other} look like one person under two names. Write both in the same way."
+    return f"{said}: {one} and {other} look like the same person. Write the name in the same way in both places."

@@ -1,6 +1,6 @@
-"""Proofreading: what is wrong, or looks wrong, in the words and dates of a school's own.
+"""Proofread a school: find what is wrong, or looks wrong, in its own words and dates.
 
-The template is right once for all schools; what a school writes itself is read here as a careful colleague would.
+The template is checked once for all schools; a school's own words are read here as a careful colleague would.
 """
 
 import dataclasses
@@ -27,17 +27,17 @@ from build_tools.versions.register import Version
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What there is in a project besides one school."""
+    """What the check of one school needs to know about the rest of the project."""
 
     editions: Mapping[str, Edition]
     others: Names
-    """The names of the other schools, but those of its federation."""
+    """The names of the schools outside its federation."""
     partners: frozenset[str]
     """The names of the other schools of its federation."""
     namesakes: frozenset[str]
-    """Which of its own names another school has too."""
+    """Its own names that another school has too."""
     ratified: str | None
-    """When its latest version was ratified; None if none was."""
+    """When its latest version was ratified; None if there is none."""
 
 
 def proofread(resolved: Resolved, around: Surroundings) -> tuple[Problem, ...]:
@@ -58,7 +58,7 @@ def proofread(resolved: Resolved, around: Surroundings) -> tuple[Problem, ...]:
 
 
 def vocabulary(resolved: Resolved) -> Vocabulary:
-    """Return the words of all texts of a school in which the names of others are looked for."""
+    """Return the words of all texts of a school that are searched for other schools' names."""
     school = resolved.school
     answers = (words for words in answers_in(school, resolved.edition.schema) if not SCHOOL.holds(words.name))
     texts = (words.text for words in (*answers, *amendments_in(resolved.policy), *reasons_in(school)))
@@ -66,7 +66,7 @@ def vocabulary(resolved: Resolved) -> Vocabulary:
 
 
 def proofread_version(version: Version, edition: Edition, file: str) -> Iterator[Problem]:
-    """Yield what looks wrong in a version for the day on which it was ratified; `file` is its record."""
+    """Yield what looks wrong in a version on the day on which it was ratified; `file` is its record."""
     on, review = version.decision.on, version.decision.next_review
     for why in not_in_force(tuple(cited_in(version.policy, edition)), on):
         yield Problem(Place(file), why, Severity.WARNING)
@@ -75,24 +75,22 @@ def proofread_version(version: Version, edition: Edition, file: str) -> Iterator
 
 
 class _Reader:
-    """Reads texts of one school; each kind has its own freedoms."""
+    """Checks texts of one school; each kind of text has its own exceptions."""
 
     def __init__(self, resolved: Resolved, around: Surroundings) -> None:
         self.resolved = resolved
         school = resolved.school
-        called = (
-            NAME.of(school.values),
-            SHORT_NAME.of(school.values),
-            *((school.federation,) if school.federation else ()),
-        )
+        self.short_name: str = SHORT_NAME.of(school.values)
+        called = (NAME.of(school.values), self.short_name, *((school.federation,) if school.federation else ()))
         self.own_names = Names.of((*called, *school.partners, *around.partners))
         self.others = around.others
-        self.short_name: str = SHORT_NAME.of(school.values)
+        learners = resolved.edition.pages.learners
+        self.learners = resolved.edition.schema.lookup(learners) if learners else None
         self.known_law = every_citation(around.editions.values())
         self.headings = [plain(node.text) for node in resolved.policy.walk() if node.kind is not Kind.CLAUSE]
 
     def of_answer(self, words: Words) -> Iterator[Finding]:
-        """Yield what is wrong in an answer: those about the school give its names, those about people give theirs."""
+        """Yield what is wrong in an answer; answers about the school or people may contain their names."""
         yield from self._of_policy(words.text, is_filled_in=False)
         if not SCHOOL.holds(words.name):
             yield from other_schools_in(words.text, self.own_names, self.others, self.short_name)
@@ -100,7 +98,7 @@ class _Reader:
             yield from strangers_in(words.text, self.resolved.school)
 
     def of_clause(self, words: Words) -> Iterator[Finding]:
-        """Yield what is wrong in a clause or title: what is wrong inside an answer that it prints is told there."""
+        """Yield what is wrong in a clause or title, except inside the answers that it prints."""
         found = (
             *self._of_policy(words.text, is_filled_in=True),
             *other_schools_in(words.text, self.own_names, self.others, f"{{{{ {SHORT_NAME.path} }}}}"),
@@ -111,7 +109,7 @@ class _Reader:
                 yield finding
 
     def of_reason(self, text: str) -> Iterator[Finding]:
-        """Yield what is wrong in a reason, which may speak of the template, of the past and of whoever asked for it."""
+        """Yield what is wrong in a reason, which may mention the template, the past and people who asked for it."""
         yield from self._of_any(text, is_filled_in=False)
         yield from other_schools_in(text, self.own_names, self.others, self.short_name)
 
@@ -121,11 +119,11 @@ class _Reader:
         yield from outdated_mentions(text, self.resolved.school.values, self.known_law)
 
     def _of_any(self, text: str, *, is_filled_in: bool) -> Iterator[Finding]:
-        """Yield what is wrong in any text; `is_filled_in` says whether `{{ learners }}` may stand in it."""
+        """Yield what is wrong in any text; `is_filled_in` says whether it may contain the words of the schema."""
         yield from find_slips(text)
         yield from find_residue(text, self.headings)
-        schema, values = self.resolved.edition.schema, self.resolved.school.values
-        yield from other_terms_in(text, schema, values, is_filled_in=is_filled_in)
+        if self.learners:
+            yield from other_terms_in(text, self.learners, self.resolved.school.values, is_filled_in=is_filled_in)
 
 
 def _placed(words: Words, findings: Iterator[Finding]) -> Iterator[Problem]:
@@ -134,7 +132,7 @@ def _placed(words: Words, findings: Iterator[Finding]) -> Iterator[Problem]:
 
 
 def _at_seams(text: str, parts: tuple[tuple[range, Words], ...]) -> Iterator[Problem]:
-    """Yield what is wrong where the template's words and an answer meet: what is wrong inside either is told there."""
+    """Yield what is wrong where the template's words and an answer join, but not inside either of them."""
     for finding in _slips_and_residue(text):
         for span, words in parts:
             meets = finding.start < span.stop and span.start < finding.end

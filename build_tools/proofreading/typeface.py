@@ -1,7 +1,7 @@
-"""The typeface of site and PDF: characters that it lacks, as mistakes of whoever wrote them.
+"""The typeface of site and PDF: characters that it does not have are mistakes of their author.
 
-A PDF must not borrow a font of the machine, or two machines would make two documents; and PDF/UA-1 (7.21.8) does not
-allow the box that stands for a missing character.
+A PDF must not use a font of the computer, or two computers would produce different documents; and PDF/UA-1 (7.21.8)
+does not allow the box that replaces a missing character.
 """
 
 import functools
@@ -30,7 +30,7 @@ def known_characters(templates: tuple[Path, ...]) -> frozenset[str]:
 
 
 def missing_characters(resolved: Resolved, templates: tuple[Path, ...]) -> list[Problem]:
-    """Return a problem for each text of a policy that holds characters which the typeface lacks."""
+    """Return a problem for each text of a policy with characters that the typeface does not have."""
     known = known_characters(templates)
     problems: list[Problem] = []
     for place, source, text in _texts(resolved):
@@ -39,21 +39,21 @@ def missing_characters(resolved: Resolved, templates: tuple[Path, ...]) -> list[
 
 
 def lacking(text: str, known: frozenset[str]) -> list[str]:
-    """Return for each character of a text that the typeface lacks what is wrong with it; `known` are those it has."""
+    """Return a message for each character of a text that the typeface, with `known` characters, does not have."""
     return [f"{absence}. Write it another way." for absence in absences(text, known)]
 
 
 def absences(text: str, known: frozenset[str]) -> list[str]:
-    """Return for each character of a text that the typeface lacks a clause that says so; `known` are those it has."""
+    """Return a clause for each character of a text that the typeface, with `known` characters, does not have."""
     return [
-        f"the PDF's typeface has no {character} (U+{ord(character):04X},"
+        f"the PDF's typeface does not contain {character} (U+{ord(character):04X},"
         f" {unicodedata.name(character, 'a character without a name')})"
         for character in sorted(set(text) - known)
     ]
 
 
 def _texts(resolved: Resolved) -> Iterator[tuple[Place, str, str]]:
-    """Yield every text that is printed, with what it is called and where it was written."""
+    """Yield every printed text, with its place and its name in messages."""
     school = resolved.school
     for printed in (NAME, MOTTO, TITLE, YEAR):
         yield _place(school, printed.path), printed.path, printed.of(school.values) or ""
@@ -67,7 +67,7 @@ def _texts(resolved: Resolved) -> Iterator[tuple[Place, str, str]]:
 
 
 def _place(school: School, field: str) -> Place:
-    """Return where a school answers a field, or what is around it."""
+    """Return where a school answers a field, or the block around it."""
     path: tuple[str | int, ...] = tuple(field.replace("[]", "").split("."))
     while path and path not in school.places:
         path = path[:-1]

@@ -1,6 +1,6 @@
-"""Slips of the pen in a text: words and stops that stand twice, brackets and quotation marks without a partner.
+"""Typing errors in a text: repeated words and full stops, brackets and quotation marks without a partner.
 
-The rules are narrow on purpose: what is missed is one slip, but a false alarm costs the trust in all the others.
+The rules are deliberately narrow: a missed error is only one error, but a false alarm costs trust in all the others.
 """
 
 import re
@@ -22,26 +22,26 @@ _STOP_TWICE = re.compile(r"(?<!\.)\.\.(?!\.)|,,|;;|,\.|;\.")
 _OPENING = {")": "(", "]": "["}
 _BRACKET = re.compile(r"[()\[\]]")
 _CURLY = re.compile("[“”]")
-# "a) …" counts, and a smile is no bracket
+# "a) …" is a list letter, and a smiley is not a bracket
 _NO_BRACKET = re.compile(r"(?:(?<=\s)|^)(?:\d{1,2}|[a-z]|[ivx]{1,4})\)|[:;]-?[()]")
 _QUOTED = re.compile(r"“[^”]{0,500}”|‘[^’]{0,500}’(?!\w)|(?<!\d)\"[^\"]{0,500}\"")
 _INCHES = re.compile(r"\d\"")
 
 
 def find_slips(text: str) -> Iterator[Finding]:
-    """Yield the slips in a text."""
+    """Yield the typing errors in a text."""
     yield from _words(text)
     for match in _STOP_TWICE.finditer(text):
-        yield Finding(*match.span(), f'"{match[0]}" is one stop too many.')
+        yield Finding(*match.span(), f'"{match[0]}" has a punctuation mark too many.')
     for at in _lone_brackets(text):
-        yield Finding(at, at + 1, f"The bracket {text[at]} has no partner. Give it one, or take it out.")
+        yield Finding(at, at + 1, f"The bracket {text[at]} has no match. Add the other one, or delete it.")
     for at in _lone_quotation_marks(text):
-        message = f"The quotation mark {text[at]} has no partner. Give it one, or take it out."
+        message = f"The quotation mark {text[at]} has no match. Add the other one, or delete it."
         yield Finding(at, at + 1, message, Severity.WARNING)
 
 
 def without_quotations(text: str) -> str:
-    """Return a text as long as it was, with what is in quotation marks blotted out, which is somebody else's."""
+    """Return a text of the same length, with everything in quotation marks blotted out, as others' words."""
     return _QUOTED.sub(lambda match: "0" * len(match[0]), text)
 
 
@@ -53,11 +53,11 @@ def _words(text: str) -> Iterator[Finding]:
         word = match[2]
         if match[1].lower() == word and word not in _RIGHTLY_TWICE:
             severity = Severity.MISTAKE if word in _NEVER_TWICE else Severity.WARNING
-            yield Finding(*match.span(), f'"{match[0]}" is the same word twice. Take one out.', severity)
+            yield Finding(*match.span(), f'"{match[0]}" is the same word twice. Delete one.', severity)
 
 
 def _lone_brackets(text: str) -> Sequence[int]:
-    """Return where brackets stand that are opened and not closed, or closed and not opened."""
+    """Return the positions of brackets that are opened and not closed, or closed and not opened."""
     text = _NO_BRACKET.sub(lambda match: " " * len(match[0]), text)
     opened: list[int] = []
     lone: list[int] = []
@@ -72,7 +72,7 @@ def _lone_brackets(text: str) -> Sequence[int]:
 
 
 def _lone_quotation_marks(text: str) -> Iterator[int]:
-    """Yield where double quotation marks stand without a partner; single ones cannot be told from apostrophes."""
+    """Yield the positions of double quotation marks without a partner; single ones look like apostrophes."""
     opened: list[int] = []
     for match in _CURLY.finditer(text):
         if match[0] == "“":

@@ -1,4 +1,4 @@
-"""Amend: replace, insert and leave out what the school says, each with its reason."""
+"""Amend: replace, insert and omit clauses as the school asks, each with its reason."""
 
 from collections.abc import Iterable, Mapping
 
@@ -11,11 +11,11 @@ from build_tools.text.problems import Problem
 def amend(
     drafts: tuple[Unnumbered, ...], amendments: Iterable[Amendment]
 ) -> tuple[tuple[Unnumbered, ...], list[Problem]]:
-    """Return the drafts with a school's amendments, and those that meet nothing to amend.
+    """Return the drafts with a school's amendments, and a problem for each amendment without a target.
 
-    What a federation replaces or leaves out changes nothing in a school that does not have it anyway.
+    If a federation replaces or omits a clause that the school does not have anyway, nothing changes.
     """
-    # a section that is not used has no words of its own, but others may stand after it
+    # a section that is not used has no words of its own, but others may be inserted after it
     not_used = {draft.id for top in drafts for draft in top.walk() if draft.origin is Origin.NOT_CHOSEN}
     amendments = [a for a in amendments if not (a.by and a.action is not Action.INSERT and a.target in not_used)]
     changes: dict[tuple[str, Action], Amendment] = {
@@ -31,7 +31,7 @@ def amend(
         Problem(
             a.place,
             f"{'after' if a.action is Action.INSERT else a.action} {a.target}:"
-            " this school does not have that provision, so there is nothing to amend.",
+            " by its answers this school does not have that clause or section. Delete the amendment.",
         )
         for a in amendments
         if (a.target not in met and not a.by) or (a.action is not Action.INSERT and a.target in not_used)
@@ -68,7 +68,7 @@ def _amended(
                 )
         amended.append(new)
         for insertion in insertions.get(draft.id, ()):
-            # what was inserted may in turn be followed by something inserted
+            # another insertion may follow an inserted part
             amended.extend(_amended(tuple(_inserted(p, insertion) for p in insertion.inserted), {}, insertions))
     return tuple(amended)
 

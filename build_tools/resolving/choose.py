@@ -1,4 +1,4 @@
-"""Choose: keep the provisions that a school's answers call for, and repeat those that list the entries of a field."""
+"""Choose: keep the provisions that a school's answers select, and repeat those that list the entries of a field."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
@@ -10,9 +10,9 @@ from build_tools.template.conditions import holds
 
 
 def choose(provisions: Iterable[Provision], values: Mapping[str, Any], schema: Schema) -> tuple[Unnumbered, ...]:
-    """Return the provisions that a school has, as drafts; what hangs under a provision follows it.
+    """Return the provisions that a school has, as drafts; whatever is nested under a provision follows it.
 
-    A section that the answers leave out stays as a heading without contents, so that its number is accounted for.
+    A section that the answers leave out is kept as a heading without contents, so that its number is explained.
     """
     return tuple(_chosen(provisions, values, schema))
 
@@ -66,7 +66,7 @@ def _chosen(provisions: Iterable[Provision], values: Mapping[str, Any], schema: 
 
 
 def _left_out(provision: Provision, path: str, schema: Schema) -> Unnumbered:
-    reason = f"It does not apply, by the answer to: {schema.title_of(path)}"
+    reason = f"Does not apply (see the school's answer to: {schema.title_of(path)})"
     return Unnumbered(
         provision.kind, provision.id, provision.source, Origin.NOT_CHOSEN, provision, None, reason, (), provision.place
     )

@@ -1,4 +1,4 @@
-"""The key facts at the head of a policy: who is who, and what was decided when."""
+"""The key facts at the beginning of a policy: people and dates."""
 
 import dataclasses
 import functools
@@ -16,18 +16,18 @@ from build_tools.text.dates import long_date
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Fact:
-    """One line of the key facts: a label and what stands beside it."""
+    """One line of the key facts: a label and its values."""
 
     path: str
     label: str
     values: tuple[str, ...]
     is_recorded: bool = False
-    """Whether a version has it from its record, and so no draft."""
+    """Whether it comes from the record of a version; drafts do not have it."""
 
 
 @functools.lru_cache(maxsize=8)
 def facts(edition: Edition, school: School) -> tuple[Fact, ...]:
-    """Return who is who and what was decided when, in the order of the schema: people, then document control."""
+    """Return the key facts in the order of the schema: people, then document control."""
     found = []
     filler = school_filler(edition.schema, school.values, edition.cited)
     for group in (PEOPLE, DOCUMENT):
@@ -70,12 +70,12 @@ def document_title(school: School) -> str:
 
 
 def governing_body(school: School) -> str:
-    """Return what those who govern a school are called together."""
+    """Return the name of the school's governing body."""
     return BODY.of(school.values) or "governing body"
 
 
 def draft_note(school: School) -> str | None:
-    """Return what every page of a draft says; None where the policy is in force."""
+    """Return the note on every page of a draft; None if the policy is in force."""
     if RATIFIED_ON.of(school.values):
         return None
     return f"The {governing_body(school)} has not agreed it yet."

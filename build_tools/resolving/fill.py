@@ -25,7 +25,7 @@ class Filler:
 
     context: Mapping[str, Any]
     entries: Callable[[str, int], Any]
-    """Gives the entry of a list by the list's path and the entry's index."""
+    """Returns the entry of a list by the list's path and the entry's index."""
     compile: Callable[[str], jinja2.Template]
 
     def text(self, source: str, entry: tuple[str, int] | None = None) -> Text:
@@ -42,7 +42,7 @@ def fill(drafts: Iterable[Unnumbered], filler: Filler) -> tuple[Node, ...]:
 
 
 def school_filler(schema: Schema, values: Mapping[str, Any], cited: Mapping[str, Citation]) -> Filler:
-    """Return what fills clauses with a school's values."""
+    """Return the filler that puts a school's values into clauses."""
     context = {field.name: _wrap(field, values.get(field.name)) for field in schema.root.children}
     for field in schema.fields:
         for form, word in field.words:
@@ -73,7 +73,7 @@ def _filled(draft: Unnumbered, filler: Filler) -> Node:
     provision = draft.provision
     origin = draft.origin
     if draft.is_left_out:
-        # a section keeps its number under these words, as a repealed section of an Act does; a clause leaves a gap
+        # a section keeps its number with these words, like a repealed section of an Act; a clause leaves a gap
         text = filler.text(NOT_USED) if draft.kind is Kind.SECTION else ()
     else:
         text = filler.text(draft.source, draft.entry)
@@ -87,7 +87,7 @@ def _filled(draft: Unnumbered, filler: Filler) -> Node:
         provision=provision.id if provision else None,
         reason=draft.reason,
         was=filler.text(provision.source, draft.entry)
-        if provision and (draft.is_left_out or origin is Origin.REPLACED)
+        if provision and (draft.is_left_out or origin.traits.is_own)
         else None,
         when=provision.when if provision else (),
         by=draft.by,
@@ -102,7 +102,7 @@ def _compile(source: str) -> jinja2.Template:
 
 
 def _wrap(field: Field, value: Any) -> Any:  # noqa: ANN401 - any answer
-    """Return an answer as templates see it."""
+    """Return an answer in the form for templates."""
     match field.kind:
         case FieldKind.RECORD:
             given = value or {}
@@ -123,7 +123,7 @@ def _wrap(field: Field, value: Any) -> Any:  # noqa: ANN401 - any answer
 
 
 def _wrap_entry(field: Field, entry: Mapping[str, Any]) -> ListEntry:
-    """Return an entry of a list; its values belong to the list, and its address is for the link filter to use."""
+    """Return an entry of a list; its values belong to the list, and only the link filter uses its address."""
     values = {
         child.name: _wrap(dataclasses.replace(child, path=field.path), entry.get(child.name))
         for child in field.children

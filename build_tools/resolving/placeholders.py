@@ -18,7 +18,7 @@ from build_tools.template.syntax import parse_text, path_of
 
 
 def template_filler(schema: Schema, cited: Mapping[str, Citation]) -> Filler:
-    """Return what fills clauses with the names of the fields, every branch of a phrase shown with its condition."""
+    """Return the filler that puts field names into clauses and shows every branch of a phrase with its condition."""
     context = {field.name: _placeholder(field) for field in schema.root.children}
     for field in schema.fields:
         for form, word in field.words:
@@ -59,7 +59,7 @@ def _placeholder(field: Field) -> Any:  # noqa: ANN401 - as an answer to the fie
 
 
 def _show_branches(tree: nodes.Template, schema: Schema) -> nodes.Template:
-    """Return a copy of a text in which each phrase that depends on an answer stands in brackets after its condition."""
+    """Return a copy of a text with each phrase that depends on an answer in brackets after its condition."""
     copy = nodes.Template(_branches(tree.body, schema), lineno=1)
     copy.set_environment(_ENVIRONMENT)
     return copy

@@ -1,4 +1,4 @@
-"""Values as clauses print them: escaped, marked with their field, and joined by the filters of the language."""
+"""The printed form of values in clauses: escaped, marked with their field, and joined by the language's filters."""
 
 from collections.abc import Mapping
 from typing import Any, Self
@@ -10,7 +10,7 @@ from build_tools.template import markup
 
 
 class Markdown(str):
-    """Text that is Markdown already."""
+    """Text that is already Markdown."""
 
     __slots__ = ()
 
@@ -21,22 +21,22 @@ class Value(str):
     __slots__ = ("field", "many")
 
     field: str
-    """The path of the field whose value it is."""
+    """The path of the field that has this value."""
     many: bool
     """Whether it is a word in the plural."""
 
     def __new__(cls, text: str, field: str, *, many: bool = False) -> Self:
-        """Return a text that knows its field."""
+        """Return a text with its field."""
         value = super().__new__(cls, text)
         value.field, value.many = field, many
         return value
 
 
 class ListEntry:
-    """Answers with names, for templates to look into: only what the schema declares, never a method of Python's."""
+    """Named answers for templates: only what the schema declares is accessible, never a Python method."""
 
     def __init__(self, values: Mapping[str, Any]) -> None:
-        """Hold the values."""
+        """Store the values."""
         self._values = values
 
     def __getitem__(self, name: str) -> Any:  # noqa: ANN401 - any answer
@@ -49,7 +49,7 @@ class ListEntry:
 
 
 def print_value(value: Any) -> str:  # noqa: ANN401 - whatever a template prints
-    """Return what a template prints as Markdown: text of the school escaped, and marked with its field."""
+    """Return the Markdown for a value in a template: the school's text is escaped, and marked with its field."""
     if isinstance(value, Markdown):
         return str(value)
     if isinstance(value, Value):

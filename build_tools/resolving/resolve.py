@@ -3,7 +3,7 @@
 import dataclasses
 import functools
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from typing import Any, assert_never
 
 import msgspec
 
@@ -25,7 +25,7 @@ TEMPLATE_PREFIX = "template:"
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Resolved:
-    """A school with its edition and its policy: what outputs are made from."""
+    """A school with its edition and its policy: the input of all outputs."""
 
     edition: Edition
     school: School
@@ -33,11 +33,11 @@ class Resolved:
 
 
 def resolve(edition: Edition, school: School) -> Policy:
-    """Return the policy of a school: a numbered tree of what it has, each part with its text and its origin.
+    """Return the policy of a school: the numbered tree of its parts, each with its text and origin.
 
     Raises:
-        Mistakes: if amendments meet nothing to amend, or take away what another clause cites, or if words that are
-            said to be in another language stand nowhere.
+        Mistakes: if an amendment has no target or omits what another clause cites, or if words that are listed as
+            being in another language do not appear.
     """
     chosen = choose(edition.sections, school.values, edition.schema)
     drafts, problems = amend(chosen, school.amendments)
@@ -74,7 +74,7 @@ def _with_guidance(node: Node, provisions: Mapping[str, Provision], filler: Fill
 
 
 def _credited(nodes: Iterable[Node], school: School) -> tuple[Node, ...]:
-    """Return nodes that name the federation whose answers alone chose them or filled them."""
+    """Return the nodes; those selected or filled only by the federation's answers name the federation."""
     return tuple(
         msgspec.structs.replace(node, by=_credit(node, school), children=_credited(node.children, school))
         for node in nodes
@@ -82,15 +82,20 @@ def _credited(nodes: Iterable[Node], school: School) -> tuple[Node, ...]:
 
 
 def _credit(node: Node, school: School) -> str | None:
-    fields = {run.field for run in node.text if run.field}
-    if node.origin is Origin.CHOSEN:
-        fields = {condition.field for condition in node.when}
-    is_of_answers = node.origin in (Origin.CHOSEN, Origin.FILLED)
-    return school.federation if is_of_answers and fields <= school.shared else node.by
+    match node.origin:
+        case Origin.CHOSEN:
+            fields = {condition.field for condition in node.when}
+        case Origin.FILLED:
+            fields = {run.field for run in node.text if run.field}
+        case Origin.TEMPLATE | Origin.REPLACED | Origin.INSERTED | Origin.OMITTED | Origin.NOT_CHOSEN:
+            return node.by
+        case _:
+            assert_never(node.origin)
+    return school.federation if fields <= school.shared else node.by
 
 
 def _without_place(drafts: Iterable[Unnumbered], school: School) -> Iterator[Problem]:
-    """Yield a problem for each insertion of the federation that follows what the school does not have."""
+    """Yield a problem for each insertion of the federation after a part that the school does not have."""
     present = {draft.id for top in drafts for draft in top.walk()}
     for amendment in school.amendments:
         if amendment.by and amendment.action is Action.INSERT and amendment.target not in present:
@@ -100,7 +105,7 @@ def _without_place(drafts: Iterable[Unnumbered], school: School) -> Iterator[Pro
 
 
 def _dead_citations(drafts: Iterable[Unnumbered], school: School) -> list[Problem]:
-    """Return a problem for each clause that cites what the school does not have; every section has a heading."""
+    """Return a problem for each clause that cites a part that the school does not have; all sections count."""
     present = [draft for top in drafts for draft in top.walk()]
     citable = {draft.id for draft in present if is_printed(draft)}
     omissions = {amendment.target: amendment for amendment in school.amendments if amendment.action is Action.OMIT}
@@ -108,19 +113,19 @@ def _dead_citations(drafts: Iterable[Unnumbered], school: School) -> list[Proble
     for draft in present:
         for cited in sorted(cited_by(draft.source) - citable) if not draft.is_left_out else ():
             place = omissions[cited].place if cited in omissions else draft.place
-            message = f"{cited} is cited by {draft.id}, so it cannot be missing. Replace that clause too."
+            message = f"{draft.id} refers to {cited}, so {cited} cannot be left out. Replace {draft.id} too."
             problems.append(Problem(place, message))
     return problems
 
 
 def _unprinted(nodes: Iterable[Node], school: School) -> Iterator[Problem]:
-    """Yield a problem for each phrase of the school's own that neither its answers nor its policy hold."""
+    """Yield a problem for each of the school's own phrases that is in neither its answers nor its policy."""
     found = [part for top in nodes for part in top.walk()]
     told = [*_texts(school.values), *(plain(node.text) for node in found), *(node.reason or "" for node in found)]
     for phrase in school.phrases:
         if not phrase.by and not any(is_said(phrase, words) for words in told):
-            message = f'languages.{phrase.language}: "{phrase.words}" stands nowhere in the policy.'
-            yield Problem(phrase.place, f"{message} Write the words as they are printed, or take them out.")
+            message = f'languages.{phrase.language}: "{phrase.words}" is not in the policy.'
+            yield Problem(phrase.place, f"{message} Write the words exactly as they are printed, or delete them.")
 
 
 def _texts(value: Any) -> Iterator[str]:  # noqa: ANN401 - any answer

@@ -1,4 +1,4 @@
-"""What an edition asks a school, and what the school answers.
+"""The questions of an edition, and the answers of a school.
 
 school.schema.yml --file--> fields --answers--> the school's values, typed, checked and completed
 """

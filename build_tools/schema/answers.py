@@ -1,4 +1,4 @@
-"""A school's answers: coerced to the types of the schema, checked against it, and completed with its defaults."""
+"""A school's answers, converted to the types of the schema, checked against it, and completed with its defaults."""
 
 import dataclasses
 import re
@@ -34,27 +34,27 @@ def validate(
     *,
     is_whole: bool = True,
 ) -> tuple[Any, list[Problem]]:
-    """Return a school's answers as the schema types them, and the mistakes in them.
+    """Return a school's answers with the types of the schema, and the mistakes in them.
 
-    `data` is what `document` holds, without what the schema does not declare (edition and amendments). Where it
-    `is_whole` no answer that must be given may be missing; those that a federation shares are only some of them.
+    `data` is the content of `document` without the parts that the schema does not declare (edition and amendments).
+    If it `is_whole`, no required answer may be missing; a federation shares only some of the answers.
     """
     typed = coerce(schema, data)
     problems = [Problem(document.place(at), message) for at, message in wrong_answers(schema, typed, is_whole=is_whole)]
     for field in schema.fields:
         if field.is_recorded and isinstance(typed, Mapping) and get(typed, field.path) is not None:
-            message = f"{field.path}: the record of a ratified version says this (policy ratify). Take the line out."
+            message = f"{field.path} ({field.title}): policy ratify records this. Delete the line."
             problems.append(Problem(document.place(tuple(field.path.split("."))), message))
     return typed, problems
 
 
 def coerce(schema: Schema, data: Any) -> Any:  # noqa: ANN401 - any YAML value
-    """Return YAML text as the types that the schema declares: only yes and no are anything but text."""
+    """Return YAML text with the types that the schema declares: all values are text except yes and no."""
     return _coerce(data, schema.root)
 
 
 def wrong_answers(schema: Schema, typed: Any, *, is_whole: bool = True) -> Iterator[Message]:  # noqa: ANN401 - any YAML value
-    """Yield what the schema finds wrong in answers of its types: where in them, and what to tell about it."""
+    """Yield the places and messages of everything that is wrong, by the schema, in answers with its types."""
     told = set()
     for found in Checker(schema.raw, _FORMATS).violations(typed):
         told.add(found.path)
@@ -62,14 +62,14 @@ def wrong_answers(schema: Schema, typed: Any, *, is_whole: bool = True) -> Itera
         if is_left_to_schools and not is_whole:
             continue
         yield from word_violation(found, schema.root)
-    # whether or not the schema forbids it, a sentence cannot be filled with nothing
+    # even if the schema allows it, an empty value would leave a gap in a sentence
     for at in _blanks(typed, ()):
         if at not in told:
             yield at, f"{dotted(at)}: {NOTHING_GIVEN}"
 
 
 def wrong_so_far(schema: Schema, field: Field, value: Any) -> Iterator[Message]:  # noqa: ANN401 - any answer
-    """Yield what is wrong with an answer to a field of the schema that may still grow: what is missing is not."""
+    """Yield what is wrong with an answer that is not complete yet: missing parts are not mistakes."""
     for found in Checker(schema.raw, _FORMATS, part=field.declared).violations(value):
         if not _is_unfinished(found):
             yield from word_violation(found, field)
@@ -86,14 +86,14 @@ def wrong_given(schema: Mapping[str, Any], declared: Mapping[str, Any], value: A
 
 
 def _is_unfinished(found: Violation) -> bool:
-    """Return whether more of the same answer would keep to the rule."""
+    """Return whether a longer answer could satisfy the rule."""
     if found.keyword == "oneOf":
         return any(branch and all(map(_is_unfinished, branch)) for branch in found.branches)
     return found.keyword in ("required", "minItems")
 
 
 def merge(own: Mapping[str, Any], shared: Mapping[str, Any], record: Field) -> dict[str, Any]:
-    """Return a school's answers with those of its federation where it gives none: blocks are one, lists are not."""
+    """Return a school's answers, completed with its federation's; blocks are merged, lists are replaced."""
     merged = dict(shared)
     for name, value in own.items():
         field, other = record.child(name), shared.get(name)
@@ -109,7 +109,7 @@ def answered(schema: Schema, data: Mapping[str, Any]) -> frozenset[str]:
 
 
 def _blanks(value: Any, at: KeyPath) -> Iterator[KeyPath]:  # noqa: ANN401 - any answer
-    """Yield where texts and lists are empty."""
+    """Yield the paths of empty texts and lists."""
     if value in ("", []):
         yield at
     entries = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
@@ -118,7 +118,7 @@ def _blanks(value: Any, at: KeyPath) -> Iterator[KeyPath]:  # noqa: ANN401 - any
 
 
 def complete(schema: Schema, data: Mapping[str, Any], authority: Mapping[str, str]) -> Mapping[str, Any]:
-    """Return valid answers with all defaults in place; `authority` holds the edition's own bodies."""
+    """Return valid answers completed with all defaults; `authority` has the edition's own bodies."""
     given = dict(data)
     if schema.lookup(AUTHORITY_GROUP):
         given[AUTHORITY_GROUP] = {**authority, **data.get(AUTHORITY_GROUP, {})}
@@ -134,7 +134,7 @@ def complete(schema: Schema, data: Mapping[str, Any], authority: Mapping[str, st
 
 
 def get(values: Mapping[str, Any], path: str) -> Any:  # noqa: ANN401 - any answer
-    """Return the answer at a path of names with dots, None if there is none."""
+    """Return the answer at a dotted path, None if there is none."""
     found: Any = values
     for name in path.split(".") if path else ():
         found = found.get(name) if isinstance(found, Mapping) else None
@@ -142,12 +142,12 @@ def get(values: Mapping[str, Any], path: str) -> Any:  # noqa: ANN401 - any answ
 
 
 def _listed(parts: Sequence[str]) -> str:
-    """Return several answers in a row; where one has a comma of its own, semicolons keep them apart."""
+    """Return several answers in one line, separated by commas, or by semicolons if one contains a comma."""
     return ("; " if any("," in part for part in parts) else ", ").join(parts)
 
 
 def in_words(field: Field, value: Any) -> str:  # noqa: ANN401 - any answer
-    """Return an answer as people read it; empty where there is none."""
+    """Return an answer in words; empty if there is none."""
     if value is None:
         return ""
     titles = {choice.value: choice.title for choice in field.choices}

@@ -1,4 +1,4 @@
-"""The fields and options of an edition, which its `school.schema.yml` declares and the rest of the program asks."""
+"""The fields and options of an edition, as its `school.schema.yml` declares them for the rest of the program."""
 
 import dataclasses
 import enum
@@ -9,28 +9,28 @@ from typing import Any
 from build_tools.text.problems import Place
 
 NOT_ANSWERS = ("edition", "federation", "partners", "amendments", "languages")
-"""What stands in a school's file beside its answers."""
+"""What a school's file contains besides its answers."""
 AUTHORITY_GROUP = "authority"
 """The group of fields that an edition answers itself."""
 
 
 class FieldKind(enum.Enum):
-    """What shape of value a field takes."""
+    """The shape of a field's value."""
 
-    RECORD = "a block of fields"
-    RECORDS = "a list of entries, each with its own fields"
+    RECORD = "a group of answers"
+    RECORDS = "a list of entries, each with its own answers"
     NAMES = "a list"
     CHOICES = "a list of choices"
     CHOICE = "one of the choices"
     FLAG = "yes or no"
-    DATE = "a date, as 2018-05-23 or 2018-10"
+    DATE = "a date, such as 2018-05-23 or 2018-10"
     ADDRESS = "a web address that begins with https:// or http://"
-    COLOUR = 'a colour, as "#7a1f3d"'
+    COLOUR = 'a colour, such as "#7a1f3d"'
     TEXT = "text"
 
     @property
     def is_option(self) -> bool:
-        """Whether its answer selects clauses, rather than being printed in them."""
+        """Whether its answer selects clauses, instead of being printed in them."""
         return self in (FieldKind.CHOICE, FieldKind.CHOICES, FieldKind.FLAG)
 
 
@@ -41,7 +41,7 @@ class Choice:
     value: str
     title: str
     singular: str | None = None
-    """The singular, where the answer is a word in the plural."""
+    """The singular, if the answer is a word in the plural."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -49,30 +49,30 @@ class Field:
     """A value that the school supplies, or an option that it answers."""
 
     path: str
-    """Its name with the names of what it stands in: `phones.learners`. A field of a list's entry: `platforms[].url`."""
+    """Its name after the names of the blocks around it: `phones.learners`; in a list's entries: `platforms[].url`."""
     kind: FieldKind
     title: str
     description: str
     required: bool
     is_recorded: bool = False
-    """Whether ratification gives the value, so that a school must not."""
+    """Whether ratification sets the value, so that a school must not."""
     default: Any = None
-    """None where there is none."""
+    """None if there is none."""
     same_as: str | None = None
-    """The field whose value is taken when this one is not given."""
+    """The field whose value is used if this one is not given."""
     labels: tuple[str, ...] | None = None
-    """What stands beside one value on the pages, and beside several: Markdown with the schema's words."""
+    """The labels on the pages for one value and for several: Markdown with the schema's words."""
     words: tuple[tuple[str, str], ...] = ()
     """("one", word) and ("many", word): the words that clauses use for it."""
     choices: tuple[Choice, ...] = ()
     other: "Field | None" = None
-    """The record that may be given instead of one of the choices: a word of the school's own in its forms."""
+    """The record that may be given instead of one of the choices: the forms of the school's own word."""
     children: tuple["Field", ...] = ()
     """The fields of a record, or of each entry of a list of records."""
     suggested: tuple[tuple[str, Mapping[str, Any]], ...] = ()
-    """The paths of other options, and by their answers what most schools answer here."""
+    """The paths of other options with, for each of their answers, the answer that most schools give here."""
     declared: Mapping[str, Any] = dataclasses.field(default_factory=dict, compare=False, repr=False)
-    """The keywords of JSON Schema that declare it, with all references followed."""
+    """The JSON Schema keywords that declare it, with all references followed."""
 
     @property
     def name(self) -> str:
@@ -81,7 +81,7 @@ class Field:
 
     @property
     def needs(self) -> tuple[str, ...]:
-        """The names of the fields that must be given wherever this one, or an entry of it, is."""
+        """The names of the fields that are required inside this one, or inside each of its entries."""
         holder = self.declared.get("items", {}) if self.kind is FieldKind.RECORDS else self.declared
         return tuple(holder.get("required", ()))
 
@@ -95,7 +95,7 @@ class Field:
         return next((field for field in self.children if field.name == name), None)
 
     def walk(self) -> Iterator["Field"]:
-        """Yield this field and all inside it."""
+        """Yield this field and every field inside it."""
         yield self
         for field in self.children:
             yield from field.walk()
@@ -103,7 +103,7 @@ class Field:
 
 @dataclasses.dataclass(frozen=True)
 class Schema:
-    """All fields of an edition; what is asked of them again and again is found once."""
+    """All fields of an edition, with cached results for frequent questions."""
 
     root: Field
     raw: Mapping[str, Any]
@@ -112,7 +112,7 @@ class Schema:
     """Where each field is declared, by path; the whole is at the empty path."""
 
     def lookup(self, path: str) -> Field | None:
-        """Return the field at a path of names with dots, or None."""
+        """Return the field at a dotted path, or None."""
         field: Field | None = self.root
         for name in path.split("."):
             field = field.child(name) if field and field.kind is FieldKind.RECORD else None
@@ -125,13 +125,13 @@ class Schema:
         return self.places[path]
 
     def title_of(self, path: str) -> str:
-        """Return what people call a field, its path if the edition has no such field."""
+        """Return the title of a field, or its path if the edition has no such field."""
         field = self.lookup(path)
         return field.title if field else path
 
     @functools.cached_property
     def fields(self) -> tuple[Field, ...]:
-        """Every field but the fields of lists' entries, with records before what is in them."""
+        """Every field except those inside lists' entries; records come before their contents."""
         return tuple(field for field in self.root.walk() if field.path and "[]" not in field.path)
 
     @functools.cached_property
@@ -145,7 +145,7 @@ class Schema:
 
     @functools.cached_property
     def lists(self) -> frozenset[str]:
-        """The paths of the options that hold several answers at once."""
+        """The paths of the options that may have several answers at once."""
         return frozenset(field.path for field in self.fields if field.kind is FieldKind.CHOICES)
 
 

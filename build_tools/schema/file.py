@@ -1,7 +1,7 @@
 """Read `school.schema.yml` into fields.
 
-The file is standard JSON Schema 2020-12 and is validated by a standard library; what our fields ask
-besides (words, one shape for choices) is a JSON Schema too.
+The file is standard JSON Schema 2020-12 and is validated by a standard library. The additional rules for our fields
+(words, one shape for choices) are a JSON Schema too.
 """
 
 import re
@@ -19,7 +19,7 @@ from build_tools.text.source import read_text
 from build_tools.text.yaml_file import Document, KeyPath, parse_yaml
 
 RESERVED = (*NOT_ANSWERS, "item", "cite", "ref")
-"""Names that a school's file or a clause gives another meaning."""
+"""Names that have another meaning in a school's file or in a clause."""
 
 _JSON_SCHEMA = Checker(META_SCHEMA)
 _TEXT = {"type": "string"}
@@ -56,17 +56,17 @@ _OURS = Checker(
     },
 )
 
-# What a broken reference counts as, so that it is told of once.
+# Replaces a broken reference, so that it is reported only once.
 _BROKEN: Mapping[str, Any] = {"title": "", "type": "string"}
 
 
 class _JsonLoader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]  # either of two
-    """Reads the values that JSON has: `no`, `off`, 3.10 and 2018-05-23 are text, as an author means them."""
+    """Reads only values that JSON has: `no`, `off`, 3.10 and 2018-05-23 are text, as an author means them."""
 
     yaml_implicit_resolvers: ClassVar[dict[str, Any]] = {}
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[str, Any]:  # noqa: FBT001, FBT002 - as it is inherited
-        """Return a block, whose names are always text."""
+        """Return a block; its names are always text."""
         return {name.value: self.construct_object(value, deep=deep) for name, value in node.value}
 
 
@@ -78,7 +78,7 @@ def read_schema(path: Path, file: str) -> Schema:
     """Return the fields that a `school.schema.yml` declares.
 
     Raises:
-        Mistakes: if it is not YAML, not JSON Schema, or declares what a school could not answer.
+        Mistakes: if it is not YAML, not JSON Schema, or declares something that no school could answer.
     """
     return parse_schema(read_text(path, file), file)
 
@@ -87,12 +87,12 @@ def parse_schema(text: str, file: str) -> Schema:
     """Return the fields that the text of a `school.schema.yml` declares.
 
     Raises:
-        Mistakes: if it is not YAML, not JSON Schema, or declares what a school could not answer.
+        Mistakes: if it is not YAML, not JSON Schema, or declares something that no school could answer.
     """
     document = parse_yaml(text, file)
-    raw = yaml.load(text, Loader=_JsonLoader)  # noqa: S506 - it is safe: it makes plain data only
+    raw = yaml.load(text, Loader=_JsonLoader)  # noqa: S506 - it is safe: it creates only plain data
     if not isinstance(raw, dict):
-        raise Mistakes([Problem(document.place(), "A schema is a block of fields: properties, required and so on.")])
+        raise Mistakes([Problem(document.place(), "A schema must have lines such as properties: and required:.")])
     for checker, says in ((_JSON_SCHEMA, "This is not JSON Schema"), (_OURS, "No field is declared like this")):
         problems = [Problem(document.place(found.path), f"{says}: {found.said}.") for found in checker.violations(raw)]
         if problems:
@@ -109,10 +109,10 @@ def parse_schema(text: str, file: str) -> Schema:
 
 
 def _contradictions(schema: Schema) -> Iterator[tuple[str, str]]:
-    """Yield what is wrong between fields that are each sound: the path of the field, and why."""
+    """Yield the contradictions between fields that are each valid: the path of the field, and the reason."""
     for field in schema.root.children:
         if field.name in RESERVED:
-            yield field.path, "this name has another meaning. Choose another."
+            yield field.path, "this name already has another meaning. Choose another."
     taken = dict.fromkeys(RESERVED, "") | {field.name: field.path for field in schema.root.children}
     for field in schema.fields:
         if field.same_as:
@@ -124,14 +124,14 @@ def _contradictions(schema: Schema) -> Iterator[tuple[str, str]]:
         for _form, word in field.words:
             for form in dict.fromkeys((word, capital(word))):
                 if taken.setdefault(form, field.path) != field.path:
-                    yield field.path, f"the word {form} means something else already."
+                    yield field.path, f"the word {form} already has another meaning. Choose another."
 
 
 def _wrong_source(schema: Schema, field: Field, path: str) -> Iterator[str]:
     """Yield why a field cannot take the value of another one, at a path."""
     source = schema.lookup(path)
     if source is None or not source.always:
-        yield f"x-same-as names {path}, but not every school has such a field."
+        yield f"x-same-as names {path}, but not every school has that field."
     elif source.kind is not field.kind or source.choices != field.choices:
         yield f"x-same-as names {path}, which takes {source.kind.value}. It must take the same as {field.path}."
     seen = {field.path}
@@ -147,12 +147,12 @@ def _wrong_suggestions(schema: Schema, field: Field) -> Iterator[str]:
     for path, answers in field.suggested:
         option = schema.lookup(path)
         if option is None or option.kind is not FieldKind.CHOICE:
-            yield f"x-suggested names {path}, which is no option with one answer."
+            yield f"x-suggested names {path}, which is not an option with one answer."
             continue
         known = [choice.value for choice in option.choices]
         for answer in answers:
             if answer not in known:
-                yield f"x-suggested: {answer} is no answer to {path}. It is {one_of(known)}."
+                yield f"x-suggested: {answer} is not one of the answers to {path}: {one_of(known)}."
 
 
 class _SchemaReader:
@@ -168,7 +168,7 @@ class _SchemaReader:
     def field(
         self, declared: Mapping[str, Any], path: str, *, required: bool, at: KeyPath, around: frozenset[str]
     ) -> Field:
-        """Return the field that a sub-schema declares; `around` are the references that led to it."""
+        """Return the field that a sub-schema declares; `around` has the references that led to it."""
         sub, around = self._expand(declared, at, around)
         items, around = self._expand(sub.get("items", {}), at, around)
         kind = self._kind(sub, items, path, at)
@@ -177,7 +177,7 @@ class _SchemaReader:
         names = holder.get("properties", {}) if kind in (FieldKind.RECORD, FieldKind.RECORDS) else {}
         needed = holder.get("required", ()) if kind in (FieldKind.RECORD, FieldKind.RECORDS) else ()
         if path and "title" not in sub:
-            self._problem(at, f"{path} has no title. Authors would not know what is asked.")
+            self._problem(at, f"{path} has no title. Give it one, so that schools know what is asked.")
         if "default" in sub:
             self._given.append((path, at, sub, "default", sub["default"]))
         suggested = sub.get("x-suggested", {})
@@ -185,7 +185,7 @@ class _SchemaReader:
             self._given += [(path, at, sub, f"suggestion for {answer}", value) for answer, value in answers.items()]
         self._check_required(needed, names, at)
         prefix = "" if not path else f"{path}[]." if kind is FieldKind.RECORDS else f"{path}."
-        # what a block requires is in every school only if the block is; what an entry requires is in every entry
+        # every school has what a block requires only if it has the block; every entry has what an entry requires
         is_there = required or kind is FieldKind.RECORDS
         return Field(
             path=path,
@@ -215,13 +215,13 @@ class _SchemaReader:
         )
 
     def check_given(self) -> None:
-        """Check that every default and suggestion could have been given as an answer; all references must be sound."""
+        """Check that every default and suggestion is a possible answer; all references must be valid."""
         for path, at, sub, what, value in self._given:
             for why in wrong_given(self.raw, sub, value):
                 self._problem(at, f"{path}: the {what} could not be an answer: {why}.")
 
     def _other(self, sub: Mapping[str, Any], path: str, at: KeyPath, around: frozenset[str]) -> Field | None:
-        """Return the record that an option takes instead of one of its choices, None if it takes no other answer."""
+        """Return the record that an option accepts instead of one of its choices, None if there is none."""
         for index, branch in enumerate(sub["oneOf"]):
             if branch.get("type") == "object":
                 return self.field(branch, path, required=True, at=(*at, "oneOf", index), around=around)
@@ -230,12 +230,12 @@ class _SchemaReader:
     def _check_required(self, needed: Iterable[str], names: Mapping[str, Any], at: KeyPath) -> None:
         for name in needed:
             if name not in names:
-                self._problem(at, f"required names {name}, but there is no such field.{did_you_mean(name, names)}")
+                self._problem(at, f"required names the unknown field {name}.{did_you_mean(name, names)}")
 
     def _expand(
         self, sub: Mapping[str, Any], at: KeyPath, around: frozenset[str]
     ) -> tuple[Mapping[str, Any], frozenset[str]]:
-        """Return a sub-schema with what it refers to, and all references so far; what stands beside one wins."""
+        """Return a sub-schema merged with what it refers to, and all references so far; its own keywords win."""
         while "$ref" in sub:
             reference = sub["$ref"]
             rest = {key: value for key, value in sub.items() if key != "$ref"}
@@ -246,14 +246,14 @@ class _SchemaReader:
                 self._problem(at, f"{reference} is not in this file.")
                 return _BROKEN, around
             if reference in around:
-                self._problem(at, f"{reference} leads back to itself.")
+                self._problem(at, f"{reference} refers back to itself.")
                 return _BROKEN, around
             around |= {reference}
             sub = {**target, **rest}
         return sub, around
 
     def _kind(self, sub: Mapping[str, Any], items: Mapping[str, Any], path: str, at: KeyPath) -> FieldKind:
-        """Return what a sub-schema takes; `items` is that of the entries of a list."""
+        """Return the kind of a sub-schema; `items` is the sub-schema of a list's entries."""
         if _has_choices(sub):
             others = [branch for branch in sub["oneOf"] if "const" not in branch]
             if [branch.get("type") for branch in others] not in ([], ["object"]):

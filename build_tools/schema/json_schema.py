@@ -1,4 +1,4 @@
-"""JSON Schema 2020-12, by a library: which rules some data break, each with its place and with what the rule asks."""
+"""JSON Schema 2020-12, checked by a library: the rules that some data break, each with its place and its value."""
 
 import dataclasses
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -9,7 +9,7 @@ import jsonschema_rs
 from build_tools.text.yaml_file import KeyPath
 
 META_SCHEMA: Mapping[str, Any] = {"$ref": "https://json-schema.org/draft/2020-12/schema"}
-"""What every JSON Schema must keep to itself."""
+"""The schema that every JSON Schema must satisfy."""
 
 _WHOLE = "urn:schema"
 _PART = "x-part"
@@ -22,15 +22,15 @@ class Violation:
     path: KeyPath
     """Where in the data."""
     value: Any
-    """What stands there."""
+    """The value there."""
     keyword: str
-    """Which rule, as `maxLength`."""
+    """The rule, such as `maxLength`."""
     rule: Any
-    """What it asks for: 300 of `maxLength: 300`; of `required` the name that is missing, of `type` all that may be."""
+    """The value of the rule: 300 for `maxLength: 300`, the missing name for `required`, all types for `type`."""
     schema: Mapping[str, Any]
-    """The schema that has the rule."""
+    """The schema that contains the rule."""
     branches: tuple[tuple["Violation", ...], ...]
-    """Of `oneOf` and `anyOf`, why each of the schemas there is not kept to."""
+    """For `oneOf` and `anyOf`: the violations of each of their schemas."""
     said: str
     """The library's own message."""
 
@@ -45,10 +45,10 @@ class Checker:
         *,
         part: Mapping[str, Any] | None = None,
     ) -> None:
-        """Take a schema that is sound, and a `part` that may refer to what else is in it.
+        """Use a valid schema, or a `part` that may refer to the rest of it.
 
-        `formats` tell whether a text has the format of that name; what they do not know is no rule. Without them
-        those of the standard hold.
+        `formats` has, by name, a function that returns whether a text has that format; unknown formats are ignored.
+        Without `formats`, those of the standard apply.
         """
         self._schema = checked = dict(schema)
         registry = None
@@ -61,7 +61,7 @@ class Checker:
         )
 
     def violations(self, data: Any) -> Iterator[Violation]:  # noqa: ANN401 - any data
-        """Yield every rule that some data break; all names in the data are text."""
+        """Yield every rule that some data break; all names in the data must be text."""
         return self._violations(self._validator.iter_errors(data))
 
     def _violations(self, errors: Iterable[jsonschema_rs.ValidationError]) -> Iterator[Violation]:
@@ -82,7 +82,7 @@ class Checker:
 
 
 def _at(schema: Mapping[str, Any], path: Iterable[str | int]) -> Mapping[str, Any]:
-    """Return the schema at a path; an empty one if it stands in another document."""
+    """Return the schema at a path; an empty one if it is in another document."""
     found: Any = schema
     for key in path:
         try:

@@ -1,28 +1,28 @@
-"""The rules of JSON Schema in words for people who do not know it: what is wrong, and what would be right."""
+"""Explain broken JSON Schema rules to people who do not know it: what is wrong, and what to type."""
 
 from collections.abc import Callable, Iterator, Mapping
 from typing import TypeAlias
 
 from build_tools.schema.fields import NOT_ANSWERS, Field, FieldKind
 from build_tools.schema.json_schema import Violation
-from build_tools.text.problems import did_you_mean, one_of
+from build_tools.text.problems import all_of, did_you_mean, one_of
 from build_tools.text.yaml_file import KeyPath
 
 Message: TypeAlias = tuple[KeyPath, str]
-"""Where the mistake stands in the file's data, and what to tell about it."""
+"""The path of the mistake in the file's data, and the message."""
 _Words: TypeAlias = Callable[[Violation, Field | None], Iterator[Message]]
 
 
-NOTHING_GIVEN = "nothing is given. Give a value or take the line out."
+NOTHING_GIVEN = "this is empty. Give an answer or delete the line."
 
 
 def word_violation(found: Violation, root: Field | None = None) -> Iterator[Message]:
-    """Yield the mistakes that one broken rule stands for; `root` has the fields, where there are some."""
+    """Yield the mistakes that one broken rule means; `root` has the fields, if there are any."""
     yield from _WORDING.get(found.keyword, _as_said)(found, _field_at(root, found.path))
 
 
 def dotted(path: KeyPath) -> str:
-    """Return a path as people write it: `people.dsl, entry 2, name`."""
+    """Return a path in readable form: `people.dsl, entry 2, name`."""
     words = ""
     for key in path:
         if isinstance(key, int):
@@ -34,9 +34,14 @@ def dotted(path: KeyPath) -> str:
     return words
 
 
-def _label(path: KeyPath) -> str:
-    """Return the dotted path, to begin a message with."""
-    return f"{dotted(path)}: " if path else ""
+def _named(path: KeyPath, field: Field | None) -> str:
+    """Return the dotted path with the title of its question."""
+    return f"{dotted(path)} ({field.title})" if field and field.title else dotted(path)
+
+
+def _label(path: KeyPath, field: Field | None) -> str:
+    """Return the dotted path with the title of its question, to begin a message with."""
+    return f"{_named(path, field)}: " if path else ""
 
 
 def _field_at(root: Field | None, path: KeyPath) -> Field | None:
@@ -52,17 +57,17 @@ def _field_at(root: Field | None, path: KeyPath) -> Field | None:
 
 def _unknown_fields(found: Violation, field: Field | None) -> Iterator[Message]:
     known = [*found.schema.get("properties", {}), *(NOT_ANSWERS if field and not found.path else ())]
+    what = "question" if field else "name"
     for extra in found.value:
         if extra not in known:
-            hint = did_you_mean(str(extra), known) or (f" The fields here are {one_of(known)}." if known else "")
+            hint = did_you_mean(str(extra), known) or (f" The {what}s here are {all_of(known)}." if known else "")
             path = (*found.path, extra)
-            yield path, f"{dotted(path)}: there is no field of this name.{hint}"
+            yield path, f"{dotted(path)}: unknown {what}.{hint}"
 
 
 def _missing(found: Violation, field: Field | None) -> Iterator[Message]:
     child = field.child(found.rule) if field else None
-    what = f" ({child.title})" if child and child.title else ""
-    yield found.path, f"{dotted((*found.path, found.rule))} is missing{what}. It must be given{_as(child)}."
+    yield found.path, f"{_named((*found.path, found.rule), child)} is missing. Add it{_as(child)}."
 
 
 def _no_choice(found: Violation, field: Field | None) -> Iterator[Message]:
@@ -71,39 +76,45 @@ def _no_choice(found: Violation, field: Field | None) -> Iterator[Message]:
         return
     values = [choice.value for choice in field.choices]
     if isinstance(found.value, list | dict):
-        other = ", or another word with its singular and plural" if field.other else ""
-        yield found.path, f"{_label(found.path)}one of {one_of(values)} is expected here{other}."
+        other = ", or with another word, its singular and plural" if field.other else ""
+        yield found.path, f"{_label(found.path, field)}answer with one of {one_of(values)}{other}."
         return
     titles = "; ".join(f"{choice.value}: {choice.title}" for choice in field.choices)
     hint = did_you_mean(str(found.value), values)
-    yield found.path, f"{_label(found.path)}{_shown(found.value)} is not one of {one_of(values)}.{hint} ({titles}.)"
+    yield (
+        found.path,
+        f"{_label(found.path, field)}{_shown(found.value)} is not one of {one_of(values)}.{hint} ({titles}.)",
+    )
 
 
 def _wrong_kind(found: Violation, field: Field | None) -> Iterator[Message]:
     is_entry = bool(found.path) and isinstance(found.path[-1], int)
     if field is not None and not is_entry:
-        yield found.path, f"{_label(found.path)}{_shown(found.value)} is not {field.kind.value}.{_write_as(field)}"
+        yield (
+            found.path,
+            f"{_label(found.path, field)}{_shown(found.value)} is not {field.kind.value}.{_write_as(field)}",
+        )
         return
     hint = f" Write {field.children[0].name}: before it." if field and field.children and found.value else ""
     wanted = " or ".join(_TYPES.get(name, name) for name in found.rule)
-    yield found.path, f"{_label(found.path)}{_shown(found.value)} is not {wanted}.{hint}"
+    yield found.path, f"{_label(found.path, field)}{_shown(found.value)} is not {wanted}.{hint}"
 
 
-def _wrong_form(found: Violation, _field: Field | None) -> Iterator[Message]:
+def _wrong_form(found: Violation, field: Field | None) -> Iterator[Message]:
     examples = found.schema.get("examples", ())
-    like = f" It is written as {one_of(map(str, examples))}." if examples else ""
-    yield found.path, f"{_label(found.path)}{_shown(found.value)} is not in the expected form.{like}"
+    like = f" Write it as {one_of(map(str, examples))}." if examples else ""
+    yield found.path, f"{_label(found.path, field)}{_shown(found.value)} is not in the expected form.{like}"
 
 
-def _as_said(found: Violation, _field: Field | None) -> Iterator[Message]:
-    yield found.path, f"{_label(found.path)}{found.said}."
+def _as_said(found: Violation, field: Field | None) -> Iterator[Message]:
+    yield found.path, f"{_label(found.path, field)}{found.said}."
 
 
 def _told(message: str) -> _Words:
-    """Return the wording of a keyword whose message needs nothing but its rule."""
+    """Return the wording of a keyword whose message needs only its rule."""
 
-    def word(found: Violation, _field: Field | None) -> Iterator[Message]:
-        yield found.path, _label(found.path) + message.format(rule=found.rule)
+    def word(found: Violation, field: Field | None) -> Iterator[Message]:
+        yield found.path, _label(found.path, field) + message.format(rule=found.rule)
 
     return word
 
@@ -117,28 +128,28 @@ _WORDING: Mapping[str, _Words] = {
     "pattern": _wrong_form,
     "minLength": _told(NOTHING_GIVEN),
     "maxLength": _told("this is longer than {rule} characters. Shorten it."),
-    "minItems": _told("the list is empty. Give at least {rule} or take the line out."),
+    "minItems": _told("the list is empty. Give at least {rule} or delete the line."),
     "maxItems": _told("the list has more than {rule} entries. Shorten it."),
-    "uniqueItems": _told("the same entry stands twice. Keep one."),
+    "uniqueItems": _told("the same entry is here twice. Keep one."),
 }
 
 
-_TYPES = {"object": "a block of fields", "array": "a list", "string": "text"}
-"""The types of JSON Schema where no field says more."""
+_TYPES = {"object": "a group of answers", "array": "a list", "string": "text"}
+"""Words for the JSON Schema types, if no field says more."""
 
 
 def _as(field: Field | None) -> str:
     if field is None or field.kind is FieldKind.TEXT:
         return ""
     if field.kind in (FieldKind.CHOICE, FieldKind.CHOICES):
-        return f", as {one_of(choice.value for choice in field.choices)}"
-    return f", as {field.kind.value}"
+        return f": {one_of(choice.value for choice in field.choices)}"
+    return f": {field.kind.value}"
 
 
 def _shown(value: object) -> str:
     if isinstance(value, str):
         return f'"{value}"' if value else "nothing"
-    return "a list" if isinstance(value, list) else "a block of fields" if isinstance(value, dict) else f"{value}"
+    return "a list" if isinstance(value, list) else "a group of answers" if isinstance(value, dict) else f"{value}"
 
 
 def _write_as(field: Field) -> str:
@@ -146,5 +157,5 @@ def _write_as(field: Field) -> str:
         case FieldKind.NAMES | FieldKind.CHOICES | FieldKind.RECORDS:
             return " Write each entry on a line of its own after a hyphen and a space."
         case FieldKind.RECORD:
-            return " Write its fields below it, indented."
+            return " Write its answers below it, indented."
     return ""

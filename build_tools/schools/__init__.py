@@ -1,1 +1,1 @@
-"""What a school says for itself, and what its federation says for it: answers, amendments, words in other languages."""
+"""What a school and its federation write: answers, amendments, words in other languages."""

@@ -1,4 +1,4 @@
-"""The roll call: what each school of a project is called, which tells whether another school's words name it."""
+"""The roll call: the names of all schools of a project, to find them in other schools' words."""
 
 import collections
 import dataclasses
@@ -10,7 +10,7 @@ from build_tools.text.names import Names, SchoolName, Vocabulary, told_apart
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class SchoolNames:
-    """What a school is called, as its file says, whether or not it has mistakes."""
+    """A school's names according to its file, even if the file has mistakes."""
 
     names: frozenset[str]
     federation: str | None
@@ -19,20 +19,20 @@ class SchoolNames:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class AllNames:
-    """What all schools of a project are called; who asks for one school does not pay for the others."""
+    """The names of all schools of a project; a question about one school does not cost time for the others."""
 
     titles: Mapping[str, SchoolNames]
-    """By the names of their folders."""
+    """The names of each school, by its folder's name."""
     names: Names
-    """The names of all."""
+    """The names of all schools."""
     bearers: Mapping[str, int]
-    """How many schools bear each name."""
+    """The number of schools with each name."""
     members: Mapping[str, tuple[SchoolNames, ...]]
-    """The schools of each federation, by the name of its folder."""
+    """The schools of each federation, by its folder's name."""
 
     @classmethod
     def of(cls, titles: Mapping[str, SchoolNames]) -> "AllNames":
-        """Return the roll call of schools that are called so."""
+        """Return the roll call of schools with these names."""
         bearers = collections.Counter(name for school in titles.values() for name in school.names)
         members: dict[str, list[SchoolNames]] = {}
         for school in titles.values():
@@ -41,16 +41,16 @@ class AllNames:
         return cls(titles, Names.of(bearers), bearers, {name: tuple(found) for name, found in members.items()})
 
     def partners(self, school: str) -> frozenset[str]:
-        """Return the names of a school and of the others of its federation, which its words may say."""
+        """Return the names of a school and of the others in its federation, which its words may mention."""
         return frozenset(name for one in self._together(school) for name in one.names)
 
     def others(self, school: str) -> Names:
-        """Return the names of all schools but of those, which its words must not say."""
+        """Return the names of all other schools, which its words must not mention."""
         near = collections.Counter(name for one in self._together(school) for name in one.names)
         return self.names.but(name for name, times in near.items() if times == self.bearers[name])
 
     def namesakes(self, school: str) -> frozenset[str]:
-        """Return which of a school's names another one has too, unless any school may be called so."""
+        """Return the names of a school that another one has too, except generic names."""
         return frozenset(name for name in self.titles[school].names if self.bearers[name] > 1 and told_apart(name))
 
     def _together(self, school: str) -> tuple[SchoolNames, ...]:
@@ -59,12 +59,12 @@ class AllNames:
 
 
 def fingerprint(titles: Mapping[str, SchoolNames]) -> str:
-    """Return the fingerprint of what schools are called."""
+    """Return the fingerprint of schools' names."""
     return combined(*(text for school in sorted(titles) for text in (school, *_said(titles[school]))))
 
 
 def changed_names(old: Mapping[str, SchoolNames], new: Mapping[str, SchoolNames]) -> tuple[SchoolName, ...]:
-    """Return the names that a school got or lost, and all names of a school that changed its federation."""
+    """Return the names that were added or removed, and all names of schools that changed their federation."""
     nobody = SchoolNames(frozenset(), None)
     found: set[str] = set()
     for school in old.keys() | new.keys():
@@ -75,7 +75,7 @@ def changed_names(old: Mapping[str, SchoolNames], new: Mapping[str, SchoolNames]
 
 
 def concerns(names: Iterable[SchoolName], words: Vocabulary) -> bool:
-    """Return whether texts might be read otherwise now that some names are other schools', or no longer are."""
+    """Return whether texts might have other findings now that some names were added or removed."""
     return any(words.may_have(name) for name in names)
 
 

@@ -19,10 +19,10 @@ _KEYS = {
 
 
 class AmendmentReader:
-    """Reads lists of amendments, that of a federation before that of a school in it, gathering all mistakes."""
+    """Reads lists of amendments, a federation's before its school's, and collects all mistakes."""
 
     def __init__(self, edition: Edition, given: Iterable[str]) -> None:
-        """Begin with no amendment read; `given` are the paths of the fields that have an answer."""
+        """Start without amendments; `given` has the paths of the fields that have an answer."""
         self.document: Document
         self.edition = edition
         self._given = frozenset(given)
@@ -33,18 +33,18 @@ class AmendmentReader:
         self._amended: dict[str, int] = {}
         self._repeated = {p.id for p in edition.walk() if p.each}
         self._shared: dict[str, str] = {}
-        """What the federation inserts, by id, with the id of the whole insertion."""
+        """The federation's insertions: the id of the whole insertion, by the id of each part."""
 
     def read(self, document: Document, by: str | None = None) -> tuple[Amendment, ...]:
-        """Return the amendments of a file that have no mistakes; `problems` holds what is wrong with the others.
+        """Return the amendments of a file that have no mistakes; `problems` has what is wrong with the others.
 
-        `by` is the name of the federation whose file it is, None for that of a school.
+        `by` is the federation's name if the file is a federation's, None if it is a school's.
         """
         self.document = document
         self._amended.clear()
         data = document.data.get("amendments", [])
         if not isinstance(data, list):
-            self._problem(("amendments",), "amendments is a list. Begin each with a hyphen: - replace: id")
+            self._problem(("amendments",), "amendments must be a list. Begin each one with a hyphen: - replace: id")
             return ()
         read = [(index, self._amendment(entry, index)) for index, entry in enumerate(data)]
         found = tuple(
@@ -60,21 +60,23 @@ class AmendmentReader:
         at = ("amendments", index)
         actions = [action for action in Action if isinstance(entry, dict) and action in entry]
         if len(actions) != 1:
-            self._problem(at, "An amendment says one of replace, insert and omit, with the id of a clause or section.")
+            self._problem(
+                at, "Begin an amendment with one of replace, insert and omit, and the id of a clause or section."
+            )
             return None
         action = actions[0]
         needed, optional = _KEYS[action]
         wrong = False
         for key in entry.keys() - needed - optional - {action}:
             hint = did_you_mean(key, needed | optional) or f" It has {one_of(sorted(needed | optional))}."
-            self._problem((*at, key), f"{action} {entry[action]}: {key} is not part of it.{hint}")
+            self._problem((*at, key), f"{action} {entry[action]}: unknown part {key}.{hint}")
             wrong = True
         for key in sorted(needed - entry.keys()):
             self._problem(at, f"{action} {entry[action]}: {key} is missing.{_WHY[key]}")
             wrong = True
         for key in entry:
             if not isinstance(entry[key], str) or not entry[key].strip():
-                self._problem((*at, key), f"{action}: {key} must be text.")
+                self._problem((*at, key), f"{action}: {key} must be text. Write it after the colon.")
                 wrong = True
         if wrong:
             return None
@@ -93,23 +95,25 @@ class AmendmentReader:
         said = f"{'after' if action is Action.INSERT else action} {identity}"
         target = self._known.get(identity)
         if target is None:
-            hint = did_you_mean(identity, self._known) or " Every id stands on the page of the template."
+            hint = did_you_mean(identity, self._known) or " The page of the template lists every id."
             self._problem(at, f"{said}: edition {self.edition.name} has no clause or section {identity}.{hint}")
             return None
         if identity in self._repeated:
-            self._problem(at, f"{said}: this clause lists the school's own values. Amend the clause above it.")
+            self._problem(at, f"{said}: this clause lists the school's own answers. Amend the clause above it.")
             return None
         if action is Action.INSERT:
             return target
         top = self._shared.get(identity)
         if top and (top != identity or action is Action.REPLACE):
-            self._problem(at, f"{said}: the federation inserted this. Insert {top} anew, or omit the whole of it.")
+            self._problem(
+                at, f"{said}: the federation inserted this. Insert your own {top} instead, or omit the whole of it."
+            )
             return None
         if identity not in self._of_edition and not top:
-            self._problem(at, f"{said}: the school inserted this itself. Change it where it is inserted.")
+            self._problem(at, f"{said}: your own amendment inserted this. Change it there.")
             return None
         if first := self._amended.get(identity):
-            self._problem(at, f"{said}: it is amended already in line {first}. Keep one of them.")
+            self._problem(at, f"{said}: it is already amended on line {first}. Keep one of them.")
             return None
         self._amended[identity] = self.document.place(at).line or 0
         return target
@@ -122,7 +126,7 @@ class AmendmentReader:
         ):
             self._problem(
                 (*at, "with"),
-                f"replace {target.id}: its new words are one paragraph. What hangs under it stays as it is.",
+                f"replace {target.id}: its new words must be one paragraph. The clauses under it stay as they are.",
             )
             return None
         if problems:
@@ -138,10 +142,10 @@ class AmendmentReader:
         after = self._target(entry["after"], Action.INSERT, (*at, "after"))
         self._give_way(identity)
         if self._is_taken(identity):
-            self._problem((*at, "insert"), f"insert {identity}: this id is taken. Choose another for what is inserted.")
+            self._problem((*at, "insert"), f"insert {identity}: this id is already used. Choose another.")
             return None
         if not is_id(identity):
-            self._problem((*at, "insert"), f"insert {identity}: an id is made of lower-case words with hyphens.")
+            self._problem((*at, "insert"), f"insert {identity}: an id must be lower-case words with hyphens.")
             return None
         blocks, problems = self._blocks(entry["text"], self.document.text_place((*at, "text")))
         if after is None or problems:
@@ -149,13 +153,15 @@ class AmendmentReader:
         title = entry.get("title")
         expected = Kind.CLAUSE if title is None else Kind.SECTION
         if after.kind is not expected:
-            what = "a clause follows a clause" if title is None else "a section (it has a title) follows a section"
+            what = (
+                "a clause must follow a clause" if title is None else "a section (it has a title) must follow a section"
+            )
             self._problem((*at, "after"), f"insert {identity}: {what}, but {after.id} is a {after.kind}.")
             return None
         if title is None and (len(blocks) != 1 or blocks[0].attributes):
             self._problem(
                 (*at, "text"),
-                f"insert {identity}: one clause is one paragraph, or one item with others indented under it.",
+                f"insert {identity}: a clause must be one paragraph, or one item with others indented under it.",
             )
             return None
         if title is None:
@@ -167,14 +173,14 @@ class AmendmentReader:
             provision = Provision(Kind.SECTION, identity, title, children=children, place=place)
         for part in provision.walk():
             if self._is_taken(part.id):
-                self._problem((*at, "text"), f"insert {identity}: the id {part.id} is taken. Choose another.")
+                self._problem((*at, "text"), f"insert {identity}: the id {part.id} is already used. Choose another.")
             elif not is_id(part.id):
-                self._problem((*at, "text"), f"insert {part.id}: an id is made of lower-case words with hyphens.")
+                self._problem((*at, "text"), f"insert {part.id}: an id must be lower-case words with hyphens.")
             self._known[part.id] = part
         return Amendment(Action.INSERT, after.id, because, inserted=(provision,), place=place)
 
     def _give_way(self, identity: str) -> None:
-        """Forget what the federation inserts under an id, where the school's own words take its place."""
+        """Forget the federation's insertion with an id, because the school's own words replace it."""
         if self._shared.get(identity) == identity:
             for part in self._known[identity].walk():
                 del self._known[part.id], self._shared[part.id]
@@ -186,10 +192,10 @@ class AmendmentReader:
         own = block.attribute("id") or identity
         self._depths[own] = depth
         if depth > MAX_CLAUSE_DEPTH:
-            self.problems.append(Problem(block.place, f"Clauses are nested at most {MAX_CLAUSE_DEPTH} deep."))
+            self.problems.append(Problem(block.place, f"Clauses can be nested at most {MAX_CLAUSE_DEPTH} levels deep."))
         if any(name != "id" for name, _ in block.attributes):
             self.problems.append(
-                Problem(block.place, "An inserted clause has an id at most: {: #id }. It is always in the policy.")
+                Problem(block.place, "An inserted clause can only have an id: {: #id }. It is always in the policy.")
             )
         self._check(block.text, block.place, beside, None)
         children = tuple(
@@ -200,7 +206,7 @@ class AmendmentReader:
     def _blocks(self, text: str, place: Place) -> tuple[tuple[Block, ...], list[Problem]]:
         blocks, problems = parse_blocks(text, place.file, place.line or 1)
         problems += [
-            Problem(b.place, "An amendment is clauses only: no headings, no guidance.")
+            Problem(b.place, "An amendment can only contain clauses. Delete headings and guidance.")
             for b in blocks
             if b.kind != "clause"
         ]
@@ -208,7 +214,7 @@ class AmendmentReader:
         return blocks, problems
 
     def _check(self, source: str, place: Place, beside: str, each: str | None) -> None:
-        """Check words that stand beside a provision of the edition, where what chose that provision is given."""
+        """Check words next to a provision of the edition, where that provision's conditions are satisfied."""
         given = {condition.field for condition in self.edition.conditions.get(beside, ())}
         uses, problems = checked(source, place, self.edition.scope(each, given | self._given))
         self.problems.extend(problems)

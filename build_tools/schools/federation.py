@@ -1,8 +1,8 @@
 """Read a federation's file: the answers, amendments and words that its schools share, checked against its edition.
 
-    schools/FEDERATION/federation.yml    as a school's file, but `federation` gives its name, and answers may be missing
+    schools/FEDERATION/federation.yml    like a school's file, but `federation` is its name, and answers may be missing
 
-A school that says `federation: FEDERATION` takes all that it does not say itself.
+A school with `federation: FEDERATION` takes from it everything that it does not state itself.
 """
 
 import dataclasses
@@ -29,44 +29,44 @@ class Federation:
     """What several schools share."""
 
     name: str
-    """As people read it."""
+    """Its name for people."""
     edition: str
-    """What its schools use unless they name another."""
+    """The edition that its schools use unless they name another."""
     document: Document
     amendments: tuple[Amendment, ...]
 
     @property
     def answers(self) -> Mapping[str, Any]:
-        """Its answers as they are written."""
+        """Its answers as written."""
         return {name: value for name, value in self.document.data.items() if name not in NOT_ANSWERS}
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Layered:
-    """Tells where the entries stand that a school has of its own and from its federation."""
+    """Gives the places of entries in a school's own file and in its federation's."""
 
     own: Document
     shared: Document
     schema: Schema
 
     def place(self, path: KeyPath = ()) -> Place:
-        """Return where the entry at a path stands; what is in neither file is the school's to give."""
+        """Return where the entry at a path is; the place of a missing entry is in the school's file."""
         found: Any = self.shared.data
         for key in path:
             found = found[key] if isinstance(found, dict) and key in found else None
-        # what a block lacks is the school's to give, but a block that there should not be is not
+        # a missing part of a block belongs to the school's file, but a block that should not exist does not
         is_complete = not isinstance(found, dict) or self.schema.lookup(dotted(path)) is None
         is_shared = path not in self.own.lines and path in self.shared.lines and is_complete
         return (self.shared if is_shared else self.own).place(path)
 
 
 def read_federation(folder: Path, root: Path, editions: Mapping[str, Edition | None]) -> Federation:
-    """Return the federation in a folder; places are told relative to `root`.
+    """Return the federation in a folder; places are relative to `root`.
 
-    `editions` are those that there are; None stands for one that has mistakes of its own.
+    `editions` has all editions, with None for one that has mistakes.
 
     Raises:
-        Mistakes: everything that is wrong in its `federation.yml`, but for answers that it leaves to its schools.
+        Mistakes: everything that is wrong in its `federation.yml`, except answers that it leaves to its schools.
     """
     document = read_yaml(folder / FEDERATION_FILE, relative(folder / FEDERATION_FILE, root))
     return parse_federation(document, folder, root, editions)
@@ -75,28 +75,26 @@ def read_federation(folder: Path, root: Path, editions: Mapping[str, Edition | N
 def parse_federation(
     document: Document, folder: Path, root: Path, editions: Mapping[str, Edition | None]
 ) -> Federation:
-    """Return the federation that a `federation.yml` describes, which need not be written into its folder yet.
+    """Return the federation that a `federation.yml` describes, even if it is not in its folder yet.
 
     Raises:
-        Mistakes: everything that is wrong in it, but for answers that it leaves to its schools.
+        Mistakes: everything that is wrong in it, except answers that it leaves to its schools.
     """
     data = document.data
     if not isinstance(data, dict):
-        message = "A federation's file is a block of fields: federation, edition and so on."
+        message = "A federation's file must have lines such as federation: and edition:."
         raise Mistakes([*name_problems(folder, root, "federation"), Problem(document.place(), message)])
     problems = list(name_problems(folder, root, "federation"))
     name = data.get("federation")
     if not isinstance(name, str) or not name.strip():
-        problems.append(
-            Problem(document.place(("federation",)), "federation is missing. It gives the federation's name.")
-        )
+        problems.append(Problem(document.place(("federation",)), "federation is missing. Give the federation's name."))
         name = folder.name
     try:
         edition = named_edition(data.get("edition"), document.place(("edition",)), editions)
     except Mistakes as mistakes:
         raise Mistakes([*problems, *mistakes.problems]) from None
     name = " ".join(name.split())
-    # whether a field has an answer is known for each school only
+    # only each school knows whether a field has an answer
     reader = AmendmentReader(edition, (field.path for field in edition.schema.fields))
     federation = Federation(name, edition.name, document, reader.read(document, name))
     _, wrong_answers = validate(edition.schema, document, federation.answers, is_whole=False)
@@ -108,7 +106,7 @@ def parse_federation(
 
 
 def partners_of(document: Document) -> tuple[str, ...]:
-    """Return the other schools that the policies of a school's or federation's file may speak of."""
+    """Return the other schools that a school's or federation's file allows its policies to mention."""
     return tuple(" ".join(name.split()) for name in document.data.get("partners", ()))
 
 
@@ -116,12 +114,12 @@ def wrong_partners(document: Document) -> Iterator[Problem]:
     """Yield what is wrong with the list of other schools in a school's or federation's file."""
     partners = document.data.get("partners", [])
     if not isinstance(partners, list) or not all(isinstance(name, str) and name.strip() for name in partners):
-        message = "partners is a list of the names of other schools. Begin each with a hyphen: - Another School"
+        message = "partners must be a list of the names of other schools. Begin each with a hyphen: - Another School"
         yield Problem(document.place(("partners",)), message)
 
 
 def combine(shared: tuple[Amendment, ...], own: tuple[Amendment, ...]) -> tuple[Amendment, ...]:
-    """Return the amendments of a federation and of a school in it, whose word on the same provision is the last."""
+    """Return the amendments of a federation and of a school in it; on the same provision the school's win."""
     amended = {amendment.target for amendment in own if amendment.action is not Action.INSERT}
     inserted = {provision.id for amendment in own for provision in amendment.inserted}
     dropped = {provision.id for amendment in shared for provision in amendment.inserted} & (amended | inserted)
@@ -131,5 +129,5 @@ def combine(shared: tuple[Amendment, ...], own: tuple[Amendment, ...]) -> tuple[
         if not dropped.intersection(provision.id for provision in amendment.inserted)
         and (amendment.action is Action.INSERT or amendment.target not in amended)
     )
-    # to leave out what the federation would have inserted is done by not inserting it
+    # a federation's insertion is omitted by not inserting it
     return (*kept, *(a for a in own if a.action is not Action.OMIT or a.target not in dropped))

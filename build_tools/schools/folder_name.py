@@ -1,4 +1,4 @@
-"""What a folder in `schools/` may be called, whether it is that of a school or of a federation."""
+"""The rules for the name of a folder in `schools/`, of a school or of a federation."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -8,13 +8,15 @@ from build_tools.text.problems import Place, Problem
 from build_tools.text.source import relative
 
 RESERVED_NAMES = ("amendments", "assets", "matrix", "template")
-"""Folders that stand beside those of the schools on the hub's site."""
+"""Folders next to those of the schools on the hub's site."""
 
 
 def name_problems(folder: Path, root: Path, what: str) -> Iterator[Problem]:
-    """Yield what keeps a folder's name from being part of an address; `what` is a school or a federation."""
+    """Yield why a folder's name cannot be part of an address; `what` says whether it is a school or a federation."""
     place = Place(relative(folder, root))
     if not is_id(folder.name):
-        yield Problem(place, f"The name of a {what}'s folder is lower-case words with hyphens; {folder.name} is not.")
+        yield Problem(
+            place, f"The name of a {what}'s folder must be lower-case words with hyphens. Rename {folder.name}."
+        )
     if folder.name in RESERVED_NAMES:
-        yield Problem(place, f"The site has a folder {folder.name} of its own. Choose another name.")
+        yield Problem(place, f"The site already uses the name {folder.name}. Rename the folder.")

@@ -5,8 +5,8 @@
       la:
         - Floreat
 
-Codes are BCP 47 tags. That they are well made, and of a language, script, place and variant that there is, is told by
-the Unicode Consortium's names for them, which Babel brings.
+Codes are BCP 47 tags. The Unicode Consortium's names, which are part of Babel, show whether a tag is well formed and
+its language, script, place and variant exist.
 """
 
 import functools
@@ -23,35 +23,35 @@ KEY = "languages"
 
 _EXAMPLE = "cy: [Ysgol y Garn]"
 _NO_PART_OF_A_TAG = frozenset(".@_")
-"""What Babel reads as part of a locale's name."""
+"""Characters that Babel would read as part of a locale's name."""
 
 
 def read_phrases(document: Document, by: str | None = None) -> tuple[tuple[Phrase, ...], list[Problem]]:
     """Return the phrases of a file that have no mistakes, and what is wrong with the others.
 
-    `by` is the name of the federation whose file it is, None for that of a school.
+    `by` is the federation's name if the file is a federation's, None if it is a school's.
     """
     data = document.data.get(KEY, {})
     if not isinstance(data, dict):
-        message = f"{KEY} is a block: the code of a language, a colon and its words in a list, such as {_EXAMPLE}."
+        message = f"{KEY} must have lines with the code of a language and its words, such as {_EXAMPLE}."
         return (), [Problem(document.place((KEY,)), message)]
     problems: list[Problem] = []
     phrases: dict[str, Phrase] = {}
     for tag, said in data.items():
         place = document.place((KEY, tag))
         if not is_language(tag):
-            problems.append(Problem(place, f"{KEY}: {tag} is no code of a language.{_hint(tag)}"))
+            problems.append(Problem(place, f"{KEY}: {tag} is not the code of a language.{_hint(tag)}"))
         if not isinstance(said, list) or not said:
-            problems.append(Problem(place, f"{KEY}.{tag}: its words stand in a list, such as {_EXAMPLE}."))
+            problems.append(Problem(place, f"{KEY}.{tag}: its words must be a list, such as {_EXAMPLE}."))
             continue
         for index, entry in enumerate(said):
             place = document.place((KEY, tag, index))
             words = " ".join(entry.split()) if isinstance(entry, str) else ""
             if not any(map(str.isalpha, words)):
-                problems.append(Problem(place, f"{KEY}.{tag}: each entry of the list is some words."))
+                problems.append(Problem(place, f"{KEY}.{tag}: each entry of the list must be words."))
             elif words in phrases:
                 first = phrases[words].place.line
-                message = f'{KEY}.{tag}: "{words}" stands here a second time; it was given in line {first}.'
+                message = f'{KEY}.{tag}: "{words}" is here twice; it is also on line {first}.'
                 problems.append(Problem(place, f"{message} Keep one of them."))
             else:
                 phrases[words] = Phrase(words, tag, by, place)
@@ -59,13 +59,13 @@ def read_phrases(document: Document, by: str | None = None) -> tuple[tuple[Phras
 
 
 def combine_phrases(shared: Iterable[Phrase], own: tuple[Phrase, ...]) -> tuple[Phrase, ...]:
-    """Return the phrases of a federation and of a school in it, whose word on the same words is the last."""
+    """Return the phrases of a federation and of a school in it; for the same words the school's win."""
     said = {phrase.words for phrase in own}
     return (*own, *(phrase for phrase in shared if phrase.words not in said))
 
 
 def is_language(tag: str) -> bool:
-    """Return whether a text is the tag of a language (BCP 47), as `cy` or `zh-Hant`."""
+    """Return whether a text is the tag of a language (BCP 47), such as `cy` or `zh-Hant`."""
     try:
         language, place, script, variant, *_ = parse_locale(tag, sep="-")
     except ValueError:
@@ -85,7 +85,7 @@ def _names() -> Locale:
 
 
 def _hint(typed: str) -> str:
-    """Return what would be right: the code of a language that is named, or one like it."""
+    """Return a hint: the code of the language that was named, or a similar code."""
     codes = {name.lower(): code.replace("_", "-") for code, name in _names().languages.items()}
     near = nearest(typed.lower(), codes)
     if near:
@@ -94,5 +94,5 @@ def _hint(typed: str) -> str:
     return (
         f" Did you mean {hyphened}?"
         if is_language(hyphened)
-        else " It is cy for Welsh, pl for Polish, fr for French; every language has one (BCP 47)."
+        else " Write cy for Welsh, pl for Polish, fr for French; every language has a code (BCP 47)."
     )

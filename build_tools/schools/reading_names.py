@@ -1,4 +1,4 @@
-"""Read what the schools of a project are called, and no more of their files than that."""
+"""Read only the names of a project's schools from their files."""
 
 import functools
 from pathlib import Path
@@ -12,12 +12,12 @@ from build_tools.text.yaml_file import read_yaml
 
 
 def read_roll_call(project: Project) -> AllNames:
-    """Return what all schools of the project are called."""
+    """Return the names of all schools of the project."""
     return AllNames.of({name: read_titles(project, name) for name in project.school_names()})
 
 
 def read_titles(project: Project, name: str) -> SchoolNames:
-    """Return what a school is called; one whose file cannot be read has no names."""
+    """Return a school's names; a school whose file cannot be read has none."""
     file = project.schools_folder / name / SCHOOL_FILE
     if not file.exists():
         return SchoolNames(frozenset(), None)
@@ -27,7 +27,7 @@ def read_titles(project: Project, name: str) -> SchoolNames:
 
 @functools.lru_cache(maxsize=32768)
 def _titles(file: Path, root: Path, _state: tuple[int, int]) -> SchoolNames:
-    """Return what a school is called as its file said at a time; a preview asks for all schools after every change."""
+    """Return a school's names for one state of its file; a preview asks for all schools after every change."""
     try:
         data = read_yaml(file, relative(file, root)).data
     except Mistakes:

@@ -14,7 +14,7 @@ from build_tools.schools.federation import Federation, Layered, combine, partner
 from build_tools.schools.folder_name import name_problems
 from build_tools.schools.phrases import combine_phrases, read_phrases
 from build_tools.template.edition import Edition, named_edition
-from build_tools.text.problems import Mistakes, Place, Problem, did_you_mean, one_of
+from build_tools.text.problems import Mistakes, Place, Problem, did_you_mean, known_names
 from build_tools.text.source import relative
 from build_tools.text.yaml_file import Document, Places, paths_in, read_yaml
 
@@ -27,9 +27,9 @@ def read_school(
     editions: Mapping[str, Edition | None],
     federations: Mapping[str, Federation | None] = NO_FEDERATIONS,
 ) -> School:
-    """Return the school in a folder; places are told relative to `root`.
+    """Return the school in a folder; places are relative to `root`.
 
-    `editions` and `federations` are those that there are; None stands for one that has mistakes of its own.
+    `editions` and `federations` have all that exist, with None for one that has mistakes.
 
     Raises:
         Mistakes: everything that is wrong in its `school.yml`, or in its federation's file for its own edition.
@@ -45,18 +45,18 @@ def parse_school(
     editions: Mapping[str, Edition | None],
     federations: Mapping[str, Federation | None] = NO_FEDERATIONS,
 ) -> School:
-    """Return the school that a `school.yml` describes, which need not be written into its folder yet.
+    """Return the school that a `school.yml` describes, even if it is not in its folder yet.
 
     Raises:
-        Mistakes: everything that is wrong in it, and with the crest beside it.
+        Mistakes: everything that is wrong in it or with the crest in its folder.
     """
     problems = list(name_problems(folder, root, "school"))
     if (folder / FEDERATION_FILE).exists():
-        message = f"{FEDERATION_FILE} stands in the same folder. A federation has a folder of its own."
+        message = f"{FEDERATION_FILE} is in the same folder. Move it to a folder of its own."
         problems.append(Problem(Place(document.file), message))
     data = document.data
     if not isinstance(data, dict):
-        message = "A school's file is a block of fields: edition, school, people and so on."
+        message = "A school's file must have lines such as edition:, school: and people:."
         raise Mistakes([*problems, Problem(Place(document.file), message)])
     federation = _federation(document, federations)
     edition_name = data.get("edition", federation.edition if federation else None)
@@ -98,16 +98,16 @@ def _federation(document: Document, federations: Mapping[str, Federation | None]
     """Return the federation that a school's file names, None if it names none.
 
     Raises:
-        Mistakes: if it names one that is not there, or one with mistakes.
+        Mistakes: if it names an unknown one, or one with mistakes.
     """
     name = document.data.get("federation")
     if name is None:
         return None
     place = document.place(("federation",))
     if not isinstance(name, str) or name not in federations:
-        hint = did_you_mean(str(name), federations)
-        known = f"It is {one_of(federations)}." if federations else "No folder in schools/ holds federation.yml."
-        raise Mistakes([Problem(place, f'federation: there is no federation "{name}".{hint} {known}')])
+        hint = f"{did_you_mean(str(name), federations)}{known_names('federation', federations)}"
+        hint = hint or f" No folder in schools/ contains {FEDERATION_FILE}."
+        raise Mistakes([Problem(place, f'federation: unknown federation "{name}".{hint}')])
     if federations[name] is None:
-        raise Mistakes([Problem(place, f"federation: {name} has mistakes of its own. Mend them first.")])
+        raise Mistakes([Problem(place, f"federation: {name} has mistakes of its own. Fix them first.")])
     return federations[name]

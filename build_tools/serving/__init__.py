@@ -1,1 +1,1 @@
-"""The preview: each page is made when it is asked for, and shows every change as soon as it is saved."""
+"""The preview: each page is built on request, and shows every change as soon as it is saved."""

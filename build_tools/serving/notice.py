@@ -1,4 +1,4 @@
-"""What only pages of a preview have: a script that shows them anew, and pages that say why there is nothing to show."""
+"""What only a preview has: a script that reloads pages, and pages that say why there is nothing to show."""
 
 from pathlib import Path
 
@@ -7,23 +7,23 @@ from build_tools.outputs.inline import content_hash, render_styles
 
 MISTAKES = "There are mistakes"
 FAULT = "This page could not be made"
-NOTHING = "There is no such page"
+NOTHING = "This page does not exist"
 _EXPLANATIONS = {
-    MISTAKES: "The page comes back by itself when they are mended and saved.",
-    FAULT: "This is a fault of a template or of the program. The terminal tells more.",
-    NOTHING: "It may have been there under another name.",
+    MISTAKES: "The page reloads by itself once they are fixed and saved.",
+    FAULT: "The fault is in a template or in the program. See the terminal for more.",
+    NOTHING: "It may have been renamed or moved.",
 }
 
 CHANGES = "_preview/changes"
-"""Where a page hears of changes. No school and no section is called so."""
+"""The address for news of changes. No school or section can have this name."""
 SCRIPT = "_preview/preview.js"
 SCRIPT_FILE = "site/assets/preview.js"
 
 
 def follow_changes(page: str, count: int) -> str:
-    """Return a page with the script that shows it anew after the change of that number, which the page may now load."""
+    """Return a page with the script that reloads it after change number `count`, and with permission to load it."""
     script = f'<script src="/{SCRIPT}" data-count="{count}" defer></script>\n</head>'
-    if "script-src" not in page.partition("</head>")[0]:  # as in pages that load nothing
+    if "script-src" not in page.partition("</head>")[0]:  # true for pages that load nothing
         page = page.replace("default-src 'none';", "default-src 'none'; script-src 'self';", 1)
     return page.replace("</head>", script, 1)
 

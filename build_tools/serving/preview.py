@@ -1,48 +1,37 @@
-"""Preview: every page and file of the site that a build would write, each made when it is asked for.
+"""Preview: every page and file of the site that a build would write, each built on request.
 
-What is read is kept until a file of the project changes; an edition, which takes longest, until a file of its own does.
+What is read is kept until a file of the project changes; an edition, which takes longest, until one of its own files
+changes.
 """
 
 import dataclasses
-import functools
 import mimetypes
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TypeAlias
 
 import jinja2
 
 from build_tools.building.planning import TEMPLATE
-from build_tools.comparing.departures import compare_with_template
 from build_tools.outputs.html import environment
-from build_tools.outputs.hub import hub
-from build_tools.outputs.publication import Publication, publications, summaries, version_files
-from build_tools.outputs.site import content
+from build_tools.outputs.hub.hub import hub_folder
+from build_tools.outputs.publication import publications, summaries
 from build_tools.outputs.site.build import loaded, read_layout, render_laid_out
-from build_tools.outputs.site.pages import DRAFT, VERSIONS, Page, Site
-from build_tools.outputs.site.versions import Life, version_pages
+from build_tools.outputs.site.content import template_folder
+from build_tools.outputs.site.pages import DRAFT, VERSIONS, Folder
 from build_tools.project import BUNDLED, Project
 from build_tools.reading import Reading, read_schools
-from build_tools.resolving.resolve import resolve_template
 from build_tools.template.edition import Edition, read_edition
 from build_tools.text.problems import Mistakes, Problem
 
 FileStates: TypeAlias = tuple[tuple[str, int, int], ...]
-"""The path of each file with the time of its last change and its size: what tells whether anything changed."""
+"""The path, modification time and size of each file, which show whether anything has changed."""
 HOME = "index.html"
 
 
 @dataclasses.dataclass(frozen=True)
-class Folder:
-    """A site with what stands beside its pages."""
-
-    site: Site
-    files: Mapping[str, Callable[[], bytes]]
-
-
-@dataclasses.dataclass(frozen=True)
 class Found:
-    """What stands at an address."""
+    """What an address leads to."""
 
     media_type: str
     data: bytes
@@ -52,7 +41,7 @@ class Preview:
     """The site of a project, which is never written anywhere."""
 
     def __init__(self, project: Project) -> None:
-        """Begin with nothing read."""
+        """Start without anything read."""
         self._project = project
         self._layout: jinja2.Template | None = None
         self._state: FileStates = ()
@@ -62,13 +51,13 @@ class Preview:
         self._folders: dict[str, Folder] = {}
 
     def watched(self) -> tuple[Path, ...]:
-        """Return the folders of which the site is made."""
+        """Return the folders from which the site is built."""
         root = self._project.root
         places = (root / "schools", root / "policy_src", BUNDLED / "policy_src", *self._project.template_folders)
         return tuple(dict.fromkeys(place for place in places if place.is_dir()))
 
     def has_changed(self) -> bool:
-        """Return whether a file has changed since this was last asked, and forget what was read of it."""
+        """Return whether a file has changed since the last call, and forget what was read from it."""
         state = _state_of(self.watched())
         if state == self._state:
             return False
@@ -87,10 +76,10 @@ class Preview:
         return self._reading(wanted).problems(wanted)
 
     def find(self, address: str) -> Found | None:
-        """Return what stands at an address from the root of the site, None if nothing does.
+        """Return what an address, from the root of the site, leads to; None if there is nothing.
 
         Raises:
-            Mistakes: if it cannot be made from the files as they are.
+            Mistakes: if it cannot be built from the current files.
         """
         prefix, name = self._divided(address)
         folder = self._folder(prefix, is_of_versions=name.startswith(f"{VERSIONS}/"))
@@ -104,7 +93,7 @@ class Preview:
         return None if data is None else Found(media_type(name), data)
 
     def home_of(self, name: str) -> str:
-        """Return the address of the page on which the changes of a school's file are seen: that of its draft."""
+        """Return the address of the page that shows changes to a school's file: that of its draft."""
         is_apart = (self._project.schools_folder / name / "ratified").is_dir()
         return f"{name}/{DRAFT}/" if is_apart else f"{name}/"
 
@@ -139,8 +128,7 @@ class Preview:
         shown, problems = summaries(self._project, reading)
         if not shown:
             raise Mistakes(problems)
-        told = hub.make_hub(shown, reading.editions.values())
-        return Folder(hub.hub_site(self._project, told), _made(hub.hub_files(told)))
+        return hub_folder(self._project, shown, reading.editions.values())
 
     def _template(self, name: str) -> Folder | None:
         if name not in self._project.edition_folders():
@@ -148,29 +136,17 @@ class Preview:
         reading = self._reading(())
         if name not in reading.editions:
             raise Mistakes(reading.problems(()))
-        edition = reading.editions[name]
-        template = resolve_template(edition)
-        pages = content.gather_template(self._project, edition, template)
-        return Folder(pages, _made(content.template_files(edition, template)))
+        return template_folder(self._project, reading.editions[name])
 
     def _school(self, name: str, inside: str, *, is_of_versions: bool) -> Folder | None:
         reading = self._reading((name,))
         reading.school(name)
-        found = [p for p in publications(self._project, reading, name) if p.folder == inside]
-        return self._published(reading, found[0], name, is_of_versions=is_of_versions) if found else None
-
-    def _published(self, reading: Reading, published: Publication, name: str, *, is_of_versions: bool) -> Folder:
-        folders, resolved = self._project.template_folders, published.resolved
-        comparison = compare_with_template(resolved.edition, resolved.policy)
-        # the size of a draft's PDF is not told, since to know it takes longer than all the rest
-        size = len(published.document(folders)) if published.frozen else None
-        life: tuple[Page, ...] = ()
-        files = dict(published.files(folders))
-        if published.frozen and is_of_versions:
-            life = version_pages(folders, Life(published.versions, reading.resolved[name], reading.editions))
-            files |= {f"{VERSIONS}/{file}": path.read_bytes for file, path in version_files(published.versions).items()}
-        pages = content.gather_school(self._project, resolved, published.versions, comparison, size, life)
-        return Folder(pages, files)
+        for published in publications(self._project, reading, name):
+            if published.folder == inside:
+                # computing the size of a draft's PDF takes longer than everything else
+                document = published.document() if published.frozen else None
+                return published.contents(document, with_versions=is_of_versions)
+        return None
 
     def _reading(self, names: tuple[str, ...]) -> Reading:
         if names not in self._readings:
@@ -178,7 +154,7 @@ class Preview:
         return self._readings[names]
 
     def _read_editions(self) -> tuple[Mapping[str, Edition], list[Problem]]:
-        """Return the editions that are sound, and all mistakes in the others; only those that changed are read."""
+        """Return the valid editions, and all mistakes in the others; only those that changed are read."""
         sound: dict[str, Edition] = {}
         problems: list[Problem] = []
         for name, (folder, base) in self._project.edition_folders().items():
@@ -196,24 +172,20 @@ class Preview:
         return sound, problems
 
 
-def _made(files: Mapping[str, bytes]) -> Mapping[str, Callable[[], bytes]]:
-    return {name: functools.partial(bytes, data) for name, data in files.items()}
-
-
 def _state_of(folders: Iterable[Path]) -> FileStates:
     found = []
     for folder in folders:
         for path in sorted(folder.rglob("*")):
             try:
                 stat = path.stat()
-            except OSError:  # it went away meanwhile, as the file aside that an editor saves into
+            except OSError:  # it was deleted in the meantime, such as an editor's temporary file
                 continue
             found.append((str(path), stat.st_mtime_ns, stat.st_size))
     return tuple(found)
 
 
 def media_type(name: str) -> str:
-    """Return what a file is, by its name, as browsers are told."""
+    """Return the media type of a file, from its name."""
     known = {".woff2": "font/woff2", ".ics": "text/calendar", ".js": "text/javascript", ".yml": "text/plain"}
     suffix = Path(name).suffix
     found = known.get(suffix) or mimetypes.types_map.get(suffix, "application/octet-stream")

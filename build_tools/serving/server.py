@@ -1,7 +1,7 @@
 """Serve a preview to the browsers of this machine: pages that show every change of a file as soon as it is saved.
 
-Nobody else can read them. The server listens on the loopback address alone, and answers only requests that name that
-address: a foreign page whose name was bound to it (DNS rebinding) names its own.
+Nobody else can read them. The server listens only on the loopback address, and answers only requests for that address:
+a request from a foreign page whose name was bound to it (DNS rebinding) has the foreign name.
 """
 
 import http.server
@@ -41,11 +41,11 @@ ADDRESS = "127.0.0.1"
 _NAMES = (ADDRESS, "localhost")
 _TEXT = "text/plain; charset=utf-8"
 _SHOWN = ("document", "iframe", "empty")
-"""What a browser says it wants (Fetch Metadata, `Sec-Fetch-Dest`) where a person reads the answer, or a script does."""
+"""The values of `Sec-Fetch-Dest` (Fetch Metadata) for which a person or a script reads the answer."""
 _SETTLED = 0.03
-"""For how many seconds nothing must be saved before what was saved is read: editors write a file in several steps."""
+"""Seconds without another change before files are read: editors save a file in several steps."""
 _ALIVE = 15.0
-"""After how many seconds a browser that waits for a change hears that the server is still there."""
+"""Seconds after which a browser that waits for a change gets a sign that the server is still running."""
 
 _log = logging.getLogger(__name__)
 
@@ -58,10 +58,10 @@ class Server(http.server.ThreadingHTTPServer):
     def __init__(
         self, project: Project, names: Iterable[str], port: int, tell: Callable[[tuple[Problem, ...]], None]
     ) -> None:
-        """Begin to listen; `tell` is given the mistakes of the named schools whenever they become others.
+        """Start listening; `tell` is called with the mistakes of the named schools whenever they change.
 
         Raises:
-            OSError: if another program listens on that port, or it is not for us to have.
+            OSError: if another program is using that port, or it is not allowed.
         """
         super().__init__((ADDRESS, port), _Handler)
         self.project = project
@@ -72,15 +72,15 @@ class Server(http.server.ThreadingHTTPServer):
         self._changed = threading.Condition()
         self._said: tuple[Problem, ...] = ()
         self.count = 0
-        """How many changes there were since the server began."""
+        """The number of changes since the server started."""
 
     def address_of(self, name: str | None) -> str:
-        """Return the address of the page on which the changes of a school are seen; without one, that of the hub."""
+        """Return the address of the page that shows changes to a school; without a school, that of the hub."""
         page = "" if name is None else self._preview.home_of(name)
         return f"http://{ADDRESS}:{self.server_port}/{page}"
 
     def run(self) -> None:
-        """Serve until interrupted; a change is told to all browsers that wait for one."""
+        """Serve until interrupted; every change is reported to all waiting browsers."""
         saved = threading.Event()
         observer = Observer()
         kinds: list[type[FileSystemEvent]] = [FileCreatedEvent, FileDeletedEvent, FileModifiedEvent, FileMovedEvent]
@@ -89,12 +89,12 @@ class Server(http.server.ThreadingHTTPServer):
         observer.start()
         threading.Thread(target=self._follow, args=(saved,), daemon=True).start()
         saved.set()
-        # this thread, which an interrupt strikes, takes no requests: struck there, it would close one already handed on
+        # this thread gets the interrupts, so it accepts no requests: it might close one that was already passed on
         answering = threading.Thread(target=self.serve_forever, args=(0.1,), daemon=True)
         answering.start()
         try:
             while answering.is_alive():
-                answering.join(0.1)  # not for ever, for Windows would not let that be interrupted
+                answering.join(0.1)  # with a timeout, because Windows could not interrupt an endless wait
         except KeyboardInterrupt:
             _log.debug("Interrupted")
         finally:
@@ -104,10 +104,10 @@ class Server(http.server.ThreadingHTTPServer):
             self.server_close()
 
     def find(self, address: str) -> Found | None:
-        """Return what stands at an address of the site, None if nothing does.
+        """Return what an address of the site leads to, None if there is nothing.
 
         Raises:
-            Mistakes: if it cannot be made from the files as they are.
+            Mistakes: if it cannot be built from the current files.
         """
         if address == SCRIPT:
             script = find_template(self.project.template_folders, SCRIPT_FILE).read_bytes()
@@ -117,17 +117,17 @@ class Server(http.server.ThreadingHTTPServer):
             return self._preview.find(address)
 
     def differs_from(self, count: str) -> bool:
-        """Return whether there are other changes than that many; wait for one, but not for ever."""
+        """Return whether the number of changes differs from `count`; wait for a change, but not for ever."""
         with self._changed:
             return self._changed.wait_for(lambda: str(self.count) != count, _ALIVE)
 
     def handle_error(self, request: object, client_address: object) -> None:
-        """Say nothing of a browser that went away before it had its answer."""
+        """Do not report a browser that disconnected before it had its answer."""
         if not isinstance(sys.exception(), ConnectionError):
-            super().handle_error(request, client_address)  # type: ignore[arg-type]  # passed on as it came
+            super().handle_error(request, client_address)  # type: ignore[arg-type]  # passed on unchanged
 
     def _follow(self, saved: threading.Event) -> None:
-        """Tell of every change, for as long as the server runs."""
+        """Report every change as long as the server runs."""
         while saved.wait():
             saved.clear()
             if saved.wait(_SETTLED):
@@ -135,7 +135,7 @@ class Server(http.server.ThreadingHTTPServer):
             try:
                 self._tell_mistakes()
             except Exception:  # noqa: BLE001 - a fault in one reading must not end the preview
-                _log.exception("The mistakes could not be told")
+                _log.exception("The mistakes could not be shown")
             with self._changed:
                 self.count += 1
                 self._changed.notify_all()
@@ -155,7 +155,7 @@ class _Setter(FileSystemEventHandler):
     def __init__(self, flag: threading.Event) -> None:
         self._flag = flag
 
-    def on_any_event(self, event: FileSystemEvent) -> None:  # noqa: ARG002 - what changed is told by the files
+    def on_any_event(self, event: FileSystemEvent) -> None:  # noqa: ARG002 - the files show what changed
         self._flag.set()
 
 
@@ -165,7 +165,7 @@ class _Handler(http.server.BaseHTTPRequestHandler):
     server: Server
 
     def do_GET(self) -> None:
-        """Answer with a page or a file, with the mistakes that keep it from being made, or with the next change."""
+        """Answer with a page or a file, with the mistakes that prevent it, or with the next change."""
         name, _, port = self.headers.get("Host", "").rpartition(":")
         if name not in _NAMES or port != str(self.server.server_port):
             self._answer(HTTPStatus.MISDIRECTED_REQUEST, Found(_TEXT, b"This preview is for this machine alone.\n"))
@@ -187,14 +187,14 @@ class _Handler(http.server.BaseHTTPRequestHandler):
         self._answer(status, found)
 
     def log_message(self, *said: object) -> None:
-        """Say nothing of requests that went well."""
+        """Do not log successful requests."""
 
     def _made(self, address: str) -> tuple[HTTPStatus, Found]:
         try:
             found = self.server.find(address)
         except Mistakes as mistakes:
             return HTTPStatus.INTERNAL_SERVER_ERROR, self._failure(address, MISTAKES, map(str, mistakes.problems))
-        except Exception as error:  # noqa: BLE001 - nor a fault in one page
+        except Exception as error:  # noqa: BLE001 - nor must a fault in one page
             _log.exception("This page could not be made: %s", address)
             return HTTPStatus.INTERNAL_SERVER_ERROR, self._failure(address, FAULT, [f"{type(error).__name__}: {error}"])
         if found is None:
@@ -202,7 +202,7 @@ class _Handler(http.server.BaseHTTPRequestHandler):
         return HTTPStatus.OK, found
 
     def _failure(self, address: str, title: str, lines: Iterable[str]) -> Found:
-        """Return why something cannot be made, for a person; a page gets in place of a style or script an empty one."""
+        """Return a page that says why something cannot be built; for a style or script, an empty file."""
         is_part_of_page = self.headers.get("Sec-Fetch-Dest", "document") not in _SHOWN
         return Found(media_type(address), b"") if is_part_of_page else self._notice(title, lines)
 

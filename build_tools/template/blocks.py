@@ -1,6 +1,6 @@
-"""The blocks of a Markdown text with their identity: headings, clauses, notes to authors.
+"""The blocks of a Markdown text with their ids: headings, clauses, notes to authors.
 
-They are read before any value is known, so that no value can add a block or hide one.
+They are read before any value is known, so that no value can add or hide a block.
 """
 
 import dataclasses
@@ -15,22 +15,22 @@ from build_tools.text.problems import Place, Problem
 
 _ATTRIBUTES = re.compile(r"\s*\{:(?P<inside>[^\n]*)\}\s*$")
 _UNWANTED = {
-    "fence": "Code has no place here.",
-    "code_block": "This line is indented, but no list item stands above it to hold it.",
-    "hr": "A rule has no place here.",
+    "fence": "Code is not allowed here. Delete it, or indent the line less.",
+    "code_block": "This line is indented, but it is not below a list item. Indent it less.",
+    "hr": "A horizontal rule is not allowed here. Delete it.",
 }
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Block:
-    """A heading, a clause (a paragraph or list item) or a note to authors, as it stands in a file."""
+    """A heading, a clause (a paragraph or list item) or a note to authors, as it is in a file."""
 
     kind: str
     """`heading`, `clause` or `guidance`."""
     text: str
     """Its own Markdown, without the attribute list."""
     level: int
-    """Of a heading, 1 to 6; otherwise 0."""
+    """1 to 6 for a heading; otherwise 0."""
     attributes: tuple[tuple[str, str], ...]
     """In order: ("id", x), (".", class) and (name, value)."""
     children: tuple["Block", ...]
@@ -39,7 +39,7 @@ class Block:
     """Whether a clause is a list item rather than a paragraph."""
 
     def attribute(self, name: str) -> str | None:
-        """Return the value of an attribute, None if it is not there."""
+        """Return the value of an attribute, None if it is missing."""
         return dict(self.attributes).get(name)
 
 
@@ -73,7 +73,7 @@ class _BlockReader:
                     yield self._leaf("clause", token, 0)
                 case "bullet_list_open" | "ordered_list_open":
                     if token.type == "ordered_list_open":
-                        self._problem(token, "Numbers are given by the program. Begin each item with a hyphen.")
+                        self._problem(token, "The program adds the numbers. Begin each item with a hyphen.")
                     yield from self._items()
                 case "blockquote_open":
                     yield from self._guidance(token)
@@ -94,16 +94,16 @@ class _BlockReader:
             parts = list(self.blocks("list_item_close"))
             own = next((part for part in parts if part.kind == "clause"), None)
             if own is None or parts[0] is not own:
-                self._problem(token, "A list item begins with the clause's own words.")
+                self._problem(token, "A list item must begin with the clause's own words.")
                 continue
             nested = []
             for part in parts[1:]:
                 if part.kind != "clause":
-                    self._problem_at(part.place, "Headings and guidance stand outside lists.")
+                    self._problem_at(part.place, "Headings and guidance cannot be in a list. Do not indent them.")
                 elif not part.is_item:
                     self._problem_at(
                         part.place,
-                        "A list item has one paragraph, and none after a nested list. Make this an item of its own.",
+                        "A list item can have one paragraph, and none after a nested list. Make this a new item.",
                     )
                 else:
                     nested.append(part)
@@ -124,11 +124,11 @@ class _BlockReader:
         match = _ATTRIBUTES.search(content)
         if match is None:
             if "{:" in content:
-                self._problem(token, "The attribute list {: … } must close the clause's own text.")
+                self._problem(token, "The attribute list {: … } must be at the end of the clause's own text.")
             return content, ()
         attributes, rest = get_attrs_and_remainder(match["inside"].strip())
         if rest.strip():
-            self._problem(token, f"The attribute list has something after it that cannot be read: {rest.strip()}")
+            self._problem(token, f"Nothing may follow the attribute list. Delete this: {rest.strip()}")
         return content[: match.start()].rstrip(), tuple((name, value or "") for name, value in attributes)
 
     def _place(self, token: Token) -> Place:

@@ -1,4 +1,4 @@
-"""Conditions: what a `when` attribute asks of a school's answers, how it is judged, and how it is told to people."""
+"""Conditions: what a `when` attribute requires of a school's answers, whether they satisfy it, and its words."""
 
 from typing import Any
 
@@ -8,7 +8,7 @@ from build_tools.text.problems import did_you_mean, one_of
 
 
 def parse_condition(text: str, schema: Schema) -> tuple[tuple[Condition, ...], list[str]]:
-    """Return what a `when` attribute asks, and what is wrong with it."""
+    """Return the conditions of a `when` attribute, and what is wrong with it."""
     conditions, wrong = [], []
     for part in text.split(" and "):
         path, equals, answers = (piece.strip() for piece in part.partition("="))
@@ -16,15 +16,19 @@ def parse_condition(text: str, schema: Schema) -> tuple[tuple[Condition, ...], l
         if not path:
             wrong.append("when: the name of a field is missing.")
         elif field is None:
-            wrong.append(f"when: the schema has no field {path}.{did_you_mean(path, (f.path for f in schema.fields))}")
+            wrong.append(f"when: unknown field {path}.{did_you_mean(path, (f.path for f in schema.fields))}")
         elif not equals:
-            # "exams" and "exams=no" are alternatives of one option, so both say which answers they ask for
+            # "exams" and "exams=no" are alternatives of one option, so both state their answers
             conditions.append(Condition(path, frozenset({"yes"}) if field.kind is FieldKind.FLAG else None))
         else:
             values = [answer.strip() for answer in answers.split("|")]
             known = answers_of(field)
-            offers = f"The answers are {one_of(known)}" if known else "The schema lists no answers"
-            wrong.extend(f"when: {value} is no answer to {path}. {offers}." for value in values if value not in known)
+            others = [value for value in values if value not in known]
+            if known:
+                offers = f"is not one of the answers to {path}: {one_of(known)}."
+                wrong.extend(f"when: {value} {offers}" for value in others)
+            else:
+                wrong.append(f"when: {path} has no list of answers. Write {path} alone, without = and an answer.")
             conditions.append(Condition(path, frozenset(values)))
     return tuple(conditions), wrong
 
@@ -41,7 +45,7 @@ def holds(condition: Condition, answer: Any) -> bool:  # noqa: ANN401 - any answ
     if isinstance(answer, bool) or answer is None:
         return ("yes" if answer else "no") in condition.answers
     given = answer if isinstance(answer, list | tuple) else (answer,)
-    # a word of the school's own, which is no text but its forms, is none of the choices
+    # the school's own word is a record of its forms, not text, and not one of the choices
     return any(one in condition.answers for one in given if isinstance(one, str))
 
 
@@ -55,6 +59,6 @@ def describe(condition: Condition, schema: Schema) -> str:
     if field.kind is FieldKind.FLAG:
         return f"{field.title} {one_of(sorted(answer.capitalize() for answer in condition.answers))}"
     titles = [choice.title for choice in field.choices if choice.value in condition.answers]
-    # a clause of an older edition may ask for an answer that this one no longer offers
+    # a clause of an older edition may require an answer that this edition no longer offers
     others = sorted(condition.answers - {choice.value for choice in field.choices})
     return f"{field.title}: {one_of([*titles, *others])}"

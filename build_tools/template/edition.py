@@ -1,4 +1,4 @@
-"""Read an edition of the template, and find everything that can be wrong in it before any school is known."""
+"""Read an edition of the template, and find every mistake in it, independent of any school."""
 
 import dataclasses
 import functools
@@ -14,16 +14,17 @@ from build_tools.schema.unmet import unmet
 from build_tools.template.edition_file import EDITION_FILES, SCHEMA_FILE, check_edition_file
 from build_tools.template.language import Scope
 from build_tools.template.number import Label, number_edition
+from build_tools.template.pages_file import PageWords, read_pages
 from build_tools.template.seal import broken_seal, is_published, section_files
 from build_tools.template.sections import SectionReader
-from build_tools.text.problems import Mistakes, Place, Problem, did_you_mean, one_of
+from build_tools.text.problems import Mistakes, Place, Problem, did_you_mean, known_names
 from build_tools.text.source import read_text, relative
 from build_tools.text.yaml_file import read_yaml
 
 
 @dataclasses.dataclass(frozen=True, eq=False)
 class Edition:
-    """One dated issue of the template. What is read once is one value, so that what is made of it can be kept."""
+    """One dated issue of the template. It is read once, as one value, so that results made from it can be kept."""
 
     name: str
     title: str
@@ -38,9 +39,11 @@ class Edition:
     labels: Mapping[str, Label]
     """The number of every provision, by id."""
     conditions: Mapping[str, frozenset[Condition]]
-    """All that must hold for a school to have a provision, what it stands in included, by id."""
+    """All conditions for a school to have a provision, including those of the parts around it, by id."""
+    pages: PageWords
+    """What it says around a policy."""
     is_published: bool = False
-    """Whether it has been published, so that schools may ratify on it."""
+    """Whether it has been published, so that schools may ratify with it."""
 
     def walk(self) -> Iterator[Provision]:
         """Yield every provision, in reading order."""
@@ -53,13 +56,13 @@ class Edition:
         return {provision.id: provision for provision in self.walk()}
 
     def scope(self, item: str | None = None, given: Iterable[str] = ()) -> Scope:
-        """Return what a text that stands in this edition may speak of."""
+        """Return what a text in this edition may refer to."""
         owner = self.schema.lookup(item) if item else None
         return Scope(self.schema, frozenset(self.cited), owner, frozenset(given))
 
 
 def read_edition(folder: Path, root: Path) -> Edition:
-    """Return the edition in a folder; places are told relative to `root`.
+    """Return the edition in a folder; places are relative to `root`.
 
     Raises:
         Mistakes: everything that is wrong in it, for all schools at once.
@@ -71,7 +74,8 @@ def read_edition(folder: Path, root: Path) -> Edition:
         problems.extend(unmet(schema))
     if document:
         problems.extend(check_edition_file(document, schema, folder.name))
-    if problems or document is None or schema is None:
+    pages = _attempt(lambda: read_pages(folder, root, schema), problems) if schema else None
+    if problems or document is None or schema is None or pages is None:
         raise Mistakes(problems)
     cited = {name: _citation(entry) for name, entry in document.data["cited"].items()}
     reader = SectionReader(schema, frozenset(cited))
@@ -82,7 +86,7 @@ def read_edition(folder: Path, root: Path) -> Edition:
             reader.read(text, file)
     if not reader.sections:
         reader.problems.append(
-            Problem(Place(relative(folder, root)), "No section is here: 01-first-section.md and so on.")
+            Problem(Place(relative(folder, root)), "This folder has no sections. Add 01-first-section.md and so on.")
         )
     reader.check_refs()
     reader.check_entries()
@@ -103,28 +107,29 @@ def read_edition(folder: Path, root: Path) -> Edition:
         labels=number_edition(sections, schema.lists),
         conditions=reader.conditions,
         is_published=is_published(folder),
+        pages=pages,
     )
 
 
 def named_edition(name: Any, place: Place, editions: Mapping[str, Edition | None]) -> Edition:  # noqa: ANN401 - any YAML value
-    """Return the edition that a file names; None stands for an edition that has mistakes of its own.
+    """Return the edition that a file names; in `editions`, None marks one that has mistakes.
 
     Raises:
-        Mistakes: if it names none, one that is not there, or one with mistakes.
+        Mistakes: if it names no edition, an unknown one, or one with mistakes.
     """
     if name is None:
-        raise Mistakes([Problem(place, f"edition is missing. It is {one_of(editions)}.")])
+        raise Mistakes([Problem(place, f"edition is missing. Add it.{known_names('edition', editions)}")])
     if not isinstance(name, str) or name not in editions:
-        hint = did_you_mean(str(name), editions)
-        raise Mistakes([Problem(place, f'edition: there is no edition "{name}".{hint} It is {one_of(editions)}.')])
+        hint = f"{did_you_mean(str(name), editions)}{known_names('edition', editions)}"
+        raise Mistakes([Problem(place, f'edition: unknown edition "{name}".{hint}')])
     edition = editions[name]
     if edition is None:
-        raise Mistakes([Problem(place, f"edition: {name} has mistakes of its own. Mend them first.")])
+        raise Mistakes([Problem(place, f"edition: {name} has mistakes of its own. Fix them first.")])
     return edition
 
 
 def _attempt(read: Any, problems: list[Problem]) -> Any:  # noqa: ANN401 - whatever is read
-    """Return what is read, or None with its mistakes added to the others."""
+    """Return what is read, or add its mistakes to `problems` and return None."""
     try:
         return read()
     except Mistakes as mistakes:

@@ -1,4 +1,4 @@
-"""What `edition.yml` must say, and what is wrong with what it says."""
+"""The contents of `edition.yml`, and what is wrong with them."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -16,7 +16,7 @@ from build_tools.text.yaml_file import Document
 
 SCHEMA_FILE = "school.schema.yml"
 EDITION_FILES = (EDITION_FILE, SCHEMA_FILE)
-"""What an edition consists of beside its sections."""
+"""The files of an edition besides its sections."""
 
 _TEXT: Mapping[str, Any] = {"type": "string", "minLength": 1}
 _EDITION = Checker(
@@ -52,10 +52,10 @@ _EDITION = Checker(
 
 
 def check_edition_file(document: Document, schema: Schema | None, folder: str) -> Iterator[Problem]:
-    """Yield everything that is wrong in an edition's own file; `schema` is None where it could not be read."""
+    """Yield everything that is wrong in an edition's own file; `schema` is None if it could not be read."""
     data = document.data
     if not isinstance(data, dict):
-        yield Problem(document.place(), "An edition's file is a block of fields: title, date, publisher and so on.")
+        yield Problem(document.place(), "An edition's file must have lines such as title:, date: and publisher:.")
         return
     for found in _EDITION.violations(data):
         for at, message in word_violation(found):
@@ -79,11 +79,11 @@ def _cited_problems(document: Document, cited: object) -> Iterator[Problem]:
 
 
 def _no_date(value: object) -> str:
-    return f'"{value}" is not a date, as 2018-09-03 or 2018-09.'
+    return f'"{value}" is not a date. Write it as 2018-09-03 or 2018-09.'
 
 
 def _schema_problems(document: Document, schema: Schema, authority: object) -> Iterator[Problem]:
-    """Yield where the file and the schema beside it do not agree."""
+    """Yield the places where the file and its schema do not agree."""
     schema_place = Place(document.file.replace(EDITION_FILE, SCHEMA_FILE))
     scope = Scope(schema, frozenset())
     for field in schema.fields:
@@ -94,10 +94,10 @@ def _schema_problems(document: Document, schema: Schema, authority: object) -> I
         return
     known = {field.name for field in fields.children}
     for name in sorted(authority.keys() - known):
-        message = f"The schema has no field authority.{name}.{did_you_mean(name, known)}"
+        message = f"Unknown field authority.{name}.{did_you_mean(name, known)}"
         yield Problem(document.place(("authority", name)), message)
     for name in sorted(known - authority.keys()):
-        yield Problem(document.place(("authority",)), f"authority.{name} is missing: clauses may speak of it.")
+        yield Problem(document.place(("authority",)), f"authority.{name} is missing: clauses may use it.")
     if authority.keys() == known:
         for at, message in wrong_answers(schema, {AUTHORITY.path: authority}, is_whole=False):
             yield Problem(document.place(at), message)

@@ -1,8 +1,8 @@
-"""The JSON Schema from which an editor of `school.yml` takes its help: completion, explanation, mistakes as one types.
+"""The JSON Schema that lets editors help with `school.yml`: completion, explanations, and mistakes while typing.
 
-The edition's own schema will not do. An editor reads YAML by YAML's rules, so `2018` is a number to it and
-`yes` a text, where `yaml_file` reads both as text; and it must know what every school's file may hold besides.
-The dialect is draft-07, which all editors know.
+The edition's own schema is not suitable. An editor follows the rules of YAML, so that `2018` is a number and `yes` a
+text, but `yaml_file` reads both as text; and an editor must know what else a school's file may contain.
+The dialect is draft-07, which all editors support.
 """
 
 import re
@@ -17,18 +17,19 @@ from build_tools.template.questions import ENTRIES, AskedQuestion, questions
 Keywords: TypeAlias = dict[str, Any]
 
 SCHEMA_FILE = "{edition}.schema.json"
-"""What the file of an edition's schema is called, where it stands beside the schools or is downloaded."""
+"""The name of the file with an edition's schema, next to the schools or as a download."""
 
 _TEXT: Mapping[str, Any] = {"type": ["string", "number", "boolean"]}
 _ID = "^[a-z][a-z0-9]*(-[a-z0-9]+)*$"
 _MOST_TOLD = 6
-"""How many numbers of clauses are named one by one."""
+"""The maximum number of clauses that are listed one by one."""
 
 
 def editor_schema(edition: Edition, template: Policy) -> Keywords:
     """Return the schema of the files of schools and federations on an edition; `template` is the edition's policy.
 
-    What `policy check` accepts it accepts; what depends on other files, or on several answers, is left to that.
+    It accepts everything that `policy check` accepts. Only `policy check` knows the rules that depend on other files
+    or on several answers.
     """
     asked = questions(edition, template)
     shapes = {"edition": {"const": edition.name}, **_SHAPES}
@@ -42,7 +43,7 @@ def editor_schema(edition: Edition, template: Policy) -> Keywords:
         "type": "object",
         "additionalProperties": False,
         "properties": entries | {question.field.name: _described(question) for question in asked},
-        # the school of a federation may leave any answer to that
+        # a school of a federation may leave any answer to the federation
         "if": {"not": {"required": ["federation"]}},
         "then": _needed(edition.schema.root, ("edition",)),
         "definitions": {"provision": {"anyOf": _provisions(edition, template)}},
@@ -50,13 +51,13 @@ def editor_schema(edition: Edition, template: Policy) -> Keywords:
 
 
 def point_to(text: str, old: str, new: str) -> str:
-    """Return a school's file whose line for editors names the schema of another edition, where it named the old one."""
+    """Return a school's file with its line for editors changed from the old edition's schema to the new one's."""
     line = rf"^(# yaml-language-server: \$schema=\S*?){re.escape(SCHEMA_FILE.format(edition=old))}$"
     return re.sub(line, rf"\g<1>{SCHEMA_FILE.format(edition=new)}", text, flags=re.MULTILINE)
 
 
 def _provisions(edition: Edition, template: Policy) -> list[Keywords]:
-    """Return everything that an amendment can name, with its words, so that an editor offers and explains it."""
+    """Return everything that an amendment can name, with its words, so that editors offer and explain it."""
     repeated = {provision.id for provision in edition.walk() if provision.each}
     return [
         {"const": node.id, "description": f"{node.citation} {plain(node.text)}".strip()}
@@ -66,7 +67,7 @@ def _provisions(edition: Edition, template: Policy) -> list[Keywords]:
 
 
 def _needed(field: Field, also: tuple[str, ...] = ()) -> Keywords:
-    """Return which fields inside a block must be given, at every depth."""
+    """Return the required fields inside a block, at every depth."""
     inner = {child.name: _needed(child) for child in field.children if child.kind is FieldKind.RECORD}
     parts = {name: keywords for name, keywords in inner.items() if keywords}
     required = [*also, *field.needs]
@@ -88,12 +89,12 @@ def _touches(question: AskedQuestion) -> str:
     if not citations:
         return ""
     if len(citations) > _MOST_TOLD:
-        return f"It is used in {len(citations)} places of the template."
+        return f"It is used in {len(citations)} places in the template."
     return f"It is used in {', '.join(citations)}."
 
 
 def _shape(question: AskedQuestion) -> Keywords:
-    """Return what a value must be, in the types that an editor finds in the file."""
+    """Return the schema of a value, with the types that an editor finds in the file."""
     field, declared = question.field, question.field.declared
     counts = _taken(declared, "minItems", "maxItems", "uniqueItems")
     match field.kind:
@@ -143,7 +144,7 @@ def _taken(declared: Mapping[str, Any], *names: str) -> Keywords:
 _YES_OR_NO: Keywords = {
     "anyOf": [
         {"enum": ["yes", "no"], "enumDescriptions": ["Yes", "No"]},
-        # other spellings that are understood, but not offered
+        # other spellings that are accepted, but not offered
         {
             "pattern": "^([Yy][Ee][Ss]|[Nn][Oo]|[Tt][Rr][Uu][Ee]|[Ff][Aa][Ll][Ss][Ee])$",
             "not": {"type": ["number", "object", "array", "null"]},
@@ -159,10 +160,14 @@ _PATTERNS = {
 
 # --- besides answers ----------------------------------------------------------------------------------
 
-_OWN_ID: Keywords = {"type": "string", "pattern": _ID, "patternErrorMessage": "An id is lower-case words with hyphens."}
-# of several wrong ones, editors tell of the first
+_OWN_ID: Keywords = {
+    "type": "string",
+    "pattern": _ID,
+    "patternErrorMessage": ("An id must be lower-case words with hyphens."),
+}
+# of several mistakes, editors report the first
 _PROVISION: Keywords = {"anyOf": [_OWN_ID, {"$ref": "#/definitions/provision"}]}
-"""A provision of the edition, which is offered, or one that the school or its federation inserts."""
+"""A provision of the edition, which editors offer, or one that the school or its federation inserts."""
 
 
 def _amendment(title: str, parts: Keywords, *optional: str) -> Keywords:
@@ -177,16 +182,18 @@ def _amendment(title: str, parts: Keywords, *optional: str) -> Keywords:
 
 
 _REPLACE: Keywords = {
-    "replace": {"title": "Replace", "description": "The id of what gets new words.", **_PROVISION},
+    "replace": {"title": "Replace", "description": "The id of the clause or section to reword.", **_PROVISION},
     "with": {"title": "With", "description": "The new words: one paragraph.", **_TEXT},
 }
 _INSERT: Keywords = {
-    "insert": {"title": "Insert", "description": "A new id, of your own.", **_OWN_ID},
-    "after": {"title": "After", "description": "The id of what it follows.", **_PROVISION},
-    "title": {"title": "Title", "description": "Only of a section: its heading.", **_TEXT},
+    "insert": {"title": "Insert", "description": "A new id of your choice.", **_OWN_ID},
+    "after": {"title": "After", "description": "The id of the clause or section that it follows.", **_PROVISION},
+    "title": {"title": "Title", "description": "Only for a section: its heading.", **_TEXT},
     "text": {"title": "Text", "description": "The words.", **_TEXT},
 }
-_OMIT: Keywords = {"omit": {"title": "Omit", "description": "The id of what is left out.", **_PROVISION}}
+_OMIT: Keywords = {
+    "omit": {"title": "Omit", "description": ("The id of the clause or section to leave out."), **_PROVISION}
+}
 _ACTIONS = [_amendment("Replace", _REPLACE), _amendment("Insert", _INSERT, "title"), _amendment("Omit", _OMIT)]
 _SHAPES: Mapping[str, Keywords] = {
     "federation": {"type": "string", "minLength": 1},
@@ -194,4 +201,4 @@ _SHAPES: Mapping[str, Keywords] = {
     "languages": {"type": "object", "additionalProperties": {"type": "array", "minItems": 1, "items": _TEXT}},
     "partners": {"type": "array", "minItems": 1, "items": _TEXT},
 }
-"""What a file may hold besides answers, whatever its edition."""
+"""What a file may contain besides answers, in every edition."""

@@ -1,4 +1,4 @@
-"""What a field touches: the clauses of an edition that print it, ask for it or list it, and the guidance on them."""
+"""The clauses of an edition that print, require or list a field, and the guidance on them."""
 
 import functools
 from collections.abc import Iterable, Mapping
@@ -10,7 +10,7 @@ from build_tools.template.language import check_text
 
 @functools.lru_cache(maxsize=8)
 def uses_in(edition: Edition) -> Mapping[str, frozenset[str]]:
-    """Return the paths of the fields that each provision prints, asks for or lists, by the provision's id."""
+    """Return the paths of the fields that each provision prints, requires or lists, by the provision's id."""
     return {provision.id: _uses_of(provision, edition) for provision in edition.walk()}
 
 
@@ -21,10 +21,10 @@ def _uses_of(provision: Provision, edition: Edition) -> frozenset[str]:
 
 
 class Touches:
-    """Finds the clauses of an edition that a field touches, and what authors are told about them."""
+    """Finds the clauses of an edition that depend on a field, and the guidance on them."""
 
     def __init__(self, edition: Edition) -> None:
-        """Look through the whole edition once."""
+        """Search the whole edition once."""
         self._uses = uses_in(edition)
         self._provisions: dict[str, tuple[Provision, tuple[str, ...]]] = {}
         for section in edition.sections:
@@ -36,11 +36,11 @@ class Touches:
             self._gather(child, (*around, provision.id))
 
     def touched(self, path: str) -> list[str]:
-        """Return the ids of the provisions that a field touches, in reading order."""
+        """Return the ids of the provisions that depend on a field, in reading order."""
         return [identity for identity, uses in self._uses.items() if path in uses]
 
     def asking(self, path: str, answers: Iterable[str]) -> list[str]:
-        """Return the ids of the provisions that one of these answers to an option chooses."""
+        """Return the ids of the provisions that one of these answers to an option selects."""
         wanted = set(answers)
         return [
             identity
@@ -49,12 +49,12 @@ class Touches:
         ]
 
     def clauses(self, touched: Iterable[str], page: Policy) -> tuple[Node, ...]:
-        """Return the provisions of some ids as the page of the template has them."""
+        """Return the provisions with some ids as they are on the page of the template."""
         nodes = {node.id: node for node in page.walk()}
         return tuple(nodes[identity] for identity in touched)
 
     def guidance(self, path: str, touched: Iterable[str], page: Policy) -> tuple[Text, ...]:
-        """Return what authors are told about some provisions, about what these stand in, and about a field by name."""
+        """Return the guidance on some provisions and the parts around them, and the guidance that names the field."""
         nodes = {node.id: node for node in page.walk()}
         around = {outer for identity in touched for outer in (identity, *self._provisions[identity][1])}
         return tuple(

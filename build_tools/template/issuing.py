@@ -1,4 +1,4 @@
-"""Issue: begin an edition from another one, and publish it, each whole or not at all."""
+"""Create an edition from another one, and publish it, each completely or not at all."""
 
 import re
 import shutil
@@ -20,7 +20,7 @@ def begin_edition(project: Project, name: str, origin: str) -> Path:
     """Copy an edition into the project under a new name, with its date and what it supersedes; return its folder.
 
     Raises:
-        Mistakes: if the name is none for an edition, there is one of that name, or `edition.yml` cannot be read.
+        Mistakes: if the name is not valid for an edition or already exists, or if `edition.yml` cannot be read.
     """
     editions = project.edition_folders()
     base = project.root / "policy_src"
@@ -35,36 +35,38 @@ def begin_edition(project: Project, name: str, origin: str) -> Path:
 
 
 def publish_edition(project: Project, edition: Edition) -> Path:
-    """Seal an edition, so that schools may ratify on it and nobody can change it unseen; return the seal.
+    """Seal an edition, so that schools may ratify with it and every change is noticed; return the seal.
 
     Raises:
-        Mistakes: if it is published already.
+        Mistakes: if it is already published.
     """
     folder, root = project.edition_folders()[edition.name]
     seal = folder / SEAL_FILE
     if edition.is_published:
-        raise Mistakes([Problem(Place(relative(seal, root)), f"{edition.name} is published already, and unchanged.")])
+        raise Mistakes(
+            [Problem(Place(relative(seal, root)), f"{edition.name} is already published, and has not changed since.")]
+        )
     replace_file(seal, sealed_text(folder, EDITION_FILES).encode())
     return seal
 
 
 def _wrong_name(name: str, origin: str, *, taken: bool) -> str | None:
     if not is_date(name):
-        return f'"{name}" is not a date. An edition is named after its month or day, as 2019-09.'
+        return f'"{name}" is not a date. An edition is named after its month or day, such as 2019-09.'
     if taken:
-        return "There is an edition of this name already. Choose another, or delete its folder."
+        return "An edition of this name already exists. Choose another, or delete its folder."
     if name <= origin:
-        return f"An edition is later than the one that it is made from, {origin}."
+        return f"An edition must be later than the one that it is copied from, {origin}."
     return None
 
 
 def _renamed(source: Path, root: Path, name: str) -> str:
-    """Return the `edition.yml` of a new edition: that of the old one, with another date and what it supersedes."""
+    """Return the `edition.yml` of a new edition: the old one with a new date and `supersedes`."""
     file = relative(source / EDITION_FILE, root)
     text = read_text(source / EDITION_FILE, file)
     data = parse_yaml(text, file).data
     if not isinstance(data, dict) or "date" not in data:
-        raise Mistakes([Problem(Place(file), "date is missing, so no edition can be made from this one.")])
+        raise Mistakes([Problem(Place(file), "date is missing, so this edition cannot be copied. Add it.")])
     if "supersedes" in data:
         return edit_yaml(text, file, {("date",): name, ("supersedes",): source.name}, [])[0]
     dated, _ = edit_yaml(text, file, {("date",): name}, [])

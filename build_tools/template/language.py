@@ -1,8 +1,8 @@
 """The language of clauses: the small part of Jinja that an edition and a school's amendments may use.
 
-A text is read once, before any value is known, and everything that could go wrong with it for any
-school is found then: names that the schema does not know, values that some schools would not have,
-dead citations. What passes cannot fail later.
+A text is checked once, before any value is known, for everything that could go wrong with it for any school:
+names that are not in the schema, values that some schools would not have, dead citations. A text that passes cannot
+fail later.
 """
 
 import dataclasses
@@ -12,14 +12,14 @@ from collections.abc import Iterator, Mapping
 import jinja2
 from jinja2 import nodes
 
-from build_tools.schema.fields import Field, FieldKind, Schema
+from build_tools.schema.fields import Field, FieldKind, Schema, capital
 from build_tools.schema.relied_on import AUTHORITY
 from build_tools.template.conditions import answers_of
 from build_tools.template.syntax import parse_text, path_of
-from build_tools.text.problems import Place, Problem, did_you_mean, one_of
+from build_tools.text.problems import Place, Problem, did_you_mean, known_names, one_of
 
-_NOTHING_ELSE = "A clause may use {{ … }} and {% if … %}, nothing else of Jinja."
-# What Jinja takes out of a text before there is a tree to check.
+_NOTHING_ELSE = "A clause may use {{ … }} and {% if … %}, but no other part of Jinja."
+# What Jinja removes from a text before there is a tree to check.
 _LOST = re.compile(r"\{#|\{%[-+]?\s*raw\b")
 _LISTS = (FieldKind.NAMES, FieldKind.RECORDS)
 _PRINTABLE = (FieldKind.TEXT, FieldKind.DATE, FieldKind.ADDRESS, FieldKind.COLOUR)
@@ -34,20 +34,20 @@ _FILTERS: Mapping[str, tuple[tuple[FieldKind, ...], tuple[int, int], str]] = {
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Scope:
-    """What a text may speak of."""
+    """What a text may refer to."""
 
     schema: Schema
     cited: frozenset[str]
     """The names of the law and guidance that can be cited."""
     item: Field | None = None
-    """The list whose entry the text stands for."""
+    """The list whose entry the text is for."""
     given: frozenset[str] = frozenset()
-    """Fields that need no value in every school, but have one wherever this text stands."""
+    """Optional fields that always have a value where this text is used."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Uses:
-    """What a text speaks of."""
+    """What a text refers to."""
 
     fields: frozenset[str]
     refs: frozenset[str]
@@ -58,7 +58,7 @@ class _WrongTextError(Exception):
 
 
 def check_text(source: str, place: Place, scope: Scope) -> tuple[Uses, list[Problem]]:
-    """Return what a text speaks of, and every mistake in it."""
+    """Return what a text refers to, and every mistake in it."""
     if lost := _LOST.search(source):
         line = source.count("\n", 0, lost.start()) + 1
         return Uses(frozenset(), frozenset()), [Problem(_at(place, line), _NOTHING_ELSE)]
@@ -78,7 +78,7 @@ def _at(place: Place, lineno: int) -> Place:
 
 
 class _Checker:
-    """Walks a syntax tree and lets pass only what the language has."""
+    """Walks a syntax tree and accepts only what the language allows."""
 
     def __init__(self, scope: Scope, place: Place) -> None:
         self.scope = scope
@@ -98,9 +98,9 @@ class _Checker:
 
     def _part(self, node: nodes.Node, given: frozenset[str]) -> None:
         if isinstance(node, nodes.TemplateData):
-            # a brace that was left over, or that {% raw %} hides, would be printed
+            # a leftover brace, or one hidden by {% raw %}, would be printed
             if re.search(r"\{\{|\}\}|\{%|%\}", node.data):
-                raise _WrongTextError("Braces stand here that open or close nothing: {{ … }} or {% … %}.")
+                raise _WrongTextError("A brace here has no match. Write {{ … }} or {% … %}.")
         elif isinstance(node, nodes.Expr):
             self._value(node, given)
         elif isinstance(node, nodes.If):
@@ -121,7 +121,9 @@ class _Checker:
             return
         path = path_of(node)
         if path is None:
-            raise _WrongTextError("Only a field, a word of the schema, a filter, cite(…) or ref(…) may stand in {{ }}.")
+            raise _WrongTextError(
+                "Only a field, a word of the schema, a filter, cite(…) or ref(…) can be inside {{ }}."
+            )
         field = self._field(path)
         self._must_be_given(path, field, given)
         if field.kind in _PRINTABLE or path in self.words:
@@ -130,26 +132,24 @@ class _Checker:
             raise _WrongTextError(
                 f"{path} is a list. Write {{{{ {path} | {'listed' if field.kind is FieldKind.NAMES else 'names'} }}}}."
             )
-        raise _WrongTextError(
-            f"{path} is {field.kind.value} and cannot be printed. Ask for it with {{% if %}} or when=."
-        )
+        raise _WrongTextError(f"{path} is {field.kind.value} and cannot be printed. Use it in {{% if %}} or when=.")
 
     def _filter(self, node: nodes.Filter, given: frozenset[str]) -> None:
         if node.name not in _FILTERS:
             raise _WrongTextError(
-                f"There is no filter {node.name}.{did_you_mean(node.name, _FILTERS)} There are {one_of(_FILTERS)}."
+                f"Unknown filter {node.name}.{did_you_mean(node.name, _FILTERS)}{known_names('filter', _FILTERS)}"
             )
         kinds, (least, most), takes = _FILTERS[node.name]
         path = path_of(node.node) if node.node is not None else None
         if path is None:
-            raise _WrongTextError(f"The filter {node.name} follows a field: {{{{ a.field | {node.name} }}}}.")
+            raise _WrongTextError(f"Write the filter {node.name} after a field: {{{{ a.field | {node.name} }}}}.")
         field = self._field(path)
         self._must_be_given(path, field, given)
         is_word = node.name == "possessive" and path in self.words
         if (field.kind not in kinds and not is_word) or (node.name == "link" and path != "item"):
             raise _WrongTextError(f"The filter {node.name} takes {takes}; {path} is {field.kind.value}.")
         if node.name in ("names", "link") and field.children and not _is_named(field):
-            raise _WrongTextError(f"The filter {node.name} prints names, which the entries of {path} need not have.")
+            raise _WrongTextError(f"The filter {node.name} prints names, but the entries of {path} may have none.")
         if node.kwargs or not least <= len(node.args) <= most or not all(_is_text(arg) for arg in node.args):
             raise _WrongTextError(f"The filter {node.name} takes {most or 'no'} words in quotation marks.")
 
@@ -162,7 +162,7 @@ class _Checker:
             self.refs.add(argument)
         elif argument not in self.scope.cited:
             raise _WrongTextError(
-                f"edition.yml cites nothing under the name {argument}.{did_you_mean(argument, self.scope.cited)}"
+                f"edition.yml has no {argument} under cited.{did_you_mean(argument, self.scope.cited)}"
             )
 
     def _condition(self, node: nodes.Node) -> None:
@@ -177,7 +177,7 @@ class _Checker:
             self._field(path)
         else:
             raise _WrongTextError(
-                'A condition is a field, a field == "answer", "answer" in a field, or these with and, or, not.'
+                'A condition must be a field, a field == "answer", "answer" in a field, or these with and, or, not.'
             )
 
     def _comparison(self, left: nodes.Expr, operand: nodes.Operand) -> None:
@@ -192,15 +192,17 @@ class _Checker:
         if field.kind is FieldKind.CHOICE and operand.op == "in":
             raise _WrongTextError(f'{path} has one answer. Write {path} == "{value}".')
         if field.kind is FieldKind.CHOICES and operand.op != "in":
-            raise _WrongTextError(f'{path} has several answers at once. Write "{value}" in {path}.')
+            raise _WrongTextError(f'{path} can have several answers. Write "{value}" in {path}.')
         if field.kind not in (FieldKind.CHOICE, FieldKind.CHOICES) or value not in answers_of(field):
             known = answers_of(field)
-            raise _WrongTextError(
-                f'"{value}" is no answer to {path}.' + (f" The answers are {one_of(known)}." if known else "")
-            )
+            if not known:
+                raise _WrongTextError(
+                    f"{path} has no list of answers. Ask only whether it is given: {{% if {path} %}}."
+                )
+            raise _WrongTextError(f'"{value}" is not one of the answers to {path}: {one_of(known)}.')
 
     def _field(self, path: str) -> Field:
-        """Return the field that a name in the text means."""
+        """Return the field for a name in the text."""
         if path in self.words:
             self.fields.add(self.words[path].path)
             return self.words[path]
@@ -210,10 +212,22 @@ class _Checker:
         field = self.scope.schema.lookup(path)
         if field is None:
             known = [*self.words, *(f.path for f in self.scope.schema.fields)]
-            hint = " An item is known only in a clause with each=." if head == "item" else did_you_mean(path, known)
-            raise _WrongTextError(f"The schema has no field {path}.{hint}")
+            hint = " An item can only be used in a clause with each=." if head == "item" else did_you_mean(path, known)
+            if word := self._word_for(path):
+                hint = f" Write {{{{ {word} }}}}: it prints the school's own word for them."
+            raise _WrongTextError(f"Unknown field {path}.{hint}")
         self.fields.add(path)
         return field
+
+    def _word_for(self, path: str) -> str | None:
+        """Return the word of the schema that prints a choice which somebody wrote as if it were a field."""
+        for word, field in self.words.items():
+            form = next((form for form, spelling in field.words if spelling == word), None)
+            for choice in field.choices:
+                written = choice.singular if form == "one" else choice.value if form == "many" else None
+                if path in (written, capital(written or "")):
+                    return word if path == written else capital(word)
+        return None
 
     def _item_field(self, owner: Field, name: str) -> Field:
         self.fields.add(owner.path)
@@ -242,7 +256,7 @@ def _is_named(entry: Field) -> bool:
 
 
 def _granted(test: nodes.Node) -> Iterator[str]:
-    """Yield the paths that must have a value for a condition to hold."""
+    """Yield the paths that must have a value for a condition to be true."""
     if isinstance(test, nodes.And):
         yield from _granted(test.left)
         yield from _granted(test.right)

@@ -1,8 +1,8 @@
-"""Markdown in and out of our own hands: inline text as runs, and values written into it.
+"""Inline Markdown as runs, and values written into it.
 
-A clause's Markdown is parsed by a library with raw HTML, images and code blocks off. Values are
-written into it as character references between private-use marks, so that no value can be markup,
-and every stretch of text remembers its field.
+A library parses a clause's Markdown, with raw HTML, images and code blocks switched off. Values are written into it as
+character references between private-use marks, so that no value can be markup, and every stretch of text keeps its
+field.
 """
 
 import functools
@@ -24,22 +24,22 @@ SCHEMES = ("https:", "http:", "mailto:", "tel:")
 _FIELD, _VALUE, _CITE, _END = "\ue000", "\ue001", "\ue002", "\ue003"
 _MARKS = re.compile(f"{_FIELD}(?P<field>[^{_VALUE}]*){_VALUE}|{_CITE}(?P<cite>[^{_END}]*){_END}|(?P<end>{_END})")
 _ESCAPES = {ord(character): f"&#{ord(character)};" for character in string.punctuation}
-_SPACES = str.maketrans("\t\n", "  ")  # a tab, typed or as a reference, is a space wherever words are shown
+_SPACES = str.maketrans("\t\n", "  ")  # a tab, typed or as a reference, is shown as a space
 _IN_ADDRESS = {ord(character): f"%{ord(character):02X}" for character in "<>\\ "} | {ord("&"): "&amp;"}
-# What no address changes and no text holds, to find out where a value would stand.
+# Characters that addresses keep and texts do not contain, to find out where a value would be.
 _STAND_IN = "0value0"
 _JINJA = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
-# What browsers take for HTML, however it goes on (HTML Standard, 13.2.5.6), but for <https://x.example> and <a@b.c>.
+# What browsers read as HTML, whatever follows (HTML Standard, 13.2.5.6), except <https://x.example> and <a@b.c>.
 _ADDRESS = r"[A-Za-z][A-Za-z0-9+.-]{1,31}:[^\s<>]*>|[^\s<>@]+@[^\s<>@]+>"
 _HTML = re.compile(rf"(?<!\\)(?:\\\\)*<(?!{_ADDRESS})(?:/?[A-Za-z]|[!?])")
 
 MARKDOWN = (
     MarkdownIt("commonmark", {"html": False, "typographer": True, "quotes": "“”‘’"})
     .disable(["image", "html_block", "html_inline", "reference"])
-    .enable("smartquotes")  # of the edition's words alone: a value's are character references until this is done
+    .enable("smartquotes")  # only for the edition's words: values are still character references at this point
 )
-"""What reads all Markdown."""
-# Which addresses may stand is checked below, so that a wrong one is a message and not silently text.
+"""The parser for all Markdown."""
+# Addresses are checked below, so that a wrong one gets a message instead of silently becoming text.
 MARKDOWN.validateLink = bool  # type: ignore[method-assign,assignment]
 
 
@@ -52,7 +52,7 @@ def escape(value: str) -> str:
 
 
 def mark_value(field: str, markdown: str) -> str:
-    """Return Markdown that remembers which field it shows."""
+    """Return Markdown that is marked with the field that it shows."""
     return f"{_FIELD}{field}{_VALUE}{markdown}{_END}"
 
 
@@ -75,32 +75,32 @@ def _allowed(address: str) -> bool:
 
 @functools.lru_cache(maxsize=8192)  # most clauses are the same in every school
 def parse_inline(markdown: str) -> Text:
-    """Return one paragraph of Markdown as runs; a link to anything but `SCHEMES` loses its address."""
+    """Return one paragraph of Markdown as runs; a link whose scheme is not in `SCHEMES` loses its address."""
     tokens = MARKDOWN.parseInline(markdown)[0].children or []
     return tuple(_merge(_runs(tokens)))
 
 
 def inline_mistakes(markdown: str, *, is_note: bool = False) -> Iterator[str]:
     """Yield what is wrong with one paragraph of Markdown; a note to authors may name fields in backquotes."""
-    # a value may have no spaces, so {{ … }} can be an address even where its own spaces forbid it
+    # a value may have no spaces, so {{ … }} can be an address, although it has spaces itself
     shown = _JINJA.sub(_STAND_IN, markdown)
     for token in MARKDOWN.parseInline(shown)[0].children or []:
         if token.type == "link_open":
             address = str(token.attrs["href"])
             if _STAND_IN in address:
-                yield "A value stands inside a link's address. Use the link filter."
+                yield "A field cannot be inside a link's address. Use the link filter."
             elif not _allowed(address):
                 yield f"The link to {html.unescape(address)} must begin with https:, http:, mailto: or tel:."
-        # a character reference (&#xe000;) brings what the file itself may not hold
+        # a character reference (&#xe000;) can bring in a character that the file may not contain
         yield from unwanted(token.content)
         if token.type == "code_inline" and (not is_note or _STAND_IN in token.content):
-            yield "Backquotes mark the names of fields in notes to authors; a clause has no use for them."
+            yield "Backquotes mark the names of fields in notes to authors; delete them from this clause."
     if re.search(r"!\[[^\]]*\]\(", shown):
-        yield "Images have no place in a clause."
+        yield "Images are not allowed in a clause. Delete it."
     if _HTML.search(shown):
         yield (
-            "HTML has no place in a clause. Markdown has **strong**, *emphasis* and [links](https://…)."
-            r" The sign itself is written \<."
+            "HTML is not allowed in a clause. Use **strong**, *emphasis* and [links](https://…)."
+            r" For the sign itself, write \<."
         )
 
 
@@ -143,7 +143,7 @@ def _runs(tokens: list[Token]) -> Iterator[Run]:
 
 
 def _merge(runs: Iterator[Run]) -> Iterator[Run]:
-    """Join neighbours that differ in nothing but their words, and drop empty ones."""
+    """Join neighbouring runs that differ only in their words, and drop empty ones."""
     held: Run | None = None
     for run in runs:
         if not run.text and run.target is None:

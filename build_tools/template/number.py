@@ -1,8 +1,8 @@
-"""Number: give every section and clause its address, as statutes do.
+"""Number every section and clause, like a statute.
 
-The edition numbers all that it contains, so a number means the same provision in every school; what
-a school inserts takes a letter after what it follows (the practice of amended Acts of Parliament:
-6A, then 6B; paragraph (ba) after (b)).
+The edition numbers everything that it contains, so a number means the same provision in every school. A school's
+insertion has the number before it and a letter, as in amended Acts of Parliament: 6A, then 6B; paragraph (ba)
+after (b).
 """
 
 import dataclasses
@@ -15,8 +15,8 @@ import msgspec
 from build_tools.policy.model import Condition, Kind, Node, Provision, Run, Text
 from build_tools.policy.tree import exclude, is_printed
 
-# What a text says where it cites a provision, and what it links to: the edition's own words, which
-# stand beside those of the school, may cite what the school left out.
+# The text and the link of a citation by the provision's id. The edition's own words, which are shown
+# next to those of the school, may cite a part that the school left out.
 _Citations: TypeAlias = Mapping[str, tuple[str, str | None]]
 
 _ROMAN = ((50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
@@ -27,15 +27,15 @@ class Label:
     """The number of a section or clause."""
 
     number: str
-    """What stands in the margin: `9.5`, `(4)`, `(b)`; empty for a group."""
+    """The number in the margin: `9.5`, `(4)`, `(b)`; empty for a group."""
     citation: str
-    """The number in full: `9.5(4)(b)`; of a group, that of the section it stands in."""
+    """The number in full: `9.5(4)(b)`; for a group, that of its section."""
 
 
 def number_edition(sections: Iterable[Provision], lists: frozenset[str]) -> Mapping[str, Label]:
     """Return the label of every provision of an edition, by id.
 
-    `lists` names the options that hold several answers at once, whose clauses do not exclude one another.
+    `lists` has the options that may have several answers at once; their clauses do not exclude one another.
     """
     labels: dict[str, Label] = {}
     for index, section in enumerate(sections, 1):
@@ -103,7 +103,7 @@ def _number_inside(section: Provision, labels: dict[str, Label], lists: frozense
 def _clauses_of(
     parent: Provision, own: str, labels: dict[str, Label]
 ) -> Iterable[tuple[Provision, tuple[Condition, ...]]]:
-    """Yield a section's clauses with what chooses them, groups run through."""
+    """Yield a section's clauses with their conditions, including those inside groups."""
     for child in parent.children:
         if child.kind is Kind.GROUP:
             labels[child.id] = Label("", own)
@@ -122,7 +122,7 @@ def _number_clauses(
 ) -> None:
     taken: list[tuple[tuple[Condition, ...], int]] = []
     for clause, when in clauses:
-        # the number after the last clause that can stand together with this one
+        # the number after the last clause that can be in a policy together with this one
         index = 1 + max((n for other, n in taken if not exclude(when, other, lists)), default=0)
         taken.append((when, index))
         shown = clause_number(index, depth)
@@ -137,7 +137,7 @@ def _number_clauses(
 def _labelled(
     nodes: tuple[Node, ...], labels: Mapping[str, Label], parent: str, depth: int
 ) -> Iterator[tuple[str, Label]]:
-    """Yield the ids of siblings, and of all below them, with their labels; depth counts the clauses around them."""
+    """Yield the ids of siblings and all below them, with their labels; `depth` counts the clauses around them."""
     last, inserted = "", 0
     for index, node in enumerate(nodes, 1):
         if node.provision is not None:
@@ -156,7 +156,7 @@ def _of_edition(node: Node, labels: Mapping[str, Label], index: int) -> Label:
     label = labels[node.provision or ""]
     if node.id == node.provision:
         return label
-    # an entry of the school's own list, alone in its clause: lettered from the first
+    # entries of the school's own list are the only ones in their clause, so their letters start at the first
     around = label.citation.removesuffix(label.number)
     depth = around.count("(")
     shown = clause_number(index, depth)
@@ -168,7 +168,7 @@ def _label(shown: str, parent: str, node: Node) -> Label:
 
 
 def _numbered(node: Node, given: Mapping[str, Label], citations: _Citations) -> Node:
-    """Return a node and all below it with their labels and with what they cite in words."""
+    """Return a node and everything below it with their numbers, and with their citations in words."""
     label = given[node.id]
 
     def worded(text: Text) -> Text:

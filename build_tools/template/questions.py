@@ -1,4 +1,4 @@
-"""The questions that an edition puts to a school, told in full: for its page, and for editors of `school.yml`."""
+"""Full descriptions of an edition's questions, for its page of questions and for editors of `school.yml`."""
 
 import dataclasses
 from collections import defaultdict
@@ -17,22 +17,22 @@ from build_tools.template.field_uses import uses_in
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class AskedQuestion:
-    """A field or option, with all that a school needs to know to answer it."""
+    """A field or option, with everything that a school needs to know to answer it."""
 
     field: Field
     takes: str
-    """Which shape of answer it takes, in words: `text, at most 120 characters`."""
+    """The form of an answer, in words: `text, at most 120 characters`."""
     duty: str
-    """Whether it must be answered, and what holds if it is not."""
+    """Whether it must be answered, and what applies if it is not."""
     example: str
-    """An answer as `school.yml` has it, from the margin on; empty for a part of an entry, which its list shows."""
+    """An answer as in `school.yml`, without indentation; empty for a part of an entry, which its list shows."""
     touches: tuple[Node, ...]
-    """The sections and clauses of the template that its answer fills, chooses or repeats, in their order."""
+    """The sections and clauses of the template that its answer fills, selects or repeats, in reading order."""
     parts: tuple["AskedQuestion", ...]
     """The questions inside a block, or inside each entry of a list."""
 
     def walk(self) -> Iterator["AskedQuestion"]:
-        """Yield this question and all inside it."""
+        """Yield this question and every question inside it."""
         yield self
         for part in self.parts:
             yield from part.walk()
@@ -40,7 +40,7 @@ class AskedQuestion:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Entry:
-    """What a school's file may hold besides the answers to an edition's questions."""
+    """An entry that a school's file may have besides the answers to an edition's questions."""
 
     name: str
     title: str
@@ -48,7 +48,7 @@ class Entry:
 
 
 ENTRIES = (
-    Entry("edition", "Edition", "Which issue of the template the answers are for: the name of its folder."),
+    Entry("edition", "Edition", "The edition of the template that the answers are for: the name of its folder."),
     Entry(
         "federation",
         "Federation",
@@ -64,9 +64,9 @@ ENTRIES = (
     Entry(
         "languages",
         "Other languages",
-        "Which names and words are in another language than English: its code, such as cy for Welsh, and the words.",
+        "Which names and words are in a language other than English: its code, such as cy for Welsh, and the words.",
     ),
-    Entry("partners", "Partners", "The names of other schools that the policy may speak of."),
+    Entry("partners", "Partners", "The names of other schools that the policy may mention."),
 )
 
 
@@ -76,7 +76,7 @@ def questions(edition: Edition, template: Policy) -> tuple[AskedQuestion, ...]:
 
 
 def _parts(field: Field, nodes: Mapping[str, Sequence[Node]]) -> tuple[AskedQuestion, ...]:
-    # what the record of a ratified version says is not asked
+    # fields from the record of a ratified version are not asked
     return tuple(_question(child, field, nodes) for child in field.children if not child.is_recorded)
 
 
@@ -92,7 +92,7 @@ def _question(field: Field, parent: Field, nodes: Mapping[str, Sequence[Node]]) 
 
 
 def _touched(edition: Edition, template: Policy) -> Mapping[str, Sequence[Node]]:
-    """Return for each field the provisions that its answer fills, chooses or repeats, in reading order."""
+    """Return, for each field, the provisions that its answer fills, selects or repeats, in reading order."""
     uses, touched = uses_in(edition), defaultdict[str, list[Node]](list)
     for node in template.walk():
         for path in uses.get(node.id, ()):
@@ -113,21 +113,21 @@ def _takes(field: Field) -> str:
 def _duty(field: Field, parent: Field) -> str:
     if field.name in parent.needs:
         is_certain = field.required or not parent.path or parent.kind is FieldKind.RECORDS
-        return "It must be given." if is_certain else f"It must be given if anything is said of {parent.name}."
+        return "It must be answered." if is_certain else f"It must be answered if anything is said about {parent.name}."
     if field.same_as:
-        return f"Left out, it is the same as {field.same_as}."
+        return f"If left out, it is the same as {field.same_as}."
     if field.default is not None and field.kind is not FieldKind.RECORD:
-        return f"Left out, it is: {in_words(field, field.default)}."
+        return f"If left out, it is: {in_words(field, field.default)}."
     if AUTHORITY.holds(field.path):
-        return "Left out, it is what the edition says."
-    return "It may be left out."
+        return "If left out, it is what the edition says."
+    return "It can be left out."
 
 
 # --- examples ------------------------------------------------------------------------------------
 
 
 class _PlainDumper(yaml.SafeDumper):
-    """Writes YAML as schools do: a text has quotation marks only where it cannot stand without them."""
+    """Writes YAML as schools do: a text has quotation marks only where it needs them."""
 
     yaml_implicit_resolvers: ClassVar[dict[str, Any]] = {}  # type: ignore[misc]  # each class has its own
 
@@ -144,7 +144,7 @@ def _example(field: Field) -> str:
 
 
 def _answer(field: Field) -> Any:  # noqa: ANN401 - any answer
-    """Return an answer such as a school may give, if possible not the one that holds without it."""
+    """Return an answer that a school may give, if possible not the default."""
     if examples := field.declared.get("examples"):
         return examples[0]
     match field.kind:

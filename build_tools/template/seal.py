@@ -1,8 +1,8 @@
-"""The seal of a published edition: the digest of every file that is read of it, so that no later change goes unseen.
+"""The seal of a published edition: the digest of every file of it that is read, so that every change is noticed.
 
     policy_src/EDITION/published.yml    written by `policy edition publish`, once
 
-Schools ratify on an edition, and its numbers are addresses: what is published is never edited.
+Schools ratify with an edition, and its numbers are addresses, so a published edition is never edited.
 """
 
 import hashlib
@@ -32,13 +32,13 @@ def section_files(folder: Path) -> list[Path]:
 
 
 def sealed_text(folder: Path, others: tuple[str, ...]) -> str:
-    """Return what the seal of an edition says; `others` are its files beside those of the sections."""
+    """Return the text of an edition's seal; `others` are its files besides the section files."""
     files = {name: _digest(folder / name) for name in _file_names(folder, others)}
     return _NOTE + yaml.safe_dump({"edition": folder.name, "files": files}, sort_keys=False)
 
 
 def broken_seal(folder: Path, root: Path, others: tuple[str, ...]) -> Iterator[Problem]:
-    """Yield each file of a published edition that is not the one that was published; places are relative to `root`."""
+    """Yield a problem for each file of a published edition that has changed; places are relative to `root`."""
     try:
         document = read_yaml(folder / SEAL_FILE, relative(folder / SEAL_FILE, root))
     except Mistakes as mistakes:
@@ -46,26 +46,29 @@ def broken_seal(folder: Path, root: Path, others: tuple[str, ...]) -> Iterator[P
         return
     sealed = _sealed(document, folder.name)
     if sealed is None:
-        message = f"This is not the seal of {folder.name}. In a copy made by hand, delete it; else bring it back."
+        message = (
+            f"This is not the seal of {folder.name}. If you copied the folder by hand, delete this file; "
+            "otherwise restore it from a backup."
+        )
         yield Problem(document.place(), message)
         return
-    instead = f"What is to change goes into a new edition: policy edition new DATE --from {folder.name}"
+    instead = f"To change the words, start a new edition: policy edition new DATE --from {folder.name}"
     present = _file_names(folder, others)
     for name in present:
         place = Place(relative(folder / name, root))
         if name not in sealed:
-            yield Problem(place, f"This file was added after the edition was published. Take it out. {instead}")
+            yield Problem(place, f"This file was added after the edition was published. Delete it. {instead}")
         elif _digest(folder / name) != sealed[name]:
-            message = "This file was changed after the edition was published. Bring it back from a copy."
+            message = "This file was changed after the edition was published. Restore it from a backup."
             yield Problem(place, f"{message} {instead}")
-    # that one of the others is missing is told where it is read
+    # a missing file among the others is reported where it is read
     for name in sorted(sealed.keys() - set(present) - set(others)):
-        message = "This file of a published edition is missing. Bring it back from a copy."
+        message = "This file of a published edition is missing. Restore it from a backup."
         yield Problem(Place(relative(folder / name, root)), f"{message} {instead}")
 
 
 def _sealed(document: Document, edition: str) -> Mapping[str, str] | None:
-    """Return the digests that a seal tells, by the names of the files; None if it tells none of this edition."""
+    """Return the digests in a seal, by file name; None if the seal is not for this edition."""
     data = document.data
     files = data.get("files") if isinstance(data, dict) and data.get("edition") == edition else None
     if isinstance(files, dict) and files and all(isinstance(digest, str) for digest in files.values()):
@@ -78,6 +81,6 @@ def _file_names(folder: Path, others: tuple[str, ...]) -> list[str]:
 
 
 def _digest(path: Path) -> str:
-    """Return the SHA-256 of a text, whichever line ends and mark of UTF-8 a machine's tools gave its file."""
+    """Return the SHA-256 of a text, regardless of line endings and of a UTF-8 byte order mark."""
     text = path.read_bytes().removeprefix(b"\xef\xbb\xbf").replace(b"\r\n", b"\n").replace(b"\r", b"\n")
     return hashlib.sha256(text).hexdigest()

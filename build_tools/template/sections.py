@@ -1,4 +1,4 @@
-"""Read section files: Markdown into provisions, with everything that can be wrong in them."""
+"""Read section files: turn Markdown into provisions, and find every mistake in them."""
 
 import dataclasses
 import re
@@ -20,7 +20,7 @@ _ID = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 
 @dataclasses.dataclass(slots=True)
 class _Open:
-    """A heading whose contents are still being gathered."""
+    """A heading whose contents are still being read."""
 
     level: int
     provision: Provision
@@ -28,10 +28,10 @@ class _Open:
 
 
 class SectionReader:
-    """Reads section files into provisions, gathering all mistakes."""
+    """Reads section files into provisions and collects all mistakes."""
 
     def __init__(self, schema: Schema, cited: frozenset[str]) -> None:
-        """Begin with no section read."""
+        """Start without any section."""
         self.schema = schema
         self.cited = cited
         self.sections: list[Provision] = []
@@ -45,7 +45,7 @@ class SectionReader:
         blocks, problems = parse_blocks(text, file)
         self.problems.extend(problems)
         if not blocks or blocks[0].kind != "heading" or blocks[0].level != 1:
-            self._problem(Place(file, 1), "A section file begins with its title: # Title {: #id }")
+            self._problem(Place(file, 1), "A section file must begin with its title: # Title {: #id }")
             return
         stack: list[_Open] = []
         guidance: list[Block] = []
@@ -59,7 +59,9 @@ class SectionReader:
             guidance = []
             if block.kind == "heading":
                 if block.level == 1 and stack:
-                    self._problem(block.place, "A file holds one top-level section. Begin a new file for this one.")
+                    self._problem(
+                        block.place, "A file can have only one top-level section. Start a new file for this one."
+                    )
                 while stack and stack[-1].level >= block.level:
                     self._close(stack)
                 around = [opened.provision for opened in stack]
@@ -69,13 +71,14 @@ class SectionReader:
                 stack[-1].children.append(self._clause(block, around, notes, depth=1))
         for note in guidance:
             self._problem(
-                note.place, "Guidance stands above the clause or heading that it is about; nothing follows here."
+                note.place,
+                "Guidance must be above the clause or heading that it is about, but nothing follows it. Move it.",
             )
         while stack:
             self._close(stack)
 
     def check_refs(self) -> None:
-        """Check the citations of clauses by one another, when all files are read."""
+        """Check the clauses' citations of one another, once all files are read."""
         provisions = {provision.id: provision for section in self.sections for provision in section.walk()}
         for source, target, place in self._refs:
             if target not in self._places:
@@ -86,15 +89,19 @@ class SectionReader:
                 self._problem(place, f'ref("{target}"): {why}')
             elif not self.conditions[target] <= self.conditions.get(source, frozenset()):
                 self._problem(
-                    place, f'ref("{target}"): not every school has that provision. Put its when= on this clause too.'
+                    place,
+                    (
+                        f'ref("{target}"): not every school has that clause or section. Put its when= on this clause '
+                        "too."
+                    ),
                 )
 
     def check_entries(self) -> None:
-        """Check that no id is one that an entry of a school's list will have, when all files are read."""
+        """Check, once all files are read, that no id is the same as that of an entry of a school's list."""
         repeated = {provision.id for section in self.sections for provision in section.walk() if provision.each}
         for identity, place in self._places.items():
             if lead := entry_of(identity, repeated):
-                self._problem(place, f"The id {identity} is that of an entry of {lead}. Choose another.")
+                self._problem(place, f"The id {identity} is used for an entry of {lead}. Choose another.")
 
     def _close(self, stack: list[_Open]) -> None:
         done = stack.pop()
@@ -114,16 +121,19 @@ class SectionReader:
 
     def _clause(self, block: Block, around: list[Provision], notes: tuple[str, ...], depth: int) -> Provision:
         if depth > MAX_CLAUSE_DEPTH:
-            self._problem(block.place, f"Clauses are nested at most {MAX_CLAUSE_DEPTH} deep.")
+            self._problem(block.place, f"Clauses can be nested at most {MAX_CLAUSE_DEPTH} levels deep.")
         bare = self._provision(block, Kind.CLAUSE, around, notes, ())
         children = tuple(self._clause(child, [*around, bare], (), depth + 1) for child in block.children)
         if any(child.each for child in children) and len(children) > 1:
             self._problem(
                 block.place,
-                "A clause with each= stands alone under its lead-in, so that the list moves no other letter.",
+                (
+                    "A clause with each= must be the only one under its lead-in, so that the list does not change "
+                    "other letters."
+                ),
             )
         if bare.each and (depth == 1 or children):
-            self._problem(block.place, "A clause with each= stands under a lead-in, with nothing under itself.")
+            self._problem(block.place, "A clause with each= must be under a lead-in, with nothing under it.")
         return dataclasses.replace(bare, children=children)
 
     def _provision(
@@ -141,7 +151,7 @@ class SectionReader:
         each = self._each(block)
         granted = frozenset[Condition]().union(*(outer.when for outer in around))
         self.conditions.setdefault(identity, granted.union(when))
-        # the title of a section is shown even where its own condition leaves the section out
+        # the title of a section is shown even if its own condition leaves the section out
         needed = {c.field for c in (granted if kind is Kind.SECTION else granted.union(when))}
         needed |= {each} if each else set()
         scope = Scope(self.schema, self.cited, self.schema.lookup(each) if each else None, frozenset(needed))
@@ -152,22 +162,22 @@ class SectionReader:
         if not identity:
             self._problem(place, f"This {kind} has no id. End it with {{: #id }}.")
         elif not is_id(identity):
-            self._problem(place, f"The id {identity} is not made of lower-case words with hyphens.")
+            self._problem(place, f"The id {identity} must be lower-case words with hyphens.")
         elif identity in self._places:
-            self._problem(place, f"The id {identity} stands twice; it was given at {self._places[identity]}.")
+            self._problem(place, f"The id {identity} is used twice; it is also at {self._places[identity]}.")
         else:
             self._places[identity] = place
 
     def _check_attributes(self, block: Block, kind: Kind) -> None:
         names = Counter(name for name, _ in block.attributes if name != ".")
         for name in (name for name, count in names.items() if count > 1):
-            self._problem(block.place, f"The attribute {name} stands twice. Keep one.")
+            self._problem(block.place, f"The attribute {name} is here twice. Keep one.")
         for name, value in block.attributes:
             known = name in ("id", "when") or (name == "each" and kind is Kind.CLAUSE)
             if not known and not (name == "." and value == "group" and block.kind == "heading"):
                 self._problem(
                     block.place,
-                    f"{name}{value if name == '.' else ''} is no attribute. There are #id, when=, each= and .group.",
+                    f"{name}{value if name == '.' else ''} is not an attribute. Use #id, when=, each= or .group.",
                 )
 
     def _when(self, block: Block) -> tuple[Condition, ...]:
@@ -185,7 +195,7 @@ class SectionReader:
             return None
         field = self.schema.lookup(path)
         if field is None or field.kind not in (FieldKind.NAMES, FieldKind.RECORDS):
-            self._problem(block.place, f"each: {path} is no list of the schema.")
+            self._problem(block.place, f"each: {path} is not a list in the schema.")
             return None
         return path
 
@@ -195,7 +205,7 @@ class SectionReader:
         self._refs.extend((identity or "", ref, place) for ref in uses.refs)
 
     def _check_note(self, note: Block) -> None:
-        # a note is read beside the template, where every field has its name for a value
+        # a note is shown on the page of the template, where the value of each field is its name
         every = frozenset(field.path for field in self.schema.fields)
         _uses, problems = checked(note.text, note.place, Scope(self.schema, self.cited, None, every), is_note=True)
         self.problems.extend(problems)
@@ -205,25 +215,25 @@ class SectionReader:
 
 
 def checked(text: str, place: Place, scope: Scope, *, is_note: bool = False) -> tuple[Uses, list[Problem]]:
-    """Return what a clause's words speak of, and every mistake in them: of the language and of the Markdown."""
+    """Return what a clause's words refer to, and every mistake in their language and Markdown."""
     uses, problems = check_text(text, place, scope)
     problems.extend(Problem(place, message) for message in markup.inline_mistakes(text, is_note=is_note))
     if not markup.has_words(text):
-        problems.append(Problem(place, "This clause has no words."))
+        problems.append(Problem(place, "This clause has no words. Write some, or delete it."))
     return uses, problems
 
 
 def why_not_citable(provision: Provision) -> str | None:
-    """Return why no text can cite a provision; None for sections and clauses, which have numbers."""
+    """Return why a provision cannot be cited; None for sections and clauses, which have numbers."""
     if provision.kind is Kind.GROUP:
         return "a group has no number. Cite its section, or one of its clauses."
     if provision.each:
-        return "it stands for the entries of a list. Cite the clause above it."
+        return "it becomes a clause for each entry of a list. Cite the clause above it."
     return None
 
 
 def entry_of(identity: str, repeated: AbstractSet[str]) -> str | None:
-    """Return the repeated clause whose entry has this id, as `platform` for `platform-3`; None if there is none."""
+    """Return the repeated clause whose entry has this id (`platform` for `platform-3`); None if there is none."""
     lead, _, index = identity.rpartition("-")
     return lead if index.isdigit() and lead in repeated else None
 

@@ -1,14 +1,14 @@
-"""Texts of clauses as the syntax trees of Jinja, whatever they speak of: `language` says what may stand in them."""
+"""Parse the texts of clauses into Jinja syntax trees; `language` checks what may be in them."""
 
 import functools
 
 import jinja2
 from jinja2 import nodes
 
-# Blocks and values only: comments and line statements would be one more thing to learn.
+# Only blocks and values: comments and line statements would be one more thing to learn.
 _PARSER = jinja2.Environment(undefined=jinja2.StrictUndefined, autoescape=False)  # noqa: S701 - it only parses
 _MAX_DEPTH = 40
-_TOO_DEEP = "One thing stands inside another too many times"
+_TOO_DEEP = "Too many things are inside one another"
 
 
 @functools.lru_cache(maxsize=8192)
@@ -16,7 +16,7 @@ def parse_text(source: str) -> nodes.Template:
     """Return the syntax tree of a text.
 
     Raises:
-        jinja2.TemplateSyntaxError: if it is not Jinja, or nested too deep for Jinja to make words of it.
+        jinja2.TemplateSyntaxError: if it is not valid Jinja, or nested too deeply for Jinja to render.
     """
     try:
         tree = _PARSER.parse(source)
@@ -32,13 +32,13 @@ def parse_text(source: str) -> nodes.Template:
 
 @functools.lru_cache(maxsize=8192)
 def cited_by(source: str) -> frozenset[str]:
-    """Return the ids of the sections and clauses that a sound text cites."""
+    """Return the ids of the sections and clauses that a valid text cites."""
     calls = parse_text(source).find_all(nodes.Call)
     return frozenset(call.args[0].as_const() for call in calls if getattr(call.node, "name", "") == "ref")
 
 
 def path_of(node: nodes.Node) -> str | None:
-    """Return the dotted name that an expression is, None if it is anything else."""
+    """Return the dotted name of an expression, None if it is anything else."""
     if isinstance(node, nodes.Name):
         return str(node.name)
     if isinstance(node, nodes.Getattr):

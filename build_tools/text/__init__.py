@@ -1,1 +1,1 @@
-"""Text, files, YAML with places, mistakes, dates and names: nothing here knows what a policy is."""
+"""Text, files, YAML with places, mistakes, dates and names; nothing here is about policies."""

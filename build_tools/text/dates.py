@@ -1,4 +1,4 @@
-"""Dates as people write them. A date is ISO 8601 text that is as precise as it is known: a day or a month."""
+"""Dates as people write them. A date is ISO 8601 text: a day, or a month if only that is known."""
 
 import calendar
 import datetime as dt
@@ -12,19 +12,19 @@ MONTHS = (
 
 
 def long_date(text: str) -> str:
-    """Return a date in words: "23 May 2018", or "October 2018" where only the month is known."""
+    """Return a date in words: "23 May 2018", or "October 2018" if only the month is known."""
     year, month, *day = text.split("-")
     words = f"{MONTHS[int(month) - 1]} {year}"
     return f"{int(day[0])} {words}" if day else words
 
 
 def first_day(text: str) -> dt.date:
-    """Return the first day that a date may mean."""
+    """Return the first day that a date can mean."""
     return dt.date.fromisoformat(text if is_day(text) else f"{text}-01")
 
 
 def last_day(text: str) -> dt.date:
-    """Return the last day that a date may mean."""
+    """Return the last day that a date can mean."""
     day = first_day(text)
     if text.count("-") > 1:
         return day
@@ -32,7 +32,7 @@ def last_day(text: str) -> dt.date:
 
 
 def is_day(text: str) -> bool:
-    """Return whether a date is known to the day."""
+    """Return whether a date is a day, not only a month."""
     return text.count("-") > 1
 
 
@@ -49,14 +49,14 @@ def is_date(value: object) -> bool:
 
 
 def iso_time(time: dt.datetime) -> str:
-    """Return a time in UTC as ISO 8601 writes it: 2018-10-01T00:00:00Z."""
+    """Return a time in UTC in ISO 8601 format: 2018-10-01T00:00:00Z."""
     return f"{time:%Y-%m-%dT%H:%M:%SZ}"
 
 
 def source_date() -> dt.datetime | None:
-    """Return the time that files are to bear, None where none is set, so that the same inputs give the same bytes.
+    """Return the time to write into files, None if it is not set, so that the same inputs give the same bytes.
 
-    The rule is that of reproducible-builds.org: SOURCE_DATE_EPOCH, in seconds.
+    The variable is SOURCE_DATE_EPOCH, in seconds, as defined by reproducible-builds.org.
     """
     epoch = os.environ.get("SOURCE_DATE_EPOCH")
     return dt.datetime.fromtimestamp(int(epoch), dt.UTC) if epoch else None

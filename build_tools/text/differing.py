@@ -1,4 +1,4 @@
-"""What two sequences share: words inside a text, entries of a list, paragraphs of a policy."""
+"""The differences between two sequences: words in a text, entries in a list, paragraphs in a policy."""
 
 import dataclasses
 import difflib
@@ -14,7 +14,7 @@ _Item = TypeVar("_Item", bound=Hashable)
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Part:
-    """Words that two texts share, or that one of them has."""
+    """Words that both texts have, or only one of them."""
 
     kind: str
     """`same`, `deleted` or `inserted`."""
@@ -22,7 +22,7 @@ class Part:
 
 
 def aligned(before: Sequence[_Item], after: Sequence[_Item]) -> Iterator[tuple[str, Sequence[_Item]]]:
-    """Yield two sequences in one: stretches that both share, that only the old has, that only the new has."""
+    """Yield two sequences merged: stretches that both have, only the old has, or only the new has."""
     matcher = difflib.SequenceMatcher(None, before, after, autojunk=False)
     for tag, start, end, new_start, new_end in matcher.get_opcodes():
         if tag == "equal":
@@ -35,14 +35,14 @@ def aligned(before: Sequence[_Item], after: Sequence[_Item]) -> Iterator[tuple[s
 
 
 def diff_words(old: str, new: str) -> tuple[Part, ...]:
-    """Return two texts in one: what they share, what only the old has, what only the new has, word by word."""
+    """Return two texts merged word by word: parts that both have, only the old has, or only the new has."""
     before, after = split_words(old), split_words(new)
     old_words, new_words = ([token.strip() for token in tokens] for tokens in (before, after))
     matcher = difflib.SequenceMatcher(None, old_words, new_words, autojunk=False)
     parts: list[Part] = []
     for tag, start, end, new_start, new_end in matcher.get_opcodes():
         if tag == "equal":
-            # a word brings the space after it, which it may have in one of the texts only
+            # a word includes the space after it, which may be in only one of the texts
             found = zip(before[start:end], after[new_start:new_end], strict=True)
             parts.append(Part(SAME, "".join(max(pair, key=len) for pair in found)))
             continue
@@ -54,7 +54,7 @@ def diff_words(old: str, new: str) -> tuple[Part, ...]:
 
 
 def spaced(parts: Sequence[Part]) -> Iterator[Part]:
-    """Yield parts for readers: no mark covers a space at its end, and one stands where two marked words would touch."""
+    """Yield parts for readers: no marked part ends in a space, and a space separates marked words that would touch."""
     for part, following in itertools.zip_longest(parts, parts[1:]):
         bare = part.text.rstrip()
         if part.kind == SAME or not bare:
@@ -68,5 +68,5 @@ def spaced(parts: Sequence[Part]) -> Iterator[Part]:
 
 
 def split_words(text: str) -> list[str]:
-    """Return a text as its words, each with the space after it, and its punctuation."""
+    """Return a text as its words, each with the space after it, and its punctuation marks."""
     return re.findall(r"\w+(?:['’\-/.@]\w+)*\s*|[^\w\s]\s*|\s+", text)

@@ -9,7 +9,7 @@ def of_bytes(content: bytes) -> str:
 
 
 def combined(*parts: str) -> str:
-    """Return one digest of several texts; where one ends and the next begins counts."""
+    """Return one digest of several texts; it also depends on where one text ends and the next begins."""
     found = hashlib.sha256()
     for part in parts:
         content = part.encode("utf-8", "surrogateescape")

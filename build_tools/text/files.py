@@ -1,4 +1,4 @@
-"""Files that are written whole or not at all, whatever happens meanwhile, and what was put into a folder."""
+"""Files that are written completely or not at all, even after a crash, and the contents of a folder."""
 
 import contextlib
 import os
@@ -9,16 +9,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 _LEFT_BEHIND = re.compile(r"\.DS_Store|\._.*|Thumbs\.db|desktop\.ini")
-"""What the file managers of macOS and Windows leave in a folder that somebody has looked into."""
+"""Files that the file managers of macOS and Windows leave in a folder when somebody opens it."""
 
 
 def laid_down(folder: Path) -> list[Path]:
-    """Return what was put into a folder, by name, without what file managers left there."""
+    """Return the contents of a folder, sorted by name, without the files of file managers."""
     return sorted(path for path in folder.glob("*") if not _LEFT_BEHIND.fullmatch(path.name))
 
 
 def replace_file(file: Path, content: bytes) -> None:
-    """Write a file in the place of the one that was there, if there was one: it is the old or the new, never half."""
+    """Write a file, replacing any existing one: at any moment the old or the new file exists, never half of one."""
     with _staged(file, content) as staging:
         if file.exists():
             shutil.copymode(file, staging)
@@ -26,25 +26,25 @@ def replace_file(file: Path, content: bytes) -> None:
 
 
 def create_file(file: Path, content: bytes) -> None:
-    """Write a file that is not there yet.
+    """Write a file that does not exist yet.
 
     Raises:
-        FileExistsError: if it is there, even if it came a moment ago; it stays as it is.
+        FileExistsError: if it exists, even if it was created a moment ago; it is not changed.
     """
     with _staged(file, content) as staging:
         try:
-            # unlike a rename, a link never takes the place of what is there
+            # unlike a rename, a link never replaces an existing file
             os.link(staging, file)
         except FileExistsError:
             raise
-        except OSError:  # some network drives know no links
+        except OSError:  # some network drives do not support links
             with file.open("xb") as stream:
                 stream.write(content)
 
 
 @contextlib.contextmanager
 def new_folder(folder: Path) -> Iterator[Path]:
-    """Give an empty folder to fill: it appears under its name when the block ends well, whole or not at all."""
+    """Yield an empty folder to fill; it appears under its name only if the block ends without an exception."""
     parent = folder.parent
     parent.mkdir(exist_ok=True)
     for left in parent.glob(".new-*"):
@@ -59,7 +59,7 @@ def new_folder(folder: Path) -> Iterator[Path]:
 
 
 def write_through(file: Path, content: bytes) -> None:
-    """Write a file, and return when it is on the disk."""
+    """Write a file, and return once it is on the disk."""
     with file.open("wb") as stream:
         stream.write(content)
         stream.flush()

@@ -1,4 +1,4 @@
-"""Names in a text: of people with a title before them, and of what calls itself a school."""
+"""Names in a text: of people with a title before their name, and of schools."""
 
 import collections
 import dataclasses
@@ -10,14 +10,14 @@ _ONE_OF_TWO = {"Mr": "he", "Sir": "he", "Mrs": "she", "Miss": "she", "Ms": "she"
 
 _WORD = re.compile(r"\w+")
 _JOINED = re.compile(r"[\w’'-]+")
-"""A word with all that is joined to it."""
+"""A word with everything that is joined to it."""
 _BLOT = "0"
-"""Stands for every character that is blotted out; like those of a name, it belongs to a word."""
+"""Replaces every character that is blotted out; like the characters of a name, it is part of a word."""
 _NO_WORD = ""
-"""Stands for the words of a name that has none, which may be in any text."""
+"""Represents the words of a name without any, which may be in any text."""
 
 _NEAR = 40
-"""How many characters before a name are looked at: enough for a word."""
+"""The number of characters before a name that are examined: enough for a word."""
 
 _CAPITAL = r"(?:[A-ZÀ-ÖØ-ÞŁŚŞŠŹŻŽ][\w’'-]*)"
 _TITLE = rf"(?:{'|'.join(_TITLES)})\b"
@@ -28,7 +28,7 @@ _BETWEEN = rf"(?:{_CAPITAL}\.?|of|the|and|in|on|upon|&)"
 _SCHOOL = re.compile(
     rf"(?<![\w’'-]){_CAPITAL}\.?[ ](?:{_BETWEEN}[ ]){{0,8}}?(?<!of )(?<!the )(?:{_KINDS})\b(?!-\w|[ ][A-Z]|[ ]of\b)"
 )
-# What tells one school from another is none of these.
+# None of these words distinguishes one school from another.
 _COMMON = frozenset((
     "a", "academy", "all", "an", "and", "any", "at", "boarding", "catholic", "ce", "cep", "chapel", "children",
     "church", "co-educational", "cofe", "college", "community", "each", "england", "every", "federation", "first",
@@ -49,11 +49,11 @@ class PersonName:
     title: str
     """Empty if there is none."""
     given: tuple[str, ...]
-    """First names or initials, without stops."""
+    """First names or initials, without full stops."""
     surname: str
 
     def may_be(self, other: "PersonName") -> bool:
-        """Return whether both can be the name of one person: surnames are the same, and nothing else differs."""
+        """Return whether both can be names of one person: the surnames are equal, and nothing else contradicts it."""
         if self.surname.casefold() != other.surname.casefold():
             return False
         mine, theirs = _ONE_OF_TWO.get(self.title), _ONE_OF_TWO.get(other.title)
@@ -70,16 +70,16 @@ def person_name(text: str) -> PersonName:
 
 
 def people_in(text: str) -> Iterator[tuple[int, PersonName]]:
-    """Yield the people whom a text names with a title, each with where the name begins."""
+    """Yield the people whose names have a title in a text, each with the position of the name."""
     for match in _PERSON.finditer(text):
         words = match[1].split()
-        # "Dr Challoner's Grammar School" and "Sir Roger Manwood's School" name no person
+        # "Dr Challoner's Grammar School" and "Sir Roger Manwood's School" do not name a person
         if not any(re.fullmatch(_KINDS, word) for word in words):
             yield match.start(), person_name(re.sub(r"[’']s?$", "", match[0]))
 
 
 def schools_in(text: str) -> Iterator[tuple[int, str]]:
-    """Yield what looks like the name of a school, each with where it begins; what any school may be called is none."""
+    """Yield everything that looks like the name of a school, with its position; generic names do not count."""
     for match in _SCHOOL.finditer(text):
         first = {match[0].split()[0].casefold()} if _begins_sentence(text, match.start()) else set()
         if told_apart(match[0]) - first:
@@ -88,19 +88,19 @@ def schools_in(text: str) -> Iterator[tuple[int, str]]:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class SchoolName:
-    """What a school is called, and what tells whether a text says it."""
+    """A school's name, and what is needed to find it in a text."""
 
     text: str
     words: frozenset[str]
-    """Every word that a text must have to say it, as it is written."""
+    """Every word that a text must contain to mention it, as written."""
     told_apart: frozenset[str]
-    """The words that tell it from others; none in what any school is called."""
+    """The words that distinguish it from other schools; empty for a generic name."""
     pattern: str
-    """What finds it in a text: with either apostrophe, with or without "The"."""
+    """The regular expression that finds it: with either apostrophe, with or without "The"."""
 
     @classmethod
     def of(cls, text: str) -> "SchoolName":
-        """Return a name with what tells whether a text says it."""
+        """Return a name with what is needed to find it in a text."""
         bare = re.sub(r"^The\s+", "", text)
         loose = re.sub("['’]", "['’]", re.escape(bare))
         return cls(text, frozenset(_WORD.findall(bare)), told_apart(text), rf"(?<![\w’'-]){loose}(?![\w-])")
@@ -108,18 +108,18 @@ class SchoolName:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Names:
-    """The names of schools, however many, to be looked for in texts: only those are tried whose words a text has."""
+    """Any number of school names to search for in texts: a name is tried only if its words are in the text."""
 
     by_word: Mapping[str, tuple[SchoolName, ...]]
-    """The names by the rarest word of each; no text has a name without that word."""
+    """The names by the rarest word of each; a text with the name must contain that word."""
     by_mark: Mapping[str, tuple[SchoolName, ...]]
-    """The names by every word that tells one from others."""
+    """The names by every word that distinguishes one from others."""
     left_out: frozenset[str] = frozenset()
-    """The names that are not looked for."""
+    """The names that are not searched for."""
 
     @classmethod
     def of(cls, texts: Iterable[str]) -> "Names":
-        """Return some names, ready to be looked for; what any school is called is no name."""
+        """Return names, ready to search for; generic names are left out."""
         names = [name for name in map(SchoolName.of, sorted(set(texts))) if name.told_apart]
         often = collections.Counter(word for name in names for word in name.words)
         by_word: dict[str, list[SchoolName]] = {}
@@ -132,11 +132,11 @@ class Names:
         return cls({word: tuple(found) for word, found in by_word.items()}, {w: tuple(f) for w, f in by_mark.items()})
 
     def but(self, texts: Iterable[str]) -> "Names":
-        """Return these names without some; it takes no longer than those are many."""
+        """Return these names without some; the time depends only on the number of names that are left out."""
         return dataclasses.replace(self, left_out=frozenset(texts))
 
     def mentions(self, text: str) -> Iterator[tuple[int, str]]:
-        """Yield where a text says one of the names, with or without "The", the longest names first."""
+        """Yield the positions where a text mentions one of the names, with or without "The", longest names first."""
         words = {_NO_WORD, *_WORD.findall(text)}
         found = [name for word in words for name in self.by_word.get(word, ()) if name.words <= words]
         for name in sorted(found, key=lambda name: (-len(name.text), name.text)):
@@ -146,12 +146,12 @@ class Names:
                         yield match.start(), match[0]
 
     def without(self, text: str) -> str:
-        """Return a text as long as it was, with the names blotted out, and other forms of the same names."""
+        """Return a text of the same length, with the names and other forms of them blotted out."""
         left = _blotted(text, self.mentions(text))
         return _blotted(left, (found for found in schools_in(left) if self._has_form(found[1])))
 
     def _has_form(self, found: str) -> bool:
-        """Return whether what looks like the name of a school says nothing that one of the names does not say."""
+        """Return whether what looks like the name of a school has no word that one of the names does not have."""
         words = told_apart(found)
         alike = min((self.by_mark.get(word, ()) for word in words), key=len)
         return any(words <= name.told_apart and name.text not in self.left_out for name in alike)
@@ -159,12 +159,12 @@ class Names:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """The words of some texts, as far as they tell which names the texts cannot have."""
+    """The words of some texts, used to rule out names that the texts cannot contain."""
 
     words: frozenset[str]
-    """Every word as it is written."""
+    """Every word as written."""
     marks: frozenset[str]
-    """What tells apart each word with a capital: no form of a name has another."""
+    """The distinguishing form of each word with a capital; a form of a name has no other words."""
 
     @classmethod
     def of(cls, texts: Iterable[str]) -> "Vocabulary":
@@ -176,16 +176,16 @@ class Vocabulary:
         )
 
     def may_have(self, name: SchoolName) -> bool:
-        """Return whether the texts may have a name, or another form of it, even where other names are blotted out."""
+        """Return whether the texts may contain a name, or another form of it, even if other names are blotted out."""
         if not name.told_apart:
             return False
-        # a name of noughts may be found in blots
+        # a name made of zeros may be found in blotted text
         words = (word for word in name.words if word.strip(_BLOT))
         return not self.marks.isdisjoint(name.told_apart) or self.words.issuperset(words)
 
 
 def told_apart(name: str) -> frozenset[str]:
-    """Return the words of a school's name that tell it from others, without regard to capitals and apostrophes."""
+    """Return the words of a school's name that distinguish it, ignoring capitals and apostrophes."""
     words = _JOINED.findall(name.casefold().replace("’", "'"))
     return frozenset(word.removesuffix("'s") for word in words) - _COMMON
 
@@ -198,13 +198,13 @@ def _blotted(text: str, found: Iterable[tuple[int, str]]) -> str:
 
 
 def _begins_sentence(text: str, at: int) -> bool:
-    """Return whether a word has its capital, or may have it, because a sentence begins there."""
+    """Return whether a word may have its capital only because a sentence begins there."""
     before = text[max(0, at - _NEAR) : at].rstrip(" “\"‘'(")
     return not before or before.endswith((".", ":", "?", "!"))
 
 
 def _is_part_of_longer(text: str, at: int) -> bool:
-    """Return whether the name that begins there is the end of a longer one, as North School in Great North School."""
+    """Return whether the name at a position is the end of a longer one, such as North School in Great North School."""
     start = max(0, at - _NEAR)
     before = re.search(rf"{_CAPITAL}[ ]$", text[start:at])
     return bool(before and told_apart(before[0]) and not _begins_sentence(text, start + before.start()))

@@ -1,7 +1,7 @@
 """Mistakes of the people who write schools and editions, as located values.
 
-A mistake is what a user can mend: it has a place and a sentence that says what is wrong and what would be right.
-Steps gather all that they find and raise them together as `Mistakes`; anything else that is raised is a bug.
+A mistake is something that a user can fix: it has a place and a sentence that says what is wrong and what to type.
+Steps collect all mistakes and raise them together as `Mistakes`; any other exception is a bug.
 """
 
 import dataclasses
@@ -12,24 +12,24 @@ from collections.abc import Iterable
 
 @dataclasses.dataclass(frozen=True, slots=True, order=True)
 class Place:
-    """Where something stands, so that a person can find it."""
+    """Where something is, so that a person can find it."""
 
     file: str
-    """The path as messages print it: relative to the project, with forward slashes."""
+    """The path as printed in messages: relative to the project, with forward slashes."""
     line: int | None = None
-    """The line, counted from 1; None where the file as a whole is meant."""
+    """The line, counted from 1; None for the whole file."""
 
     def __str__(self) -> str:
         return self.file if self.line is None else f"{self.file}:{self.line}"
 
 
 class Severity(enum.StrEnum):
-    """How sure it is that something is wrong."""
+    """How certain it is that something is wrong."""
 
     MISTAKE = "mistake"
-    """It is: what it stands in cannot be used."""
+    """Certainly wrong: what contains it cannot be used."""
     WARNING = "warning"
-    """It may be: a person should look."""
+    """Possibly wrong: a person should look."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True, order=True)
@@ -42,7 +42,7 @@ class Problem:
 
     @property
     def is_warning(self) -> bool:
-        """Whether it is told and stops nothing."""
+        """Whether it is only reported and stops nothing."""
         return self.severity is Severity.WARNING
 
     def __str__(self) -> str:
@@ -51,7 +51,7 @@ class Problem:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Finding:
-    """What is wrong with a stretch of a text, whoever wrote it and wherever it stands."""
+    """What is wrong with part of a text, regardless of its author and place."""
 
     start: int
     end: int
@@ -60,10 +60,10 @@ class Finding:
 
 
 class Mistakes(Exception):  # noqa: N818 - it carries mistakes; it is not one error
-    """What was found wrong, all of it at once."""
+    """All mistakes that were found."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:
-        """Hold the problems in the order of their places, each once."""
+        """Store the problems in the order of their places, each once."""
         self.problems = in_order(problems)
         super().__init__("\n".join(map(str, self.problems)))
 
@@ -79,12 +79,26 @@ def one_of(choices: Iterable[str]) -> str:
     return f"{', '.join(others)} or {last}" if others else last
 
 
+def all_of(names: Iterable[str]) -> str:
+    """Return the names as a phrase: "a, b and c"."""
+    *others, last = names
+    return f"{', '.join(others)} and {last}" if others else last
+
+
+def known_names(what: str, names: Iterable[str]) -> str:
+    """Return a sentence that lists the names of one kind of thing, with a leading space; nothing if there are none."""
+    known = tuple(names)
+    if len(known) == 1:
+        return f" The only {what} is {known[0]}."
+    return f" The {what}s are {all_of(known)}." if known else ""
+
+
 def nearest(word: str, known: Iterable[str]) -> str | None:
-    """Return the known word that a misspelt one most likely means, None if none is near."""
+    """Return the known word that a misspelt word most likely means, None if none is similar."""
     return next(iter(difflib.get_close_matches(word, list(known), n=1)), None)
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """Return a hint at the known word nearest to a misspelt one, with a leading space, or nothing."""
+    """Return a hint with the known word most similar to a misspelt one, with a leading space, or an empty text."""
     near = nearest(word, known)
     return f" Did you mean {near}?" if near else ""

@@ -1,4 +1,4 @@
-"""Text from disk: UTF-8 of a bounded length, without the characters that no policy may hold."""
+"""Text from disk: UTF-8 of limited length, without characters that a policy may not contain."""
 
 import re
 from pathlib import Path, PurePosixPath
@@ -8,14 +8,14 @@ from build_tools.text.problems import Mistakes, Place, Problem
 MAX_BYTES = 1_000_000
 
 # The private use areas carry our own marks through Markdown (see `markup`); the other characters are
-# invisible, reverse the reading direction or cannot stand in HTML and PDF.
+# invisible, reverse the reading direction or are not allowed in HTML and PDF.
 _FORBIDDEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\uf8ff\ufeff\ufffd-\uffff\U000f0000-\U0010ffff]"
 )
 
 
 def read_bytes(path: Path, file: str, most: int = MAX_BYTES) -> bytes:
-    """Return what is in a file.
+    """Return the contents of a file.
 
     Raises:
         Mistakes: if the file is missing, cannot be read, or is larger than `most`.
@@ -32,7 +32,7 @@ def read_bytes(path: Path, file: str, most: int = MAX_BYTES) -> bytes:
 
 
 def read_text(path: Path, file: str) -> str:
-    """Return the text of a UTF-8 file, its line ends those of Unix.
+    """Return the text of a UTF-8 file, with Unix line endings.
 
     Raises:
         Mistakes: if the file is missing, too large, or not UTF-8.
@@ -41,10 +41,10 @@ def read_text(path: Path, file: str) -> str:
 
 
 def decode(raw: bytes, file: str) -> str:
-    """Return the text that a file holds as UTF-8, its line ends those of Unix.
+    """Return the UTF-8 text of a file's bytes, with Unix line endings.
 
     Raises:
-        Mistakes: if it is not UTF-8, or holds characters that we refuse.
+        Mistakes: if it is not UTF-8, or contains characters that are refused.
     """
     try:
         text = raw.decode("utf-8-sig")
@@ -64,16 +64,16 @@ def decode(raw: bytes, file: str) -> str:
 
 
 def relative(path: Path, root: Path) -> str:
-    """Return the path as messages print it."""
+    """Return the path as printed in messages."""
     return PurePosixPath(path.relative_to(root)).as_posix()
 
 
 def unwanted(text: str) -> tuple[str, ...]:
-    """Return for each character in a text that no input may hold what is wrong with it."""
+    """Return what is wrong with each character in a text that input may not contain."""
     return tuple(map(_unwanted, _FORBIDDEN.findall(text)))
 
 
 def _unwanted(character: str) -> str:
     if character == "\ufffd":
-        return "The character U+FFFD stands for one that was lost. Write that one."
+        return "U+FFFD marks a character that was lost. Type the original character."
     return f"The character U+{ord(character):04X} is invisible or for private use. Delete it."

@@ -1,7 +1,7 @@
-"""Change a YAML file only where it must change: every other line stays as it was typed, to the last space.
+"""Change a YAML file only where it must change: every other line stays exactly as it was typed.
 
-Libraries that read a file and write it again lose what this keeps: with an entry ruamel.yaml drops the comment that
-stands above the next one, and it sets lists and spaces anew.
+Libraries that read a file and write it again do not keep this: with an entry, ruamel.yaml deletes the comment above
+the next one, and it reformats lists and spaces.
 """
 
 from collections.abc import Iterable, Mapping
@@ -13,18 +13,18 @@ from build_tools.text.yaml_file import Key, KeyPath, parse_yaml
 
 
 def edit_yaml(text: str, file: str, put: Mapping[KeyPath, str], take_out: Iterable[KeyPath]) -> tuple[str, list[str]]:
-    """Return the text of a YAML file with other plain words at some paths and without what stands at others.
+    """Return the text of a YAML file with new plain words at some paths and without the entries at others.
 
-    With it goes what was taken out, as it stood in the file: the entry with the comments right above it. A block or
-    list that is left with nothing goes too.
+    Also return what was deleted, as it was in the file: the entry with the comments directly above it. A block or
+    list that becomes empty is deleted too.
 
     Raises:
-        ValueError: if the new text would not hold exactly what was asked for.
+        ValueError: if the new text would not contain exactly what was asked for.
     """
     paths = list(take_out)
     root = yaml.compose(text, Loader=yaml.BaseLoader)
     if not isinstance(root, yaml.CollectionNode):
-        raise ValueError(f"{file} holds neither a block nor a list")  # noqa: TRY004 - it is what the file says
+        raise ValueError(f"{file} holds neither a block nor a list")  # noqa: TRY004 - not a wrong type
     cuts = [_cut(text, *_find(root, path)) for path in _widened(root, paths)]
     changes = [(_find(root, path)[2], words) for path, words in put.items()]
     spans = [(start, end, "") for start, end in cuts]
@@ -37,14 +37,14 @@ def edit_yaml(text: str, file: str, put: Mapping[KeyPath, str], take_out: Iterab
 
 
 def add_before(text: str, file: str, key: str, added: str, words: str) -> str:
-    """Return the text of a YAML file with an entry of plain words more, before another of its outermost block.
+    """Return the text of a YAML file with an additional entry of plain words, before another entry at the top level.
 
     Raises:
-        ValueError: if the new text would not hold exactly that.
+        ValueError: if the new text would not contain exactly that.
     """
     root = yaml.compose(text, Loader=yaml.BaseLoader)
     if not isinstance(root, yaml.MappingNode):
-        raise ValueError(f"{file} does not hold a block")  # noqa: TRY004 - it is what the file says
+        raise ValueError(f"{file} does not hold a block")  # noqa: TRY004 - not a wrong type
     mark = next(name.start_mark for name, _ in root.value if name.value == key)
     end = ", " if root.flow_style else f"\n{' ' * mark.column}"
     edited = f"{text[: mark.index]}{added}: {words}{end}{text[mark.index :]}"
@@ -53,7 +53,7 @@ def add_before(text: str, file: str, key: str, added: str, words: str) -> str:
 
 
 def _refuse_other(edited: str, file: str, wanted: object) -> None:
-    """Raise ValueError if an edited text does not hold exactly what is wanted."""
+    """Raise ValueError if an edited text does not contain exactly what is wanted."""
     if parse_yaml(edited, file).data != wanted:
         raise ValueError(f"{file} cannot be changed as it should be: what is left would mean something else")
 
@@ -75,7 +75,7 @@ def _find(root: yaml.CollectionNode, path: KeyPath) -> tuple[yaml.CollectionNode
 
 
 def _widened(root: yaml.CollectionNode, paths: Iterable[KeyPath]) -> list[KeyPath]:
-    """Return paths, but for those that together are all of a block or list, the path of that."""
+    """Return paths; those that together make up a whole block or list are replaced by its path."""
     found = list(dict.fromkeys(paths))
     for path in found:
         around = path[:-1]
@@ -86,7 +86,7 @@ def _widened(root: yaml.CollectionNode, paths: Iterable[KeyPath]) -> list[KeyPat
 
 
 def _cut(text: str, parent: yaml.CollectionNode, index: int, node: yaml.Node) -> tuple[int, int]:
-    """Return where an entry begins and ends, with all that must go with it."""
+    """Return where an entry begins and ends, with everything that must be deleted with it."""
     starts = [_start(entry, text) for entry in parent.value]
     if parent.flow_style:
         if index + 1 < len(starts):
@@ -107,7 +107,7 @@ def _start(entry: Any, text: str) -> int:  # noqa: ANN401 - a node, or a key and
 
 
 def _end(node: yaml.Node) -> int:
-    """Return where the last word inside a node ends: the end mark of a block stands before what follows it."""
+    """Return where the last word inside a node ends; the end mark of a block is only at what follows it."""
     if not isinstance(node, yaml.CollectionNode) or node.flow_style or not node.value:
         return int(node.end_mark.index)
     last = node.value[-1]
@@ -115,7 +115,7 @@ def _end(node: yaml.Node) -> int:
 
 
 def _lines(text: str, start: int, end: int) -> tuple[int, int]:
-    """Return the whole lines from a first to a last character, with the comments right above and one blank line."""
+    """Return the whole lines from a first to a last character, with the comments directly above and one blank line."""
     first = text.rfind("\n", 0, start) + 1
     indent = text[first:start]
     last = text.find("\n", max(len(text[:end].rstrip()) - 1, start))
@@ -136,7 +136,7 @@ def _line_at(text: str, start: int) -> str:
 
 
 def _changed(data: Any, put: Mapping[KeyPath, str], take_out: Iterable[KeyPath]) -> Any:  # noqa: ANN401 - any YAML value
-    """Return what a changed file must hold; `data` is changed in place."""
+    """Return what a changed file must contain; `data` is changed in place."""
     for path, words in put.items():
         _at(data, path[:-1])[path[-1]] = words
     # the last entries of a list first, so that the others keep their index

@@ -1,8 +1,7 @@
 """YAML from disk, with a place for everything in it.
 
-It is read as text throughout: what a value means (`no`, `01632`, `3.10`, `12:30`) is the schema's to say, not a guess
-of the parser. What a school has no use for and an attacker has (aliases, tags, several documents, bottomless nesting)
-is refused.
+Every value is read as text: the schema decides what `no`, `01632`, `3.10` or `12:30` means, so the parser does not
+guess. Features that only an attacker would use (aliases, tags, several documents, endless nesting) are refused.
 """
 
 import dataclasses
@@ -33,10 +32,10 @@ class Document:
     lines: dict[KeyPath, int]
     """The line of each key or list entry, by its path."""
     text_lines: dict[KeyPath, int]
-    """The line on which the first word of each text stands."""
+    """The line of the first word of each text."""
 
     def place(self, path: KeyPath = ()) -> Place:
-        """Return where the entry at a path stands, or the nearest entry around it."""
+        """Return where the entry at a path is, or the nearest entry around it."""
         while path and path not in self.lines:
             path = path[:-1]
         return Place(self.file, self.lines.get(path, 1))
@@ -47,10 +46,10 @@ class Document:
 
 
 class Places(Protocol):
-    """Tells where the entries of some data stand."""
+    """Gives the places of entries in some data."""
 
     def place(self, path: KeyPath = ()) -> Place:
-        """Return where the entry at a path stands, or the nearest entry around it."""
+        """Return where the entry at a path is, or the nearest entry around it."""
         ...
 
 
@@ -58,7 +57,7 @@ def read_yaml(path: Path, file: str) -> Document:
     """Return a YAML file as data and places.
 
     Raises:
-        Mistakes: if it cannot be read, is not YAML, or uses what we refuse.
+        Mistakes: if it cannot be read, is not YAML, or uses a feature that is refused.
     """
     return parse_yaml(read_text(path, file), file)
 
@@ -67,14 +66,14 @@ def parse_yaml(text: str, file: str) -> Document:
     """Return YAML text as data and places.
 
     Raises:
-        Mistakes: if it is not YAML, or uses what we refuse.
+        Mistakes: if it is not YAML, or uses a feature that is refused.
     """
     builder = _Builder(file)
     try:
         for event in yaml.parse(text, Loader=_Loader):
             builder.take(event)
     except yaml.MarkedYAMLError as error:
-        # what is not finished is noticed further on, even at the end of the file, but stands where it began
+        # the parser notices an unfinished text only later, even at the end of the file; the mistake is where it began
         unfinished = any(
             words in (error.problem or "") for words in ("end of stream", "expected ',' or", "expected ':'")
         )
@@ -87,7 +86,7 @@ def parse_yaml(text: str, file: str) -> Document:
 
 
 def paths_in(data: Any) -> Iterator[KeyPath]:  # noqa: ANN401 - any YAML value
-    """Yield the path of every entry of some data, however deep it stands."""
+    """Yield the path of every entry of some data, at any depth."""
     entries = data.items() if isinstance(data, dict) else enumerate(data) if isinstance(data, list) else ()
     for key, value in entries:
         yield (key,)
@@ -97,14 +96,14 @@ def paths_in(data: Any) -> Iterator[KeyPath]:  # noqa: ANN401 - any YAML value
 def _explain(error: yaml.MarkedYAMLError, text: str) -> str:
     """Return what the YAML parser found, in words for people who do not know YAML."""
     if error.problem_mark and text[error.problem_mark.index :].startswith("\t"):
-        return "This is not valid YAML. A tab stands here. Indent with spaces."
+        return "This is not valid YAML. There is a tab here. Indent with spaces."
     said = f"{error.context or ''} {error.problem or ''}"
     hints = {
-        "found character that cannot start": "A value cannot begin so. Put it in quotation marks.",
-        "found unknown escape character": "A backslash stands in double quotation marks. Use single ones.",
-        "block sequence entries are not allowed": "A list begins on the line below the name of its field.",
+        "found character that cannot start": "Text cannot begin like this. Put it in quotation marks.",
+        "found unknown escape character": "There is a backslash in double quotation marks. Use single ones.",
+        "block sequence entries are not allowed": "Begin the list on the next line.",
         "mapping values are not allowed": _about_colon(error.problem_mark, text),
-        "could not find expected ':'": "A colon is missing after a field's name, or the line is indented too little.",
+        "could not find expected ':'": "A colon is missing after a name, or the line is not indented enough.",
         "did not find expected key": "This line does not line up with those above it, or a quotation mark is open.",
         "did not find expected '-' indicator": "This line does not line up with the list above it.",
         "found unexpected end of stream": "A quotation mark or bracket is not closed.",
@@ -113,20 +112,20 @@ def _explain(error: yaml.MarkedYAMLError, text: str) -> str:
     }
     for words, hint in hints.items():
         if words in said:
-            return f"This is not valid YAML. {hint}"
-    return f"This is not valid YAML: {said.strip()}."
+            return f"{hint}"
+    return f"This line cannot be read: {said.strip()}."
 
 
 def _about_colon(mark: yaml.Mark | None, text: str) -> str:
-    """Return what is wrong where a colon cannot stand; the first of its line is right, and the line is not."""
+    """Return what is wrong at a colon that is not allowed: the first colon in a line is right, a second is not."""
     if mark is not None and ":" not in text[: mark.index].rpartition("\n")[2]:
         hint = "Check how far both are indented, and that a space follows each hyphen."
         return f"This line does not fit the one above it. {hint}"
-    return 'A second colon stands in this line. Put the value in straight quotes, as "9:30".'
+    return 'There is a second colon in this line. Put the text in straight quotation marks, such as "9:30".'
 
 
 class _Builder:
-    """Builds data from parser events, without recursion, so that no depth of nesting can overflow the stack."""
+    """Builds data from parser events, without recursion, so that deep nesting cannot overflow the stack."""
 
     def __init__(self, file: str) -> None:
         self.file = file
@@ -143,14 +142,14 @@ class _Builder:
         line = event.start_mark.line + 1 if event.start_mark else 1
         if isinstance(event, yaml.DocumentStartEvent):
             self._documents += 1
-            if self._documents == 2:  # noqa: PLR2004 - the second of what may be one
-                self._refuse(line, "A line --- begins a second document. One file holds one document.")
+            if self._documents == 2:  # noqa: PLR2004 - only one is allowed
+                self._refuse(line, "The line --- begins a second document. Delete it: a file can have only one.")
         elif isinstance(event, yaml.AliasEvent):
-            self._refuse(line, "An alias (*name) stands here. Write the value out.")
+            self._refuse(line, "Text cannot begin with * (an alias). Put it in quotation marks.")
             self._scalar(f"*{event.anchor}", line, line)
         elif isinstance(event, yaml.ScalarEvent):
             self._refuse_marks(event, line)
-            # an escape (\ue000) brings what the file itself may not hold
+            # an escape (\ue000) can bring in a character that the file may not contain
             for message in unwanted(event.value):
                 self._refuse(line, message)
             self._scalar(event.value, line, line + 1 if event.style in ("|", ">") else line)
@@ -170,17 +169,17 @@ class _Builder:
         path = (*self._path, value)
         if value in self._stack[-1]:
             first = self.lines[path]
-            self._refuse(line, f"{value} stands here a second time; it was given in line {first}. Keep one of them.")
+            self._refuse(line, f"{value} is here twice; it is also on line {first}. Keep one of them.")
         else:
             self.lines[path] = line
         self._key = value
 
     def _open(self, value: dict[str, Any] | list[Any], line: int) -> None:
         if len(self._stack) >= MAX_DEPTH:
-            message = f"Values are nested more than {MAX_DEPTH} deep."
+            message = f"Lists are nested more than {MAX_DEPTH} levels deep. Put text with brackets in quotation marks."
             raise Mistakes([*self.problems, Problem(Place(self.file, line), message)])
         if self._stack and isinstance(self._stack[-1], dict) and self._key is None:
-            message = "The name of a field is a list or a block. Write a plain word before the colon."
+            message = "A name cannot be in brackets. Write a plain word before the colon."
             raise Mistakes([*self.problems, Problem(Place(self.file, line), message)])
         has_parent = bool(self._stack)
         key = self._add(value, line, None)
@@ -208,10 +207,10 @@ class _Builder:
 
     def _refuse_marks(self, event: yaml.NodeEvent, line: int) -> None:
         if event.anchor is not None:
-            self._refuse(line, f"An anchor (&{event.anchor}) stands here. Write the value without it.")
+            self._refuse(line, f"Text cannot begin with &{event.anchor} (an anchor). Put it in quotation marks.")
         tag = getattr(event, "tag", None)
         if tag is not None:
-            self._refuse(line, f"A tag ({tag}) stands here. Write the value without it.")
+            self._refuse(line, f"Text cannot begin with ! (the tag {tag}). Put it in quotation marks.")
 
     def _refuse(self, line: int, message: str) -> None:
         self.problems.append(Problem(Place(self.file, line), message))

@@ -143,13 +143,11 @@ def _replacement(amendment: Amendment, wordings: Wordings, unfit: str | None) ->
     )
     if theirs is None:
         message = _absence(target, wordings)
-        review = _review(
-            amendment, Standing.GONE, f"{message} Move your words, or take the amendment out.", is_open=True
-        )
+        review = _review(amendment, Standing.GONE, f"{message} Move your words, or delete the amendment.", is_open=True)
     elif unfit:
         review = _review(amendment, Standing.UNFIT, unfit, is_open=True)
     elif yours is not None and same_words(yours, theirs):
-        message = "The new edition says what you say. The amendment can go."
+        message = "The new edition says what you say. The amendment can be deleted."
         review = _review(amendment, Standing.NEEDLESS, message, is_open=False)
     elif base is not None and same_words(base, theirs):
         review = _review(amendment, Standing.HOLDS, "The new edition did not change these words.", is_open=False)
@@ -164,10 +162,10 @@ def _omission(amendment: Amendment, wordings: Wordings, unfit: str | None) -> Am
     is_gone = amendment.target not in wordings.new.by_id
     changed = [part for part in omitted if part.state is not AmendmentState.UNCHANGED]
     if is_gone:
-        message = "The new edition has no such provision. The amendment can go."
+        message = "The new edition does not have this clause or section. The amendment can be deleted."
         review = _review(amendment, Standing.NEEDLESS, message, is_open=False)
     elif amendment.target not in wordings.theirs or wordings.theirs[amendment.target].is_left_out:
-        message = f"{_absence(amendment.target, wordings)} Take the amendment out, or change the answer."
+        message = f"{_absence(amendment.target, wordings)} Delete the amendment, or change the answer."
         review = _review(amendment, Standing.NEEDLESS, message, is_open=True)
     elif unfit:
         review = _review(amendment, Standing.UNFIT, unfit, is_open=True)
@@ -175,7 +173,9 @@ def _omission(amendment: Amendment, wordings: Wordings, unfit: str | None) -> Am
         states = [
             f"{sum(p.state is s for p in changed)} {s}" for s in AmendmentState if any(p.state is s for p in changed)
         ]
-        message = f"The new edition changed what you leave out ({', '.join(states)}). Is it still to be left out?"
+        message = (
+            f"The new edition changed what you leave out ({', '.join(states)}). Do you still want to leave it out?"
+        )
         review = _review(amendment, Standing.TOUCHED, message, is_open=True)
     else:
         review = _review(amendment, Standing.HOLDS, "The new edition did not change what you leave out.", is_open=False)
@@ -187,15 +187,15 @@ def _insertion(amendment: Amendment, wordings: Wordings, unfit: str | None) -> A
     text = wordings.yours[first.id].text
     twin = next((node for node in _arrivals(wordings) if same_words(node.text, text)), None)
     if twin:
-        message = f"The new edition says the same in {twin.citation} ({twin.id}). Take the amendment out."
+        message = f"The new edition says the same in {twin.citation} ({twin.id}). Delete the amendment."
         review = dataclasses.replace(_review(amendment, Standing.NEEDLESS, message, is_open=True), new=twin.text)
     elif amendment.target not in wordings.carried:
-        message = f"{_absence(amendment.target, wordings)} Say what your words follow now."
+        message = f"{_absence(amendment.target, wordings)} Say where your words should go now."
         review = _review(amendment, Standing.GONE, message, is_open=True)
     elif unfit:
         review = _review(amendment, Standing.UNFIT, unfit, is_open=True)
     else:
-        review = _review(amendment, Standing.HOLDS, "What it follows is still there.", is_open=False)
+        review = _review(amendment, Standing.HOLDS, "The clause that it follows is still there.", is_open=False)
     return dataclasses.replace(review, yours=text)
 
 
@@ -207,7 +207,7 @@ def _arrivals(wordings: Wordings) -> Iterator[Node]:
 
 
 def _absence(identity: str, wordings: Wordings) -> str:
-    return wordings.absences.get(identity, f"{identity} is gone.")
+    return wordings.absences.get(identity, f"{identity} no longer exists.")
 
 
 def _omitted(target: str, wordings: Wordings) -> Iterator[Omitted]:

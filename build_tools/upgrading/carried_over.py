@@ -56,20 +56,20 @@ def _why_unfit(
     target = new.by_id.get(amendment.target)
     before = old.by_id.get(amendment.target)
     if target and before and target.kind is not before.kind:
-        return f"{target.id} was a {before.kind} and is a {target.kind} now."
+        return f"{target.id} was a {before.kind} and is now a {target.kind}."
     if target and target.each:
-        return f"{target.id} lists the school's own values now. Amend the clause above it."
+        return f"{target.id} now lists the school's own answers. Amend the clause above it."
     parts = [part for provision in amendment.inserted for part in provision.walk()]
     taken = [part.id for part in parts if part.id in new.by_id]
     if taken:
-        return f"The new edition has {one_of(taken)} of its own. Choose another id, or take the amendment out."
+        return f"The new edition also uses {one_of(taken)}. Choose another id, or delete the amendment."
     conditions = new.conditions.get(amendment.target, ())
     scope = new.scope(None, given | {condition.field for condition in conditions})
     wrong: list[str] = []
     for source in [part.source for part in parts] or [amendment.source]:
         uses, problems = check_text(source, amendment.place, scope)
         wrong += [problem.message for problem in problems]
-        wrong += [f"It speaks of {path}, which is not answered yet." for path in sorted(uses.fields & waiting)]
+        wrong += [f"It uses {path}, which is not answered yet." for path in sorted(uses.fields & waiting)]
         dead = sorted(uses.refs - new.by_id.keys() - own)
         wrong += [f'ref("{ref}"): no section or clause of the new edition has this id.' for ref in dead]
     return " ".join(dict.fromkeys(wrong)) or None

@@ -43,7 +43,7 @@ def plan_federation(folder: str, federation: Federation, old: Edition, new: Edit
         amendments,
         Policies(base, theirs, yours, after),
         unfit,
-        {node.id: f"The new edition has no {node.id}." for node in base.walk() if node.id not in new.labels},
+        {node.id: f"The new edition does not have {node.id}." for node in base.walk() if node.id not in new.labels},
     )
 
 

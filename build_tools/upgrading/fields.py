@@ -109,7 +109,7 @@ def _told(review: FieldReview, touches: Touches, page: Policy) -> FieldReview:
 
 
 def _required(field: Field) -> FieldReview:
-    message = f"{field.path} must be given now: {field.title}"
+    message = f"{field.path} must now be answered: {field.title}"
     return FieldReview(Matter.REQUIRED, field, _sentence(message), is_open=True, choices=field.choices)
 
 
@@ -128,7 +128,7 @@ def _defaults(
             continue
         was, now = get(values, field.path), get(carried, field.path)
         if was != now:
-            taken = f"It was taken as {say(was, before)}, and is now taken as {say(now, field)}."
+            taken = f"The default was {say(was, before)} and is now {say(now, field)}."
             message = f"{field.path}: not answered ({field.title}). {taken}"
             yield FieldReview(Matter.DEFAULT, field, message, is_open=True)
 
@@ -139,15 +139,15 @@ def _offered(old: Schema, new: Schema, required: set[str]) -> Iterator[FieldRevi
         if field.is_recorded or field.path in required:
             continue
         if before is None:
-            taken = f" If it is not, it is taken as {say(field.default, field)}." if field.default is not None else ""
-            message = f"{field.path} may be answered: {field.title}"
+            taken = f" If it is left out, it is {say(field.default, field)}." if field.default is not None else ""
+            message = f"{field.path} can now be answered: {field.title}"
             yield FieldReview(Matter.OFFERED, field, _sentence(message) + taken, is_open=False, choices=field.choices)
             continue
         known = answers_of(before)
         added = tuple(choice for choice in field.choices if choice.value not in known)
         if added and before.choices:
             answers = one_of(choice.value for choice in added)
-            message = f"{field.path} may be answered with {answers} too."
+            message = f"{field.path} ({field.title}) can now also be answered with {answers}."
             yield FieldReview(Matter.ANSWERS, field, message, is_open=False, choices=added)
 
 
@@ -165,11 +165,11 @@ def _gone(field: Field, value: Any, old: Schema, new: Schema) -> FieldReview:  #
         and old.lookup(other.path) is None
         and (other.path.rpartition(".")[0] == block or other.name == field.name)
     ]
-    message = f"{field.path} is gone ({field.title}); the answer was {say(value, field)}."
+    message = f"{field.path} ({field.title}) is no longer asked; the answer was {say(value, field)}."
     if heirs:
-        message += f" {one_of(heirs)} may stand for it now."
+        message += f" It may belong in {one_of(heirs)} now."
     elif not field.kind.is_option:
-        message += " Move these words to where they are of use, or take them out."
+        message += " Move these words to where they are useful, or delete them."
     return FieldReview(Matter.GONE, field, message, is_open=bool(heirs) or not field.kind.is_option)
 
 

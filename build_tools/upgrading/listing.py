@@ -1,6 +1,7 @@
 """What a new edition means for schools, as plain text for terminals."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from typing import assert_never
 
 from build_tools.comparing.compare import Change, ChangeKind
 from build_tools.comparing.listing import marked_words, numbers
@@ -10,20 +11,20 @@ from build_tools.upgrading.fields import FieldReview, Matter
 from build_tools.upgrading.plan import Plan, Rehearsal, Trial
 
 WORDS_OF_STANDING: Mapping[str, str] = {
-    Standing.HOLDS: "still holds",
-    Standing.TOUCHED: "touches changed wording",
-    Standing.NEEDLESS: "needless now",
-    Standing.GONE: "has lost its place",
+    Standing.HOLDS: "still applies",
+    Standing.TOUCHED: "clause reworded",
+    Standing.NEEDLESS: "no longer needed",
+    Standing.GONE: "no longer has a place",
     Standing.UNFIT: "no longer fits",
 }
 """How people read what becomes of an amendment."""
 WORDS_OF_MATTER: Mapping[str, str] = {
     Matter.REQUIRED: "must be answered now",
     Matter.UNFIT: "the answer no longer fits",
-    Matter.DEFAULT: "taken otherwise than before",
-    Matter.GONE: "gone",
-    Matter.OFFERED: "newly offered",
-    Matter.ANSWERS: "new answers offered",
+    Matter.DEFAULT: "default changed",
+    Matter.GONE: "no longer asked",
+    Matter.OFFERED: "new question",
+    Matter.ANSWERS: "new answers",
 }
 """How people read what there is to say of a field."""
 
@@ -36,20 +37,20 @@ def render_trial(trial: Trial) -> str:
     lines = [f"{plan.name} ({plan.school}): from edition {plan.old} to {plan.new}"]
     lines += _part("To decide", [f"- {line}" for line in decisions(plan)])
     for federation, told in shared_decisions(plan).items():
-        lines += _part(f"To decide by {federation}, in its own file", [f"- {line}" for line in told])
+        lines += _part(f"For {federation} to decide, in its own file", [f"- {line}" for line in told])
     lines += _part("Fields and answers", [line for review in plan.fields for line in _field_lines(review)])
     lines += _part("Your amendments", [line for review in plan.amendments for line in _amendment_lines(review)])
     lines += _part("What you leave out", [_omitted_line(part) for part in omissions(plan)])
     new, withdrawn, reworded, values = (plan.changes(*kinds) for kinds in KINDS)
     lines += _part("New", [line for change in new for line in _change_lines(change, plan)])
     lines += _part("Withdrawn", [line for change in withdrawn for line in _change_lines(change, plan)])
-    lines += _part("Reworded under you", [line for change in reworded for line in _change_lines(change, plan)])
+    lines += _part("Reworded by the new edition", [line for change in reworded for line in _change_lines(change, plan)])
     lines += _part("Values that the edition changed", [line for change in values for line in _value_lines(change)])
-    lines += _part("Numbers that move", [f"{numbers(c.old_number, c.number)}  {c.id}" for c in moves(plan)])
+    lines += _part("Numbers that change", [f"{numbers(c.old_number, c.number)}  {c.id}" for c in moves(plan)])
     lines += _part(
-        f"Taken out of {trial.file} by --write", [f"| {line}" for part in trial.taken_out for line in part.split("\n")]
+        f"Deleted from {trial.file} by --write", [f"| {line}" for part in trial.taken_out for line in part.split("\n")]
     )
-    lines += _part("What policy check would say after --write", [str(problem) for problem in trial.problems])
+    lines += _part("What policy check would report after --write", [str(problem) for problem in trial.problems])
     if trial.schools:
         lines += ["", "Schools that take the edition from this file:", "", *_table(trial.schools)]
     return "\n".join(lines) + "\n"
@@ -57,7 +58,7 @@ def render_trial(trial: Trial) -> str:
 
 def render_rehearsal(rows: Iterable[Rehearsal], edition: str) -> str:
     """Return what a new edition means for all schools as a table, and under it what each would have to decide."""
-    lines = [f"All schools to edition {edition}. Nothing is written.", "", *_table(tuple(rows))]
+    lines = [f"What edition {edition} means for all schools. Nothing was written.", "", *_table(tuple(rows))]
     return "\n".join(lines) + "\n"
 
 
@@ -85,7 +86,7 @@ def rehearsal_lines(row: Rehearsal) -> list[str]:
 def rehearsal_row(row: Rehearsal) -> tuple[str | int, ...]:
     """Return the cells of one school in the table of a rehearsal."""
     if row.trial is None:
-        state = "has mistakes today" if row.problems else "nothing to do"
+        state = "already has mistakes" if row.problems else "nothing to do"
         return (row.school, row.edition or "", state, "", "", "", "", "")
     plan = row.trial.plan
     counts = (len(plan.changes(*kinds)) for kinds in KINDS[:3])
@@ -119,15 +120,48 @@ def omissions(plan: Plan) -> tuple[Omitted, ...]:
 
 def moves(plan: Plan) -> tuple[Change, ...]:
     """Return for each part that has another number now the change that says so."""
-    return tuple(change for change in plan.changes(ChangeKind.MOVED, ChangeKind.RENUMBERED) if change.old_number)
+    return tuple(change for change in plan.changes(*_kinds_of(_NUMBERS)) if change.old_number)
 
 
-KINDS = (
-    (ChangeKind.ADDED,),
-    (ChangeKind.REMOVED,),
-    (ChangeKind.REWORDED, ChangeKind.TEMPLATE_REWORDED, ChangeKind.CHOICE),
-    (ChangeKind.VALUE,),
-)
+_NEW, _WITHDRAWN, _REWORDED, _VALUES, _NUMBERS = "new", "withdrawn", "reworded", "values", "numbers"
+
+
+def _part_of(kind: ChangeKind) -> str | None:
+    """Return in which part of what a new edition means a kind of change is told; None if a plan has none of it."""
+    match kind:
+        case ChangeKind.ADDED:
+            return _NEW
+        case ChangeKind.REMOVED:
+            return _WITHDRAWN
+        case ChangeKind.REWORDED | ChangeKind.TEMPLATE_REWORDED | ChangeKind.CHOICE:
+            return _REWORDED
+        case ChangeKind.VALUE:
+            return _VALUES
+        case ChangeKind.MOVED | ChangeKind.RENUMBERED:
+            return _NUMBERS
+        case (
+            ChangeKind.AMENDED
+            | ChangeKind.AMENDMENT_CHANGED
+            | ChangeKind.AMENDMENT_WITHDRAWN
+            | ChangeKind.REASON
+            | ChangeKind.INSERTED
+            | ChangeKind.REPLACED
+            | ChangeKind.OMITTED
+            | ChangeKind.CHOSEN
+            | ChangeKind.NOT_CHOSEN
+            | ChangeKind.FILLED
+            | ChangeKind.TEMPLATE
+        ):
+            return None
+        case _:
+            assert_never(kind)
+
+
+def _kinds_of(part: str) -> tuple[ChangeKind, ...]:
+    return tuple(kind for kind in ChangeKind if _part_of(kind) == part)
+
+
+KINDS = tuple(map(_kinds_of, (_NEW, _WITHDRAWN, _REWORDED, _VALUES)))
 """The kinds of changes that are new, withdrawn, reworded, and values."""
 
 
@@ -158,7 +192,7 @@ def _amendment_lines(review: AmendmentReview) -> Iterator[str]:
 
 
 def _whose(review: FieldReview | AmendmentReview) -> str:
-    return f" This stands in the file of {review.by}." if review.by else ""
+    return f" It is in the file of {review.by}." if review.by else ""
 
 
 def _omitted_line(part: Omitted) -> str:

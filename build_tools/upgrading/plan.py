@@ -19,13 +19,6 @@ from build_tools.upgrading.amendments import AmendmentReview, Standing, Wordings
 from build_tools.upgrading.carried_over import own_ids
 from build_tools.upgrading.fields import FieldReview, Matter
 
-_OF_AMENDMENTS = (
-    ChangeKind.AMENDED,
-    ChangeKind.AMENDMENT_CHANGED,
-    ChangeKind.AMENDMENT_WITHDRAWN,
-    ChangeKind.REASON,
-)
-
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Plan:
@@ -139,10 +132,9 @@ def lay_out(
     )
     compared = compare(before, dataclasses.replace(sides.after, name=f"{folder} on {new.name}"))
     changes = tuple(_of_edition(compared.changes, amendments, new))
-    counts = Counter(change.kind.value for change in changes)
-    compared = dataclasses.replace(
-        compared, changes=changes, counts={kind: counts[kind] for kind in compared.counts if kind not in _OF_AMENDMENTS}
-    )
+    counts = Counter(change.kind for change in changes)
+    counted = {kind: counts[kind] for kind in compared.counts if not kind.traits.is_of_amendment}
+    compared = dataclasses.replace(compared, changes=changes, counts=counted)
     come = {change.id for change in compared.changes if change.kind is ChangeKind.ADDED}
     gone = {change.id for change in compared.changes if change.kind is ChangeKind.REMOVED}
     return Plan(
@@ -172,5 +164,5 @@ def _of_edition(changes: Iterable[Change], amendments: Iterable[Amendment], new:
     for change in changes:
         if change.kind is ChangeKind.AMENDMENT_WITHDRAWN and change.id in replaced - new.labels.keys():
             yield msgspec.structs.replace(change, kind=ChangeKind.REMOVED)
-        elif change.kind not in _OF_AMENDMENTS and not (change.kind is ChangeKind.REMOVED and change.id in own):
+        elif not change.kind.traits.is_of_amendment and not (change.kind is ChangeKind.REMOVED and change.id in own):
             yield change

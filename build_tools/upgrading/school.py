@@ -97,14 +97,16 @@ def _absences(resolved: Resolved, new: Edition, carried: Carried, base: Policy, 
         has = identity in after and not after[identity].is_left_out
         had = identity in before and not before[identity].is_left_out
         if has and not had and identity in resolved.edition.labels:
-            found[identity] = "Both editions have it; only now the school's answers call for it."
+            found[identity] = "Both editions have it, but only now do the school's answers call for it."
         elif not has:
             failing = [c for c in conditions if not holds(c, get(carried.values, c.field))]
             asked = sorted({c.field for c in conditions if c.field in carried.waiting})
             needs = "; ".join(sorted(describe(c, new.schema) for c in failing))
-            why = f"it hangs on {', '.join(asked)}, which is not answered yet" if asked else f"it is only for: {needs}"
+            why = (
+                f"it depends on {', '.join(asked)}, which is not answered yet" if asked else f"it is only for: {needs}"
+            )
             found[identity] = f"The new edition has {identity}, but {why}."
     return {
-        **{identity: f"The new edition has no {identity}." for identity in before if identity not in new.labels},
+        **{identity: f"The new edition does not have {identity}." for identity in before if identity not in new.labels},
         **found,
     }

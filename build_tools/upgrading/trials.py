@@ -28,7 +28,7 @@ def try_edition(project: Project, reading: Reading, name: str, new: Edition) -> 
     """Return what a new edition means for a school, and what its file would say; nothing is written.
 
     Raises:
-        Mistakes: if the school has mistakes today, or uses that edition or a later one.
+        Mistakes: if the school already has mistakes, or uses that edition or a later one.
     """
     resolved = reading.school(name)
     text, document = _read(project, name, SCHOOL_FILE)
@@ -52,7 +52,7 @@ def try_federation(project: Project, reading: Reading, name: str, new: Edition) 
     Nothing is written; `reading` is that of all schools.
 
     Raises:
-        Mistakes: if the federation has mistakes today, or uses that edition or a later one.
+        Mistakes: if the federation already has mistakes, or uses that edition or a later one.
     """
     if name in reading.of_federations:
         raise Mistakes(reading.problems([name]))
@@ -121,7 +121,7 @@ def _rehearse_members(
 ) -> tuple[list[Rehearsal], list[Problem]]:
     """Return what those that take their edition from a federation must decide, and what would be wrong in any member.
 
-    `after` is the federation on the new edition. A school that has mistakes today may be one of its members.
+    `after` is the federation on the new edition. A school that already has mistakes may be one of its members.
     """
     rows: list[Rehearsal] = []
     problems: list[Problem] = []
@@ -152,7 +152,7 @@ def _read(project: Project, name: str, file: str) -> tuple[str, Document]:
 
 def _refuse_old(document: Document, what: str, old: Edition, new: Edition) -> None:
     if old.name >= new.name:
-        message = f"edition: the {what} uses {old.name} already, so {new.name} is nothing new to it."
+        message = f"edition: the {what} already uses {old.name}, so there is nothing to upgrade to {new.name}."
         raise Mistakes([Problem(document.place(("edition",)), message)])
 
 

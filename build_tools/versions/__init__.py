@@ -1,1 +1,1 @@
-"""What governing bodies ratified: frozen in folders, with a record, and perhaps a signature."""
+"""What governing bodies ratified: frozen in folders, with a record and optionally a signature."""

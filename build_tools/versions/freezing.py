@@ -1,6 +1,6 @@
-"""What is frozen when a policy is ratified: the files of a version, each of which tells the digest of another.
+"""What is frozen when a policy is ratified: the files of a version, linked by their digests.
 
-record.yml  --digests-->  policy.json, policy.pdf        policy.pdf  --seal-->  what policy.json says was decided
+record.yml  --digests-->  policy.json, policy.pdf        policy.pdf  --seal-->  the decision in policy.json
 """
 
 import dataclasses
@@ -30,11 +30,11 @@ class Decision:
     """The date of ratification, ISO 8601, to the day or month."""
     by: str
     next_review: str
-    """The date by which it is reviewed, ISO 8601, to the day or month."""
+    """The date when its review is due, ISO 8601, to the day or month."""
     minute: str | None = None
     """Where the decision is minuted."""
     summary: str | None = None
-    """What changed, in a sentence for those who read the list of versions."""
+    """What changed, in a sentence for readers of the list of versions."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ class Signature:
     certificate: str
     """The SHA-256 of the certificate, in hexadecimal."""
     at: str
-    """The time, ISO 8601 in UTC, by the clock of the machine on which it was signed."""
+    """The time, ISO 8601 in UTC, from the clock of the computer that signed it."""
 
 
 def digest(content: bytes) -> str:
@@ -57,7 +57,7 @@ def digest(content: bytes) -> str:
 def decided(
     school: str, policy: Policy, values: Mapping[str, Any], decision: Decision, software: str
 ) -> Mapping[str, Any]:
-    """Return as JSON values what a governing body decided: the text, the school's answers, and what the record says."""
+    """Return a governing body's decision as JSON values: the text, the school's answers, and the record's facts."""
     named = dataclasses.replace(policy, name=f"{school}@{decision.on}")
     given = {"minute": decision.minute, "summary": decision.summary}
     record = {
@@ -73,7 +73,7 @@ def decided(
 
 
 def seal(data: Mapping[str, Any]) -> str:
-    """Return the digest of what was decided, which the PDF bears: it is made before the PDF can be signed."""
+    """Return the digest of the decision for the PDF; it is needed before the PDF can be signed."""
     record = {key: value for key, value in data["record"].items() if key not in SIGNED}
     return digest(render_json({**data, "record": record}).encode())
 
@@ -81,7 +81,7 @@ def seal(data: Mapping[str, Any]) -> str:
 def freeze(
     data: Mapping[str, Any], pdf: bytes, before: Path | None, signature: Signature | None = None
 ) -> Mapping[str, bytes]:
-    """Return the files of a new version by name, from what was decided and the PDF that bears its `seal`.
+    """Return the files of a new version by name, from the decision and the PDF that contains its `seal`.
 
     `before` is the folder of the version that it follows.
     """
@@ -99,14 +99,14 @@ def freeze(
 
 
 def parse_policy_file(content: bytes) -> tuple[Mapping[str, Any], Policy]:
-    """Return what was decided, as `decided` gives it, and the policy in it.
+    """Return the decision, in the form of `decided`, and the policy in it.
 
     Raises:
-        ValueError: if it is none that `freeze` made.
+        ValueError: if it is not a file that `freeze` wrote.
     """
     try:
         data = json.loads(content)
         blocks = {key: {**data[key]} for key in ("record", "values")}
         return {**data, **blocks}, policy_from_data(data)
     except (KeyError, TypeError, AttributeError, RecursionError) as error:
-        raise ValueError("This is no policy.json of a version") from error
+        raise ValueError("This is not the policy.json of a version") from error

@@ -1,7 +1,7 @@
 """PAdES signatures of level B-B (ETSI EN 319 142-1) on PDFs, without a network. Only this module knows pyHanko.
 
-A signature proves that a file is as it was when somebody who holds a certificate's key signed it. Whether the
-certificate belongs to whom it names is for its issuer to say, and is not judged here.
+A signature proves that a file has not changed since somebody with a certificate's key signed it. Only its issuer can
+say whether the certificate belongs to the holder that it names, so that is not checked here.
 """
 
 import datetime as dt
@@ -34,21 +34,21 @@ _DOCUMENTS = {
     ExtendedKeyUsageOID.ANY_EXTENDED_KEY_USAGE,
     ExtendedKeyUsageOID.EMAIL_PROTECTION,
     x509.ObjectIdentifier("1.3.6.1.5.5.7.3.36"),  # document signing, RFC 9336
-    x509.ObjectIdentifier("1.2.840.113583.1.1.5"),  # Adobe's, from before there was a common one
+    x509.ObjectIdentifier("1.2.840.113583.1.1.5"),  # Adobe's, older than the common one
     x509.ObjectIdentifier("1.3.6.1.4.1.311.10.3.12"),  # Microsoft's
 }
 """The purposes (RFC 5280, 4.2.1.12) that let a certificate sign documents, if it names any."""
 
 
-class Unusable(Exception):  # noqa: N818 - it is no error of the program
+class Unusable(Exception):  # noqa: N818 - it is not an error of the program
     """Why a file cannot sign, or what is wrong with a signature, in a sentence."""
 
 
 class _SameMetadata(IncrementalPdfFileWriter):
-    """Adds a signature to a PDF and leaves alone what the PDF says of itself.
+    """Adds a signature to a PDF without changing the PDF's metadata.
 
-    pyHanko would name itself as the producer, and would write the schema of `pdfuaid` in a form that is not that of
-    ISO 19005-2, 6.6.2.3. Its author names this method as the one to override (pyHanko's issue 223).
+    pyHanko would name itself as the producer, and would write the schema of `pdfuaid` in a form that does not follow
+    ISO 19005-2, 6.6.2.3. Its author recommends overriding this method (pyHanko's issue 223).
     """
 
     def _update_meta(self) -> None:
@@ -56,31 +56,33 @@ class _SameMetadata(IncrementalPdfFileWriter):
 
 
 def read_signer(content: bytes, passphrase: str) -> SimpleSigner:
-    """Return what signs with the certificate and key of a PKCS#12 file.
+    """Return the signer for the certificate and key of a PKCS#12 file.
 
     Raises:
         Unusable: if the file or its certificate cannot sign a document now.
     """
     try:
-        Pfx.load(content)["version"].native  # noqa: B018 - asn1crypto reads what is asked for
+        Pfx.load(content)["version"].native  # noqa: B018 - asn1crypto parses only what is accessed
     except ValueError:
         raise Unusable(
-            "This is no certificate with its key. Give the file that ends in .p12 or .pfx (PKCS#12)."
+            "This is not a certificate with its key. Give the file that ends in .p12 or .pfx (PKCS#12)."
         ) from None
     try:
         key, certificate, _ = pkcs12.load_key_and_certificates(content, passphrase.encode())
     except (ValueError, UnsupportedAlgorithm):
         raise Unusable("The passphrase does not open this file, or the file is damaged.") from None
     if certificate is None or key is None:
-        raise Unusable("This file holds no key for a certificate, and only the key can sign. Export the two together.")
+        raise Unusable(
+            "This file does not contain the certificate's key, which is needed to sign. Export the two together."
+        )
     begins, ends = certificate.not_valid_before_utc, certificate.not_valid_after_utc
     if not begins <= dt.datetime.now(dt.UTC) <= ends:
         raise Unusable(f"This certificate is valid from {begins:%Y-%m-%d} to {ends:%Y-%m-%d}, not today.")
     if not _is_for_documents(certificate.extensions):
-        raise Unusable("This certificate was issued for another use than to sign documents. Ask for one that may.")
+        raise Unusable("This certificate is not meant for signing documents. Ask for one that is.")
     owner = certificate.subject.rfc4514_string()
     if not owner or unwanted(owner):
-        raise Unusable("This certificate does not tell in visible characters whom it belongs to, as the record must.")
+        raise Unusable("This certificate does not show its owner's name in visible characters, as the record must.")
     signer: SimpleSigner = SimpleSigner.load_pkcs12_data(content, (), passphrase.encode())
     return signer
 
@@ -88,8 +90,8 @@ def read_signer(content: bytes, passphrase: str) -> SimpleSigner:
 def sign(pdf: bytes, signer: SimpleSigner) -> bytes:
     """Return a PDF with a signature that covers all of it.
 
-    The field is not seen and not tagged. It is printed, since PDF/A allows no other (ISO 19005-2, 6.3.2), and stands
-    outside the page, where nothing is tagged (ISO 14289-1, 7.18.1).
+    The field is invisible and not tagged. It has the print flag, as PDF/A requires (ISO 19005-2, 6.3.2), and is outside
+    the page, where nothing is tagged (ISO 14289-1, 7.18.1).
     """
     field = SigFieldSpec(
         _FIELD,
@@ -115,12 +117,12 @@ def read_signature(pdf: bytes) -> Signature:
             own = ValidationContext(trust_roots=[signature.signer_cert], allow_fetching=False)
             status = apart(lambda: validate_pdf_signature(signature, own))
             certificate, at = signature.signer_cert, signature.self_reported_timestamp
-    except Exception as error:  # a damaged PDF stops pyHanko in more ways than it tells of
+    except Exception as error:  # a damaged PDF makes pyHanko raise more exceptions than it documents
         raise Unusable("Its signature cannot be read: it was changed after it was signed.") from error
     if not signature:
         raise Unusable("Its signature is missing.")
     if not (status.intact and status.valid):
-        raise Unusable("It was changed after it was signed: the signature does not fit.")
+        raise Unusable("It was changed after it was signed: the signature does not match.")
     if status.coverage is not SignatureCoverageLevel.ENTIRE_FILE:
         raise Unusable("Something was added to it after it was signed.")
     time = at.astimezone(dt.UTC) if at else None
@@ -130,13 +132,13 @@ def read_signature(pdf: bytes) -> Signature:
 
 
 def apart(work: Callable[[], _T]) -> _T:
-    """Return what some work gives in a thread of its own: pyHanko starts an event loop, and a thread has but one."""
+    """Return the result of some work in its own thread: pyHanko starts an event loop, and a thread has only one."""
     with ThreadPoolExecutor(max_workers=1) as pool:
         return pool.submit(work).result()
 
 
 def _is_for_documents(extensions: x509.Extensions) -> bool:
-    """Return whether a certificate may sign documents; one that names no use may do all (RFC 5280, 4.2.1.3)."""
+    """Return whether a certificate may sign documents; one without a stated use may do all (RFC 5280, 4.2.1.3)."""
     named = {type(extension.value): extension.value for extension in extensions}
     usage, purposes = named.get(x509.KeyUsage), named.get(x509.ExtendedKeyUsage)
     may_sign = not isinstance(usage, x509.KeyUsage) or usage.digital_signature or usage.content_commitment

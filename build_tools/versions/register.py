@@ -2,13 +2,13 @@
 
     schools/NAME/ratified/DATE/    record.yml, policy.json, policy.pdf: never written twice
 
-Each record holds the digest of every file beside it and of the record before it. `policy.json` says all that the record
-says of the decision, and the PDF bears the digest of that. So whoever changes, removes or slips in one thing is found
-out, however old it is.
+Each record has the digest of every file in its folder and of the record before it. `policy.json` repeats everything
+that the record says about the decision, and the PDF contains the digest of that. So any single change, removal or
+addition is found, however old the version is.
 
-What digests cannot tell is who wrote them: someone who makes the latest version anew, with policy.json, PDF and record
-in agreement, or all versions from an older one on, is not found by this. That takes a copy elsewhere, or a signature
-on the PDF, which by the digest in it is one on the whole decision.
+Digests cannot prove who wrote them: they do not reveal somebody who writes the latest version again with policy.json,
+PDF and record that agree, or all versions from an older one on. A copy elsewhere does, or a signature on the PDF,
+which covers the whole decision because the PDF contains its digest.
 """
 
 import dataclasses
@@ -47,13 +47,13 @@ class Version:
     edition: str
     decision: Decision
     software: str
-    """What made the files, with its version."""
+    """The program that wrote the files, with its version."""
     digests: Mapping[str, str]
     """The SHA-256 of each file of the version, in hexadecimal, by the file's name."""
     previous: str | None
     """The SHA-256 of the record of the version before it; None for the first."""
     values: Mapping[str, Any]
-    """The school's answers at the time, with all defaults in place."""
+    """The school's answers at the time, with all defaults."""
     policy: Policy
     folder: Path = dataclasses.field(compare=False)
     signature: Signature | None = None
@@ -61,31 +61,31 @@ class Version:
 
     @property
     def name(self) -> str:
-        """How commands call it: `trottiscliffe@2018-10`."""
+        """Its name in commands: `trottiscliffe@2018-10`."""
         return f"{self.school}@{self.decision.on}"
 
     @property
     def as_school(self) -> School:
-        """The school with the answers that it had at the time."""
+        """The school with its answers at the time."""
         return School(self.school, self.edition, self.values)
 
 
 def order(date: str) -> tuple[Any, int]:
-    """Return what dates are sorted by: the first day that a date may mean, a month before the days in it."""
+    """Return the sort key of a date: the first day that it can mean, with a month before the days in it."""
     return first_day(date), len(date)
 
 
 def version_folders(school: Path) -> list[Path]:
-    """Return the folders of a school's versions, oldest first; what is no version (a hidden folder) is passed over."""
+    """Return the folders of a school's versions, oldest first; others (hidden folders) are ignored."""
     folders = [path for path in (school / RATIFIED).glob("[!.]*") if path.is_dir() and is_date(path.name)]
     return sorted(folders, key=lambda path: order(path.name))
 
 
 def read_versions(school: Path, root: Path) -> tuple[Version, ...]:
-    """Return a school's versions, oldest first; places are told relative to `root`.
+    """Return a school's versions, oldest first; places are relative to `root`.
 
     Raises:
-        Mistakes: if a file of any of them is not what its record says, or a record does not fit those around it.
+        Mistakes: if a file of any of them does not match its record, or a record does not match those around it.
     """
     problems = verify(school, root)
     if problems:
@@ -94,9 +94,9 @@ def read_versions(school: Path, root: Path) -> tuple[Version, ...]:
 
 
 def verify(school: Path, root: Path) -> list[Problem]:
-    """Return everything about a school's versions that is not as it was when they were ratified."""
+    """Return a problem for everything in a school's versions that has changed since they were ratified."""
     problems = [
-        Problem(Place(relative(path, root)), "This is no version: a version's folder is named by its date.")
+        Problem(Place(relative(path, root)), "This is not a version: a version's folder is named after its date.")
         for path in laid_down(school / RATIFIED)
         if not path.name.startswith(".") and not (path.is_dir() and is_date(path.name))
     ]
@@ -145,24 +145,24 @@ def _verify_version(folder: Path, before: Path | None, school: str, root: Path) 
 
 
 def _changed_files(folder: Path, document: Document, root: Path) -> Iterator[Problem]:
-    """Yield each file that is not the one that was ratified."""
+    """Yield a problem for each file that is not the one that was ratified."""
     for name in _FROZEN:
         place = Place(relative(folder / name, root))
         try:
             content = (folder / name).read_bytes()
         except OSError:
-            yield Problem(place, "This file of a ratified version is missing. Bring it back from a copy.")
+            yield Problem(place, "This file of a ratified version is missing. Restore it from a backup.")
             continue
         if digest(content) != document.data["files"][name]:
             message = "This file was changed after it was ratified: its SHA-256 is not the one in record.yml."
-            yield Problem(place, f"{message} Bring it back from a copy.")
+            yield Problem(place, f"{message} Restore it from a backup.")
     for path in laid_down(folder):
         if path.name not in (*_FROZEN, RECORD_FILE):
-            yield Problem(Place(relative(path, root)), "This file is no part of the ratified version. Take it out.")
+            yield Problem(Place(relative(path, root)), "This file is not part of the ratified version. Delete it.")
 
 
 def _contradictions(folder: Path, document: Document, root: Path) -> Iterator[Problem]:
-    """Yield where record and PDF do not say what policy.json says; a file that was changed is not asked."""
+    """Yield where the record and the PDF differ from policy.json; changed files are not compared."""
     files = {name: folder / name for name in _FROZEN}
     contents = {name: file.read_bytes() for name, file in files.items() if file.is_file()}
     intact = {name for name, content in contents.items() if digest(content) == document.data["files"][name]}
@@ -171,17 +171,17 @@ def _contradictions(folder: Path, document: Document, root: Path) -> Iterator[Pr
     try:
         data, _ = parse_policy_file(contents[POLICY_FILE])
     except ValueError:
-        message = "This is not a policy.json that policy ratify wrote. Bring it and record.yml back from a copy."
+        message = "This is not a policy.json that policy ratify wrote. Restore it and record.yml from a backup."
         yield Problem(Place(relative(files[POLICY_FILE], root)), message)
         return
     yield from contradictions(document, data["record"])
     if PDF_FILE in intact and seal(data).encode() not in contents[PDF_FILE]:
-        message = "This PDF was not made with the policy.json beside it, whose digest it would bear."
-        yield Problem(Place(relative(files[PDF_FILE], root)), f"{message} Bring all files back from a copy.")
+        message = "This PDF was not made with the policy.json next to it, whose digest it should contain."
+        yield Problem(Place(relative(files[PDF_FILE], root)), f"{message} Restore all files from a backup.")
 
 
 def _misfits(folder: Path, document: Document, school: str) -> Iterator[Problem]:
-    """Yield where a record does not fit its folder."""
+    """Yield where a record does not match its folder."""
     data = document.data
     if data["ratified"] != folder.name:
         yield Problem(
@@ -194,7 +194,7 @@ def _misfits(folder: Path, document: Document, school: str) -> Iterator[Problem]
 
 
 def _unlinked(document: Document, before: Path | None) -> Iterator[Problem]:
-    """Yield that a record does not tell the digest of the record before it, unless that is missing."""
+    """Yield a problem if a record does not have the digest of the record before it, unless that is missing."""
     file = before / RECORD_FILE if before else None
     if file and not file.is_file():
         return

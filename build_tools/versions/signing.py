@@ -1,4 +1,4 @@
-"""The school's own signature on a ratified PDF: made when it is ratified, held in the record, checked ever after."""
+"""The school's own signature on a ratified PDF: made at ratification, noted in the record, checked from then on."""
 
 import dataclasses
 import importlib.util
@@ -12,15 +12,15 @@ from build_tools.versions.freezing import PDF_FILE, RECORD_FILE, Signature
 from build_tools.versions.register import Version, read_versions
 
 Sign: TypeAlias = Callable[[bytes], tuple[bytes, Signature]]
-"""What signs a PDF, and tells what the record says of the signature."""
+"""Signs a PDF, and returns it with the signature's facts for the record."""
 
 _MISSING = 'Signatures need pyHanko, which is not installed: pip install "schoolpolicy[sign]"'
-_RESTORE = "Bring it back from a copy."
+_RESTORE = "Restore it from a backup."
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Certificate:
-    """A certificate with its key, as the school holds it."""
+    """A school's certificate with its key."""
 
     file: Path
     """PKCS#12."""
@@ -28,11 +28,11 @@ class Certificate:
 
 
 def signer(certificate: Certificate) -> tuple[Sign | None, list[Problem]]:
-    """Return what signs with a certificate, or why it cannot."""
+    """Return the function that signs with a certificate, or why it cannot."""
     place = Place(str(certificate.file))
     if not _is_installed():
         return None, [Problem(place, _MISSING)]
-    # it takes half a second to load, and an extra that only those who sign have
+    # it takes half a second to load, and needs an extra that is only for signing
     from build_tools.versions import pades  # noqa: PLC0415
 
     try:
@@ -48,7 +48,7 @@ def signer(certificate: Certificate) -> tuple[Sign | None, list[Problem]]:
 
 
 def read_verified(school: Path, root: Path) -> tuple[Version, ...]:
-    """Return a school's versions, oldest first, as `read_versions` does; places are told relative to `root`.
+    """Return a school's versions, oldest first, like `read_versions`; places are relative to `root`.
 
     Raises:
         Mistakes: if `read_versions` does, or the signature of a version that was signed does not fit.
@@ -71,7 +71,7 @@ def _verify_signature(version: Version, root: Path) -> list[Problem]:
     except pades.Unusable as error:
         return [Problem(place, f"This PDF was signed when it was ratified. {error} {_RESTORE}")]
     if found != version.signature:
-        message = f"This PDF is signed by another than {RECORD_FILE} says ({found.by}, {found.at}). {_RESTORE}"
+        message = f"The signature of this PDF ({found.by}, {found.at}) is not the one in {RECORD_FILE}. {_RESTORE}"
         return [Problem(place, message)]
     return []
 

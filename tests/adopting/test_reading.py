@@ -181,7 +181,7 @@ def _thick() -> bytes:
 REFUSED: Mapping[str, tuple[str, Callable[[], bytes], str]] = {
     "old Word": ("policy.doc", lambda: b"x", "Open it in Word and save it as .docx"),
     "another kind": ("policy.png", lambda: b"x", "A policy is read from .docx, .pdf, .md or .txt"),
-    "no ending": ("policy", lambda: b"x", "a file without an ending"),
+    "no ending": ("policy", lambda: b"x", "a file without an extension"),
     "nothing": ("policy.txt", lambda: b" \n ", "empty"),
     "hardly a word": ("policy.md", lambda: b"# Policy\n", "Fewer than 100 words"),
     "a scan": ("policy.pdf", lambda: _pdf("<p></p>"), "It may be a scan"),
@@ -194,7 +194,7 @@ REFUSED: Mapping[str, tuple[str, Callable[[], bytes], str]] = {
     "a locked PDF": ("policy.pdf", _locked, "protected by a password"),
     "a text called PDF": ("policy.pdf", FILLING.encode, "This is no PDF"),
     "half a PDF": ("policy.pdf", lambda: _pdf(f"<p>{FILLING}</p>")[:400], "This is no PDF, or it is damaged"),
-    "a text called Word": ("policy.docx", FILLING.encode, "This is no Word document"),
+    "a text called Word": ("policy.docx", FILLING.encode, "This is not a Word document"),
     "a locked Word file": ("policy.docx", lambda: b"\xd0\xcf\x11\xe0" + b"x" * 600, "protected by a password"),
     "an empty archive": ("policy.docx", _archive, "This Word document is damaged"),
     "a bomb": ("policy.docx", _bomb, "unpacks to more than any policy"),

@@ -126,7 +126,7 @@ def test_it_leads_through_the_site_and_says_what_is_not_there(served: Served, pa
     page.goto(served.address.replace("/draft/", ""))  # a folder without the slash at its end
     assert page.url == served.address.replace("draft/", "")
     page.goto(f"{served.address}nowhere.html")
-    assert page.get_by_role("heading", name="There is no such page").is_visible()
+    assert page.get_by_role("heading", name="This page does not exist").is_visible()
 
 
 def _status(port: int, **headers: str) -> int:

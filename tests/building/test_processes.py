@@ -24,7 +24,7 @@ from build_tools.building.pool import work
 from build_tools.project import Project
 from build_tools.text.problems import Mistakes
 
-BUILD = [sys.executable, "-m", "build_tools", "build"]
+BUILD = [sys.executable, "-m", "build_tools", "build", "--pdf-engine", "typst"]  # which is fast; any would do
 PATIENCE = 300
 
 
@@ -38,9 +38,14 @@ def _die(_number: int) -> int:
 
 @pytest.fixture(scope="module")
 def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a folder with two schools, one of which has a version."""
+    """Return a folder with four schools, one of which has a version: a build of two at a time takes a while."""
     folder = tmp_path_factory.mktemp("project")
     shutil.copytree(ROOT / "schools", folder / "schools", ignore=shutil.ignore_patterns("2018-05-23"))
+    for name in ("east-cove", "west-cove"):
+        copy = folder / "schools" / name / "school.yml"
+        copy.parent.mkdir()
+        text = (folder / "schools/trottiscliffe/school.yml").read_text(encoding="utf-8")
+        copy.write_text(text.replace("Trottiscliffe", name.title().replace("-", " ")), encoding="utf-8")
     return folder
 
 
@@ -134,8 +139,7 @@ def test_a_second_build_of_a_site_is_refused_in_a_line_and_touches_nothing(
         assert second.returncode == 1
         assert second.stdout == ""
         assert second.stderr == (
-            f"{project / 'alone'}: Another build is writing this site."
-            " Wait until it has ended, or choose another --out.\n"
+            f"{project / 'alone'}: Another build is writing this site. Wait for it to finish, or use another --out.\n"
         )
         assert _files(project) == before
         os.killpg(process.pid, signal.SIGCONT)
@@ -219,20 +223,22 @@ def test_a_cluster_that_is_not_there_is_told(project: Path) -> None:
 
 def test_a_cluster_without_workers_is_told(project: Path) -> None:
     with _cluster(project, 0) as (address, _):
-        assert f"The Dask scheduler at {address} has no worker." in _refused(project, address)
+        assert (f"The Dask scheduler at {address} has no workers. Start one: dask worker {address}") in _refused(
+            project, address
+        )
 
 
 def test_a_worker_that_would_write_other_bytes_is_refused(project: Path) -> None:
     with _cluster(project, 1, SOURCE_DATE_EPOCH="0") as (address, _):
         told = _refused(project, address)
-    assert re.search(r"policy build --dask: The worker tcp://127\.0\.0\.1:\d+ would write other bytes:", told)
-    assert "its program, layouts or SOURCE_DATE_EPOCH are not those of this machine." in told
+    assert re.search(r"policy build --dask: The worker tcp://127\.0\.0\.1:\d+ would write different files:", told)
+    assert "its program, layouts or SOURCE_DATE_EPOCH differ from those of this machine." in told
 
 
 def test_a_library_that_is_not_installed_is_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setitem(sys.modules, "distributed", None)
     with pytest.raises(
         Mistakes,
-        match=re.escape('--dask needs the library that talks to the cluster: pip install "schoolpolicy[dask]"'),
+        match=re.escape('--dask needs a library that is not installed: pip install "schoolpolicy[dask]"'),
     ):
         list(work_on_cluster(_double, [1], "tcp://127.0.0.1:9", Fingerprints(Project(tmp_path))))

@@ -189,7 +189,7 @@ def test_while_a_build_goes_on_no_other_begins(tmp_path: Path, building: subproc
     with pytest.raises(Mistakes) as refused:
         _put(out, {"index.html": "new"}, ("index.html",))
     assert str(refused.value) == (
-        f"{out}: Another build is writing this site. Wait until it has ended, or choose another --out."
+        f"{out}: Another build is writing this site. Wait for it to finish, or use another --out."
     )
     assert _beside(out) == beside
     assert _pages(out) == PARTS

@@ -287,7 +287,7 @@ def test_an_output_that_cannot_be_written_is_one_message(policy: Run, command: t
     [
         ("9999-12-31", "9999-12-31 is still to come. A policy is ratified when it has been agreed."),
         ("9999-12", "9999-12 is still to come. A policy is ratified when it has been agreed."),
-        ("1/2/2019", "1/2/2019 is not a date, as 2018-05-23 or 2018-10."),
+        ("1/2/2019", "1/2/2019 is not a date. Write it as 2018-05-23 or 2018-10."),
     ],
 )
 def test_a_decision_that_nobody_has_taken_is_no_version(policy: Run, project: Path, on: str, why: str) -> None:

@@ -68,8 +68,11 @@ def test_the_comments_of_the_old_edition_stay(council: Path) -> None:
     [
         ("soon", NEW, 1, 'policy_src/soon: "soon" is not a date. An edition is named after its month'),
         ("../2032-01", NEW, 1, '"../2032-01" is not a date'),
-        (NEW, OLD, 1, f"policy_src/{NEW}: There is an edition of this name already."),
-        ("2030-12", NEW, 1, f"policy_src/2030-12: An edition is later than the one that it is made from, {NEW}."),
+        (NEW, OLD, 1, f"policy_src/{NEW}: An edition of this name already exists."),
+        ("2030-12", NEW, 1, (
+"policy_src/2030-12: An edition must be later than the one that it is copied from, "
+f"{NEW}."
+)),
         ("2032-01", "2031-02", 2, "There is no edition 2031-02. Did you mean 2031-01?"),
     ],
 )  # fmt: skip
@@ -87,7 +90,7 @@ def test_nothing_is_left_of_an_edition_that_cannot_be_begun(council: Path) -> No
     before = sorted(council.rglob("*"))
     result = policy("edition", "new", "2032-01", "--from", NEW)
     assert (result.exit_code, sorted(council.rglob("*"))) == (1, before)
-    assert f"policy_src/{NEW}/edition.yml: date is missing, so no edition can be made from this one." in result.stderr
+    assert f"policy_src/{NEW}/edition.yml: date is missing, so this edition cannot be copied. Add it." in result.stderr
 
 
 # --- check ---------------------------------------------------------------------------------------
@@ -155,5 +158,5 @@ def test_a_published_edition_is_published_once(council: Path) -> None:
     before = seal.read_bytes()
     again = policy("edition", "publish", NEW)
     assert (again.exit_code, seal.read_bytes()) == (1, before)
-    assert f"{NEW} is published already, and unchanged." in again.stderr
+    assert f"{NEW} is already published, and has not changed since." in again.stderr
     assert [path.name for path in seal.parent.iterdir() if path.name.startswith(".")] == []

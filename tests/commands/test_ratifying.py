@@ -96,7 +96,7 @@ def test_a_second_version_tells_the_digest_of_the_record_before_it(project: Proj
         (Decision("October", "Governors", "2020-10"), '"October" is not a date'),
         (Decision("2020-02-30", "Governors", "2020-10"), '"2020-02-30" is not a date'),
         (Decision("2020-10-03", "Governors", "soon"), '"soon" is not a date'),
-        (Decision("2020-10-03", "  ", "2021-10"), "By whom it was ratified is not said."),
+        (Decision("2020-10-03", "  ", "2021-10"), "--by is empty. Say who ratified the policy."),
         (Decision("2020-10-03", "Gov\u202eernors", "2021-10"), r"U\+202E is invisible"),
         (Decision("2020-10-03", "Governors", "2021-10", "7\x1b"), r"U\+001B is invisible"),
         (Decision("2020-10-03", "Governors", "2021-10", None, "\udcff"), r"U\+DCFF is invisible"),
@@ -123,8 +123,8 @@ def test_an_edition_that_is_not_published_is_refused(project: Project) -> None:
     (project.root / "policy_src" / "2018-09" / SEAL_FILE).unlink()
     with pytest.raises(Mistakes) as caught:
         _ratify(project)
-    told = "2018-09 may still change, so nothing is ratified on it before it is published."
-    assert f"{told} Those who write it do so: policy edition publish 2018-09" in str(caught.value)
+    told = "2018-09 is not published yet, so its words may still change."
+    assert f"{told} Publish it first: policy edition publish 2018-09" in str(caught.value)
     assert _dates(project) == []
 
 

@@ -7,7 +7,7 @@ import msgspec
 import pytest
 from folders import ROOT
 
-from build_tools.comparing.compare import BETWEEN_POLICIES, Change, compare
+from build_tools.comparing.compare import BETWEEN_POLICIES, Change, ChangeKind, compare
 from build_tools.comparing.departures import compare_with_template
 from build_tools.policy.model import Condition, Kind, Node, Origin, Phrase, Policy, Run, plain
 from build_tools.policy.storage import policy_data, policy_from_data
@@ -257,7 +257,7 @@ def test_the_counts_against_the_template_add_up(name: str, editions: Mapping[str
     edition = editions[school.edition]
     comparison = compare_with_template(edition, resolve(edition, school))
     counts = dict(comparison.counts)
-    assert counts.pop("inserted") == sum(amendment.action == "insert" for amendment in school.amendments)
+    assert counts.pop(ChangeKind.INSERTED) == sum(amendment.action == "insert" for amendment in school.amendments)
     assert sum(counts.values()) == comparison.clauses
     assert sum(counts.values()) == sum(provision.kind is Kind.CLAUSE for provision in edition.walk())
 

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from build_tools.comparing.compare import Change, Comparison, compare
+from build_tools.comparing.compare import Change, ChangeKind, Comparison, compare
 from build_tools.comparing.pairs import headings_of
 from build_tools.policy.model import Kind, Node, Origin, Policy, Run, plain
 from build_tools.text.differing import diff_words
@@ -201,7 +201,8 @@ def test_back_and_forth_tell_the_same(pairs: list[tuple[str, str]], data: st.Dat
     others = data.draw(st.lists(st.tuples(st.sampled_from("abcdef"), WORDS), unique_by=lambda pair: pair[0]))
     old, new = (policy(n, *(clause(i, t) for i, t in found)) for n, found in (("old", pairs), ("new", others)))
     there, back = compare(old, new), compare(new, old)
-    opposite = {"added": "removed", "removed": "added"}
+    swapped = (ChangeKind.ADDED, ChangeKind.REMOVED)
+    opposite = dict(zip(swapped, reversed(swapped), strict=True))
     assert {kind: count for kind, count in there.counts.items() if kind != "moved"} == {
         kind: back.counts[opposite.get(kind, kind)] for kind in back.counts if kind != "moved"
     }

@@ -1,16 +1,21 @@
 """`policy new` and `policy missing` as people type them: on a real terminal, line by line, and from files."""
 
+import contextlib
 import json
 import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
+from click.testing import CliRunner, Result
 from terminal import Terminal
+
+from build_tools.cli import cli
 
 PRIMARY = [
     ("Edition of the template", ""),
@@ -101,8 +106,14 @@ def project(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def policy(project: Path, *arguments: str, replies: str = "") -> subprocess.CompletedProcess[str]:
-    """Run the command with replies on its standard input, which is no terminal."""
+def policy(project: Path, *arguments: str, replies: str = "") -> Result:
+    """Run the command in this process, with replies on its standard input, which is not a terminal."""
+    with contextlib.chdir(project):
+        return CliRunner(catch_exceptions=False).invoke(cli, arguments, input=replies, prog_name="policy")
+
+
+def piped(project: Path, *arguments: str, replies: str = "") -> subprocess.CompletedProcess[str]:
+    """Run the command in a process of its own, with replies on its standard input, which is a pipe."""
     return subprocess.run(
         [sys.executable, "-m", "build_tools", *arguments],
         cwd=project,
@@ -176,24 +187,56 @@ def _close(terminal: Terminal) -> None:
     terminal.process.kill(signal.SIGHUP)
 
 
-LEAVING: tuple[Callable[[Terminal], None], ...] = (_interrupt, _end_input, _quit, _close)
-"""The ways to leave: Ctrl-C, Ctrl-D, a word, and closing the window."""
+@pytest.mark.parametrize("leave", [_interrupt, _end_input, _quit, _close])
+def test_one_can_leave_a_terminal_and_go_on_there(project: Path, leave: Callable[[Terminal], None]) -> None:
+    terminal = Terminal(project, "new", "st-marys")
+    _talk(terminal, PRIMARY[:2])
+    terminal.prompt()
+    leave(terminal)
+    rest, status = terminal.end()
+    assert status == (-signal.SIGHUP if leave is _close else 130), rest
+    assert leave is _close or "To continue: policy new st-marys" in rest
+    assert "Traceback" not in terminal.shown
+    terminal = Terminal(project, "new", "st-marys")
+    _talk(terminal, PRIMARY[2:3])
+    terminal.process.close(force=True)
 
 
-def test_one_can_leave_at_every_question_in_every_way_and_go_on_there(project: Path) -> None:
-    for index, question in enumerate(PRIMARY):
-        terminal = Terminal(project, "new", "st-marys")
-        _talk(terminal, [question])
-        if question is PRIMARY[-1]:
-            assert terminal.end()[1] == 0
-            break
-        terminal.prompt()
+class _Closed(BaseException):
+    """The window is closed: nothing that the program does then is awaited."""
+
+
+LEAVING = (KeyboardInterrupt, EOFError, "quit", _Closed)
+"""Ctrl-C, Ctrl-D, a word, and closing the window, as the prompt meets them."""
+
+
+def test_one_can_leave_at_every_question_and_go_on_there(
+    project: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(project)
+    for index, (title, reply) in enumerate(PRIMARY):
         leave = LEAVING[index % len(LEAVING)]
-        leave(terminal)
-        rest, status = terminal.end()
-        assert status == (-signal.SIGHUP if leave is _close else 130), rest
-        assert leave is _close or "To go on: policy new st-marys" in rest
-        assert "Traceback" not in terminal.shown
+        typed = iter((reply, leave))
+        shown: list[str] = []
+
+        def prompt(text: str, typed: Iterator[Any] = typed, shown: list[str] = shown) -> str:
+            shown.append(capsys.readouterr().out + text)
+            meant = next(typed)
+            if isinstance(meant, str):
+                return meant
+            raise meant
+
+        monkeypatch.setattr("click.termui.visible_prompt_func", prompt)
+        with pytest.raises((SystemExit, _Closed)) as ended:
+            cli(["new", "st-marys"], prog_name="policy")
+        assert f"\n{title}\n" in shown[0]
+        if title == PRIMARY[-1][0]:
+            assert (ended.value.args, len(shown)) == ((0,), 1)
+            break
+        assert f"\n{PRIMARY[index + 1][0]}\n" in shown[1]
+        if leave is not _Closed:
+            assert ended.value.args == (130,)
+            assert "To continue: policy new st-marys" in capsys.readouterr().err
     assert answers(project, "st-marys")["people"] == {
         "head": "Headteacher",
         "dsl": [{"name": "Mrs A. O'Brien", "role": "Headteacher"}, {"name": "Mr B. Şahin"}],
@@ -226,7 +269,7 @@ def test_without_a_name_it_is_asked_for(project: Path) -> None:
     for name, message in (
         ("St Mary's", "lower-case words with hyphens"),
         ("template", "The site has a folder template of its own."),
-        ("", "It needs a name."),
+        ("", "Type a name."),
     ):
         terminal.prompt()
         terminal.type(name)
@@ -243,7 +286,7 @@ def test_without_a_name_it_is_asked_for(project: Path) -> None:
 
 
 def test_replies_may_come_line_by_line(project: Path) -> None:
-    result = policy(project, "new", "st-marys", replies="".join(f"{reply}\n" for _, reply in PRIMARY))
+    result = piped(project, "new", "st-marys", replies="".join(f"{reply}\n" for _, reply in PRIMARY))
     assert (result.returncode, result.stderr) == (0, "")
     assert "\x1b" not in result.stdout
     assert not [line for line in result.stdout.splitlines() if line != line.rstrip() and not line.endswith(": ")]
@@ -254,9 +297,9 @@ def test_an_unfinished_interview_is_no_school_and_no_mistake_of_the_others(proje
     policy(project, "new", "other", replies="\nOther School\n")
     assert policy(project, "check").stdout.splitlines() == [
         "st-marys: no mistakes. Edition 2018-09, 0 amendments.",
-        "other: not finished yet. To go on: policy new other",
+        "other: not finished yet. To continue: policy new other",
     ]
-    assert policy(project, "missing", "other").returncode == 1
+    assert policy(project, "missing", "other").exit_code == 1
 
 
 def _file(project: Path, *without: str) -> str:
@@ -285,22 +328,22 @@ def _file(project: Path, *without: str) -> str:
 
 
 def test_all_answers_may_come_from_a_file(project: Path) -> None:
-    result = policy(project, "new", "st-marys", "--answers", _file(project), "--no-input")
+    result = piped(project, "new", "st-marys", "--answers", _file(project), "--no-input")
     assert (result.returncode, result.stderr) == (0, "")
     assert answers(project, "st-marys")["people"] == json.loads((project / "answers.json").read_bytes())["people"]
-    assert policy(project, "missing", "st-marys").returncode == 0
+    assert policy(project, "missing", "st-marys").exit_code == 0
 
 
 def test_what_a_file_lacks_is_listed_or_asked(project: Path) -> None:
     file = _file(project, "phones", "learners")
     result = policy(project, "new", "st-marys", "--answers", file, "--no-input")
-    assert result.returncode == 1
+    assert result.exit_code == 1
     assert "st-marys: 2 questions must still be answered." in result.stderr
     assert not (project / "schools/st-marys").exists()
     given = ["--answers", file, "--set", "phones.learners=at-home"]
     replies = "\n" * 4 + "2\n" + "\n" * 20
     result = policy(project, "new", "st-marys", *given, replies=replies)
-    assert result.returncode == 0, result.stdout + result.stderr
+    assert result.exit_code == 0, result.stdout + result.stderr
     assert answers(project, "st-marys")["learners"] == "pupils"
     assert "The rule for learners' own phones" not in result.stdout
 
@@ -315,7 +358,7 @@ def test_what_a_file_lacks_is_listed_or_asked(project: Path) -> None:
 )
 def test_wrong_arguments_write_nothing(project: Path, arguments: tuple[str, ...], status: int, message: str) -> None:
     result = policy(project, "new", "st-marys", "--no-input", *arguments)
-    assert result.returncode == status
+    assert result.exit_code == status
     assert message in result.stderr
     assert not (project / "schools/st-marys").exists()
 
@@ -324,8 +367,8 @@ def test_a_school_that_is_there_is_never_overwritten(project: Path) -> None:
     policy(project, "new", "st-marys", "--answers", _file(project), "--no-input")
     before = (project / "schools/st-marys/school.yml").read_bytes()
     result = policy(project, "new", "st-marys", "--no-input")
-    assert result.returncode == 2
-    assert "schools/st-marys/school.yml is there already, and is never overwritten." in " ".join(result.stderr.split())
+    assert result.exit_code == 2
+    assert "schools/st-marys/school.yml already exists and will not be overwritten." in " ".join(result.stderr.split())
     assert "What is still open in it: policy missing st-marys." in " ".join(result.stderr.split())
     assert (project / "schools/st-marys/school.yml").read_bytes() == before
 
@@ -366,7 +409,7 @@ def test_missing_tells_what_is_open_with_choices_examples_and_clauses(project: P
     text = file.read_text(encoding="utf-8")
     file.write_text(text.replace("  learners: at-home\n", "  office: x\n").replace("  broadband: EiS\n", left))
     result = policy(project, "missing", "st-marys")
-    assert result.returncode == 1
+    assert result.exit_code == 1
     assert result.stdout.startswith("""\
 st-marys: 2 questions must still be answered.
 
@@ -380,7 +423,7 @@ phones.learners: The rule for learners' own phones and devices
   off-and-away: Switched off and out of sight in lessons and between lessons
   Needed by 9.3(2), 9.3(4)
 
-Nobody has chosen yet, so these stand as the edition has them:
+Not answered yet, so the edition's own answers apply:
 """)
     data = json.loads(policy(project, "missing", "st-marys", "--format", "json").stdout)
     assert [question["path"] for question in data["missing"]] == ["filtering.broadband", "phones.learners"]
@@ -398,9 +441,9 @@ def test_missing_of_a_school_that_names_no_edition_there_is_says_so(project: Pat
     (project / "schools/x").mkdir()
     (project / "schools/x/school.yml").write_text("edition: 2030-01\n", encoding="utf-8")
     result = policy(project, "missing", "x")
-    assert result.returncode == 1
+    assert result.exit_code == 1
     assert result.stderr.startswith('schools/x/school.yml:1: edition: "2030-01" is not one of 2017-09 or 2018-09.')
-    assert policy(project, "missing", "y").returncode == 2
+    assert policy(project, "missing", "y").exit_code == 2
 
 
 def test_the_control_that_a_terminal_sees_a_question_that_is_not_asked(project: Path) -> None:

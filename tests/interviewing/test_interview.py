@@ -164,7 +164,7 @@ def test_who_wants_more_is_asked_everything(form: Form) -> None:
         ),
         (["St M", "1", "", "Mrs A", "", "", "2"], "too long a word", "this is longer than 8 characters. Shorten it."),
         ([*SHORT[:7], "pool"], "pool", "the same entry stands twice. Keep one."),
-        (SHORT[:8], "May 2018", '"May 2018" is not a date, as 2018-05-23 or 2018-10.'),
+        (SHORT[:8], "May 2018", '"May 2018" is not a date. Write it as 2018-05-23 or 2018-10.'),
         (SHORT[:9], "perhaps", '"perhaps" is not yes or no.'),
         (
             [*SHORT[:10], "more", "T"],
@@ -417,7 +417,7 @@ def test_every_mistake_in_given_answers_is_told_at_once(editions: Mapping[str, E
             " all-through: All-through; special: Special.)"
         ),
         "answers.yml:4: school.nam: there is no field of this name. Did you mean name?",
-        "answers.yml:5: amendments are no answers. Put them into school.yml when it is written.",
+        "answers.yml:5: amendments are not answers. Add them to school.yml once it is written.",
         'answers.yml:6: exams: "maybe" is not yes or no.',
     ]
 
@@ -425,7 +425,7 @@ def test_every_mistake_in_given_answers_is_told_at_once(editions: Mapping[str, E
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("- a\n", "A file of answers is a block of fields, as a school.yml."),
+        ("- a\n", "A file of answers is written like a school.yml."),
         ("edition: 2030-01\nschool: {nam: x}\n", 'edition: "2030-01" is not one of 2017-09 or 2018-09.'),
     ],
 )

@@ -56,7 +56,7 @@ def test_a_reply_is_the_answer_that_it_means(kind: FieldKind, text: str, answer:
         (
             FieldKind.CHOICES,
             "1, banned",
-            '"banned" is not one of the answers. Type their numbers with commas between them, as 1, 2.',
+            '"banned" is not one of the answers. Type their numbers with commas between them, such as 1, 2.',
         ),
     ],
 )

@@ -123,14 +123,14 @@ def test_a_folder_that_holds_a_school_is_left_alone(policy: Path, name: str) -> 
 def test_a_file_where_the_folder_should_be_is_left_alone(policy: Path) -> None:
     result = _adopt("policy.md")
     assert result.exit_code == 1
-    assert result.output.endswith("This is a file. Name a folder.\n")
+    assert result.output.endswith("This is a file. Give a folder instead.\n")
     assert policy.is_file()
 
 
 def test_a_folder_that_cannot_be_written_is_told(policy: Path) -> None:
     result = _adopt("policy.md/found")
     assert result.exit_code == 1
-    assert "This folder cannot be written: " in result.output
+    assert "This folder cannot be written to: " in result.output
     assert policy.is_file()
 
 

@@ -6,7 +6,17 @@ from typing import Any
 import pytest
 
 from build_tools.proofreading.terms import other_terms_in
+from build_tools.schema.fields import Field
 from build_tools.template.edition import Edition
+
+
+def word_for_learners(editions: Mapping[str, Edition]) -> Field:
+    """Return the field that holds a school's word for learners."""
+    edition = editions["2018-09"]
+    field = edition.schema.lookup(edition.pages.learners or "")
+    assert field is not None
+    return field
+
 
 YOUNG = {"singular": "young person", "plural": "young people"}
 
@@ -39,7 +49,7 @@ def test_only_the_school_s_own_word_stands(
     text: str,
     expected: list[str],
 ) -> None:
-    found = list(other_terms_in(text, editions["2018-09"].schema, {"learners": own}))
+    found = list(other_terms_in(text, word_for_learners(editions), {"learners": own}))
     assert [text[f.start : f.end] for f in found] == expected
     assert all(f.severity.value == "warning" for f in found)
 
@@ -59,7 +69,7 @@ def test_the_message_gives_the_word_that_is_right(
     is_filled_in: bool,  # noqa: FBT001 - a case
     instead: str,
 ) -> None:
-    schema = editions["2018-09"].schema
-    (finding,) = other_terms_in("No student", schema, {"learners": own}, is_filled_in=is_filled_in)
+    field = word_for_learners(editions)
+    (finding,) = other_terms_in("No student", field, {"learners": own}, is_filled_in=is_filled_in)
     said = own if isinstance(own, str) else own["plural"]
     assert finding.message == f'"student" stands here, and this school says "{said}". Write {instead}.'

@@ -143,7 +143,7 @@ SECTION = Provision(Kind.SECTION, "a", "Old {{ school.name }}", WHEN)
         pytest.param(
             Unnumbered(Kind.CLAUSE, "a", "Words.", Origin.TEMPLATE, Provision(Kind.CLAUSE, "a", "Words.")),
             ("Words.", "template", None, "a", ()),
-            id="as the template",
+            id="as in the template",
         ),
         pytest.param(
             Unnumbered(Kind.CLAUSE, "a", OLD.source, Origin.TEMPLATE, OLD),

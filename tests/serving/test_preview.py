@@ -9,6 +9,7 @@ import pytest
 from sites import DRAFT, make_project, write_sites
 
 from build_tools import project
+from build_tools.outputs import publication
 from build_tools.project import Project
 from build_tools.serving import preview
 from build_tools.serving.preview import Preview
@@ -61,6 +62,20 @@ def test_a_preview_is_what_a_build_writes(council: Project, tmp_path: Path) -> N
                 "the-north-school/draft/index.html",
             )
             assert found.data == (SIZE.sub(b"", built) if is_home else built), name
+
+
+def test_an_output_added_once_is_built_and_previewed(
+    council: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(publication.FILES, "name.txt", lambda published: published.resolved.edition.name.encode())
+    out = write_sites(council, tmp_path / "site")
+    shown = Preview(council)
+    shown.has_changed()
+    for folder in (DRAFT, "trottiscliffe", "trottiscliffe/draft", "the-north-school"):
+        built = (out / folder / "name.txt").read_bytes()
+        found = shown.find(f"{folder}/name.txt")
+        assert found == preview.Found("text/plain; charset=utf-8", built)
+        assert built
 
 
 @pytest.mark.parametrize(

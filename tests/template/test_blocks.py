@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from build_tools.template.blocks import parse_blocks
 
-ONE_PARAGRAPH = "A list item has one paragraph, and none after a nested list. Make this an item of its own."
+ONE_PARAGRAPH = "A list item can have one paragraph, and none after a nested list. Make this an item of its own."
 NOTE = 'A quotation is a note to authors: begin it with "Guidance:" and write plain paragraphs.'
 SECTION = """\
 # Title {: #title }
@@ -55,20 +55,20 @@ def test_blocks_in_the_middle_of_a_file_have_the_lines_of_the_file() -> None:
 @pytest.mark.parametrize(
     ("text", "messages"),
     [
-        ("```\na\n```", ["1: Code has no place here."]),
-        ("a\n\n    b", ["3: This line is indented, but no list item stands above it to hold it."]),
-        ("a\n\n---", ["3: A rule has no place here."]),
-        ("1. a\n2. b", ["1: Numbers are given by the program. Begin each item with a hyphen."]),
-        ("- # a", ["1: A list item begins with the clause's own words."]),
-        ("-\n- a", ["1: A list item begins with the clause's own words."]),
-        ("- a\n\n    # b", ["3: Headings and guidance stand outside lists."]),
-        ("- a\n\n    > Guidance: b", ["3: Headings and guidance stand outside lists."]),
+        ("```\na\n```", ["1: Code is not allowed here. Delete it, or indent the line less."]),
+        ("a\n\n    b", ["3: This line is indented, but it is not below a list item. Indent it less."]),
+        ("a\n\n---", ["3: A horizontal rule is not allowed here. Delete it."]),
+        ("1. a\n2. b", ["1: The program adds the numbers. Begin each item with a hyphen."]),
+        ("- # a", ["1: A list item must begin with the clause's own words."]),
+        ("-\n- a", ["1: A list item must begin with the clause's own words."]),
+        ("- a\n\n    # b", ["3: Headings and guidance cannot be in a list. Do not indent them."]),
+        ("- a\n\n    > Guidance: b", ["3: Headings and guidance cannot be in a list. Do not indent them."]),
         ("- a\n\n    b", [f"3: {ONE_PARAGRAPH}"]),
         ("- a\n    - b\n\n    c", [f"4: {ONE_PARAGRAPH}"]),
         ("> a", [f"1: {NOTE}"]),
         ("> Guidance: a\n> - b", [f"1: {NOTE}"]),
-        ("a {: #b } c", ["1: The attribute list {: … } must close the clause's own text."]),
-        ("a {: #b } c }", ["1: The attribute list has something after it that cannot be read: } c"]),
+        ("a {: #b } c", ["1: The attribute list {: … } must be at the end of the clause's own text."]),
+        ("a {: #b } c }", ["1: Nothing may follow the attribute list. Delete this: } c"]),
     ],
 )
 def test_what_has_no_place_among_blocks(text: str, messages: list[str]) -> None:

@@ -170,7 +170,7 @@ def test_an_editor_marks_what_is_wrong(server: LanguageServer) -> None:
         ("learners: banned", 'Value is not accepted. Valid values: "at-home", "handed-in", "off-and-away".'),
         ("brodband:", "Property brodband is not allowed."),
         ("filtering:", 'Missing property "broadband".'),
-        ("omit: Official", "An id is lower-case words with hyphens."),
+        ("omit: Official", "An id must be lower-case words with hyphens."),
     ):
         number = next(at for at, text in enumerate(wrong.splitlines(), 1) if line in text)
         assert f"{number}: {message}" in found
@@ -218,7 +218,7 @@ def test_an_editor_offers_no_field_twice_and_none_that_is_recorded(server: Langu
     [
         (4, 4, "The rule for learners' own phones and devices"),
         (4, 4, "* `off-and-away`: Switched off and out of sight in lessons and between lessons"),
-        (5, 4, "Left out, it is: office."),
+        (5, 4, "If left out, it is: office."),
         (5, 4, "medical room"),
         (11, 14, "9.3(2)"),
     ],

@@ -6,11 +6,11 @@ from questions import QUESTIONS
 from build_tools.template.language import Scope, Uses, check_text
 from build_tools.text.problems import Place
 
-PRINTED = "Only a field, a word of the schema, a filter, cite(…) or ref(…) may stand in {{ }}."
+PRINTED = "Only a field, a word of the schema, a filter, cite(…) or ref(…) can be inside {{ }}."
 FUNCTIONS = 'The functions are cite("name") and ref("id").'
-NOTHING_ELSE = "A clause may use {{ … }} and {% if … %}, nothing else of Jinja."
-BRACES = "Braces stand here that open or close nothing: {{ … }} or {% … %}."
-CONDITION = 'A condition is a field, a field == "answer", "answer" in a field, or these with and, or, not.'
+NOTHING_ELSE = "A clause may use {{ … }} and {% if … %}, but no other part of Jinja."
+BRACES = "A brace here has no match. Write {{ … }} or {% … %}."
+CONDITION = 'A condition must be a field, a field == "answer", "answer" in a field, or these with and, or, not.'
 COMPARISON = 'Compare a field with an answer in quotation marks: field == "answer" or "answer" in field.'
 OPEN_BLOCK = (
     "Unexpected end of template. Jinja was looking for the following tags: 'elif' or 'else' or 'endif'."
@@ -83,7 +83,7 @@ def test_citations_of_clauses_are_gathered() -> None:
         ("{{ nam }}", "The schema has no field nam. Did you mean name?"),
         ("{{ zzz }}", "The schema has no field zzz."),
         ("{{ name.first }}", "The schema has no field name.first."),
-        ("{{ item }}", "The schema has no field item. An item is known only in a clause with each=."),
+        ("{{ item }}", "The schema has no field item. An item can only be used in a clause with each=."),
         ("{{ app }}", not_given("app")),
         ("{{ head.name }}", not_given("head.name")),
         ("{% if not app %}{{ app }}{% endif %}", not_given("app")),
@@ -133,13 +133,13 @@ def test_citations_of_clauses_are_gathered() -> None:
         ("{% if phase == name %}x{% endif %}", COMPARISON),
         ('{% if phase > "a" %}x{% endif %}', COMPARISON),
         ('{% if "all" in phase %}x{% endif %}', 'phase has one answer. Write phase == "all".'),
-        ('{% if ages == "early" %}x{% endif %}', 'ages has several answers at once. Write "early" in ages.'),
+        ('{% if ages == "early" %}x{% endif %}', 'ages can have several answers. Write "early" in ages.'),
         ("x {# a note #}", NOTHING_ELSE),
         ("{%- raw %}x", NOTHING_ELSE),
-        ("{{" * 200, "One thing stands inside another too many times (in {{ }} or {% %})."),
+        ("{{" * 200, "Too many things are inside one another (in {{ }} or {% %})."),
         (
             f"{{% if {'not ' * 300}exams %}}x{{% endif %}}",
-            "One thing stands inside another too many times (in {{ }} or {% %}).",
+            "Too many things are inside one another (in {{ }} or {% %}).",
         ),
         ("{{ name", "unexpected end of template, expected 'end of print statement' (in {{ }} or {% %})."),
         ("{% if exams %}x", f"{OPEN_BLOCK} (in {{{{ }}}} or {{% %}})."),

@@ -11,12 +11,12 @@ from build_tools.template import markup
 from build_tools.template.markup import parse_inline
 
 HTML = (
-    "HTML has no place in a clause. Markdown has **strong**, *emphasis* and [links](https://…)."
+    "HTML is not allowed in a clause. Use **strong**, *emphasis* and [links](https://…)."
     r" The sign itself is written \<."
 )
-LOST = "The character U+FFFD stands for one that was lost. Write that one."
-IN_ADDRESS = "A value stands inside a link's address. Use the link filter."
-CODE = "Backquotes mark the names of fields in notes to authors; a clause has no use for them."
+LOST = "U+FFFD marks a character that was lost. Type the original character."
+IN_ADDRESS = "A field cannot be inside a link's address. Use the link filter."
+CODE = "Backquotes mark the names of fields in notes to authors; delete them from this clause."
 
 
 @pytest.mark.parametrize(
@@ -153,7 +153,7 @@ def test_a_value_of_any_characters_comes_out_unchanged(value: str) -> None:
         ("<https://{{ b }}>", [IN_ADDRESS]),
         ("[a](https://x.example/{% if b %}c{% endif %})", [IN_ADDRESS]),
         ("`code`", [CODE]),
-        ("![a](https://x.example/i.png)", ["Images have no place in a clause."]),
+        ("![a](https://x.example/i.png)", ["Images are not allowed in a clause. Delete it."]),
         ("<b>a</b>", [HTML]),
         ("a <br/> b", [HTML]),
         ('<a href="https://x.example">', [HTML]),

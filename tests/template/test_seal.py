@@ -16,7 +16,7 @@ from build_tools.template.seal import SEAL_FILE
 from build_tools.text.problems import Mistakes
 
 NAME = "2018-09"
-NEW = f"What is to change goes into a new edition: policy edition new DATE --from {NAME}"
+NEW = f"To change the words, start a new edition: policy edition new DATE --from {NAME}"
 
 
 @pytest.fixture
@@ -46,23 +46,23 @@ def _give_line_ends_of_windows(folder: Path) -> None:
 BREAKING: dict[str, tuple[Callable[[Path], None], str]] = {
     "a word": (
         lambda folder: _change(folder / "02-policy-scope.md", b"contractors", b"contractor"),
-        f"02-policy-scope.md: This file was changed after the edition was published. Bring it back from a copy. {NEW}",
+        f"02-policy-scope.md: This file was changed after the edition was published. Restore it from a backup. {NEW}",
     ),
     "a comment": (
         lambda folder: _change(folder / "edition.yml", b"# What is true", b"# What was true"),
-        f"edition.yml: This file was changed after the edition was published. Bring it back from a copy. {NEW}",
+        f"edition.yml: This file was changed after the edition was published. Restore it from a backup. {NEW}",
     ),
     "a blank line at the end": (
         lambda folder: _change(folder / "school.schema.yml", b"\nproperties:", b"\n\nproperties:"),
-        f"school.schema.yml: This file was changed after the edition was published. Bring it back from a copy. {NEW}",
+        f"school.schema.yml: This file was changed after the edition was published. Restore it from a backup. {NEW}",
     ),
     "a section more": (
         lambda folder: _write(folder / "13-more.md", "# More {: #more }\n"),
-        f"13-more.md: This file was added after the edition was published. Take it out. {NEW}",
+        f"13-more.md: This file was added after the edition was published. Delete it. {NEW}",
     ),
     "a section less": (
         lambda folder: (folder / "12-useful-links.md").unlink(),
-        f"12-useful-links.md: This file of a published edition is missing. Bring it back from a copy. {NEW}",
+        f"12-useful-links.md: This file of a published edition is missing. Restore it from a backup. {NEW}",
     ),
     "the schema gone": (
         lambda folder: (folder / "school.schema.yml").unlink(),
@@ -70,11 +70,17 @@ BREAKING: dict[str, tuple[Callable[[Path], None], str]] = {
     ),
     "the seal of another": (
         lambda folder: _change(folder / SEAL_FILE, NAME.encode(), b"2017-09"),
-        f"published.yml:1: This is not the seal of {NAME}. In a copy made by hand, delete it; else bring it back.",
+        (
+            f"published.yml:1: This is not the seal of {NAME}. If you copied the folder by hand, delete this "
+            "file; otherwise restore it from a backup."
+        ),
     ),
     "a seal of nothing": (
         lambda folder: _write(folder / SEAL_FILE, f"edition: {NAME}\nfiles: {{}}\n"),
-        f"published.yml:1: This is not the seal of {NAME}. In a copy made by hand, delete it; else bring it back.",
+        (
+            f"published.yml:1: This is not the seal of {NAME}. If you copied the folder by hand, delete this "
+            "file; otherwise restore it from a backup."
+        ),
     ),
 }
 

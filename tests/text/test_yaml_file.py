@@ -120,14 +120,14 @@ DOES_NOT_FIT = (
             "a: &mark x\nb: *mark",
             [
                 "1: An anchor (&mark) stands here. Write the value without it.",
-                "2: An alias (*name) stands here. Write the value out.",
+                "2: Text cannot begin with * (an alias). Put it in quotation marks.",
             ],
         ),
-        ("*a : b", ["1: An alias (*name) stands here. Write the value out."]),
+        ("*a : b", ["1: Text cannot begin with * (an alias). Put it in quotation marks."]),
         ("a: !!int 1", ["1: A tag (tag:yaml.org,2002:int) stands here. Write the value without it."]),
         ("a: !mine [b]", ["1: A tag (!mine) stands here. Write the value without it."]),
-        ("a: b\n---\nc: d\n", ["2: A line --- begins a second document. One file holds one document."]),
-        ("a: 1\n? [b]\n: c\n", ["2: The name of a field is a list or a block. Write a plain word before the colon."]),
+        ("a: b\n---\nc: d\n", ["2: The line --- begins a second document. Delete it: a file can have only one."]),
+        ("a: 1\n? [b]\n: c\n", ["2: A name cannot be in brackets. Write a plain word before the colon."]),
         ('a: "\\ue000"\n', ["1: The character U+E000 is invisible or for private use. Delete it."]),
         ('a: "\\0"\n', ["1: The character U+0000 is invisible or for private use. Delete it."]),
         ('"\\u202e": x\n', ["1: The character U+202E is invisible or for private use. Delete it."]),
@@ -142,14 +142,22 @@ def test_yaml_refuses(text: str, expected: list[str]) -> None:
 @pytest.mark.parametrize(
     ("text", "line", "hint"),
     [
-        ("a:\n\tb: c", 2, "A tab stands here. Indent with spaces."),
-        ("a: @b", 1, "A value cannot begin so. Put it in quotation marks."),
-        ("a: `b`", 1, "A value cannot begin so. Put it in quotation marks."),
-        ("a: b: c", 1, 'A second colon stands in this line. Put the value in straight quotes, as "9:30".'),
-        ("a: “b: c”", 1, 'A second colon stands in this line. Put the value in straight quotes, as "9:30".'),
-        ("a: b\nc\nd: e", 2, "A colon is missing after a field's name, or the line is indented too little."),
-        ('a: "C:\\schools"', 1, "A backslash stands in double quotation marks. Use single ones."),
-        ("a: - b", 1, "A list begins on the line below the name of its field."),
+        ("a:\n\tb: c", 2, "There is a tab here. Indent with spaces."),
+        ("a: @b", 1, "Text cannot begin like this. Put it in quotation marks."),
+        ("a: `b`", 1, "Text cannot begin like this. Put it in quotation marks."),
+        (
+            "a: b: c",
+            1,
+            ('There is a second colon in this line. Put the text in straight quotation marks, such as "9:30".'),
+        ),
+        (
+            "a: “b: c”",
+            1,
+            ('There is a second colon in this line. Put the text in straight quotation marks, such as "9:30".'),
+        ),
+        ("a: b\nc\nd: e", 2, "A colon is missing after a name, or the line is not indented enough."),
+        ('a: "C:\\schools"', 1, "There is a backslash in double quotation marks. Use single ones."),
+        ("a: - b", 1, "Begin the list on the next line."),
         (
             "a: b\n   c: d",
             2,
@@ -178,13 +186,16 @@ def test_yaml_refuses(text: str, expected: list[str]) -> None:
     ],
 )
 def test_yaml_that_is_none_is_explained(text: str, line: int, hint: str) -> None:
-    assert messages(text) == [f"{line}: This is not valid YAML. {hint}"]
+    assert messages(text) == [f"{line}: {hint}"]
 
 
 def test_what_was_found_before_the_yaml_broke_is_told_too() -> None:
     assert messages("a: 1\na: 2\nb: c: d") == [
         "2: a stands here a second time; it was given in line 1. Keep one of them.",
-        '3: This is not valid YAML. A second colon stands in this line. Put the value in straight quotes, as "9:30".',
+        (
+            "3: This is not valid YAML. There is a second colon in this line. Put the text in straight "
+            'quotation marks, such as "9:30".'
+        ),
     ]
 
 

@@ -153,7 +153,7 @@ def test_line_ends_marks_modes_and_links_stay(coves: Path) -> None:
     [
         (("west-cove", "--to", "2032-01"), 2, "There is no edition 2032-01."),
         (("south-cove", "--to", "2031-01"), 2, "There is no school or federation south-cove."),
-        (("--to", "2031-01"), 2, "Name a school, or try the edition for all of them with --all."),
+        (("--to", "2031-01"), 2, "Name a school, or use --all for every school."),
         (("west-cove", "--all", "--to", "2031-01"), 2, "name no school"),
         (("--all", "--write", "--to", "2031-01"), 2, "writes nothing"),
         (("west-cove",), 2, "Missing option '--to'"),
@@ -186,7 +186,7 @@ def test_a_school_with_mistakes_is_told_them_and_does_not_stop_the_rehearsal(cov
     result = _run("upgrade", "--all", "--to", "2031-01")
     assert result.exit_code == 0
     rows = {line.split("  ")[0]: line for line in result.stdout.splitlines()[2:7]}
-    assert "has mistakes today" in rows["east-cove"]
+    assert "already has mistakes" in rows["east-cove"]
     assert rows["west-cove"].split()[1:3] == ["2030-01", "12"]
 
 
@@ -287,5 +287,5 @@ def test_a_school_that_has_mistakes_today_may_be_one_of_the_federation_s(coves: 
     file = _file(coves, "mid-cove")
     file.write_text(file.read_text(encoding="utf-8") + "plot: 3\n", encoding="utf-8")
     result = _run("upgrade", "inland", "--to", "2031-01")
-    assert "mid-cove           has mistakes today\n" in result.stdout
+    assert "mid-cove           already has mistakes\n" in result.stdout
     assert "  - schools/mid-cove/school.yml:9: plot: there is no field of this name." in result.stdout

@@ -192,7 +192,7 @@ def test_the_pages_part_what_a_school_decides_from_what_its_federation_does(read
     assert "checker must be given now" in own
     assert "phones.rule is gone" not in own
     assert "phones.rule is gone" in rest.partition("<h2>Fields and answers</h2>")[0]
-    assert rest.count("This stands in the file of The Inland Coves.") == 7
+    assert rest.count("It is in the file of The Inland Coves.") == 7
     assert "Schools that take" not in school
     shared = try_federation(PROJECT, reading, "inland", edition)
     page = render_trial_page(shared, edition, PROJECT.template_folders)

@@ -149,7 +149,7 @@ def test_a_folder_that_is_no_date_is_found(school: Path, name: str) -> None:
         ({"software": "other 2"}, 'software: the record says "other 2"'),
         ({"ratified": "2020-12"}, 'ratified: the record says "2020-12"'),
         ({"school": "the-north-school"}, 'school: the record says "the-north-school"'),
-        ({"files": {PDF_FILE: "0"}}, "files must tell the digests of policy.json and policy.pdf."),
+        ({"files": {PDF_FILE: "0"}}, "files must list the digests of policy.json and policy.pdf."),
         ({"previous": None}, "previous does not fit"),
         ({"previous": "0" * 64}, "previous does not fit"),
     ],

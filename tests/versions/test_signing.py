@@ -119,7 +119,7 @@ def test_the_passphrase_is_asked_for_and_not_shown(project: Path) -> None:
     ("content", "passphrase", "message"),
     [
         (None, "other", "The passphrase does not open this file, or the file is damaged."),
-        (b"Dear school,", PASSPHRASE, "This is no certificate with its key."),
+        (b"Dear school,", PASSPHRASE, "This is not a certificate with its key."),
         (make_certificate(has_key=False)[0], PASSPHRASE, "This file holds no key for a certificate"),
         (
             make_certificate(years=(2000, 2001))[0],
@@ -209,7 +209,7 @@ def test_a_forged_version_is_found_by_its_signature_in_one_message(
     (line,) = told.stderr.splitlines()
     assert line.startswith(f"schools/{SCHOOL}/ratified/2019-10-03/policy.pdf: This PDF ")
     assert words in line
-    assert line.endswith("Bring it back from a copy.")
+    assert line.endswith("Restore it from a backup.")
 
 
 @pytest.mark.parametrize("is_resigned", [False, True], ids=["same PDF", "PDF with the digest of the change"])
@@ -282,7 +282,7 @@ def test_the_page_of_versions_says_by_whom_a_pdf_is_signed_and_how_to_check_it(
     html = version_pages((ROOT / "templates",), life)[0].html
     assert (f"<dt>PDF signed by</dt><dd>{escape(SUBJECT)}, on " in html) is is_signed
     assert (certificate[1].fingerprint(hashes.SHA256()).hex() in html) is is_signed
-    assert ("A signed PDF also tells by itself whether it was changed." in html) is is_signed
+    assert ("A signed PDF also shows by itself whether it was changed." in html) is is_signed
 
 
 # --- without pyHanko --------------------------------------------------------------------------------------------------

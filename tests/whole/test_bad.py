@@ -44,6 +44,7 @@ READERS = (
     "schema/unmet",
     "template/edition_file",
     "template/edition",
+    "template/pages_file",
     "template/sections",
     "template/conditions",
     "template/language",

@@ -30,6 +30,7 @@ from build_tools.crest.svg import clean_svg
 from build_tools.outputs import onepage, pdf
 from build_tools.outputs.pdf.by_weasyprint import OwnFilesOnly
 from build_tools.outputs.site import content
+from build_tools.outputs.site.build import write_site
 from build_tools.policy.model import Kind, plain
 from build_tools.project import Project
 from build_tools.reading import read_named_school
@@ -79,7 +80,7 @@ class School:
         """Return a folder with every page of a school."""
         project, out = Project(self.folder), self.folder / "site"
         comparison = compare_with_template(resolved.edition, resolved.policy)
-        content.write_school_site(project, resolved, (), comparison, out)
+        write_site(project, content.gather_school(project, resolved, (), comparison, None), out)
         page = onepage.render_one_page(resolved, project.template_folders)
         (out / "policy.html").write_text(page, encoding="utf-8")
         return out

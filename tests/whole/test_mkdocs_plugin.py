@@ -70,8 +70,8 @@ def test_it_names_what_was_changed_in_a_version_and_fails(project: Path, command
     (version / "letter.pdf").write_bytes(b"")
     changed = "This file was changed after it was ratified: its SHA-256 is not the one in record.yml."
     assert _errors(_mkdocs(project, command=command)) == [
-        "schools/trottiscliffe/ratified/2018-10/letter.pdf: This file is no part of the ratified version. Take it out.",
-        f"schools/trottiscliffe/ratified/2018-10/policy.pdf: {changed} Bring it back from a copy.",
+        "schools/trottiscliffe/ratified/2018-10/letter.pdf: This file is not part of the ratified version. Delete it.",
+        f"schools/trottiscliffe/ratified/2018-10/policy.pdf: {changed} Restore it from a backup.",
     ]
 
 
@@ -88,5 +88,5 @@ def test_a_school_with_a_changed_version_does_not_keep_the_others_from_being_bui
 def test_it_says_that_there_is_no_school(project: Path) -> None:
     shutil.rmtree(project / "schools/trottiscliffe")
     done = _mkdocs(project)
-    assert (done.returncode, done.stdout.strip()) == (1, "There is no school in schools/.")
+    assert (done.returncode, done.stdout.strip()) == (1, "schools/ contains no schools. Add one: policy new")
     assert "Traceback" not in done.stderr

@@ -21,7 +21,6 @@ from build_tools.interviewing.missing import open_questions
 from build_tools.interviewing.question_text import word_question
 from build_tools.outputs.comparison_page import render_comparison_page
 from build_tools.outputs.hub.status_listing import render_status, render_status_csv, status_data
-from build_tools.outputs.pdf import render_pdf
 from build_tools.outputs.pdf.document import gather_document
 from build_tools.outputs.publication import publications
 from build_tools.outputs.upgrade_page import render_trial_page

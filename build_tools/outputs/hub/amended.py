@@ -8,8 +8,6 @@ from build_tools.policy.model import Node, Origin, Policy, Text
 from build_tools.resolving.resolve import resolve_template
 from build_tools.template.edition import Edition
 
-_AMENDED = (Origin.REPLACED, Origin.INSERTED, Origin.OMITTED)
-
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Departure:
@@ -50,7 +48,7 @@ class Amended:
 def departures_of(school: str, name: str, policy: Policy) -> Iterator[Departure]:
     """Yield what a school amends in its policy; `school` is the name of its folder, `name` what people call it."""
     for provision, node in _amendments(policy.sections, ""):
-        text = () if node.origin is Origin.OMITTED else mark(node.text, policy.phrases)
+        text = () if node.is_left_out else mark(node.text, policy.phrases)
         yield Departure(provision, school, name, node.origin, text, node.reason or "", node.by)
 
 
@@ -77,7 +75,7 @@ def _amendments(nodes: Iterable[Node], above: str) -> Iterator[tuple[str, Node]]
     for node in nodes:
         if node.provision:
             last = node.provision
-        if node.origin in _AMENDED:
+        if node.origin.traits.is_amendment:
             yield last, node
-        if node.origin is not Origin.INSERTED:
+        if not node.origin.traits.is_added:
             yield from _amendments(node.children, last)

@@ -7,9 +7,7 @@ what does not age: dates, and counts that hold until a file changes. The clock i
 import dataclasses
 import functools
 from collections.abc import Callable, Iterable, Mapping
-from pathlib import Path
 
-from build_tools.comparing.listing import WORDS_OF_KIND
 from build_tools.outputs.html import environment, nowhere
 from build_tools.outputs.hub.amended import amended
 from build_tools.outputs.hub.calendar import render_calendar
@@ -19,8 +17,7 @@ from build_tools.outputs.hub.matrix import MatrixBlock, matrix
 from build_tools.outputs.hub.status import Review, Status, behind, on_day
 from build_tools.outputs.hub.status_listing import WORDS_OF_REVIEW, counted, named, pending
 from build_tools.outputs.hub.summary import Summary
-from build_tools.outputs.site.build import write_site
-from build_tools.outputs.site.pages import Link, Page, Site
+from build_tools.outputs.site.pages import Folder, Link, Page, Site
 from build_tools.policy.model import Phrase
 from build_tools.project import Project
 from build_tools.template.edition import Edition
@@ -53,28 +50,19 @@ class Hub:
         return {school.status.school: school.phrases for school in self.schools}
 
 
-def write_hub(project: Project, schools: Iterable[Summary], editions: Iterable[Edition], out: Path) -> None:
-    """Write the hub into a folder; what else was in the folder is gone."""
+def hub_folder(project: Project, schools: Iterable[Summary], editions: Iterable[Edition]) -> Folder:
+    """Return what is published about all schools together; `editions` is not empty."""
     hub = make_hub(schools, editions)
-    write_site(project, hub_site(project, hub), out)
-    for name, made in hub_files(hub).items():
-        (out / name).write_bytes(made)
-
-
-def hub_files(hub: Hub) -> Mapping[str, bytes]:
-    """Return what stands beside the pages of the hub, by its name."""
-    newest, ratifications = hub.editions[0], (told for school in hub.schools for told in school.ratifications)
-    return {
-        "reviews.ics": render_calendar("Reviews of school policies", hub.statuses),
-        "feed.xml": render_feed("Ratified school policies", newest.publisher, newest.date, ratifications),
-        # spreadsheets take a file without the mark for one in the code page of the machine
-        "matrix/matrix.csv": _render_matrix_csv(hub).encode("utf-8-sig"),
-    }
-
-
-def gather_hub(project: Project, schools: Iterable[Summary], editions: Iterable[Edition]) -> Site:
-    """Return the pages of the hub."""
-    return hub_site(project, make_hub(schools, editions))
+    newest, ratifications = hub.editions[0], [told for school in hub.schools for told in school.ratifications]
+    return Folder(
+        _pages(project, hub),
+        {
+            "reviews.ics": lambda: render_calendar("Reviews of school policies", hub.statuses),
+            "feed.xml": lambda: render_feed("Ratified school policies", newest.publisher, newest.date, ratifications),
+            # spreadsheets take a file without the mark for one in the code page of the machine
+            "matrix/matrix.csv": lambda: _render_matrix_csv(hub).encode("utf-8-sig"),
+        },
+    )
 
 
 def make_hub(schools: Iterable[Summary], editions: Iterable[Edition]) -> Hub:
@@ -88,15 +76,14 @@ def make_hub(schools: Iterable[Summary], editions: Iterable[Edition]) -> Hub:
     return Hub(shown, statuses, newest_first, matrix([school.answers for school in shown], newest_first))
 
 
-def hub_site(project: Project, hub: Hub) -> Site:
-    """Return the pages of the hub from what there is to tell."""
+def _pages(project: Project, hub: Hub) -> Site:
     now = source_date()
     render = functools.partial(_render, project)
     pages = (
         Page(
             "index.html",
             "All schools",
-            "The policies of all schools: where each stands, since when it is in force, and when it is next reviewed.",
+            "All schools: the status of each policy, when it came into force and when it is due for review.",
             render(
                 "hub",
                 statuses=hub.statuses,
@@ -115,7 +102,7 @@ def hub_site(project: Project, hub: Hub) -> Site:
         Page(
             "matrix/index.html",
             "Who answers what",
-            "What every school answers to each question of the template, side by side.",
+            "Every school’s answers to the questions of the template, side by side.",
             render(
                 "matrix",
                 blocks=hub.answers,
@@ -141,7 +128,6 @@ def _amendments(render: Callable[..., str], hub: Hub) -> str:
         "amendments",
         rows=amended((departure for school in hub.schools for departure in school.departures), hub.editions),
         counted=counted,
-        words_of_kind=WORDS_OF_KIND,
         phrases_of=hub.phrases,
         phrases=(),
         address=nowhere,

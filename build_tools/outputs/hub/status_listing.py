@@ -68,7 +68,7 @@ def pending(status: Status) -> str:
     """Return what the draft of a school with a version holds that is not ratified."""
     if not status.pending_changes and not status.pending_answers:
         return "nothing"
-    return f"{counted(status.pending_changes or 0, 'change')} of text, {counted(status.pending_answers or 0, 'answer')}"
+    return f"{counted(status.pending_changes or 0, 'text change')}, {counted(status.pending_answers or 0, 'answer')}"
 
 
 def _lines(status: Status, day: dt.date) -> Iterator[str]:
@@ -78,7 +78,7 @@ def _lines(status: Status, day: dt.date) -> Iterator[str]:
     urgent = WORDS_OF_REVIEW[status.review].upper()
     yield f"Next review: {long_date(status.next_review)}{f'  {urgent}' if urgent else ''}"
     if status.ratified:
-        yield f"Draft, not ratified yet: {pending(status)}"
+        yield f"Draft, not yet ratified: {pending(status)}"
     yield f"Edition: {status.edition}, {counted(status.amendments, 'amendment')}"
     if status.newest:
         yield f"Not applied yet: edition {status.newest}, which differs in {counted(status.unapplied, 'clause')}"
@@ -90,6 +90,6 @@ def _lines(status: Status, day: dt.date) -> Iterator[str]:
 
 def _ratified(status: Status) -> str:
     if status.ratified is None:
-        return "nothing yet"
+        return "not yet"
     edition = f", on edition {status.ratified_edition}" if status.ratified_edition != status.edition else ""
     return f"{long_date(status.ratified)}{edition}"

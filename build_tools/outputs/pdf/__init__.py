@@ -5,6 +5,7 @@ Policy --document--> all that is said --engine--> PDF with the engine's own tags
 """
 
 from pathlib import Path
+from typing import assert_never
 
 from build_tools.engine import Engine
 from build_tools.outputs.pdf.document import gather_document
@@ -30,8 +31,11 @@ def render_pdf(
         raise Mistakes(problems)
     document = gather_document(resolved, seal)
     # each takes long to load, and either may be missing
-    if engine is Engine.TYPST:
-        from build_tools.outputs.pdf.by_typst import print_document  # noqa: PLC0415
-    else:
-        from build_tools.outputs.pdf.by_weasyprint import print_document  # noqa: PLC0415
+    match engine:
+        case Engine.TYPST:
+            from build_tools.outputs.pdf.by_typst import print_document  # noqa: PLC0415
+        case Engine.WEASYPRINT:
+            from build_tools.outputs.pdf.by_weasyprint import print_document  # noqa: PLC0415
+        case _:
+            assert_never(engine)
     return print_document(document, templates)

@@ -1,11 +1,11 @@
 """What changed between two policies, as a PDF for the papers of a governors' meeting: in short, then each change."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from html import unescape
 from pathlib import Path
 
-from build_tools.comparing.compare import ChangeKind, Comparison
+from build_tools.comparing.compare import Comparison
 from build_tools.comparing.difference import Difference
 from build_tools.comparing.topics import topics
 from build_tools.outputs.html import environment, nowhere
@@ -18,35 +18,6 @@ from build_tools.text.problems import Mistakes, Place, Problem
 TEMPLATE = "pdf/report.html"
 STYLESHEET = "pdf/report.css"
 
-_SENTENCES: Mapping[str, tuple[str, str]] = {
-    ChangeKind.TEMPLATE: ("clause is as the template has it", "clauses are as the template has them"),
-    ChangeKind.FILLED: ("clause has the school's own values", "clauses have the school's own values"),
-    ChangeKind.CHOSEN: ("clause was chosen", "clauses were chosen"),
-    ChangeKind.NOT_CHOSEN: ("clause was not chosen", "clauses were not chosen"),
-    ChangeKind.REPLACED: ("clause was replaced", "clauses were replaced"),
-    ChangeKind.OMITTED: ("clause was left out", "clauses were left out"),
-    ChangeKind.INSERTED: ("clause was inserted", "clauses were inserted"),
-    ChangeKind.ADDED: ("clause or heading is new", "clauses or headings are new"),
-    ChangeKind.REMOVED: ("clause or heading is gone", "clauses or headings are gone"),
-    ChangeKind.REWORDED: ("clause or heading has other words", "clauses or headings have other words"),
-    ChangeKind.TEMPLATE_REWORDED: (
-        "clause or heading was reworded by the new edition of the template",
-        "clauses or headings were reworded by the new edition of the template",
-    ),
-    ChangeKind.CHOICE: ("clause took the place of its alternative", "clauses took the place of their alternatives"),
-    ChangeKind.AMENDED: ("amendment was made", "amendments were made"),
-    ChangeKind.AMENDMENT_CHANGED: ("amendment was changed", "amendments were changed"),
-    ChangeKind.AMENDMENT_WITHDRAWN: ("amendment was withdrawn", "amendments were withdrawn"),
-    ChangeKind.REASON: ("amendment stands for another reason", "amendments stand for other reasons"),
-    ChangeKind.VALUE: ("value changed", "values changed"),
-    ChangeKind.MOVED: ("clause or heading moved", "clauses or headings moved"),
-    ChangeKind.RENUMBERED: (
-        "clause or heading changed only its number",
-        "clauses or headings changed only their numbers",
-    ),
-}
-"""What is said of one change of each kind, and of several."""
-
 
 def render_change_report(difference: Difference, templates: tuple[Path, ...]) -> bytes:
     """Return what changed as a PDF that is PDF/UA-1 and PDF/A-2a, the same bytes for the same policies.
@@ -58,7 +29,7 @@ def render_change_report(difference: Difference, templates: tuple[Path, ...]) ->
     words = unescape(re.sub(r"<[^>]*>|\n", "", html))
     if missing := absences(words, known_characters(templates)):
         place = Place(f"{difference.old.policy.name}, {difference.new.policy.name}")
-        hint = "Take the format docx or html, which need none."
+        hint = "Use --format docx or html instead."
         raise Mistakes([Problem(place, f"{absence}. {hint}") for absence in missing])
     return print_tagged(html, templates, {}, sheets=(*STYLESHEETS, STYLESHEET))
 
@@ -88,4 +59,4 @@ def summary(comparison: Comparison) -> Iterator[str]:
     """Yield a sentence for each kind of change that there is."""
     for kind, count in comparison.counts.items():
         if count:
-            yield f"{count} {_SENTENCES[kind][count > 1]}."
+            yield f"{count} {kind.traits.many if count > 1 else kind.traits.one}."

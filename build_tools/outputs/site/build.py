@@ -15,7 +15,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.utils.templates import url_filter
 
-from build_tools.outputs.site.pages import Page, Site, render_colours, render_search_index
+from build_tools.outputs.site.pages import Folder, Page, Site, render_colours, render_search_index
 from build_tools.project import Project, find_template
 
 _ASSETS = ("site.css", "site.js", "icon.svg")
@@ -28,6 +28,14 @@ def write_site(project: Project, site: Site, out: Path) -> None:
         plugin: Any = config.plugins[PLUGIN]
         plugin.project, plugin.site = project, site
         build(config)
+
+
+def write_folder(project: Project, folder: Folder, out: Path) -> None:
+    """Write a site and the files next to its pages into a folder; what else was in the folder is gone."""
+    write_site(project, folder.site, out)
+    for name, make in folder.files.items():
+        (out / name).parent.mkdir(parents=True, exist_ok=True)
+        (out / name).write_bytes(make())
 
 
 def read_layout(project: Project) -> jinja2.Template:

@@ -2,61 +2,41 @@
 
 import functools
 from collections.abc import Callable, Mapping, Sequence
-from pathlib import Path
 
 from build_tools.comparing.compare import Comparison
 from build_tools.comparing.topics import topics
 from build_tools.outputs.html import on_this_page
 from build_tools.outputs.page_html import render_page
-from build_tools.outputs.site.build import write_site
-from build_tools.outputs.site.pages import VERSIONS, Contact, Entry, Link, Page, Site, check_paths, search_entries, size
+from build_tools.outputs.site.pages import (
+    VERSIONS,
+    Contact,
+    Entry,
+    Folder,
+    Link,
+    Page,
+    Report,
+    Site,
+    check_paths,
+    search_entries,
+    size,
+)
 from build_tools.outputs.site.questions import questions_page
 from build_tools.policy.model import Node, Policy, School, plain
 from build_tools.policy.storage import render_json
 from build_tools.policy.tree import contents, heading, is_printed, section_of, sections_of
 from build_tools.project import Project
 from build_tools.resolving.facts import Fact, document_title, draft_note, facts
-from build_tools.resolving.resolve import Resolved
-from build_tools.schema.relied_on import COLOUR, MOTTO, NAME, NEXT_REVIEW, RATIFIED_ON, SHORT_NAME
+from build_tools.resolving.fill import school_filler
+from build_tools.resolving.resolve import Resolved, resolve_template
+from build_tools.schema.relied_on import COLOUR, MOTTO, NAME, NEXT_REVIEW, RATIFIED_ON
 from build_tools.template.edition import Edition
 from build_tools.template.editor import SCHEMA_FILE, editor_schema
 from build_tools.text.dates import long_date
 from build_tools.versions.register import Version
 
 _HOME = "index.html"
-_LEADS = ("people.dsl", "people.deputy_dsl")
-"""The facts that say whom to tell of a concern."""
-
-
-def write_school_site(
-    project: Project,
-    resolved: Resolved,
-    versions: Sequence[Version],
-    comparison: Comparison,
-    out: Path,
-    pdf_bytes: int | None = None,
-    life: Sequence[Page] = (),
-) -> None:
-    """Write the site of one school into a folder; `pdf_bytes` is the size of its PDF, told beside the download.
-
-    `life` are the pages about its versions, which stand in the site of the one in force.
-
-    Raises:
-        Mistakes: if a section's id is the name of another page of the site.
-    """
-    write_site(project, gather_school(project, resolved, versions, comparison, pdf_bytes, life), out)
-
-
-def write_template_site(project: Project, edition: Edition, template: Policy, out: Path) -> None:
-    """Write the edition as its authors publish it into a folder, with the schema for editors of schools' files."""
-    write_site(project, gather_template(project, edition, template), out)
-    for name, made in template_files(edition, template).items():
-        (out / name).write_bytes(made)
-
-
-def template_files(edition: Edition, template: Policy) -> Mapping[str, bytes]:
-    """Return what stands beside the pages of an edition, by its name."""
-    return {SCHEMA_FILE.format(edition=edition.name): render_json(editor_schema(edition, template)).encode()}
+_HOME_WORDS = "What is expected of everyone at {{ school.short_name }}."
+"""The sentence of the home page where the edition gives none."""
 
 
 def gather_school(
@@ -69,6 +49,9 @@ def gather_school(
 ) -> Site:
     """Return all pages of one school: of the version in force or, in a folder inside its site, of the draft.
 
+    `pdf_bytes` is the size of its PDF, shown next to the download; None where nobody has made it yet. `life` are the
+    pages about its versions, which belong to the site of the one in force.
+
     Raises:
         Mistakes: if a section's id is the name of another page of the site.
     """
@@ -77,9 +60,11 @@ def gather_school(
     name = NAME.of(school.values)
     is_apart = bool(versions) and RATIFIED_ON.of(school.values) is None
     render = functools.partial(render_page, project.template_folders, edition, phrases=policy.phrases)
-    title = document_title(school)
+    title, words = document_title(school), _around(edition, school)
     pages = (
-        _home(policy, render, school, found, pdf_bytes),
+        _home(
+            policy, render, school, _told(edition, found), found, words(edition.pages.home or _HOME_WORDS), pdf_bytes
+        ),
         *_section_pages(policy, render, title, name),
         _marked(policy, render, name),
         _differences(comparison, policy, render, name),
@@ -92,13 +77,13 @@ def gather_school(
         contents=_contents(policy),
         other_forms=(
             *([Link("../index.html", "The version in force")] if is_apart else []),
-            Link("policy.pdf", "PDF to print or file"),
+            Link("policy.pdf", "PDF to print or save"),
             Link("policy.html", "All on one page"),
-            Link("marked/index.html", "What is our own, marked"),
+            Link("marked/index.html", "Our own wording, highlighted"),
             Link("differences/index.html", "Differences from the template"),
             *([Link(f"{'../' if is_apart else ''}{VERSIONS}/index.html", "Versions")] if versions else []),
         ),
-        contacts=tuple(Contact(f.label, f.values) for f in found if f.path in _LEADS),
+        report=_report(edition, found, words),
         draft_note=_draft_note(school, versions),
         is_hidden=is_apart,
         footer=tuple(
@@ -116,11 +101,20 @@ def gather_school(
 def _draft_note(school: School, versions: Sequence[Version]) -> str | None:
     """Return what every page of a draft says, with what is in force instead; None where the policy is in force."""
     note = draft_note(school)
-    return f"{note} In force is the version of {long_date(versions[-1].decision.on)}." if note and versions else note
+    return f"{note} The version of {long_date(versions[-1].decision.on)} is in force." if note and versions else note
 
 
-def gather_template(project: Project, edition: Edition, template: Policy) -> Site:
-    """Return the page of an edition, and that of what it asks of schools."""
+def template_folder(project: Project, edition: Edition) -> Folder:
+    """Return what an edition publishes: its own text, what it asks of schools, and the schema for their editors."""
+    template = resolve_template(edition)
+    schema = SCHEMA_FILE.format(edition=edition.name)
+    return Folder(
+        _gather_template(project, edition, template),
+        {schema: lambda: render_json(editor_schema(edition, template)).encode()},
+    )
+
+
+def _gather_template(project: Project, edition: Edition, template: Policy) -> Site:
     asked, entries = questions_page(project.template_folders, edition, template)
     html = render_page(
         project.template_folders,
@@ -154,16 +148,49 @@ def gather_template(project: Project, edition: Edition, template: Policy) -> Sit
 _Render = Callable[..., str]
 
 
-def _home(policy: Policy, render: _Render, school: School, found: Sequence[Fact], pdf_bytes: int | None) -> Page:
-    title, name = document_title(school), SHORT_NAME.of(school.values)
-    description = f"How {name} keeps everyone safe online: what is expected of whom, and whom to tell of a concern."
-    ratified = RATIFIED_ON.of(school.values)
+def _around(edition: Edition, school: School) -> Callable[[str], str]:
+    """Return what fills the words that an edition says around a policy."""
+    filler = school_filler(edition.schema, school.values, edition.cited)
+    return lambda source: plain(filler.text(source))
+
+
+def _report(edition: Edition, found: Sequence[Fact], words: Callable[[str], str]) -> Report | None:
+    """Return whom to tell of a concern, None if the edition does not say, or the school names nobody."""
+    said = edition.pages.report
+    contacts = _told(edition, found)
+    if said is None or not contacts:
+        return None
+    return Report(
+        words(said.heading),
+        words(said.text),
+        tuple(Contact(fact.label, fact.values) for fact in contacts),
+        tuple((link.text, link.url) for link in said.links),
+        words(said.note) if said.note else None,
+    )
+
+
+def _told(edition: Edition, found: Sequence[Fact]) -> tuple[Fact, ...]:
+    """Return the facts that say whom to tell of a concern."""
+    tell = edition.pages.report.tell if edition.pages.report else ()
+    return tuple(fact for fact in found if fact.path in tell)
+
+
+def _home(
+    policy: Policy,
+    render: _Render,
+    school: School,
+    told: Sequence[Fact],
+    found: Sequence[Fact],
+    description: str,
+    pdf_bytes: int | None,
+) -> Page:
+    title, ratified = document_title(school), RATIFIED_ON.of(school.values)
     html = render(
         "home",
         address=functools.partial(_address, section_of(policy), "", None),
         title=title,
         lead=description,
-        leads=[fact for fact in found if fact.path in _LEADS],
+        told=told,
         in_force=long_date(ratified) if ratified else None,
         next_review=NEXT_REVIEW.of(school.values),
         facts=found,
@@ -193,8 +220,8 @@ def _marked(policy: Policy, render: _Render, name: str) -> Page:
     here = {node.id: f"#{node.id}" for node in policy.walk()}
     # the template's words that a school replaced may cite what it does not have
     html = render("marked", policy_tree=policy, address=here.get, mark_values=True)
-    description = f"The whole policy of {name}, with everything that is the school's own marked."
-    return Page("marked/index.html", "What is our own, marked", description, html)
+    description = f"The whole policy of {name}, with the school's own wording highlighted."
+    return Page("marked/index.html", "Our own wording, highlighted", description, html)
 
 
 def _differences(comparison: Comparison, policy: Policy, render: _Render, name: str) -> Page:

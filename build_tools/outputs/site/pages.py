@@ -6,7 +6,7 @@ Nothing here knows how a site is built. Every address is relative to the site's 
 
 import dataclasses
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from markupsafe import Markup
 
@@ -68,6 +68,19 @@ class Contact:
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
+class Report:
+    """What stands on every page for those who are worried, filled in."""
+
+    heading: str
+    text: str
+    contacts: tuple[Contact, ...]
+    """Whom to tell."""
+    links: tuple[tuple[str, str], ...] = ()
+    """The words and address of each service outside the school."""
+    note: str | None = None
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
 class Entry:
     """What the search finds: a heading or a clause."""
 
@@ -90,8 +103,8 @@ class Site:
     contents: tuple[Link, ...] = ()
     other_forms: tuple[Link, ...] = ()
     """The same policy, or what is told of it, on other pages."""
-    contacts: tuple[Contact, ...] = ()
-    """Whom to tell of a concern; empty where no school is meant."""
+    report: Report | None = None
+    """Whom to tell of a concern; None where no school is meant, or its edition does not say."""
     draft_note: str | None = None
     """Why it is a draft; None if it is in force."""
     is_hidden: bool = False
@@ -111,6 +124,15 @@ class Site:
     def crest_path(self) -> str | None:
         """Where the crest stands in the site."""
         return f"assets/{self.crest.file_name}" if self.crest else None
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Folder:
+    """A folder of what is published: a site, and the files next to its pages."""
+
+    site: Site
+    files: Mapping[str, Callable[[], bytes]]
+    """What makes each file, by its path from the folder; nothing is made before it is wanted."""
 
 
 def search_entries(policy: Policy, address: Mapping[str, str]) -> tuple[Entry, ...]:
@@ -167,7 +189,9 @@ def check_paths(pages: Iterable[Page], places: Mapping[str, Place]) -> None:
         folder = page.path.partition("/")[0]
         if folder in taken:
             place = places.get(folder, Place(""))
-            problems.append(Problem(place, f"The id {folder} is the name of another page of the site. Choose another."))
+            problems.append(
+                Problem(place, f"Another page of the site already has the address {folder}. Choose another id.")
+            )
         taken.add(folder)
     if problems:
         raise Mistakes(problems)

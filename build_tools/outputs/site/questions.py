@@ -29,8 +29,8 @@ def questions_page(folders: tuple[Path, ...], edition: Edition, template: Policy
         schema_file=SCHEMA_FILE.format(edition=edition.name),
     )
     description = (
-        f"Every question that the template of {long_date(edition.date)} puts to a school: what may be answered, "
-        "what holds without an answer, an example, and the clauses that depend on it."
+        f"Every question that the template of {long_date(edition.date)} asks a school: the possible answers, "
+        "the default, an example, and the clauses that depend on it."
     )
     return Page(PATH, TITLE, description, html), tuple(_entries(asked))
 

@@ -126,7 +126,7 @@ def _register(render: _Render, life: Life, compared: Sequence[Compared]) -> Page
 def _history(render: _Render, life: Life) -> Page:
     chapters = history([(version.decision.on, version.policy) for version in life.versions])
     html = render(life.draft.edition, "history", phrases=life.phrases, chapters=chapters, versions=life.versions)
-    description = f"How each clause of the policy of {life.name} came to be what it is, version by version."
+    description = f"How each clause of the policy of {life.name} changed, version by version."
     return Page(f"{VERSIONS}/history/index.html", "The history of each clause", description, html)
 
 

@@ -20,9 +20,9 @@ from docx.oxml.parser import OxmlElement
 from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.shared import Mm, Pt, RGBColor
 
-from build_tools.comparing.compare import Change, ChangeKind, Comparison
+from build_tools.comparing.compare import Change, Comparison
 from build_tools.comparing.difference import Difference
-from build_tools.comparing.listing import WORDS_OF_KIND, explanation, numbers
+from build_tools.comparing.listing import explanation, numbers
 from build_tools.outputs.word.redline import CLAUSE, GAP, HEADING, REASON, TITLE, Paragraph, Stretch, Style, redline
 from build_tools.policy.model import Policy, Run
 from build_tools.policy.tree import is_printed
@@ -36,8 +36,6 @@ _INITIALS = "sp"
 _INK = RGBColor(0x22, 0x22, 0x22)
 _MARGIN, _STEP = Mm(14), Mm(9)
 _DEEPEST = 6
-_COMMENTED = (ChangeKind.TEMPLATE_REWORDED, ChangeKind.CHOICE, ChangeKind.VALUE, ChangeKind.MOVED)
-"""The kinds that the words alone do not tell; others have a comment if they have a reason."""
 
 
 def render_word(difference: Difference) -> bytes:
@@ -238,7 +236,7 @@ def _comments(old: Policy, new: Policy, comparison: Comparison, schema: Schema) 
     places = _places(old) | _places(new)
     found: dict[str, tuple[str, ...]] = {}
     for change in comparison.changes:
-        if change.kind in _COMMENTED or change.reason or change.old_reason:
+        if change.kind.traits.is_commented or change.reason or change.old_reason:
             place = change.id if change.id in printed else places[change.id]
             found[place] = (*found.get(place, ()), _said(change, schema))
     return found
@@ -255,5 +253,5 @@ def _places(policy: Policy) -> dict[str, str]:
 
 
 def _said(change: Change, schema: Schema) -> str:
-    heading = f"{numbers(change.old_number, change.number)}: {WORDS_OF_KIND[change.kind]}"
+    heading = f"{numbers(change.old_number, change.number)}: {change.kind.traits.words}"
     return "\n".join((heading, *explanation(change, schema)))

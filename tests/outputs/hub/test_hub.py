@@ -13,9 +13,10 @@ from playwright.sync_api import Browser, Page
 
 from build_tools.outputs.hub.amended import amended, departures_of
 from build_tools.outputs.hub.csv_table import render_csv
-from build_tools.outputs.hub.hub import gather_hub, make_hub, write_hub
+from build_tools.outputs.hub.hub import hub_folder, make_hub
 from build_tools.outputs.hub.matrix import NOT_ASKED, matrix
 from build_tools.outputs.publication import summaries
+from build_tools.outputs.site.build import write_folder
 from build_tools.policy.model import Origin
 from build_tools.project import Project
 from build_tools.reading import Reading, read
@@ -70,12 +71,12 @@ def reading(project: Project) -> Reading:
 @pytest.fixture(scope="module")
 def site(project: Project, reading: Reading, tmp_path_factory: pytest.TempPathFactory) -> Path:
     out = tmp_path_factory.mktemp("site")
-    write_hub(project, summaries(project, reading)[0], reading.editions.values(), out)
+    write_folder(project, hub_folder(project, summaries(project, reading)[0], reading.editions.values()), out)
     return out
 
 
 def pages(project: Project, reading: Reading) -> dict[str, str]:
-    gathered = gather_hub(project, summaries(project, reading)[0], reading.editions.values())
+    gathered = hub_folder(project, summaries(project, reading)[0], reading.editions.values()).site
     return {page.path: re.sub(r"\s+", " ", page.html) for page in gathered.pages}
 
 
@@ -114,7 +115,7 @@ def test_on_the_day_of_the_build_it_says_what_is_due_and_names_the_day(
     assert "Where each school stands on 1 October 2019." in html
     assert html.count("<strong>Overdue</strong>") == 1
     assert html.count("<strong>Due soon</strong>") == 2
-    assert html.count("<strong>Cites what is not in force:</strong>") == 3
+    assert html.count("<strong>Cites guidance that is not in force:</strong>") == 3
 
 
 def test_names_are_text_everywhere(project: Project, reading: Reading) -> None:
@@ -187,7 +188,7 @@ def test_the_page_of_amendments_gives_words_reasons_and_authors(project: Project
 
 
 def test_the_same_schools_give_the_same_files(site: Path, project: Project, reading: Reading, tmp_path: Path) -> None:
-    write_hub(project, summaries(project, reading)[0], reading.editions.values(), tmp_path)
+    write_folder(project, hub_folder(project, summaries(project, reading)[0], reading.editions.values()), tmp_path)
 
     def content(folder: Path) -> dict[str, bytes]:
         return {p.relative_to(folder).as_posix(): p.read_bytes() for p in folder.rglob("*") if p.is_file()}

@@ -124,7 +124,7 @@ def test_a_character_that_the_typeface_lacks_is_a_mistake(made: Mapping[str, Mad
     with pytest.raises(Mistakes) as caught:
         render_change_report(differ(side, dataclasses.replace(side, policy=policy)), TEMPLATES)
     assert [problem.message for problem in caught.value.problems] == [
-        "the PDF's typeface has no 🚸 (U+1F6B8, CHILDREN CROSSING). Take the format docx or html, which need none."
+        "the PDF's typeface has no 🚸 (U+1F6B8, CHILDREN CROSSING). Use --format docx or html instead."
     ]
 
 

@@ -12,6 +12,7 @@ from sites import DRAFT, EDITIONS, REAL, SCHOOLS, published, write_sites
 
 from build_tools.comparing.departures import compare_with_template
 from build_tools.outputs.site import content, pages
+from build_tools.outputs.site.build import write_folder, write_site
 from build_tools.policy.model import Kind, plain
 from build_tools.project import Project
 from build_tools.reading import Reading, read
@@ -256,15 +257,15 @@ def test_a_template_of_the_project_takes_the_place_of_ours(reading: Reading, tmp
     (own / "report.html").write_text('<aside class="report" id="report">Ring the office.</aside>\n', encoding="utf-8")
     resolved = reading.resolved["trottiscliffe"]
     comparison = compare_with_template(resolved.edition, resolved.policy)
-    content.write_school_site(Project(tmp_path), resolved, (), comparison, tmp_path / "out")
+    other = Project(tmp_path)
+    write_site(other, content.gather_school(other, resolved, (), comparison, None), tmp_path / "out")
     assert "Ring the office." in _html(tmp_path / "out/aims/index.html")
 
 
 def test_building_tells_nothing(
     project: Project, reading: Reading, tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    edition = reading.editions["2018-09"]
-    content.write_template_site(project, edition, resolve_template(edition), tmp_path)
+    write_folder(project, content.template_folder(project, reading.editions["2018-09"]), tmp_path)
     assert capfd.readouterr() == ("", "")
 
 

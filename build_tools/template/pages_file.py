@@ -1,0 +1,193 @@
+"""What an edition says on pages around a policy: `pages.yml` in its folder, which an edition can do without.
+
+    policy_src/EDITION/pages.yml    the sentence of the home page, whom to tell of a concern, the word for learners
+
+None of it is printed in the policy that governors ratify, so it is outside the seal: an address that has moved can be
+corrected in an edition that is published.
+"""
+
+import dataclasses
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from build_tools.schema.fields import Field, FieldKind, Schema
+from build_tools.schema.json_schema import Checker
+from build_tools.schema.wording import dotted, word_violation
+from build_tools.template.language import Scope, check_text
+from build_tools.template.markup import inline_mistakes
+from build_tools.text.problems import Mistakes, Place, Problem, did_you_mean, one_of
+from build_tools.text.source import relative
+from build_tools.text.yaml_file import Document, read_yaml
+
+PAGES_FILE = "pages.yml"
+"""The file beside an edition's own: an edition that is published keeps it open to correction."""
+
+_TEXT: Mapping[str, Any] = {"type": "string", "minLength": 1}
+_PAGES = Checker(
+    {
+        "type": "object",
+        "additionalProperties": False,
+        "properties": {
+            "policy": {**_TEXT, "maxLength": 60},
+            "home": _TEXT,
+            "learners": _TEXT,
+            "report": {
+                "type": "object",
+                "additionalProperties": False,
+                "required": ["heading", "text", "tell"],
+                "properties": {
+                    "heading": _TEXT,
+                    "text": _TEXT,
+                    "tell": {"type": "array", "minItems": 1, "items": _TEXT},
+                    "links": {
+                        "type": "array",
+                        "minItems": 1,
+                        "items": {
+                            "type": "object",
+                            "additionalProperties": False,
+                            "required": ["text", "url"],
+                            "properties": {
+                                "text": _TEXT,
+                                "url": {
+                                    "type": "string",
+                                    "pattern": "^https://[^ ]+$",
+                                    "examples": ["https://www.gov.uk"],
+                                },
+                            },
+                        },
+                    },
+                    "note": _TEXT,
+                },
+            },
+        },
+    },
+)
+_WORDED = {("home",), ("report", "heading"), ("report", "text"), ("report", "note")}
+"""The texts in which values may stand, as in clauses."""
+_FORMS = ("one", "many")
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class ReportLink:
+    """A service outside the school that takes reports."""
+
+    text: str
+    url: str
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class ReportWords:
+    """What stands on every page for those who are worried: the words of the edition, not yet filled in."""
+
+    heading: str
+    text: str
+    tell: tuple[str, ...]
+    """The paths of the fields that hold the people to tell."""
+    links: tuple[ReportLink, ...] = ()
+    note: str | None = None
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class PageWords:
+    """What an edition says around a policy."""
+
+    policy: str | None = None
+    """The kind of policy that it is an edition of, where its own file does not say so."""
+    home: str | None = None
+    """The sentence below the title on the home page, not yet filled in."""
+    report: ReportWords | None = None
+    learners: str | None = None
+    """The path of the choice that holds a school's word for those whom it teaches."""
+
+
+def read_pages(folder: Path, root: Path, schema: Schema) -> PageWords:
+    """Return what an edition says around a policy, nothing if it has no such file; places are relative to `root`.
+
+    Raises:
+        Mistakes: everything that is wrong in the file, or does not fit the schema of the edition.
+    """
+    path = folder / PAGES_FILE
+    if not path.is_file():
+        return PageWords()
+    document = read_yaml(path, relative(path, root))
+    if problems := list(_problems(document, schema)):
+        raise Mistakes(problems)
+    data = document.data
+    return PageWords(data.get("policy"), data.get("home"), _report(data.get("report")), data.get("learners"))
+
+
+def _report(data: Mapping[str, Any] | None) -> ReportWords | None:
+    if data is None:
+        return None
+    links = tuple(ReportLink(link["text"], link["url"]) for link in data.get("links", ()))
+    return ReportWords(data["heading"], data["text"], tuple(data["tell"]), links, data.get("note"))
+
+
+def _problems(document: Document, schema: Schema) -> Iterator[Problem]:
+    if not isinstance(document.data, dict):
+        yield Problem(document.place(), "This file is a block of fields: policy, home, report and learners.")
+        return
+    broken = list(_PAGES.violations(document.data))
+    for found in broken:
+        for at, message in word_violation(found):
+            yield Problem(document.place(at), message)
+    if broken:
+        return
+    scope = Scope(schema, frozenset())
+    texts = {(name,): text for name, text in document.data.items()} | {
+        ("report", name): text for name, text in document.data.get("report", {}).items()
+    }
+    for at in texts.keys() & _WORDED:
+        yield from _wrong_words(texts[at], document.text_place(at), scope, dotted(at))
+    for index, path in enumerate(document.data.get("report", {}).get("tell", ())):
+        if why := _why_nobody(path, schema):
+            yield Problem(document.place(("report", "tell", index)), f"report.tell: {why}")
+    if why := _why_no_word(document.data.get("learners"), schema):
+        yield Problem(document.place(("learners",)), f"learners: {why}")
+
+
+def _wrong_words(text: str, place: Place, scope: Scope, key: str) -> Iterator[Problem]:
+    uses, problems = check_text(text, place, scope)
+    for problem in problems:
+        yield dataclasses.replace(problem, message=f"{key}: {problem.message}")
+    for message in inline_mistakes(text):
+        yield Problem(place, f"{key}: {message}")
+    if uses.refs:
+        yield Problem(place, f"{key}: A page around the policy cites no clause. Delete the ref(…).")
+
+
+def _why_nobody(path: str, schema: Schema) -> str | None:
+    """Return why a field does not hold people whom the key facts name; None if it does."""
+    known = [field.path for field in _people(schema)]
+    if path in known:
+        return None
+    wrong = f"{path} does not name people" if schema.lookup(path) else f"the schema has no field {path}"
+    return f"{wrong}.{_instead(path, known)}"
+
+
+def _people(schema: Schema) -> Iterator[Field]:
+    people = schema.lookup("people")
+    for field in people.children if people else ():
+        if field.kind in (FieldKind.RECORDS, FieldKind.TEXT) and not field.words:
+            yield field
+
+
+def _why_no_word(path: str | None, schema: Schema) -> str | None:
+    """Return why a field does not hold the word for learners in its forms; None if it does, or none is named."""
+    known = [
+        field.path for field in schema.fields if field.kind is FieldKind.CHOICE and len(field.words) == len(_FORMS)
+    ]
+    if path is None or path in known:
+        return None
+    wrong = (
+        f"{path} is not a choice with x-words for one and many"
+        if schema.lookup(path)
+        else f"the schema has no field {path}"
+    )
+    return f"{wrong}.{_instead(path, known)}"
+
+
+def _instead(path: str, known: Sequence[str]) -> str:
+    """Return what to write instead of a path, with a leading space; nothing if there is nothing to write."""
+    return did_you_mean(path, known) or (f" Write {one_of(known)}." if known else "")
