@@ -124,7 +124,7 @@ def with_school(base: Path, folder: Path) -> Project:
     """Return a project that has the edition of a case and, as `o`, one of its schools."""
     shutil.copytree(base / "policy_src" / OLD, folder / "policy_src" / OLD)
     (folder / "schools" / "o").mkdir(parents=True)
-    shutil.copy(max(base.glob("schools/*/school.yml")), folder / "schools" / "o")
+    shutil.copy(min(base.glob("schools/*/school.yml")), folder / "schools" / "o")
     return Project(folder)
 
 
@@ -141,7 +141,7 @@ def councils(draw: st.DrawFn, folder: Path) -> Project:
 # --- what must hold ------------------------------------------------------------------------------
 
 
-@settings(max_examples=80)
+@settings(max_examples=30)
 @given(data=st.data())
 def test_no_command_breaks_on_parts_left_out(tmp_path_factory: pytest.TempPathFactory, data: st.DataObject) -> None:
     council = data.draw(councils(tmp_path_factory.getbasetemp() / "council"))
@@ -157,10 +157,9 @@ def test_no_command_breaks_on_parts_left_out(tmp_path_factory: pytest.TempPathFa
     assert all(places)
 
 
-@pytest.mark.parametrize("base", BASES, ids=lambda base: base.name)
-def test_an_edition_with_all_its_parts_works(base: Path, tmp_path: Path) -> None:
-    council = with_school(base, tmp_path)
-    copy_edition(base, tmp_path)
+def test_an_edition_with_all_its_parts_works(tmp_path: Path) -> None:
+    council = with_school(SOUND, tmp_path)
+    copy_edition(SOUND, tmp_path)
     use_edition(council, lambda _strategy: yaml.safe_load((tmp_path / "schools" / "o" / "school.yml").read_text()))
 
 
@@ -179,7 +178,6 @@ def use_edition(council: Project, draw: Callable[[st.SearchStrategy[Any]], Any])
     reading = commands.check(council, ["o", "x"])
     if reading.problems(["x"]):
         raise Mistakes(reading.problems(["x"]))
-    show_everything(council, reading)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("build_tools.outputs.pdf.render_pdf", only_sealed)
         commands.ratify(council, "x", "2031-06-01", "Governors", "2032-05-01", None, None)
