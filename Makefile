@@ -1,6 +1,7 @@
-.PHONY: help site test lock clean
+.PHONY: help site check test lock clean
 
-CHECKS = "ruff check" "ruff format --check" "mypy" "lint-imports --no-logo" "pytest -n 2"
+CHECKS = "ruff check" "ruff format --check" "mypy" "lint-imports --no-logo" "vulture"
+PYTEST = pytest -n 2 --dist loadscope --no-loadscope-reorder
 COMPILE = uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes \
 	--custom-compile-command "make lock"
 
@@ -11,13 +12,20 @@ site:  ## Set up, then build the site and the PDFs of all schools into site/
 	@.ci/setup site
 	.venv/bin/policy build
 
+check:  ## Set up, then run every check except the slow tests
+	$(call run,$(CHECKS) "$(PYTEST) -m 'not slow'")
+
 test:  ## Set up, then run every check, even if one fails
+	$(call run,$(CHECKS) "$(PYTEST)")
+
+define run
 	@.ci/setup test
-	@failed=; for check in $(CHECKS); do \
+	@failed=; for check in $(1); do \
 		echo "== $$check"; \
-		.venv/bin/$$check || failed="$$failed, $$check"; \
+		sh -c ".venv/bin/$$check" || failed="$$failed, $$check"; \
 	done; \
 	if [ "$$failed" ]; then echo "Failed: $${failed#, }" >&2; exit 1; fi
+endef
 
 lock:  ## Rewrite .ci/*.lock from pyproject.toml, and .ci/package-lock.json
 	@python3 -m venv --clear build/uv && build/uv/bin/pip install -qq uv

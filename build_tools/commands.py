@@ -105,10 +105,11 @@ def ratify(
     """
     from build_tools import ratifying
     from build_tools.reading import read
+    from build_tools.schema.relied_on import NEXT_REVIEW
     from build_tools.versions.freezing import Decision
 
     resolved = read(project, [name]).school(name)
-    review = next_review or resolved.school.values["document"]["next_review"]
+    review = next_review or NEXT_REVIEW.of(resolved.school.values)
     return ratifying.ratify(project, resolved, Decision(on, by, review, minute, summary), certificate, engine)
 
 
@@ -256,11 +257,14 @@ def adopt(project: Project, file: Path, edition: str, out: Path) -> tuple[Adopti
         UnknownName: if there is no such edition.
         Mistakes: if the edition has mistakes, the file cannot be read, or `out` already contains a school.
     """
+    from build_tools.adopting.subject import read_subject
     from build_tools.outputs.adoption import adopt_policy
     from build_tools.outputs.lookup import find_edition
     from build_tools.reading import read
 
-    return adopt_policy(file, find_edition(project, read(project, []), edition), out, project.template_folders)
+    found = find_edition(project, read(project, []), edition)
+    subject = read_subject(*project.edition_folders()[edition], found)
+    return adopt_policy(file, found, subject, out, project.template_folders)
 
 
 def build(

@@ -6,10 +6,11 @@ Functions here print nothing: they return the result of a command, and `cli` sho
 import dataclasses
 from pathlib import Path
 
+from build_tools.adopting.subject import read_subject
 from build_tools.outputs.lookup import find_edition
 from build_tools.project import EDITION_FILE, Project, require
 from build_tools.proofreading.edition import proofread_edition
-from build_tools.reading import read
+from build_tools.reading import Reading, read
 from build_tools.template import issuing
 from build_tools.template.edition import Edition
 from build_tools.text.problems import Mistakes, Problem
@@ -50,7 +51,7 @@ def examine(project: Project, name: str) -> Examined:
     """
     reading = read(project, project.school_names())
     edition = find_edition(project, reading, name)
-    return Examined(edition, _proofread(project, edition), trials.rehearse(project, reading, edition))
+    return Examined(edition, _proofread(project, reading, edition), trials.rehearse(project, reading, edition))
 
 
 def publish(project: Project, name: str) -> tuple[Path, tuple[Problem, ...]]:
@@ -60,22 +61,24 @@ def publish(project: Project, name: str) -> tuple[Path, tuple[Problem, ...]]:
         UnknownName: if there is no such edition.
         Mistakes: if something is wrong in the edition, or it is already published.
     """
-    edition = find_edition(project, read(project, []), name)
-    warnings = _proofread(project, edition)
+    reading = read(project, [])
+    edition = find_edition(project, reading, name)
+    warnings = _proofread(project, reading, edition)
     return issuing.publish_edition(project, edition), warnings
 
 
-def _proofread(project: Project, edition: Edition) -> tuple[Problem, ...]:
-    """Return what looks wrong in an edition that can still be changed.
+def _proofread(project: Project, reading: Reading, edition: Edition) -> tuple[Problem, ...]:
+    """Return what looks wrong in an edition that can still be changed; its `adopting.yml` always can.
 
     Raises:
         Mistakes: what is wrong in it, and what looks wrong.
     """
+    folder, root = project.edition_folders()[edition.name]
+    read_subject(folder, root, edition)
     if edition.is_published:
         return ()
-    folder, root = project.edition_folders()[edition.name]
     document = read_yaml(folder / EDITION_FILE, relative(folder / EDITION_FILE, root))
-    problems = proofread_edition(edition, document)
+    problems = proofread_edition(edition, document, reading.editions)
     if not all(problem.is_warning for problem in problems):
         raise Mistakes(problems)
     return problems

@@ -11,14 +11,14 @@ from build_tools.text.problems import Mistakes, Place, Problem
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class EngineTraits:
-    """All that the program knows of one engine, but for the module of `outputs/pdf/` that uses it."""
+    """Everything that the program knows about one engine, except the module of `outputs/pdf/` that uses it."""
 
     missing: str
-    """What to tell a person whose machine lacks it, or lacks what it needs."""
+    """The message if the computer does not have it, or something that it needs."""
 
 
 class Engine(enum.StrEnum):
-    """What lays a document out on pages; its value is the name of the Python package."""
+    """The program that lays out a PDF; its value is the name of the Python package."""
 
     WEASYPRINT = "weasyprint"
     TYPST = "typst"
@@ -26,7 +26,7 @@ class Engine(enum.StrEnum):
 
     @property
     def traits(self) -> EngineTraits:
-        """What the program knows of it."""
+        """What the program knows about it."""
         match self:
             case Engine.WEASYPRINT:
                 return EngineTraits(

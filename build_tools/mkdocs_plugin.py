@@ -24,7 +24,7 @@ from build_tools.outputs.site.build import files_of, page_of, prepare
 from build_tools.outputs.site.pages import Site
 from build_tools.project import Project
 from build_tools.reading import read
-from build_tools.text.problems import Problem
+from build_tools.text.problems import Mistakes, Problem
 
 # hides Material's notice about its own end of life, because the people at the terminal cannot act on it
 os.environ["NO_MKDOCS_2_WARNING"] = "true"
@@ -105,7 +105,10 @@ class SchoolPolicyPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call
         return self.project, self.site
 
     def _hub(self, project: Project) -> Site:
-        reading = read(project, project.school_names())
+        try:
+            reading = read(project, project.school_names())
+        except Mistakes as mistakes:
+            raise _aborted(mistakes.problems) from None
         shown, problems = publication.summaries(project, reading)
         if not shown:
             raise _aborted(problems)

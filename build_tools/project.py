@@ -8,6 +8,7 @@ import os
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from build_tools.settings import read_settings
 from build_tools.text.problems import did_you_mean, one_of
 
 EDITION_FILE = "edition.yml"
@@ -53,11 +54,18 @@ class Project:
         return own if own.is_file() else BUNDLED / "mkdocs.yml"
 
     def edition_folders(self) -> Mapping[str, tuple[Path, Path]]:
-        """Return the folder of each edition by name, oldest first, with the root of its paths in messages."""
+        """Return the folder of each edition by name, oldest first, with the root of its paths in messages.
+
+        Raises:
+            Mistakes: if the settings have mistakes, or hide the program's editions where there are no others.
+        """
+        settings = read_settings(self.root / "mkdocs.yml", "mkdocs.yml")
         found = {}
-        for base in (BUNDLED, self.root):
+        for base in (BUNDLED, self.root) if settings.bundled_editions else (self.root,):
             for file in (base / "policy_src").glob(f"*/{EDITION_FILE}"):
                 found[file.parent.name] = (file.parent, base)
+        if not found and not settings.bundled_editions:
+            raise settings.without_editions()
         return dict(sorted(found.items()))
 
     def school_names(self) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from build_tools.policy.model import School
 from build_tools.project import Project
 from build_tools.proofreading.chronology import is_before
 from build_tools.resolving.resolve import Resolved, resolve
+from build_tools.schema.relied_on import AGREED_BY, DOCUMENT, NEXT_REVIEW, RATIFIED_ON, WRITTEN
 from build_tools.text.dates import is_date, long_date
 from build_tools.text.files import new_folder, write_through
 from build_tools.text.problems import Mistakes, Place, Problem
@@ -91,18 +92,18 @@ def _too_early(resolved: Resolved, decision: Decision) -> Iterator[Problem]:
     if not edition.is_published:
         message = f"edition: {edition.name} is not published yet, so its words may still change."
         yield Problem(school.place, f"{message} Publish it first: policy edition publish {edition.name}")
-    written = school.values["document"].get("written")
+    written = WRITTEN.of(school.values)
     if written and is_date(decision.on) and is_before(decision.on, written):
-        message = f"document.written: {long_date(written)} is after the ratification, {long_date(decision.on)}."
-        yield Problem(school.places[("document", "written")], f"{message} Correct the one that is wrong.")
+        message = f"{WRITTEN.path}: {long_date(written)} is after the ratification, {long_date(decision.on)}."
+        yield Problem(school.places.get(WRITTEN.key, school.place), f"{message} Correct the one that is wrong.")
 
 
 def ratified_school(school: School, decision: Decision) -> School:
     """Return a school with the governing body's decision in its document control."""
     document = {
-        **school.values["document"],
-        "ratified": decision.on,
-        "agreed_by": decision.by,
-        "next_review": decision.next_review,
+        **school.values[DOCUMENT.path],
+        RATIFIED_ON.name: decision.on,
+        AGREED_BY.name: decision.by,
+        NEXT_REVIEW.name: decision.next_review,
     }
-    return dataclasses.replace(school, values={**school.values, "document": document})
+    return dataclasses.replace(school, values={**school.values, DOCUMENT.path: document})

@@ -134,17 +134,32 @@ def _doubts(ground: Ground, found: Resolved) -> tuple[Problem, ...]:
     """
     name = found.school.name
     versions = version_folders(ground.project.schools_folder / name)
+    same = _other_policies(ground, name, found.edition.policy_kind)
     around = Surroundings(
         editions=ground.editions,
-        others=ground.roll_call.others(name),
+        others=ground.roll_call.others(name, same),
         partners=ground.roll_call.partners(name),
-        namesakes=ground.roll_call.namesakes(name),
+        namesakes=ground.roll_call.namesakes(name, same),
         ratified=versions[-1].name if versions else None,
     )
     problems = proofread(found, around)
     if not all(problem.is_warning for problem in problems):
         raise Mistakes(problems)
     return problems
+
+
+def edition_of(ground: Ground, name: str) -> str | None:
+    """Return the edition that a school's folder uses, None if it names none."""
+    titles = ground.roll_call.titles[name]
+    federation = ground.federations.get(titles.federation or "")
+    return titles.edition or (federation.edition if federation else None)
+
+
+def _other_policies(ground: Ground, name: str, kind: str) -> tuple[str, ...]:
+    """Return the folders in which the same school has policies of other kinds."""
+    twins = ground.roll_call.twins(name)
+    used = ((folder, ground.known_editions.get(edition_of(ground, folder) or "")) for folder in twins)
+    return tuple(folder for folder, edition in used if edition and edition.policy_kind != kind)
 
 
 def read_editions(project: Project) -> tuple[Mapping[str, Edition], list[Problem]]:
@@ -173,18 +188,6 @@ def read_federations(
         except Mistakes as mistakes:
             problems[name] = mistakes.problems
     return federations, problems
-
-
-def read_named_school(
-    project: Project, name: str, editions: Mapping[str, Edition], federations: Mapping[str, Federation] | None = None
-) -> School:
-    """Return one school of the project; `editions` and `federations` are those without mistakes.
-
-    Raises:
-        Mistakes: if its file has mistakes or is missing.
-    """
-    known: dict[str, Federation | None] = {**dict.fromkeys(project.federation_names()), **(federations or {})}
-    return _read_school(project, name, every_edition(project, editions), known)
 
 
 def _read_school(

@@ -6,6 +6,8 @@ from pathlib import Path
 import msgspec
 
 from build_tools.policy.model import Node, School
+from build_tools.project import Project
+from build_tools.schools.federation import Federation
 from build_tools.schools.school import read_school
 from build_tools.template.edition import Edition, read_edition
 from build_tools.text.problems import Place
@@ -40,3 +42,10 @@ def placeless(nodes: Iterable[Node]) -> tuple[Node, ...]:
 def name_example(folder: Path) -> str:
     """Return what the tests of a school are called."""
     return f"{case_of(folder).name}-{folder.name}"
+
+
+def read_named_school(
+    project: Project, name: str, editions: Mapping[str, Edition], federations: Mapping[str, Federation] | None = None
+) -> School:
+    """Return one school of a project by itself; `editions` and `federations` are those without mistakes."""
+    return read_school(project.schools_folder / name, project.root, editions, federations or {})

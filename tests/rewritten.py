@@ -11,7 +11,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 import docx
+from folders import ROOT
 
+from build_tools.adopting.subject import Subject, read_subject
 from build_tools.policy.model import Kind, Node, School, plain
 from build_tools.resolving.resolve import resolve
 from build_tools.schools.school import read_school
@@ -216,3 +218,8 @@ def shares(found: Mapping[str, set[str]], written: Rewritten) -> tuple[float, fl
         sum(pair in true for pair in pairs) / max(len(pairs), 1),
         sum((part.text, part.id or "") in set(pairs) for part in there) / len(there),
     )
+
+
+def subject_of(edition: Edition) -> Subject:
+    """Return what a real edition says of its subject."""
+    return read_subject(ROOT / "policy_src" / edition.name, ROOT, edition)

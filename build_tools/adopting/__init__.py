@@ -1,6 +1,6 @@
-"""Read a policy that a school already has, and say what of it an edition of the template holds.
+"""Read a school's existing policy, and find in it the clauses and answers of an edition of the template.
 
-    file --read--> Document --match--> which clause each passage is --find--> answers, with their evidence
+    file --read--> Document --match--> the clause of each passage --find--> answers, with their evidence
 
-Nothing is invented: what is said has a place in the file that shows it, and a number that says how sure it is.
+Nothing is invented: every finding has a place in the file that shows it, and a probability.
 """

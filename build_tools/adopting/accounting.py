@@ -1,7 +1,7 @@
-"""Account for a document: which clauses of the edition each passage holds, and what is the school's own.
+"""Account for a document: the clauses of the edition in each passage, and the school's own passages.
 
-What likeness and order tell (see `matching`) is completed by structure: a lead-in is known by the items below it, an
-entry by the list that it stands in, a clause that shares its sentence with another by its words in that sentence.
+Matches by likeness and order (see `matching`) are completed by structure: a lead-in is recognised by the items below
+it, an entry by its list, and a clause that shares a sentence with another by its words in that sentence.
 """
 
 import dataclasses
@@ -13,12 +13,12 @@ from build_tools.adopting.clauses import Clause, clauses_of
 from build_tools.adopting.document import Document, Passage, passages
 from build_tools.adopting.likeness import Measure
 from build_tools.adopting.matching import match
-from build_tools.adopting.vocabulary import Weights, concepts
+from build_tools.adopting.vocabulary import Vocabulary, Weights
 from build_tools.policy.tree import exclude
 from build_tools.template.edition import Edition
 
 _WITHIN = 0.54
-"""The share of a clause's words that must stand in a passage which is another clause, for it to be there too."""
+"""The share of a clause's words that a passage matched to another clause must have to contain it too."""
 _WITHIN_PARENT = 0.44
 """The same for a passage that is the lead-in of the clause."""
 _WITHIN_NEAR = 2
@@ -29,7 +29,7 @@ _LONGEST_ENTRY = 14
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Found:
-    """A clause that a passage holds."""
+    """A clause that a passage contains."""
 
     clause: int
     passage: int
@@ -38,22 +38,24 @@ class Found:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Account:
-    """What a document holds of an edition."""
+    """The clauses of an edition in a document."""
 
     document: Document
     clauses: tuple[Clause, ...]
     passages: tuple[Passage, ...]
     found: tuple[Found, ...]
-    """In the order of the document; a passage may hold several clauses, and a clause may be in several passages."""
+    """In document order; a passage may contain several clauses, and a clause may be in several passages."""
     own: Mapping[int, float]
-    """The passages that are no clause, by index, with the probability that this is so."""
+    """The passages that are not a clause, by index, with the probability of that."""
+    vocabulary: Vocabulary
+    """What its words mean."""
     weights: Weights
-    """How much each word tells."""
+    """The weight of each word."""
     repeats: Mapping[int, int]
-    """Of those, the ones that say again what a clause says that was found elsewhere."""
+    """Those of them that repeat a clause found elsewhere, with the clause's index."""
 
     def of_clause(self, index: int) -> tuple[Found, ...]:
-        """Return where a clause was found."""
+        """Return all places where a clause was found."""
         return tuple(found for found in self.found if found.clause == index)
 
     def text_of(self, index: int) -> str:
@@ -61,18 +63,18 @@ class Account:
         return " ".join(self.passages[found.passage].text for found in self.of_clause(index))
 
 
-def account(document: Document, edition: Edition) -> Account:
-    """Return which clauses of an edition a document holds, and what in it is the school's own."""
+def account(document: Document, edition: Edition, vocabulary: Vocabulary) -> Account:
+    """Return the clauses of an edition in a document, and the school's own passages."""
     clauses = clauses_of(edition)
     every = passages(document)
-    measure = Measure(clauses)
+    measure = Measure(clauses, vocabulary)
     front = len(document.front)
     matching = match(every, measure, next((one.index for one in every if one.block >= front), 0))
     found = {one.passage: [Found(one.clause, one.passage, one.probability)] for one in matching.best if one}
     for step in (_lead_ins, _entries):
         for one in step(every, clauses, found):
             found[one.passage] = [one]
-    for one in _rest_of_blocks(every, found):
+    for one in _rest_of_blocks(every, found, vocabulary):
         found[one.passage] = [one]
     for one in _within(every, edition, found, measure):
         found.setdefault(one.passage, []).append(one)
@@ -80,7 +82,9 @@ def account(document: Document, edition: Edition) -> Account:
         found[one.passage].append(one)
     own = {at: matching.own[at] for at in range(len(every)) if at not in found}
     repeats = {
-        at: clause for at, clause in matching.rivals.items() if at in own and _says_again(at, clause, every, found)
+        at: clause
+        for at, clause in matching.rivals.items()
+        if at in own and _says_again(at, clause, every, found, vocabulary)
     }
     return Account(
         document,
@@ -88,6 +92,7 @@ def account(document: Document, edition: Edition) -> Account:
         every,
         tuple(one for at in sorted(found) for one in found[at]),
         own,
+        vocabulary,
         measure.weights,
         repeats,
     )
@@ -97,7 +102,7 @@ _Placed = Mapping[int, Sequence[Found]]
 
 
 def _lead_ins(every: Sequence[Passage], clauses: Sequence[Clause], found: _Placed) -> Iterator[Found]:
-    """Yield the lead-ins that only what stands below them can tell: "The school will:"."""
+    """Yield the lead-ins that only the items below them identify: "The school will:"."""
     parents = _parents(clauses)
     taken = {one.clause for placed in found.values() for one in placed}
     for passage in every:
@@ -117,7 +122,7 @@ def _lead_ins(every: Sequence[Passage], clauses: Sequence[Clause], found: _Place
 
 
 def _entries(every: Sequence[Passage], clauses: Sequence[Clause], found: _Placed) -> Iterator[Found]:
-    """Yield the entries of lists that each school has its own of, by the lead-in of the list."""
+    """Yield the entries of schools' own lists, identified by the lead-in of the list."""
     entries = {parent: child for child, parent in _parents(clauses).items() if clauses[child].is_entry}
     last: tuple[str, int] | None = None
     for passage in every:
@@ -129,16 +134,16 @@ def _entries(every: Sequence[Passage], clauses: Sequence[Clause], found: _Placed
             yield Found(last[1], passage.index, _BY_STRUCTURE)
 
 
-def _rest_of_blocks(every: Sequence[Passage], found: _Placed) -> Iterator[Found]:
-    """Yield the scraps of a block that say nothing by themselves: "This is achieved by:"."""
+def _rest_of_blocks(every: Sequence[Passage], found: _Placed, vocabulary: Vocabulary) -> Iterator[Found]:
+    """Yield the fragments of a block that mean nothing by themselves: "This is achieved by:"."""
     for before, passage in itertools.pairwise(every):
-        is_scrap = len(concepts(passage.text)) < _FEW_WORDS and passage.block == before.block
+        is_scrap = len(vocabulary.concepts(passage.text)) < _FEW_WORDS and passage.block == before.block
         if is_scrap and passage.index not in found and before.index in found:
             yield dataclasses.replace(found[before.index][0], passage=passage.index)
 
 
 def _within(every: Sequence[Passage], edition: Edition, found: _Placed, measure: Measure) -> Iterator[Found]:
-    """Yield the clauses that stand in one sentence with another one nearby in the edition."""
+    """Yield the clauses in the same sentence as another clause that is nearby in the edition."""
     clauses = measure.clauses
     lists = edition.schema.lists
     holders: dict[int, list[int]] = defaultdict(list)
@@ -151,7 +156,7 @@ def _within(every: Sequence[Passage], edition: Edition, found: _Placed, measure:
         if clause.index in holders or next(rivals, None) is not None:
             continue
         if clause.is_entry and parents.get(clause.index) in holders:
-            # "We use X and Y": the entries stand in the sentence of their lead-in
+            # "We use X and Y": the entries are in the sentence of their lead-in
             yield Found(clause.index, holders[parents[clause.index]][0], _BY_STRUCTURE)
             continue
         near = {
@@ -167,7 +172,7 @@ def _within(every: Sequence[Passage], edition: Edition, found: _Placed, measure:
 
 
 def _implied(clauses: Sequence[Clause], found: _Placed) -> Iterator[Found]:
-    """Yield the lead-ins of which no word is there, though most of what they introduce is."""
+    """Yield the lead-ins that are missing, although most of the items below them are present."""
     places = {one.clause: at for at in sorted(found, reverse=True) for one in found[at]}
     below: dict[int, list[int]] = defaultdict(list)
     for child, parent in _parents(clauses).items():
@@ -179,21 +184,24 @@ def _implied(clauses: Sequence[Clause], found: _Placed) -> Iterator[Found]:
 
 
 def _share(text: str, passage: Passage, measure: Measure) -> float:
-    """Return how much of the words of a clause a passage has."""
+    """Return the share of a clause's words that a passage has."""
     return measure.side(text).covered(measure.side(passage.text))
 
 
-def _says_again(at: int, clause: int, every: Sequence[Passage], found: _Placed) -> bool:
-    """Return whether a passage has much the same words as one that was found to be the clause."""
-    words = set(concepts(every[at].text))
+def _says_again(at: int, clause: int, every: Sequence[Passage], found: _Placed, vocabulary: Vocabulary) -> bool:
+    """Return whether a passage has much the same words as one that was matched to the clause."""
+    words = set(vocabulary.concepts(every[at].text))
     others = [
-        set(concepts(every[one.passage].text)) for placed in found.values() for one in placed if one.clause == clause
+        set(vocabulary.concepts(every[one.passage].text))
+        for placed in found.values()
+        for one in placed
+        if one.clause == clause
     ]
     return any(len(words & other) > 0.8 * max(len(words), 1) for other in others)
 
 
 def _parents(clauses: Sequence[Clause]) -> Mapping[int, int]:
-    """Return for each clause that hangs under another the index of that one."""
+    """Return the index of the parent of each nested clause."""
     indexes = {clause.id: clause.index for clause in clauses}
     return {
         indexes[child.id]: clause.index

@@ -16,7 +16,7 @@ _LEAST_WORDS = 6
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class OwnFinding:
-    """What the document says and the edition does not."""
+    """A passage of the document that is not in the edition."""
 
     id: str
     """An id that an amendment could give it."""
@@ -29,17 +29,17 @@ class OwnFinding:
 
     @property
     def certainty(self) -> Certainty:
-        """How far it can be relied on."""
+        """How certain it is."""
         return certainty_of(self.probability)
 
 
 def find_own(accounted: Account, edition: Edition) -> Iterator[OwnFinding]:
-    """Yield what the document says that is no clause, block by block, after the clause that it follows."""
+    """Yield the passages that are not clauses, block by block, each with the clause before it."""
     front = len(accounted.document.front)
     labelled = {pair.evidence.spot for pair in pairs_of(accounted.document) if pair.is_front}
     used = {provision.id for provision in edition.walk()}
     last = accounted.clauses[accounted.found[0].clause].id if accounted.found else accounted.clauses[0].id
-    # nothing can be inserted between the entries of a list that is the school's own
+    # nothing can be inserted between the entries of a school's own list
     clauses = ((found.passage, accounted.clauses[found.clause]) for found in accounted.found)
     holders = {passage: clause.id for passage, clause in clauses if not clause.is_entry}
     by_block: dict[int, list[int]] = {}
@@ -64,16 +64,16 @@ def find_own(accounted: Account, edition: Edition) -> Iterator[OwnFinding]:
 
 
 def _calibrated(probability: float) -> float:
-    """Return how often a passage is the school's own where the model says so with a probability.
+    """Return how often a passage really is the school's own, for a probability that the model gives.
 
-    Measured on real policies, each read for two editions with its sections in two orders: the model is too unsure
-    where it doubts, and too sure where it does not.
+    Measured on real policies, each read for two editions with its sections in two orders: low probabilities of the
+    model are too low, and high ones too high.
     """
     return min(0.78, 0.25 + 0.9 * probability)
 
 
 def _identity(text: str, used: set[str]) -> str:
-    """Return an id made of the first words of a text that tell something."""
-    words = [word for word in split_words(text) if len(word) > 3 and re.fullmatch(r"[a-z]+", word)]  # noqa: PLR2004 - shorter words tell little
+    """Return an id made of the first meaningful words of a text."""
+    words = [word for word in split_words(text) if len(word) > 3 and re.fullmatch(r"[a-z]+", word)]  # noqa: PLR2004 - shorter words mean little
     base = "-".join(["own", *words[:3]])
     return next(name for name in (base, *(f"{base}-{number}" for number in range(2, 10_000))) if name not in used)

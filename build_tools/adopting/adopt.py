@@ -1,4 +1,4 @@
-"""Say what a document holds of an edition: answers, clauses, and what is the school's own."""
+"""Find the answers and clauses of an edition in a document, and the school's own passages."""
 
 import dataclasses
 import enum
@@ -16,8 +16,10 @@ from build_tools.adopting.document import Document
 from build_tools.adopting.labels import pairs_of
 from build_tools.adopting.names import find_names
 from build_tools.adopting.people import find_people
+from build_tools.adopting.subject import Subject
 from build_tools.adopting.usage import find_usage
 from build_tools.adopting.values import find_values
+from build_tools.adopting.vocabulary import Vocabulary
 from build_tools.schema.answers import complete, get, wrong_answers
 from build_tools.schema.fields import Field, FieldKind
 from build_tools.template.conditions import holds
@@ -26,34 +28,34 @@ from build_tools.text.differing import Part, diff_words
 
 
 class ClauseState(enum.StrEnum):
-    """What became of a clause of the edition in a document."""
+    """The state of a clause of the edition in a document."""
 
     PRESENT = "present"
     CHANGED = "changed"
     MISSING = "missing"
     NOT_CHOSEN = "not-chosen"
-    """The answers that were found leave it out, or an answer that was not found decides on it."""
+    """The answers that were found leave it out, or it depends on an answer that was not found."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class ClauseFinding:
-    """A clause of the edition, and what the document has of it."""
+    """A clause of the edition, and the document's version of it."""
 
     clause: Clause
     state: ClauseState
     probability: float
-    """That the passages are this clause; of a missing one, that nothing in the document is."""
+    """The probability that the passages are this clause; for a missing clause, that nothing in the document is."""
     evidence: tuple[Evidence, ...] = ()
     text: str = ""
     """The words of the document."""
     differences: tuple[str, ...] = ()
-    """What differs in more than words."""
+    """The differences in more than wording."""
     words: tuple[Part, ...] = ()
-    """The template's words and those of the document in one."""
+    """The template's and the document's words merged."""
 
     @property
     def certainty(self) -> Certainty:
-        """How far it can be relied on."""
+        """How certain it is."""
         return certainty_of(self.probability)
 
 
@@ -64,9 +66,9 @@ class Adoption:
     document: Document
     edition: Edition
     answers: tuple[Answer, ...]
-    """In the order of the schema; each could stand in a `school.yml`."""
+    """In the order of the schema; each is possible in a `school.yml`."""
     recorded: tuple[Answer, ...]
-    """What the record of a ratified version says, which a `school.yml` must not."""
+    """Answers that belong in the record of a ratified version, and not in a `school.yml`."""
     unanswered: tuple[Field, ...]
     clauses: tuple[ClauseFinding, ...]
     own: tuple[OwnFinding, ...]
@@ -76,14 +78,14 @@ class Adoption:
         return tuple(finding for finding in self.clauses if finding.state is state)
 
     def answers_of(self, *certainties: Certainty) -> tuple[Answer, ...]:
-        """Return the answers that are as certain."""
+        """Return the answers with one of these certainties."""
         return tuple(answer for answer in self.answers if answer.certainty in certainties)
 
 
-def adopt_document(document: Document, edition: Edition) -> Adoption:
-    """Return what a document holds of an edition."""
-    accounted = account(document, edition)
-    found = _answers(accounted, edition)
+def adopt_document(document: Document, edition: Edition, subject: Subject) -> Adoption:
+    """Return what a document holds of an edition, given what the edition says of its subject."""
+    accounted = account(document, edition, Vocabulary(subject.synonyms))
+    found = _answers(accounted, edition, subject)
     leaves = [field for field in edition.schema.fields if field.kind is not FieldKind.RECORD]
     answers = tuple(found[field.path] for field in leaves if field.path in found and not field.is_recorded)
     values = complete(edition.schema, as_data(answers), edition.authority)
@@ -99,7 +101,7 @@ def adopt_document(document: Document, edition: Edition) -> Adoption:
 
 
 def as_data(answers: Iterable[Answer], least: float = 0.0) -> dict[str, Any]:
-    """Return answers as nested blocks, those that are likely enough."""
+    """Return the answers with at least a certain probability, as nested blocks."""
     data: dict[str, Any] = {}
     for answer in answers:
         if answer.probability >= least:
@@ -111,20 +113,20 @@ def as_data(answers: Iterable[Answer], least: float = 0.0) -> dict[str, Any]:
     return data
 
 
-def _answers(accounted: Account, edition: Edition) -> Mapping[str, Answer]:
-    """Return the likeliest answer to each field of the edition that has one, by path."""
+def _answers(accounted: Account, edition: Edition, subject: Subject) -> Mapping[str, Answer]:
+    """Return the most likely answer to each field of the edition that has any, by path."""
     document, every = accounted.document, accounted.passages
     pairs = pairs_of(document)
-    called = list(find_names(document, every))
+    called = list(find_names(document, every, subject))
     names = [str(answer.value) for answer in called if answer.path != "school.motto"]
     paths = [field.path for field in edition.schema.fields]
     found: dict[str, Answer] = {}
     for answer in [
-        *find_people(pairs, every, paths),
-        *find_control(document, pairs),
+        *find_people(pairs, every, paths, subject),
+        *find_control(document, pairs, subject),
         *called,
         *find_usage(every, names),
-        *find_values(accounted, edition.schema, names),
+        *find_values(accounted, edition.schema, names, subject),
         *find_choices(accounted, edition),
     ]:
         field = edition.schema.lookup(answer.path)
@@ -146,7 +148,7 @@ def _finding(clause: Clause, accounted: Account, values: Mapping[str, Any]) -> C
     wording = "".join(part.text for part in words if part.kind != "inserted")
     around = " ".join((*passages[0].headings, passages[0].lead_in, *clause.headings, clause.lead_in))
     is_compared = not clause.is_entry and not clause.slots and not clause.is_lead_in
-    differences = tuple(telling_differences(wording, text, around)) if is_compared else ()
+    differences = tuple(telling_differences(wording, text, around, accounted.vocabulary)) if is_compared else ()
     state = ClauseState.CHANGED if differences else ClauseState.PRESENT
     return ClauseFinding(
         clause,
@@ -160,7 +162,7 @@ def _finding(clause: Clause, accounted: Account, values: Mapping[str, Any]) -> C
 
 
 def _wordings(clause: Clause, values: Mapping[str, Any]) -> Sequence[Wording]:
-    """Return how a clause may read with some answers, all its wordings if they leave none."""
+    """Return the wordings of a clause that fit some answers, or all wordings if none fits."""
     fitting = [
         wording
         for wording in clause.wordings
@@ -176,7 +178,7 @@ def _differing(parts: tuple[Part, ...]) -> int:
 
 
 def _nowhere(clause: Clause, accounted: Account) -> float:
-    """Return how sure it is that a clause is missing: less so where passages near it were not recognised."""
+    """Return the probability that a clause is missing; lower if passages near it were not recognised."""
     neighbours = [found.passage for step in (-1, 1) for found in accounted.of_clause(clause.index + step)]
     doubts = [accounted.own[at + step] for at in neighbours for step in (-1, 1) if at + step in accounted.own]
     return 0.6 if doubts else 0.85

@@ -1,4 +1,4 @@
-"""What a document answers to the questions of an edition: values, each with its evidence."""
+"""A document's answers to the questions of an edition: values, each with its evidence."""
 
 import dataclasses
 import enum
@@ -11,7 +11,7 @@ _LONGEST_QUOTATION = 240
 
 
 class Certainty(enum.StrEnum):
-    """How far something can be relied on without looking."""
+    """How far a finding can be relied on without checking."""
 
     SURE = "sure"
     LIKELY = "likely"
@@ -27,7 +27,7 @@ def certainty_of(probability: float) -> Certainty:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Evidence:
-    """Words of the document that show something."""
+    """Words of the document that support a finding."""
 
     spot: Spot
     words: str
@@ -39,22 +39,22 @@ class Evidence:
 
 
 def shortened(text: str) -> str:
-    """Return words in one line, their end left out if they are many."""
+    """Return words in one line, shortened if there are many."""
     words = " ".join(text.split())
     return words if len(words) <= _LONGEST_QUOTATION else f"{words[:_LONGEST_QUOTATION].rpartition(' ')[0]} …"
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Answer:
-    """A field or option with the value that the document gives it."""
+    """A field or option with its value in the document."""
 
     path: str
     value: Any
-    """As `school.yml` would hold it: text, yes or no as a bool, a list, or a list of mappings."""
+    """As in a `school.yml`: text, yes or no as a bool, a list, or a list of mappings."""
     probability: float
     evidence: tuple[Evidence, ...]
 
     @property
     def certainty(self) -> Certainty:
-        """How far it can be relied on."""
+        """How certain it is."""
         return certainty_of(self.probability)

@@ -1,4 +1,4 @@
-"""The clauses of an edition as things to be recognised: every wording that a school could have, and its setting."""
+"""The clauses of an edition as they may appear in a document: every possible wording, and its context."""
 
 import dataclasses
 import itertools
@@ -9,6 +9,7 @@ from jinja2 import nodes
 
 from build_tools.policy.model import Condition, Kind, Provision, plain
 from build_tools.schema.fields import Field, FieldKind
+from build_tools.schema.relied_on import AUTHORITY
 from build_tools.template import markup
 from build_tools.template.conditions import answers_of
 from build_tools.template.edition import Edition
@@ -19,20 +20,20 @@ _MOST_WORDINGS = 12
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Wording:
-    """One way in which a clause can read, by the answers of a school."""
+    """One wording of a clause, for certain answers of a school."""
 
     text: str
-    """With plain words where a school's own would stand, and nothing where only it could know them."""
+    """With general words instead of a school's own, and nothing for values that only the school knows."""
     shown: str
-    """The same for people, with the names of fields in brackets where nothing stands."""
+    """The same for people, with field names in brackets for values that only the school knows."""
     answers: tuple[Condition, ...] = ()
     """The answers that give this wording."""
     besides: str = ""
-    """What a policy may have in its place: the address that it links to, or what most schools answer."""
+    """What a policy may have instead: the address that it links to, or what most schools answer."""
 
     @property
     def compared(self) -> str:
-        """All that can be found of it in another document."""
+        """Everything that a document may contain of it."""
         return f"{self.text} {self.besides}" if self.besides else self.text
 
 
@@ -45,16 +46,16 @@ class Clause:
     number: str
     wordings: tuple[Wording, ...]
     headings: tuple[str, ...]
-    """The titles of the sections and groups that it stands in, the highest first."""
+    """The titles of the sections and groups around it, the highest first."""
     lead_in: str
     when: frozenset[Condition]
     """All that must hold for a school to have it."""
     slots: tuple[str, ...]
-    """The paths of the fields whose values stand in its words."""
+    """The paths of the fields whose values are in its words."""
     is_entry: bool
-    """Whether it stands once for each entry of a list."""
+    """Whether it is repeated for each entry of a list."""
     is_lead_in: bool
-    """Whether others hang under it."""
+    """Whether other clauses are nested under it."""
     provision: Provision
 
 
@@ -89,7 +90,7 @@ def _clauses(
 
 
 def _wordings(edition: Edition, provision: Provision) -> tuple[Wording, ...]:
-    """Return the wordings of a provision, by the answers that its phrases depend on."""
+    """Return the wordings of a provision, for the answers on which its phrases depend."""
     teller, namer = _Teller(edition), _Teller(edition, names_fields=True)
     options = teller.options(parse_text(provision.source))
     usual = [word for path in _slots(edition, provision) for word in _default(edition, path)]
@@ -106,7 +107,7 @@ def _wordings(edition: Edition, provision: Provision) -> tuple[Wording, ...]:
 
 
 def _slots(edition: Edition, provision: Provision) -> Iterator[str]:
-    """Yield the fields whose values the words of a provision hold, but those that have a word of their own."""
+    """Yield the fields whose values are in the words of a provision, except those with their own words."""
     tree = parse_text(provision.source)
     for node in [*tree.find_all(nodes.Getattr), *tree.find_all(nodes.Name)]:
         field = edition.schema.lookup(dotted(node))
@@ -123,12 +124,12 @@ def _default(edition: Edition, path: str) -> list[str]:
 
 
 def dotted(node: nodes.Node) -> str:
-    """Return the path that a name in a clause means."""
+    """Return the path for a name in a clause."""
     return f"{dotted(node.node)}.{node.attr}" if isinstance(node, nodes.Getattr) else str(getattr(node, "name", ""))
 
 
 class _Teller:
-    """Puts the words of a clause together as some school would have them."""
+    """Builds the words of a clause as a school could have them."""
 
     def __init__(self, edition: Edition, *, names_fields: bool = False) -> None:
         self.edition = edition
@@ -136,7 +137,7 @@ class _Teller:
         self.words = edition.schema.words
 
     def options(self, tree: nodes.Template) -> Mapping[str, tuple[str, ...]]:
-        """Return the options that phrases depend on, and what may be answered; a field that may be empty is one too."""
+        """Return the options that phrases depend on, with their answers; includes fields that may be empty."""
         found: dict[str, tuple[str, ...]] = {}
         for branch in tree.find_all(nodes.If):
             for node in [branch.test, *branch.test.find_all(nodes.Getattr), *branch.test.find_all(nodes.Name)]:
@@ -146,7 +147,7 @@ class _Teller:
         return found
 
     def text(self, body: Iterable[nodes.Node], given: Mapping[str, str]) -> str:
-        """Return the words that some answers give."""
+        """Return the words for some answers."""
         return "".join(self._part(node, given) for node in body)
 
     def _part(self, node: nodes.Node, given: Mapping[str, str]) -> str:
@@ -175,8 +176,8 @@ class _Teller:
     def _value(self, path: str) -> str:
         if path in self.words:
             return _plain_word(self.words[path], path)
-        if path.startswith("authority."):
-            return self.edition.authority.get(path.removeprefix("authority."), "")
+        if AUTHORITY.holds(path):
+            return self.edition.authority.get(path.removeprefix(f"{AUTHORITY.path}."), "")
         if not self.names_fields:
             return ""
         name = "an entry of yours" if path.startswith("item") else self.edition.schema.title_of(path)
@@ -184,7 +185,7 @@ class _Teller:
 
 
 def _plain_word(field: Field, word: str) -> str:
-    """Return what anybody would call something for which each school has its own word."""
+    """Return the general word for something that schools have their own words for."""
     return word.lower().replace("_", " ") if field.kind is FieldKind.CHOICE or word.lower() != "head" else "headteacher"
 
 

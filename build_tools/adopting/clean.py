@@ -1,4 +1,4 @@
-"""Take out of a document what is not the policy: what every page repeats, page numbers, lists of contents."""
+"""Remove from a document what is not the policy: headers and footers, page numbers, tables of contents."""
 
 import dataclasses
 import re
@@ -9,7 +9,7 @@ from build_tools.adopting.document import Shape, TextBlock, without_number
 from build_tools.adopting.layout import Line
 
 _REPEATED = 4
-"""What stands this often in a document, word for word and outside lists, belongs to its pages."""
+"""Text that occurs this often, word for word and outside lists, is a header or footer."""
 _LONGEST_FURNITURE = 160
 _PAGE_NUMBER = re.compile(r"\W*(?:page\s*)?\d{1,3}(?:\s*(?:of|/)\s*\d{1,3})?\W*", re.IGNORECASE)
 _OF_PAGES = re.compile(
@@ -24,9 +24,9 @@ _LONGEST_HEADING = 120
 
 
 def without_edges(edges: Sequence[Line]) -> tuple[list[Line], list[str]]:
-    """Return those lines at the edges of pages that belong to the text, and the words of those that do not.
+    """Return the lines at the edges of pages that belong to the text, and the words of those that do not.
 
-    A line there is the page's own if it is a page number, or if other pages have a line that begins or ends alike.
+    A line there is a header or footer if it is a page number, or if other pages have one that begins or ends alike.
     """
     seen = Counter(end for line in edges for end in set(_ends(line.text)))
     own: list[str] = []
@@ -42,7 +42,7 @@ def without_edges(edges: Sequence[Line]) -> tuple[list[Line], list[str]]:
 
 
 def without_contents_lines(lines: Sequence[Line]) -> list[Line]:
-    """Return the lines of a document but those of its list of contents."""
+    """Return the lines of a document without its table of contents."""
     taken = _contents([line.text for line in lines])
     return [line for at, line in enumerate(lines) if at not in taken]
 
@@ -64,7 +64,7 @@ def cleaned(blocks: Iterable[TextBlock]) -> tuple[list[TextBlock], list[str]]:
 
 
 def _ends(text: str) -> tuple[str, str]:
-    """Return how a line begins and how it ends, its numbers apart."""
+    """Return the beginning and the end of a line, without its numbers."""
     words = _without_digits(text).split()
     return "^ " + " ".join(words[:3]), " ".join(words[-3:]) + " $"
 
@@ -74,7 +74,7 @@ def _without_digits(text: str) -> str:
 
 
 def _split_contents(blocks: Iterable[TextBlock]) -> Iterator[TextBlock]:
-    """Yield blocks without the lines of a list of contents; several of those may stand in one block."""
+    """Yield blocks without the lines of a table of contents; one block may have several of them."""
     found = list(blocks)
     lines = [(at, line) for at, block in enumerate(found) for line in block.text.split("\n")]
     taken = _contents([line for _, line in lines])
@@ -85,7 +85,7 @@ def _split_contents(blocks: Iterable[TextBlock]) -> Iterator[TextBlock]:
         if _CONTENTS_TITLE.match(block.words):
             in_contents = True
             continue
-        # a list of contents without page numbers holds the headings that come after it
+        # a table of contents without page numbers lists the headings that come after it
         in_contents = in_contents and block.shape is not Shape.HEADING and (_title(block) in titles or not any(rest))
         if not in_contents and any(map(str.strip, rest)):
             yield dataclasses.replace(block, text="\n".join(rest))
@@ -96,7 +96,7 @@ def _title(block: TextBlock) -> str:
 
 
 def _contents(lines: Sequence[str]) -> set[int]:
-    """Return which lines are entries of a list of contents: several in a row that end in a page's number."""
+    """Return the indexes of a table of contents' lines: several in a row that end in a page number."""
     taken: set[int] = set()
     run: list[int] = []
     pages: list[int] = []
@@ -121,7 +121,7 @@ def _page(line: str) -> int:
 
 
 def _as_heading(block: TextBlock, after: TextBlock | None) -> TextBlock:
-    """Return a block as a heading if it is one in all but name: a short line in bold, alone above other text."""
+    """Return a block as a heading if it looks like one: a short line in bold, alone above other text."""
     is_short = len(block.words) <= _LONGEST_HEADING and not re.search(r"[.;,]$", block.words)
     is_alone = after is not None and (after.shape is not Shape.HEADING or block.words.endswith(":"))
     is_value = re.search(r":\s+\S", block.text) is not None or "\t" in block.text

@@ -1,4 +1,4 @@
-"""Find what a policy says of itself: its title, its dates, its number."""
+"""Find the facts about a policy: its title, its dates, its number."""
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from build_tools.adopting.answer import Answer, Evidence
 from build_tools.adopting.document import Document
 from build_tools.adopting.labels import Pair
+from build_tools.adopting.subject import Subject
 from build_tools.text.dates import MONTHS, is_date
 
 _MONTH = "|".join(f"{month}|{month[:3]}\\.?" for month in MONTHS) + "|Sept\\.?"
@@ -14,11 +15,6 @@ _DATE = re.compile(
     rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<month>{_MONTH}),?\s+(?P<year>\d{{4}}|\d{{2}})\b|"
     rf"\b(?P<month_alone>{_MONTH}),?\s+(?P<year_alone>\d{{4}})\b|"
     r"\b(?P<numbers>\d{1,2}[./]\d{1,2}[./](?:\d{4}|\d{2}))\b",
-    re.IGNORECASE,
-)
-_TITLE = re.compile(
-    r"\b(?P<title>(?:School\s+)?(?:Online|On-line|e|Internet|Digital)[\s-]?Safety(?: (?:and|&) [A-Z][\w ]{2,40}?)?"
-    r" Policy)\b",
     re.IGNORECASE,
 )
 _FORMER = re.compile(
@@ -39,7 +35,7 @@ _DATES: Mapping[str, re.Pattern[str]] = {
         re.IGNORECASE,
     ),
 }
-"""How the label of each date reads; the first that a label fits is meant."""
+"""The pattern of each date's label; the first that matches counts."""
 
 _TEXTS: Mapping[str, tuple[re.Pattern[str], Callable[[str], object]]] = {
     "document.number": (
@@ -59,9 +55,9 @@ _TEXTS: Mapping[str, tuple[re.Pattern[str], Callable[[str], object]]] = {
 _LONGEST = 60
 
 
-def find_control(document: Document, pairs: Sequence[Pair]) -> Iterator[Answer]:
-    """Yield what a policy says of itself, where an edition asks for it under `document`."""
-    yield from _titles(document)
+def find_control(document: Document, pairs: Sequence[Pair], subject: Subject) -> Iterator[Answer]:
+    """Yield the facts about a policy that an edition asks for under `document`."""
+    yield from _titles(document, subject)
     given: set[str] = set()
     for pair in pairs:
         if not pair.is_front and not _DATES["document.next_review"].search(pair.label):
@@ -90,10 +86,10 @@ def _review_in_sentence(document: Document) -> Iterator[Answer]:
 
 
 def date_in(text: str) -> str | None:
-    """Return the first date in a text, as precise as it is given: 2018-05-23, or 2018-10.
+    """Return the first date in a text, with the precision that it has: 2018-05-23, or 2018-10.
 
-    Nothing is guessed, as libraries do that read dates: a date in numbers is taken as day, month and year, as Britain
-    writes it, and a number that is no date is none.
+    Unlike libraries for dates, this does not guess: a date in numbers is read as day, month and year, as in Britain,
+    and a number that is not a valid date is ignored.
     """
     return next(filter(is_date, map(_iso, _DATE.finditer(text))), None)
 
@@ -115,9 +111,12 @@ def _century(year: str) -> str:
     return year if len(year) == len("2018") else f"20{year}"
 
 
-def _titles(document: Document) -> Iterator[Answer]:
+def _titles(document: Document, subject: Subject) -> Iterator[Answer]:
+    pattern = re.compile(
+        rf"\b(?P<title>(?:School\s+)?(?:{subject.title})(?: (?:and|&) [A-Z][\w ]{{2,40}}?)? Policy)\b", re.IGNORECASE
+    )
     for block in [*document.front, *document.blocks[:40]]:
-        match = _TITLE.search(block.words)
+        match = pattern.search(block.words)
         if not match or len(block.words) > 2 * _LONGEST:
             continue
         evidence = (Evidence(block.spot, block.words),)

@@ -1,13 +1,13 @@
-"""Tell where the words of a school and those of a clause differ in more than words.
+"""Find where the words of a school and those of a clause differ in more than wording.
 
-Two wordings of one rule share few words, so a difference in words is no sign of another rule. These are: a number, a
-"not", somebody who acts in one and not in the other, or much that only one of them says.
+Two wordings of one rule share few words, so different words do not mean a different rule. These do: a number, a "not",
+a person who acts in only one of them, or much that only one of them says.
 """
 
 import re
 from collections.abc import Iterator
 
-from build_tools.adopting.vocabulary import concepts
+from build_tools.adopting.vocabulary import Vocabulary
 
 _NOT = re.compile(
     r"\b(?:not(?! (?:be )?limited to)|no|never|nobody|none|nor|neither|cannot|can['’]t|won['’]t|without|avoid|"
@@ -15,7 +15,7 @@ _NOT = re.compile(
     re.IGNORECASE,
 )
 _ONLY = re.compile(r"\b(?:only|unless|until|before|prior|except)\b", re.IGNORECASE)
-"""With these a rule can be put with a "not" and without one."""
+"""With these words a rule can be expressed with or without a "not"."""
 _MAY = re.compile(r"\b(?:may(?! (?:also )?include| \*{0,2}not)|might|should|encourag\w*|advis\w*)\b", re.IGNORECASE)
 _MUST = re.compile(
     r"\b(?:must|will|shall|required?|have to|has to|always|expects?|expected|permitted|forbidden)\b", re.IGNORECASE
@@ -36,12 +36,12 @@ _MUCH = 2.2
 _FEW_WORDS = 8
 
 
-def telling_differences(clause: str, passage: str, around: str) -> Iterator[str]:
+def telling_differences(clause: str, passage: str, around: str, vocabulary: Vocabulary) -> Iterator[str]:
     """Yield in plain words what differs between a clause and the words of a school for it.
 
-    `around` is what both stand under: what is said there need not be said again.
+    `around` is the text above both, which neither needs to repeat.
     """
-    ours, theirs, known = set(concepts(clause)), set(concepts(passage)), set(concepts(around))
+    ours, theirs, known = (set(vocabulary.concepts(text)) for text in (clause, passage, around))
     numbers, own_numbers = set(_NUMBER.findall(clause)), set(_NUMBER.findall(passage))
     if numbers != own_numbers:
         yield f"The numbers differ: {_listed(numbers)} in the template, {_listed(own_numbers)} in your words."

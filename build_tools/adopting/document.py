@@ -1,4 +1,4 @@
-"""A policy that some school wrote in some program, as headings and passages in reading order."""
+"""A school's existing policy, as headings and passages in reading order."""
 
 import dataclasses
 import enum
@@ -7,21 +7,21 @@ from collections.abc import Iterable, Iterator
 
 
 class Shape(enum.StrEnum):
-    """What a block looks like on the page."""
+    """The appearance of a block on the page."""
 
     HEADING = "heading"
     ITEM = "item"
     PARAGRAPH = "paragraph"
     ROW = "row"
-    """A row of a table, its cells parted by tabs."""
+    """A row of a table, with tabs between its cells."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Spot:
-    """Where something stands in the file, as a person would look for it."""
+    """A place in the file, as a person would look for it."""
 
     number: int
-    """Counted from 1; on its page, where there are pages."""
+    """Counted from 1; on its page, if there are pages."""
     unit: str = "line"
     """`line` or, in a file without fixed lines, `paragraph`."""
     page: int | None = None
@@ -31,26 +31,17 @@ class Spot:
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
-class Link:
-    """Words that lead to an address."""
-
-    words: str
-    address: str
-
-
-@dataclasses.dataclass(frozen=True, slots=True)
 class TextBlock:
     """A heading, paragraph, list item or row of a table."""
 
     text: str
-    """Plain words. A line break that the author typed is kept, one that the page forced is not."""
+    """Plain words. Line breaks that the author typed are kept, but not those of the page layout."""
     shape: Shape
     spot: Spot
     depth: int = 0
-    """Of a heading, 1 for the highest; of a list item, how many lists it stands in."""
+    """For a heading, its level from 1; for a list item, the number of lists around it."""
     is_strong: bool = False
     """Whether all of it is in bold."""
-    links: tuple[Link, ...] = ()
 
     @property
     def words(self) -> str:
@@ -60,16 +51,16 @@ class TextBlock:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Document:
-    """A policy as its file has it, without what every page repeats."""
+    """A policy as in its file, without headers and footers."""
 
     file: str
     blocks: tuple[TextBlock, ...]
     furniture: tuple[str, ...] = ()
-    """What stood at the head or foot of the pages, each once: a motto, a name."""
+    """The headers and footers of the pages, each once: a motto, a name."""
 
     @property
     def front(self) -> tuple[TextBlock, ...]:
-        """What stands before the first clause: title, names and dates."""
+        """The blocks before the first clause: title, names and dates."""
         first = self.blocks[:_FRONT_AT_MOST]
         heading = (at for at, block in enumerate(first) if _begins_policy(block))
         text = (at for at, block in enumerate(first) if len(block.words.split()) >= _LONG)
@@ -89,18 +80,18 @@ def _begins_policy(block: TextBlock) -> bool:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Passage:
-    """A sentence or two that may be a clause, with the headings and the lead-in that it stands under."""
+    """One or two sentences that may be a clause, with the headings and the lead-in above."""
 
     index: int
     block: int
-    """Which block of the document it is part of."""
+    """The index of its block in the document."""
     text: str
     shape: Shape
     spot: Spot
     headings: tuple[str, ...] = ()
     """The headings above it, the highest first."""
     lead_in: str = ""
-    """What introduces the list that it stands in: "The school will:"."""
+    """The words that introduce its list: "The school will:"."""
 
 
 _SENTENCE = re.compile(r"(?<=[.;!?])[\s]+(?=[A-Z“\"'‘(\[]|[a-z]+\b[^.;]{25,})|\n+")
@@ -112,15 +103,15 @@ _LEAST_IN_FRONT = 9
 
 
 def without_number(text: str) -> str:
-    """Return words without the number or letter that stands before them."""
+    """Return words without the number or letter before them."""
     bare = _NUMBERING.sub("", text)
     return bare if bare.strip() else text
 
 
 def passages(document: Document) -> tuple[Passage, ...]:
-    """Return what may be clauses, in reading order: blocks cut into sentences, each with what it stands under.
+    """Return the possible clauses in reading order: blocks split into sentences, each with the headings above it.
 
-    Of the front only whole sentences may be some.
+    From the front matter, only whole sentences are included.
     """
     front = len(document.front)
     found = (
@@ -155,7 +146,7 @@ def _passages(blocks: Iterable[TextBlock]) -> Iterator[Passage]:
 
 
 def _sentences(text: str) -> list[str]:
-    """Return the sentences of a text; what is too short to be one stays with the one before it."""
+    """Return the sentences of a text; a part that is too short is joined to the one before it."""
     found: list[str] = []
     for part in _SENTENCE.split(text):
         words = " ".join(part.split())

@@ -1,4 +1,4 @@
-"""What the first pages of a policy tell in pairs: a label and what stands beside or below it."""
+"""The pairs on the first pages of a policy: a label and the value next to it or below it."""
 
 import dataclasses
 import re
@@ -13,7 +13,7 @@ _PAIR = re.compile(r"^\s*(?P<label>[^:\t\n]{3,90}?)\s*(?::\s*\t?|\t+|\s[–—-]
 _INSIDE = re.compile(
     r"(?P<value>:\s[^:\n]*?)[ \t]+(?=(?:Named|Designated|Deputy|Date|Next review|Review|Policy)\b[^:\n]{2,50}:\s)"
 )
-"""A value with another label after it, which some program ran on into the same line."""
+"""A value followed by another label, which a program has put on the same line."""
 _ONLY_LABEL = re.compile(r"^\s*(?P<label>[^:\t\n]{3,90}?)\s*:\s*$")
 
 
@@ -25,11 +25,11 @@ class Pair:
     value: str
     evidence: Evidence
     is_front: bool
-    """Whether it stands before the first clause."""
+    """Whether it is before the first clause."""
 
 
 def pairs_of(document: Document) -> tuple[Pair, ...]:
-    """Return the pairs that a document tells, those of its front first; a value may go on over several lines."""
+    """Return the pairs in a document, those of its front matter first; a value may have several lines."""
     front = len(document.front)
     found = [
         pair
@@ -39,7 +39,7 @@ def pairs_of(document: Document) -> tuple[Pair, ...]:
     return tuple(sorted(found, key=lambda pair: not pair.is_front))
 
 
-def _pairs(block: TextBlock, after: Sequence[TextBlock], is_front: bool) -> Iterator[Pair]:  # noqa: FBT001 - where it stands
+def _pairs(block: TextBlock, after: Sequence[TextBlock], is_front: bool) -> Iterator[Pair]:  # noqa: FBT001 - where it is
     evidence = Evidence(block.spot, block.words)
     found = (
         _of_row(block)
@@ -58,7 +58,7 @@ def _of_row(block: TextBlock) -> Iterator[tuple[str, str]]:
 
 
 def _of_lines(block: TextBlock, is_front: bool) -> Iterator[tuple[str, str]]:  # noqa: FBT001 - as above
-    """Yield the labels that a block's lines begin with; in the front of a document a value may go on below."""
+    """Yield the pairs whose labels begin a block's lines; in the front matter a value may continue below."""
     held: tuple[str, list[str]] | None = None
     text = _INSIDE.sub(r"\g<value>\n", block.text) if is_front else block.text
     for line in text.split("\n"):
@@ -74,14 +74,14 @@ def _of_lines(block: TextBlock, is_front: bool) -> Iterator[tuple[str, str]]:  #
 
 
 def _of_below(block: TextBlock, after: Sequence[TextBlock], is_front: bool) -> Iterator[tuple[str, str]]:  # noqa: FBT001 - as above
-    """Yield a label that stands alone, with the short lines below it."""
+    """Yield a label on its own line, with the short lines below it."""
     alone = _ONLY_LABEL.match(block.text)
     if is_front and (alone or block.shape is Shape.HEADING):
         yield alone["label"] if alone else block.words, "\n".join(_below(after))
 
 
 def _below(after: Sequence[TextBlock]) -> Iterator[str]:
-    """Yield the lines below a label that stands alone, as long as they are short and no labels themselves."""
+    """Yield the lines below a label on its own line, as long as they are short and not labels themselves."""
     for block in after[:6]:
         is_value = (
             block.shape is not Shape.HEADING and not _PAIR.match(block.text) and len(block.words) <= _LONGEST_LABEL

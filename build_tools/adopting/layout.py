@@ -1,4 +1,4 @@
-"""Lines on a page, as a PDF or a plain text has them, put together into headings, paragraphs and list items."""
+"""Join the lines of a PDF's page or a plain text into headings, paragraphs and list items."""
 
 import dataclasses
 import re
@@ -11,7 +11,7 @@ from build_tools.adopting.document import Shape, Spot, TextBlock
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Line:
-    """One line as it is set."""
+    """One line on the page."""
 
     text: str
     spot: Spot
@@ -19,7 +19,7 @@ class Line:
     """Where it begins, in the unit of the page."""
     right: float
     gap: float = 0.0
-    """The space above it, in heights of a line: more than nothing where the author left some."""
+    """The space above it, in line heights: more than zero if the author left some."""
     size: float = 1.0
     is_strong: bool = False
 
@@ -33,13 +33,13 @@ _HYPHEN = re.compile(r"(?P<head>[A-Za-z]{2,})-$")
 _LONGEST_HEADING = 110
 _OTHER_SIZE = 0.6
 _MEANT_GAP = 0.55
-"""More than half a line is a space that somebody meant."""
+"""More than half a line is an intended space."""
 _MARGIN = 0.82
-"""A line that ends before this share of the width was ended by its author, not by the edge of the page."""
+"""A line that ends before this share of the width was broken by its author, not by the page's edge."""
 
 
 def blocks_of(lines: Iterable[Line]) -> Iterator[TextBlock]:
-    """Yield the blocks that lines of one column make up."""
+    """Yield the blocks formed by the lines of one column."""
     found = [line for line in lines if line.text.strip()]
     if not found:
         return
@@ -50,13 +50,13 @@ def blocks_of(lines: Iterable[Line]) -> Iterator[TextBlock]:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class _Body:
-    """What most lines of a document look like."""
+    """The usual appearance of a document's lines."""
 
     size: float
     left: float
     right: float
     steps: tuple[float, ...]
-    """How far list items are set in, each depth once."""
+    """The indents of list items, each depth once."""
     words: frozenset[str]
 
     @classmethod
@@ -144,13 +144,13 @@ def _block(group: Sequence[Line], body: _Body) -> TextBlock:
 
 def _is_title(text: str, number: re.Match[str] | None) -> bool:
     """Return whether a short line reads as a heading by its words alone."""
-    if text.isupper() and len(text) > 3:  # noqa: PLR2004 - an abbreviation is no heading
+    if text.isupper() and len(text) > 3:  # noqa: PLR2004 - an abbreviation is not a heading
         return True
     return number is not None and text[number.end() : number.end() + 1].isupper() and not text.endswith(":")
 
 
 def _level(line: Line, number: re.Match[str] | None, body: _Body) -> int:
-    """Return how high a heading stands: by its number if it has one, else by its size."""
+    """Return the level of a heading: from its number if it has one, otherwise from its size."""
     if number:
         return number["number"].strip(".").count(".") + 1
     if line.size > body.size * 1.5:
@@ -170,7 +170,7 @@ def _joined(group: Sequence[Line], body: _Body) -> str:
         if hyphen and words[:1].islower():
             tail = re.match(r"[A-Za-z]*", words)
             whole = (hyphen["head"] + (tail[0] if tail else "")).lower()
-            # a word that the document has elsewhere in one piece was only broken at the edge of the page
+            # a word that the document has elsewhere without a hyphen was only divided at the line's end
             text = (text[:-1] if whole in body.words else text) + words
         else:
             text = f"{text} {words}"

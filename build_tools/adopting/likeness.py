@@ -1,4 +1,4 @@
-"""How alike a passage and a clause are, by their words, by the words around them, and by what they stand under."""
+"""The likeness of a passage and a clause: their words, the words around them, and the headings above them."""
 
 import dataclasses
 import functools
@@ -8,34 +8,34 @@ from collections.abc import Mapping, Sequence
 
 from build_tools.adopting.clauses import Clause, Wording
 from build_tools.adopting.document import Passage
-from build_tools.adopting.vocabulary import Weights, concepts
+from build_tools.adopting.vocabulary import Vocabulary, Weights
 
 Vector = Mapping[str, float]
 
 _TOO_LITTLE = 0.03
-"""A cosine below which two texts share nothing to speak of."""
+"""Two texts with a lower cosine have nothing significant in common."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Likeness:
-    """What speaks for a passage being a clause; each from 0 to 1."""
+    """The evidence that a passage is a clause; each value is from 0 to 1."""
 
     words: float
-    """The cosine of what both speak of."""
+    """The cosine of the concepts of both."""
     clause_covered: float
-    """The share of what the clause speaks of, by weight, that the passage or what it stands under has too."""
+    """The weighted share of the clause's concepts that the passage, or the headings above it, also has."""
     passage_covered: float
-    """The share of what the passage speaks of that the clause or what it stands under has too."""
+    """The weighted share of the passage's concepts that the clause, or the headings above it, also has."""
     headings: float
     lead_in: float
     opens: float
     """1 if both open a list, or neither does."""
     wording: int
-    """Which wording of the clause it is likest."""
+    """The index of the most similar wording of the clause."""
 
     @property
     def features(self) -> tuple[float, ...]:
-        """The numbers that certainty is computed from."""
+        """The numbers from which the probability is computed."""
         return (self.words, self.clause_covered, self.passage_covered, self.headings, self.lead_in, self.opens)
 
 
@@ -46,26 +46,27 @@ class _Side:
     total: float
 
     @classmethod
-    def of(cls, text: str, weights: Weights) -> "_Side":
-        vector = weights.vector(concepts(text))
+    def of(cls, concepts: tuple[str, ...], weights: Weights) -> "_Side":
+        vector = weights.vector(concepts)
         return cls(
             vector, math.sqrt(sum(weight * weight for weight in vector.values())) or 1.0, sum(vector.values()) or 1.0
         )
 
     def covered(self, *others: "_Side") -> float:
-        """Return the share of what it speaks of, by weight, that at least one of some others speaks of."""
+        """Return the weighted share of its concepts that at least one of the others has."""
         found = (weight for concept, weight in self.vector.items() if any(concept in other.vector for other in others))
         return sum(found) / self.total
 
 
 class Measure:
-    """Compares passages with the clauses of one edition; words weigh as they tell clauses apart."""
+    """Compares passages with the clauses of one edition; words that distinguish clauses weigh more."""
 
-    def __init__(self, clauses: Sequence[Clause]) -> None:
-        """Take in the clauses."""
+    def __init__(self, clauses: Sequence[Clause], vocabulary: Vocabulary) -> None:
+        """Take in the clauses, and what words mean in them."""
         self.clauses = clauses
+        self.vocabulary = vocabulary
         wordings = [(clause.index, at, wording) for clause in clauses for at, wording in enumerate(clause.wordings)]
-        self.weights = Weights.learn(concepts(clause.wordings[0].compared) for clause in clauses)
+        self.weights = Weights.learn(vocabulary.concepts(clause.wordings[0].compared) for clause in clauses)
         self._sides = [(index, at, self.side(wording.compared)) for index, at, wording in wordings]
         self._around = [self.side(" ".join((*clause.headings, clause.lead_in))) for clause in clauses]
         self._with: dict[str, list[int]] = defaultdict(list)
@@ -73,13 +74,13 @@ class Measure:
             for concept in side.vector:
                 self._with[concept].append(number)
 
-    @functools.lru_cache(maxsize=20_000)  # noqa: B019 - a measure lives as long as one reading
+    @functools.lru_cache(maxsize=20_000)  # noqa: B019 - a measure exists only during one reading
     def side(self, text: str) -> _Side:
-        """Return a text as it is compared."""
-        return _Side.of(text, self.weights)
+        """Return a text in the form for comparison."""
+        return _Side.of(self.vocabulary.concepts(text), self.weights)
 
     def compare(self, passage: Passage) -> Mapping[int, Likeness]:
-        """Return how alike a passage is to each clause that shares a word with it, by the index of the clause."""
+        """Return the likeness of a passage to each clause that shares a word with it, by the clause's index."""
         own = self.side(passage.text)
         around = self.side(" ".join((*passage.headings, passage.lead_in)))
         dots: dict[int, float] = defaultdict(float)
@@ -106,18 +107,18 @@ class Measure:
 
     @functools.lru_cache(maxsize=50_000)  # noqa: B019 - as above
     def of_texts(self, one: str, other: str) -> float:
-        """Return the cosine of what two texts speak of."""
+        """Return the cosine of the concepts of two texts."""
         a, b = self.side(one), self.side(other)
         return sum(weight * b.vector.get(concept, 0.0) for concept, weight in a.vector.items()) / (a.length * b.length)
 
     @functools.lru_cache(maxsize=50_000)  # noqa: B019 - as above
     def of_headings(self, one: tuple[str, ...], other: tuple[str, ...]) -> float:
-        """Return how alike two paths of headings are: the nearest heading tells most."""
+        """Return the likeness of two paths of headings; the nearest heading counts most."""
         if not one or not other:
             return 0.0
         whole = self.of_texts(" ".join(one), " ".join(other))
         return max(whole, self.of_texts(one[-1], other[-1]), 0.9 * self.of_texts(one[-1], " ".join(other[-2:])))
 
     def wording(self, clause: Clause, likeness: Likeness) -> Wording:
-        """Return the wording of a clause that a passage is likest."""
+        """Return the wording of a clause that is most similar to a passage."""
         return clause.wordings[likeness.wording]

@@ -1,4 +1,4 @@
-"""What was found in a school's own policy, in a few lines for the terminal and as data for programs."""
+"""The findings in a school's existing policy, in a few lines for the terminal and as data for programs."""
 
 from collections.abc import Iterator, Sequence
 from typing import Any
@@ -16,7 +16,7 @@ WORDS_OF_STATE = {
 
 
 def render_adoption(adoption: Adoption, problems: Sequence[Problem]) -> str:
-    """Return what was found, in a few lines."""
+    """Return the findings in a few lines."""
     return "\n".join(_lines(adoption, problems)) + "\n"
 
 
@@ -32,7 +32,7 @@ def _lines(adoption: Adoption, problems: Sequence[Problem]) -> Iterator[str]:
 
 
 def adoption_data(adoption: Adoption, problems: Sequence[Problem]) -> dict[str, Any]:
-    """Return what was found as plain data: see `schools/README.md` for its shape."""
+    """Return the findings as plain data; `schools/README.md` describes its form."""
     return {
         "file": adoption.document.file,
         "edition": adoption.edition.name,

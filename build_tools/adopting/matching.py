@@ -1,9 +1,9 @@
-"""Find for each passage of a document the clause that it is, by likeness and by the order of both.
+"""Match each passage of a document to a clause, by likeness and by the order of both.
 
-Documents of one kind say things in much the same order. So the clauses are the states of a hidden Markov model that
-the passages walk through, mostly a step at a time: Vogel, Ney and Tillmann, HMM-Based Word Alignment in Statistical
-Translation (COLING 1996). What comes out is a probability for each passage and clause (the forward-backward algorithm),
-with likeness and order both counted, and the probability that a passage is no clause at all.
+Documents of one kind have much the same order. So the clauses are the states of a hidden Markov model, and the passages
+move through them, mostly one step at a time: Vogel, Ney and Tillmann, HMM-Based Word Alignment in Statistical
+Translation (COLING 1996). The result is a probability for each passage and clause (the forward-backward algorithm) from
+likeness and order together, and the probability that a passage is not a clause at all.
 """
 
 import dataclasses
@@ -16,7 +16,7 @@ from build_tools.adopting.document import Passage
 from build_tools.adopting.likeness import Likeness, Measure
 
 _WEIGHTS = (7.5, 2.0, 2.0, 2.2, 1.2, 1.0)
-"""Of the features of a likeness; with `_BIAS`, the log-odds of a passage being the clause rather than none."""
+"""The weights of a likeness's features; with `_BIAS`, they give the log-odds that a passage is the clause."""
 _BIAS = -4.5
 _STEPS: Mapping[int, float] = {
     **dict.fromkeys(range(-10, -2), 0.006),
@@ -29,22 +29,22 @@ _STEPS: Mapping[int, float] = {
     4: 0.03,
     **dict.fromkeys(range(5, 13), 0.008),
 }
-"""How likely the next passage is the clause so many further on; what is left is a jump to any clause."""
+"""The probability of each step from a passage's clause to the next one's; the rest is a jump to any clause."""
 _STEPS_WITHIN: Mapping[int, float] = {-1: 0.02, 0: 0.5, 1: 0.35, 2: 0.05}
 """The same for the next sentence of one block."""
 _ROUNDS = 4
 _LEAST = 0.65
 _NEAR = 4
-"""A passage is a clause if it is likely one of so many on either side: what says two things at once is not either."""
+"""The clauses on either side that count together for a passage, because it may state two things at once."""
 _ONE_PLACE = 3
-"""Passages that are no further apart stand in one place."""
+"""Passages that are no further apart than this are in the same place."""
 _OWN = 0.1
-"""How likely a passage is no clause, before it is read."""
+"""The prior probability that a passage is not a clause."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Match:
-    """A passage and a clause that it is."""
+    """A clause that a passage was matched to."""
 
     passage: int
     clause: int
@@ -54,21 +54,21 @@ class Match:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Matching:
-    """What the passages of a document are."""
+    """The matches of a document's passages."""
 
     best: tuple[Match | None, ...]
-    """For each passage the likeliest clause, None if it is none."""
+    """For each passage the most likely clause, None if it is not a clause."""
     own: tuple[float, ...]
-    """For each passage the probability that it is no clause."""
+    """For each passage the probability that it is not a clause."""
     rivals: Mapping[int, int]
-    """For a passage that another outdid, the clause that both would have been."""
+    """For each passage that lost a clause to another passage, that clause."""
 
 
 def match(passages: Sequence[Passage], measure: Measure, first: int = 0) -> Matching:
-    """Return which clause each passage is.
+    """Return the clause of each passage.
 
-    Two places of a document are seldom one clause. Where they would be, the one that is less like it is asked again,
-    without that clause. `first` is the first passage of the policy proper, after names and dates.
+    Two places in a document are rarely the same clause. If they are matched to the same one, the less similar place is
+    matched again without that clause. `first` is the first passage of the policy itself, after names and dates.
     """
     likenesses = [measure.compare(passage) for passage in passages]
     emissions = [{index: math.exp(log_odds(likeness)) for index, likeness in found.items()} for found in likenesses]
@@ -104,14 +104,14 @@ def _best(
 
 
 def _around(posterior: Mapping[int, float], index: int) -> float:
-    """Return the probability that a passage is a clause or one of those next to it."""
+    """Return the probability that a passage is a clause or one of its neighbours."""
     return sum(weight for at, weight in posterior.items() if abs(at - index) <= _NEAR)
 
 
 def _outdone(best: Sequence[Match | None], first: int) -> Iterator[tuple[int, int]]:
-    """Yield each passage with a clause that another place of the document is more like.
+    """Yield each passage with its clause if another place in the document is more similar to the clause.
 
-    `first` is the first passage of the policy proper.
+    `first` is the first passage of the policy itself.
     """
     places: dict[int, list[list[Match]]] = defaultdict(list)
     for match in filter(None, best):
@@ -121,7 +121,7 @@ def _outdone(best: Sequence[Match | None], first: int) -> Iterator[tuple[int, in
         else:
             groups.append([match])
     for index, groups in places.items():
-        # what the first page says in short, the policy says again
+        # the policy repeats what the first page summarises
         kept = max(
             groups, key=lambda group: (group[0].passage >= first, max(log_odds(match.likeness) for match in group))
         )
@@ -129,12 +129,12 @@ def _outdone(best: Sequence[Match | None], first: int) -> Iterator[tuple[int, in
 
 
 def log_odds(likeness: Likeness) -> float:
-    """Return how much likelier a passage is the clause than none, by likeness alone."""
+    """Return the log-odds that a passage is the clause rather than none, by likeness alone."""
     return _BIAS + sum(weight * value for weight, value in zip(_WEIGHTS, likeness.features, strict=True))
 
 
 def _ranks(clauses: Sequence[Clause]) -> list[int]:
-    """Return the place of each clause in the order of the edition; alternatives, which share a number, share it too."""
+    """Return the rank of each clause in the order of the edition; alternatives have the same rank, as their number."""
     ranks: list[int] = []
     for before, clause in zip([None, *clauses], clauses, strict=False):
         ranks.append(ranks[-1] + (before.number != clause.number) if before else 0)
@@ -146,8 +146,8 @@ def _forward_backward(
 ) -> list[tuple[dict[int, float], float]]:
     """Return for each passage the probability of each clause, and that of none.
 
-    The walk is over places in the order of the edition. A passage that is no clause leaves it where it was: so each
-    place is two states, one of them silent.
+    The model moves through ranks in the order of the edition. A passage that is not a clause does not move it, so each
+    rank has two states, one of them silent.
     """
     size = ranks[-1] + 1
     forward: list[tuple[dict[int, float], list[float]]] = []
@@ -182,7 +182,7 @@ def _forward_backward(
 
 
 def _moved(weights: Sequence[float], steps: Mapping[int, float], direction: int) -> list[float]:
-    """Return where one step leads to, or where it came from if the direction is -1."""
+    """Return the weights after one step, or before it if the direction is -1."""
     size = len(weights)
     found = [sum(weights) * (1.0 - sum(steps.values())) / size] * size
     for at, weight in enumerate(weights):

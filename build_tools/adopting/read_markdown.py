@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from build_tools.adopting.document import Link, Shape, Spot, TextBlock
+from build_tools.adopting.document import Shape, Spot, TextBlock
 
 _MARKDOWN = MarkdownIt("commonmark").enable("table")
 _HEADING = re.compile(r"^#{1,6}\s+\S", re.MULTILINE)
@@ -14,7 +14,7 @@ _TAG = re.compile(r"<[^<>]{0,200}>")
 
 
 def is_markdown(text: str) -> bool:
-    """Return whether a text has the headings of Markdown, whatever its file is called."""
+    """Return whether a text has Markdown headings, regardless of its file's name."""
     return len(_HEADING.findall(text)) > 1
 
 
@@ -52,7 +52,7 @@ def _inline(token: Token, shape: Shape, depth: int, number: int) -> Iterator[Tex
     children = token.children or ()
     text = _plain(children).strip()
     if text:
-        yield TextBlock(text, shape, Spot(number), depth, _is_strong(children), tuple(_links(children)))
+        yield TextBlock(text, shape, Spot(number), depth, _is_strong(children))
 
 
 def _paragraph(text: str, number: int) -> Iterator[TextBlock]:
@@ -76,7 +76,7 @@ def _plain(tokens: Sequence[Token]) -> str:
 
 
 def _is_strong(tokens: Sequence[Token]) -> bool:
-    """Return whether all words stand in bold."""
+    """Return whether all words are in bold."""
     depth, found = 0, False
     for token in tokens:
         depth += {"strong_open": 1, "strong_close": -1}.get(token.type, 0)
@@ -85,15 +85,3 @@ def _is_strong(tokens: Sequence[Token]) -> bool:
                 return False
             found = True
     return found
-
-
-def _links(tokens: Sequence[Token]) -> Iterator[Link]:
-    address, words = "", ""
-    for token in tokens:
-        if token.type == "link_open":
-            address, words = str(token.attrGet("href") or ""), ""
-        elif token.type == "link_close":
-            yield Link(words, address)
-            address = ""
-        elif address:
-            words += token.content

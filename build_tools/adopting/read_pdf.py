@@ -27,26 +27,26 @@ NOT_PDF = (
     KeyError,
     RecursionError,
 )
-"""What pdfplumber and what it stands on raise for a file that is no sound PDF."""
+"""The exceptions of pdfplumber and its libraries for a file that is not a valid PDF."""
 
 _EDGE = 0.09
-"""How much of a page, at its top and at its foot, may hold what every page repeats."""
+"""The share of a page, at its top and bottom, where headers and footers may be."""
 
 _SELDOM_TWICE = 0.97
 _COLUMN, _SPACE = 1.6, 0.16
-"""How wide a space is that parts two columns, and one that parts two words, in sizes of the letters."""
+"""The width of a space between columns, and between words, relative to the font size."""
 
 
-class TooLarge(Exception):  # noqa: N818 - it is told as a mistake
-    """A PDF with more pages or words than any policy."""
+class TooLarge(Exception):  # noqa: N818 - reported as a mistake
+    """A PDF with more pages or words than any policy has."""
 
 
 def pdf_lines(raw: bytes) -> tuple[list[Line], list[Line]]:
-    """Return the lines of a PDF in reading order, and apart from them those at the head and foot of its pages.
+    """Return the lines of a PDF in reading order, and separately those at the top and bottom of its pages.
 
     Raises:
-        TooLarge: if it has more pages or words than any policy.
-        Exception: one of `NOT_PDF`, if it is no sound PDF.
+        TooLarge: if it has more pages or words than any policy has.
+        Exception: one of `NOT_PDF`, if it is not a valid PDF.
     """
     lines: list[Line] = []
     edges: list[Line] = []
@@ -90,11 +90,11 @@ def _lines(page: Any) -> Iterator[tuple[Line, bool]]:  # noqa: ANN401 - a page o
 
 
 def _with_tabs(chars: Sequence[Any]) -> str:
-    """Return the words of a line, with a tab where a space is so wide that it parts two columns."""
+    """Return the words of a line, with a tab for each space that is wide enough to separate columns."""
     words = ""
     before: Any = None
     for char in chars:
-        # a ligature comes once for each of its letters, each time with all of them
+        # a ligature is listed once for each of its letters, each time with all of them
         if before and (char["text"], char["x0"]) == (before["text"], before["x0"]):
             continue
         gap = char["x0"] - before["x1"] if before else 0.0
@@ -108,7 +108,7 @@ def _with_tabs(chars: Sequence[Any]) -> str:
 
 
 def _once(page: Any) -> Any:  # noqa: ANN401 - as above
-    """Return a page with each letter once: some programs make bold by printing it twice, a hair apart."""
+    """Return a page with each letter once: some programs print it twice, slightly offset, for bold."""
     seen = {(char["text"], round(char["x0"] / 2), round(char["top"] / 2)) for char in page.chars}
     return page.dedupe_chars(tolerance=1.5) if len(seen) < len(page.chars) * _SELDOM_TWICE else page
 

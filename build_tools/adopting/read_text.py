@@ -11,11 +11,11 @@ _LONGEST_LINE = 160
 
 
 def text_lines(text: str) -> Iterator[Line]:
-    """Yield the lines of a plain text; a line that is underlined with signs is a heading, and so in bold."""
+    """Yield the lines of a plain text; a line underlined with characters is a heading, and so counts as bold."""
     rows = text.split("\n")
     page, gap = 1, 0.0
     has_pages = "\f" in text
-    # what was never broken into lines has a paragraph on each
+    # a text without line breaks has one paragraph on each line
     is_broken = max(map(len, rows)) <= _LONGEST_LINE
     for number, row in enumerate(rows, 1):
         page += row.count("\f")
@@ -34,6 +34,6 @@ def text_lines(text: str) -> Iterator[Line]:
             left=float(indent),
             right=float(len(words.expandtabs(_TAB).rstrip())),
             gap=gap if is_broken else 1.0,
-            is_strong=len(below) > 2 and not set(below) - set(_RULE),  # noqa: PLR2004 - a rule has three signs
+            is_strong=len(below) > 2 and not set(below) - set(_RULE),  # noqa: PLR2004 - an underline has at least three characters
         )
         gap = 0.0

@@ -1,4 +1,4 @@
-"""A policy in Word's format, as blocks: headings, numbering, tables and text boxes are what the author made them."""
+"""A policy in Word's format, as blocks: headings, numbering, tables and text boxes as the author made them."""
 
 import io
 import re
@@ -12,13 +12,13 @@ from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 from lxml import etree
 
-from build_tools.adopting.document import Link, Shape, Spot, TextBlock
+from build_tools.adopting.document import Shape, Spot, TextBlock
 
 MAX_UNPACKED = 60_000_000
 MAX_PARTS = 3_000
 
 NOT_WORD = (KeyError, ValueError, AttributeError, zipfile.BadZipFile, etree.XMLSyntaxError)
-"""What python-docx and what it stands on raise for a file that is no sound Word document."""
+"""The exceptions of python-docx and its libraries for a file that is not a valid Word document."""
 
 _HEADING_STYLE = re.compile(r"heading\s*(?P<level>[1-9])", re.IGNORECASE)
 _LIST_STYLE = re.compile(r"list|bullet", re.IGNORECASE)
@@ -26,10 +26,10 @@ _LIST_LEVEL = re.compile(r"(?P<level>[1-9])\s*$")
 
 
 def is_too_large(raw: bytes) -> bool:
-    """Return whether a file would unpack to more than any policy holds.
+    """Return whether a file would unpack to more than any policy needs.
 
     Raises:
-        zipfile.BadZipFile: if it is no archive, as every Word document is.
+        zipfile.BadZipFile: if it is not a zip archive, which every Word document is.
     """
     with zipfile.ZipFile(io.BytesIO(raw)) as archive:
         parts = archive.infolist()
@@ -37,10 +37,10 @@ def is_too_large(raw: bytes) -> bool:
 
 
 def word_blocks(raw: bytes) -> tuple[list[TextBlock], list[str]]:
-    """Return the blocks of a Word document, and what stands at the head and foot of its pages.
+    """Return the blocks of a Word document, and the headers and footers of its pages.
 
     Raises:
-        Exception: one of `NOT_WORD`, if it is no sound Word document.
+        Exception: one of `NOT_WORD`, if it is not a valid Word document.
     """
     document = docx.Document(io.BytesIO(raw))
     blocks = [
@@ -56,10 +56,10 @@ def word_blocks(raw: bytes) -> tuple[list[TextBlock], list[str]]:
 
 
 def _elements(document: WordDocument) -> Iterator[etree._Element]:
-    """Yield the paragraphs and the rows of tables of a document, those in text boxes after what they are fixed to."""
+    """Yield the paragraphs and table rows of a document; those in text boxes come after their anchor."""
     for element in document.element.body.iter(qn("w:p"), qn("w:tr")):
         above = {ancestor.tag for ancestor in element.iterancestors()}
-        # Word writes a text box twice, the second time for programs of before 2010
+        # Word writes a text box twice, the second time for programs from before 2010
         if "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback" in above:
             continue
         if element.tag == qn("w:tr") or qn("w:tr") not in above:
@@ -73,20 +73,19 @@ def _block(element: etree._Element, document: WordDocument, number: int) -> Iter
         if any(cells):
             yield TextBlock("\t".join(cells), Shape.ROW, spot)
         return
-    paragraph = Paragraph(element, document._body)  # noqa: SLF001 - python-docx gives no other way into text boxes
+    paragraph = Paragraph(element, document._body)  # noqa: SLF001 - python-docx has no other access to text boxes
     text = _words(paragraph)
     style = str(paragraph.style.name) if paragraph.style is not None else ""
     if not text or style.lower().startswith("toc"):
         return
     is_strong = _is_strong(paragraph)
-    links = tuple(Link(link.text, link.url) for link in paragraph.hyperlinks if link.url)
     level, depth = _heading_level(paragraph, style), _list_depth(paragraph, style)
     shape = Shape.HEADING if level else Shape.ITEM if depth else Shape.PARAGRAPH
-    yield TextBlock(text, shape, spot, level or depth, is_strong, links)
+    yield TextBlock(text, shape, spot, level or depth, is_strong)
 
 
 def _words(paragraph: Paragraph) -> str:
-    """Return the words of a paragraph, links and tracked insertions included, without those of its text boxes."""
+    """Return the words of a paragraph, including links and tracked insertions, without its text boxes."""
     found = []
     for node in paragraph._element.iter(qn("w:t"), qn("w:tab"), qn("w:br"), qn("w:noBreakHyphen")):  # noqa: SLF001 - as above
         inside = next(node.iterancestors(qn("w:p")), None)
@@ -106,13 +105,13 @@ def _heading_level(paragraph: Paragraph, style: str) -> int:
         return 1
     if named := _HEADING_STYLE.search(style):
         return int(named["level"])
-    outline = paragraph._element.find(f"{qn('w:pPr')}/{qn('w:outlineLvl')}")  # noqa: SLF001 - python-docx does not tell it
+    outline = paragraph._element.find(f"{qn('w:pPr')}/{qn('w:outlineLvl')}")  # noqa: SLF001 - python-docx does not provide it
     level = int(outline.get(qn("w:val"), "9")) if outline is not None else 9
-    return level + 1 if level < 9 else 0  # noqa: PLR2004 - ECMA-376: level 9 is that of ordinary text
+    return level + 1 if level < 9 else 0  # noqa: PLR2004 - ECMA-376: level 9 is ordinary text
 
 
 def _list_depth(paragraph: Paragraph, style: str) -> int:
-    # python-docx does not tell numbering
+    # python-docx does not provide numbering
     numbering = paragraph._element.find(f"{qn('w:pPr')}/{qn('w:numPr')}")  # noqa: SLF001 - as above
     if numbering is not None:
         identity, level = (numbering.find(qn(name)) for name in ("w:numId", "w:ilvl"))

@@ -1,4 +1,4 @@
-"""Read a policy from a file of whatever kind, or say in one sentence why it cannot be read."""
+"""Read a policy from a file of any supported kind, or say in one sentence why it cannot be read."""
 
 import zipfile
 from pathlib import Path
@@ -16,7 +16,7 @@ MAX_BLOCKS = 6_000
 _LEAST_WORDS = 100
 _KINDS = (".docx", ".pdf", ".md", ".txt")
 _OFFICE = b"\xd0\xcf\x11\xe0"
-"""How files of Word before 2007 begin, and files of Word with a password."""
+"""The first bytes of Word files from before 2007, and of Word files with a password."""
 _INVISIBLE = {
     **dict.fromkeys([*range(9), 11, *range(14, 32), *range(127, 160), 0xAD, 0x200B, 0x200E, 0x200F, 0xFEFF]),
     0xA0: " ",
@@ -27,7 +27,7 @@ def read_document(path: Path) -> Document:
     """Return the policy in a file.
 
     Raises:
-        Mistakes: if it is missing, too large, of no kind that can be read, damaged, or without words.
+        Mistakes: if it is missing, too large, of an unsupported kind, damaged, or without words.
     """
     file = path.name
     if path.suffix.lower() not in _KINDS:
@@ -106,7 +106,7 @@ def _pdf(raw: bytes, file: str) -> tuple[list[TextBlock], list[str]]:
     return [_clear(block) for block in blocks_of(without_contents_lines(every))], furniture
 
 
-def _text(raw: bytes, is_markdown: bool) -> tuple[list[TextBlock], list[str]]:  # noqa: FBT001 - by the ending of the file
+def _text(raw: bytes, is_markdown: bool) -> tuple[list[TextBlock], list[str]]:  # noqa: FBT001 - from the file's extension
     text = _decoded(raw).replace("\r\n", "\n").replace("\r", "\n")
     if is_markdown or read_markdown.is_markdown(text):
         return [_clear(block) for block in read_markdown.markdown_blocks(text)], []
@@ -118,16 +118,16 @@ def _decoded(raw: bytes) -> str:
     try:
         return raw.decode("utf-16" if raw[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig")
     except UnicodeDecodeError:
-        # what Windows programs write that do not write UTF-8; it has a character for all bytes that matter
+        # the encoding of Windows programs that do not write UTF-8; it has a character for all bytes that matter
         return raw.decode("cp1252", errors="replace")
 
 
 def _clear(block: TextBlock) -> TextBlock:
-    return TextBlock(_visible(block.text), block.shape, block.spot, block.depth, block.is_strong, block.links)
+    return TextBlock(_visible(block.text), block.shape, block.spot, block.depth, block.is_strong)
 
 
 def _visible(text: str) -> str:
-    """Return a text without characters that nobody sees."""
+    """Return a text without invisible characters."""
     return text.translate(_INVISIBLE)
 
 

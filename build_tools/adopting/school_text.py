@@ -1,4 +1,4 @@
-"""Write what was found as a `school.yml`: what is certain enough as answers, all else as notes to decide on."""
+"""Write the findings as a `school.yml`: certain ones as answers, all others as comments to decide on."""
 
 import json
 import textwrap
@@ -18,8 +18,8 @@ _INDENT = "  "
 def render_school(adoption: Adoption) -> str:
     """Return the text of a `school.yml`.
 
-    An answer that is sure or likely stands with the place that shows it. One that is unsure, a question without an
-    answer and a proposed amendment are comments: nothing takes effect that nobody has looked at.
+    An answer that is sure or likely is written with the place that shows it. Unsure answers, questions without an
+    answer and proposed amendments are comments, so that nothing takes effect before somebody has checked it.
     """
     found = {answer.path: answer for answer in adoption.answers}
     lines = [
@@ -80,7 +80,7 @@ def _inline(value: Any) -> str:  # noqa: ANN401 - any answer but a list of mappi
 
 
 def _scalar(text: str, *, in_list: bool = False) -> str:
-    """Return a text as YAML takes it, in quotation marks only if it needs them."""
+    """Return a text as YAML, in quotation marks only if it needs them."""
     plain, wanted = (f"a: [{text}]", [text]) if in_list else (f"a: {text}", text)
     try:
         is_plain = parse_yaml(plain, "").data == {"a": wanted}

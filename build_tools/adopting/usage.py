@@ -1,4 +1,4 @@
-"""Find what a school is and what it calls things: by what its policy says most often."""
+"""Find a school's kind and its usual terms, from the words that its policy uses most often."""
 
 import functools
 import re
@@ -22,9 +22,9 @@ def _words() -> Mapping[str, Any]:
 
 
 def find_usage(passages: Sequence[Passage], names: Sequence[str]) -> Iterator[Answer]:
-    """Yield what a school is, and what it calls its head, its learners and those who govern it.
+    """Yield a school's kind, and its words for its head, its learners and its governors.
 
-    `names` are those of the school, which often tell its phase.
+    `names` has the school's names, which often show its phase.
     """
     for path, words in _words()["usual"].items():
         yield from _usual(path, words, passages)
@@ -32,7 +32,7 @@ def find_usage(passages: Sequence[Passage], names: Sequence[str]) -> Iterator[An
 
 
 def _usual(path: str, words: Mapping[str, str], passages: Sequence[Passage]) -> Iterator[Answer]:
-    """Yield which of some words a policy uses, if it uses one far more often than the others."""
+    """Yield the word that a policy uses, if it uses it far more often than the alternatives."""
     counts: Counter[str] = Counter()
     first: dict[str, Passage] = {}
     patterns = {value: re.compile(rf"\b(?:{pattern})\b", re.IGNORECASE) for value, pattern in words.items()}
@@ -42,7 +42,7 @@ def _usual(path: str, words: Mapping[str, str], passages: Sequence[Passage]) -> 
             if found:
                 counts[value] += found
                 first.setdefault(value, passage)
-    # "executive headteacher" is counted as a headteacher too, "full governing body" as a governing body
+    # "executive headteacher" is also counted as a headteacher, "full governing body" as a governing body
     for value in sorted(counts, key=len):
         for other in counts:
             if other != value and value.lower() in other.lower():

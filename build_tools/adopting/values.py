@@ -1,25 +1,17 @@
 """Find the names and lists that a school put into its clauses: products, places, platforms."""
 
-import dataclasses
 import functools
 import re
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 from typing import Any
 
 from build_tools.adopting.accounting import Account
 from build_tools.adopting.answer import Answer, Evidence
 from build_tools.adopting.document import Passage
+from build_tools.adopting.subject import Subject, Way
 from build_tools.adopting.word_lists import word_list
 from build_tools.schema.fields import FieldKind, Schema
-from build_tools.text.yaml_file import parse_yaml
 
-_NAME = r"(?:[A-Z0-9][\w’'&+-]*(?:\.\w+)*(?:\s(?:and |of |for |the |& )?[A-Z0-9][\w’'&+-]*){0,4})"
-_PLACE = (
-    r"(?:[\w’'-]+(?:\s[\w’'-]+){0,3}?)"
-    r"(?=\s(?:for|during|until|throughout|at|and|by|where|before|on|when|so|or|unless|in)\b|[.,;:)]|$)"
-)
-_LIST = r"[^.;:]{2,400}?(?=\s(?:to track|to record|to monitor|for tracking|for recording)\b|[;:)]|\.(?:\s|$)|$)"
 _ADDRESS = re.compile(r"\b(?:https?://|www\.)[^\s,;)\]]+", re.IGNORECASE)
 _DASH = re.compile(r"\s+[–—-]\s+|\s*[(\[]|:\s+")
 _SEPARATOR = re.compile(r",\s*(?:and\s|or\s)?|;\s*|\s+and/or\s+|\s+(?:and|or)\s+|\n")
@@ -30,55 +22,20 @@ _FILLER = re.compile(
 _GENERIC = re.compile(r"\s+(?:[Ww]eb|[Ff]iltering|[Ff]ilter|[Ss]ystem|[Ss]oftware|[Ss]ervice)s?$")
 _MASK = 0xE000
 _LONGEST_ENTRY = 8
-"""The words of a list item that is a name and perhaps a note."""
-_NOT_NAMES = word_list("not-names")
+"""The maximum number of words in a list item that is a name, perhaps with a note."""
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
-class _Way:
-    """How the value of one field is found."""
-
-    path: str
-    clauses: frozenset[str]
-    known: tuple[str, ...]
-    patterns: tuple[re.Pattern[str], ...]
-    is_list: bool
-    never: frozenset[str]
-    apart: tuple[str, ...]
-
-
-@functools.cache
-def _ways() -> tuple[_Way, ...]:
-    path = Path(__file__).with_suffix(".yml")
-    data = parse_yaml(path.read_text(encoding="utf-8"), path.name).data
-    return tuple(
-        _Way(
-            field,
-            frozenset(entry["in"]),
-            tuple(entry.get("known", ())),
-            tuple(re.compile(_expanded(pattern)) for pattern in entry["patterns"]),
-            entry.get("list") == "yes",
-            frozenset(entry.get("not", ())),
-            tuple(entry.get("apart", ())),
-        )
-        for field, entry in data.items()
-    )
-
-
-def _expanded(pattern: str) -> str:
-    return pattern.replace("<Name>", _NAME).replace("<list>", _LIST).replace("<place>", _PLACE)
-
-
-def find_values(account: Account, schema: Schema, known_names: Sequence[str]) -> Iterator[Answer]:
-    """Yield the values of the fields that clauses print; `known_names` are those of the school itself."""
+def find_values(account: Account, schema: Schema, known_names: Sequence[str], subject: Subject) -> Iterator[Answer]:
+    """Yield the values of the fields that clauses print; `known_names` has the school's own names."""
     found: dict[str, Answer] = {}
     own = {name.lower() for name in known_names}
-    for way in _ways():
+    not_names = word_list("not-names", subject.words)
+    for way in subject.ways:
         field = schema.lookup(way.path)
         if field is None:
             continue
         passages = _passages(way, account)
-        entries = _entries(way, passages, account, own)
+        entries = _entries(way, passages, account, own, not_names)
         if not entries:
             continue
         words = [entry["name"] for entry, _, _ in entries]
@@ -98,17 +55,17 @@ def find_values(account: Account, schema: Schema, known_names: Sequence[str]) ->
     yield from found.values()
 
 
-def _passages(way: _Way, account: Account) -> list[Passage]:
-    """Return the passages that hold the clauses of a field, each block whole, and the entries below them."""
+def _passages(way: Way, account: Account) -> list[Passage]:
+    """Return the passages with the clauses of a field, each with its whole block and the entries below it."""
     at = {found.passage for found in account.found if account.clauses[found.clause].id in way.clauses}
     blocks = {account.passages[index].block for index in at}
     return [passage for passage in account.passages if passage.block in blocks]
 
 
 def _entries(
-    way: _Way, passages: Sequence[Passage], account: Account, own: set[str]
+    way: Way, passages: Sequence[Passage], account: Account, own: set[str], not_names: frozenset[str]
 ) -> list[tuple[dict[str, str], Passage, float]]:
-    """Return what a field holds, each with the passage that shows it and how likely it is right."""
+    """Return the entries of a field, each with the passage that shows it and its probability."""
     found: dict[str, tuple[dict[str, str], Passage, float]] = {}
     for block in dict.fromkeys(passage.block for passage in passages):
         inside = [passage for passage in passages if passage.block == block]
@@ -116,7 +73,7 @@ def _entries(
         for value, weight in _values(way, whole, is_item=inside[0].shape == "item" and not whole.endswith(":")):
             entry = _entry(value, way)
             name = _corrected(entry["name"], way, account)
-            is_word = bool(way.known) and name.lower().partition(" ")[0] in _NOT_NAMES
+            is_word = bool(way.known) and name.lower().partition(" ")[0] in not_names
             if name and name.lower() not in own | way.never and not is_word:
                 found.setdefault(name.lower(), ({**entry, "name": name}, inside[0], weight))
         if found and not way.is_list:
@@ -124,10 +81,10 @@ def _entries(
     return list(found.values())
 
 
-def _values(way: _Way, text: str, *, is_item: bool) -> Iterator[tuple[str, float]]:
-    """Yield what a text gives as values of a field, each with how likely it is right."""
+def _values(way: Way, text: str, *, is_item: bool) -> Iterator[tuple[str, float]]:
+    """Yield the values of a field in a text, each with its probability."""
     addresses = [match[0].rstrip(".,") for match in _ADDRESS.finditer(text)]
-    # an address has stops and colons of its own, which are no ends of a sentence
+    # full stops and colons in an address do not end a sentence
     masked = functools.reduce(
         lambda held, at: held.replace(addresses[at], chr(_MASK + at), 1), range(len(addresses)), text
     )
@@ -152,7 +109,7 @@ def _values(way: _Way, text: str, *, is_item: bool) -> Iterator[tuple[str, float
 
 
 def _known_in(name: str, text: str) -> re.Match[str] | None:
-    """Return where a text has a well-known name; "its learning" in small letters is two words."""
+    """Return the match of a well-known name in a text; "its learning" in lower case is two ordinary words."""
     found = re.finditer(rf"(?<![\w.]){re.escape(name)}(?!\w)", text, re.IGNORECASE)
     return next((match for match in found if match[0] != match[0].lower()), None)
 
@@ -169,7 +126,7 @@ def _bare(text: str) -> str:
     return words
 
 
-def _entry(value: str, way: _Way) -> dict[str, str]:
+def _entry(value: str, way: Way) -> dict[str, str]:
     """Return one entry of a list as name, address and note: "SISRA – https://www.sisra.com"."""
     if not way.is_list:
         plain = re.sub(r"^(ICT|IT|[Yy]ear)[- ](?=\w)", lambda match: match[1][0].upper() + match[1][1:] + " ", value)
@@ -186,8 +143,8 @@ def _entry(value: str, way: _Way) -> dict[str, str]:
     return entry
 
 
-def _corrected(name: str, way: _Way, account: Account) -> str:
-    """Return a name as its makers spell it, where the document has it in other letters or with two of them swapped."""
+def _corrected(name: str, way: Way, account: Account) -> str:
+    """Return the correct spelling of a name that the document has in other case or with two letters swapped."""
     same = next((known for known in way.known if known.lower() == name.lower()), None)
     if same:
         return same

@@ -1,4 +1,4 @@
-"""What words mean, so far as that can be known without understanding: stems, synonyms of the field, weights."""
+"""The meaning of words, without understanding them: stems, synonyms in this field, weights."""
 
 import dataclasses
 import functools
@@ -15,7 +15,7 @@ from build_tools.text.yaml_file import parse_yaml
 
 _WORD = re.compile(r"[a-z0-9]+(?:[-'’./@][a-z0-9]+)*")
 _LONGEST_PHRASE = 6
-# Words that hold a sentence together, and those that every clause of a policy has.
+# Function words, and words that are in every clause of a policy.
 _COMMON = word_list("common")
 
 
@@ -26,12 +26,12 @@ def _stemmer() -> snowballstemmer.stemmer:
 
 @functools.lru_cache(maxsize=50_000)
 def stem(word: str) -> str:
-    """Return what the forms of an English word have in common."""
+    """Return the stem of an English word."""
     return str(_stemmer().stemWord(word))
 
 
 def split_words(text: str) -> list[str]:
-    """Return the words of a text in lower case, those joined by a hyphen or a stroke also apart."""
+    """Return the words of a text in lower case; words joined by a hyphen or slash are also split."""
     found = []
     for match in _WORD.finditer(text.lower().replace("’", "'")):
         word = match[0].removesuffix("'s").strip("'./-")
@@ -42,41 +42,47 @@ def split_words(text: str) -> list[str]:
 
 
 @functools.cache
-def _phrases() -> Mapping[tuple[str, ...], str]:
+def _groups() -> Mapping[str, Iterable[str]]:
+    """Return the synonyms that hold for every policy."""
     path = Path(__file__).with_suffix(".yml")
-    groups = parse_yaml(path.read_text(encoding="utf-8"), path.name).data
-    found: dict[tuple[str, ...], str] = {}
-    for concept, phrases in groups.items():
-        for phrase in phrases:
-            found.setdefault(tuple(stem(word) for word in split_words(phrase)), f"={concept}")
-    return found
+    groups: Mapping[str, Iterable[str]] = parse_yaml(path.read_text(encoding="utf-8"), path.name).data
+    return groups
 
 
-@functools.lru_cache(maxsize=20_000)
-def concepts(text: str) -> tuple[str, ...]:
-    """Return what a text speaks of: groups of synonyms where a word or phrase is in one, else stems."""
-    stems = [stem(word) for word in split_words(text)]
-    known = _phrases()
-    words = split_words(text)
-    found = []
-    at = 0
-    while at < len(stems):
-        for length in range(min(_LONGEST_PHRASE, len(stems) - at), 0, -1):
-            concept = known.get(tuple(stems[at : at + length]))
-            if concept:
-                found.append(concept)
-                at += length
-                break
-        else:
-            if words[at] not in _COMMON and len(words[at]) > 1:
-                found.append(stems[at])
-            at += 1
-    return tuple(found)
+class Vocabulary:
+    """What words mean in policies on one subject."""
+
+    def __init__(self, synonyms: Mapping[str, Iterable[str]]) -> None:
+        """Take in the synonyms of a subject, which go before those that hold for every policy."""
+        self._phrases: dict[tuple[str, ...], str] = {}
+        for concept, phrases in (*synonyms.items(), *_groups().items()):
+            for phrase in phrases:
+                self._phrases.setdefault(tuple(stem(word) for word in split_words(phrase)), f"={concept}")
+
+    @functools.lru_cache(maxsize=20_000)  # noqa: B019 - a vocabulary lives as long as one reading
+    def concepts(self, text: str) -> tuple[str, ...]:
+        """Return the concepts in a text: groups of synonyms for words and phrases that are in one, otherwise stems."""
+        words = split_words(text)
+        stems = [stem(word) for word in words]
+        found = []
+        at = 0
+        while at < len(stems):
+            for length in range(min(_LONGEST_PHRASE, len(stems) - at), 0, -1):
+                concept = self._phrases.get(tuple(stems[at : at + length]))
+                if concept:
+                    found.append(concept)
+                    at += length
+                    break
+            else:
+                if words[at] not in _COMMON and len(words[at]) > 1:
+                    found.append(stems[at])
+                at += 1
+        return tuple(found)
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Weights:
-    """How much each concept tells: what few texts speak of tells most."""
+    """The weight of each concept: the fewer texts have it, the higher."""
 
     of: Mapping[str, float]
     unknown: float
@@ -90,7 +96,7 @@ class Weights:
         return cls({concept: math.log(total / (count + 0.5)) for concept, count in counts.items()}, math.log(total))
 
     def vector(self, text: tuple[str, ...]) -> Mapping[str, float]:
-        """Return a text as the weights of what it speaks of, once for each concept but more where it recurs."""
+        """Return a text as the weights of its concepts, each once, and higher for repeated ones."""
         counts = Counter(text)
         return {
             concept: (1 + math.log(count)) * self.of.get(concept, self.unknown) for concept, count in counts.items()

@@ -1,4 +1,4 @@
-"""Lists of words by which other words are told apart."""
+"""Lists of words that help to classify other words."""
 
 import functools
 from collections.abc import Mapping
@@ -6,10 +6,13 @@ from pathlib import Path
 
 from build_tools.text.yaml_file import parse_yaml
 
+LISTS = ("offices", "not-names", "not-school-names", "before-names")
+"""The lists that an edition may add words of its subject to."""
 
-def word_list(name: str) -> frozenset[str]:
-    """Return the words of a list in `word_lists.yml`."""
-    return _lists()[name]
+
+def word_list(name: str, more: Mapping[str, frozenset[str]] | None = None) -> frozenset[str]:
+    """Return the words of a list in `word_lists.yml`, and those that an edition adds to it."""
+    return _lists()[name] | (more or {}).get(name, frozenset())
 
 
 @functools.cache

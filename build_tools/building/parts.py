@@ -21,7 +21,7 @@ from build_tools.outputs.site.build import write_folder
 from build_tools.outputs.site.content import template_folder
 from build_tools.project import Project
 from build_tools.proofreading.school import vocabulary
-from build_tools.reading import Ground, Reading, lay_ground, read_editions, read_federations, resolve_school
+from build_tools.reading import Ground, Reading, edition_of, lay_ground, read_editions, read_federations, resolve_school
 from build_tools.resolving.facts import facts
 from build_tools.schools.all_names import AllNames
 from build_tools.schools.federation import Federation
@@ -153,13 +153,17 @@ def _make_school(order: Order, given: Workshop, folder: Path) -> Outcome:
             kept = _kept_pdf(order, printed)
         document = published.document() if kept is None else kept
         write_folder(project, published.contents(document), folder / published.folder)
+    # what kinds of policy its twins have decides whether they are the same school
+    twins = given.ground.roll_call.twins(name)
+    of_twins = (edition_of(given.ground, twin) for twin in twins)
+    shared = {given.ground.roll_call.titles[twin].federation for twin in twins}
     return Outcome(
         name,
-        editions=tuple(sorted({school.edition, *(version.edition for version in versions)})),
+        editions=tuple(sorted({school.edition, *(version.edition for version in versions), *filter(None, of_twins)})),
         federations=tuple(
             folder
             for folder, federation in given.ground.federations.items()
-            if federation and federation.name == school.federation
+            if federation and (federation.name == school.federation or folder in shared)
         ),
         printed=printed,
         words=render_vocabulary(vocabulary(draft)),

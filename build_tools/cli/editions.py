@@ -30,7 +30,7 @@ def check(names: tuple[str, ...], project: Project) -> None:
 
     Without an EDITION, all editions are checked.
     """
-    for name in names or tuple(project.edition_folders()):
+    for name in names or tuple(run(project.edition_folders)):
         _show(name, run(lambda name=name: edition_commands.examine(project, name)))  # type: ignore[misc]
 
 

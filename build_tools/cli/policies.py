@@ -26,6 +26,7 @@ from build_tools.policy.storage import policy_data, render_json
 from build_tools.project import Project
 from build_tools.reading import Reading
 from build_tools.schema.answers import get
+from build_tools.schema.relied_on import NAME
 from build_tools.text.problems import Problem, in_order
 
 
@@ -68,7 +69,7 @@ def show(school: str, form: str, project: Project) -> None:
     Every part is shown with its number, its id and where it comes from.
     """
     found = run(lambda: commands.show(project, school))
-    name = found.school.values["school"]["name"]
+    name = NAME.of(found.school.values)
     print_as(
         form,
         {

@@ -17,20 +17,20 @@ from build_tools.text.differing import Part
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class ChangeTraits:
-    """All that the program knows of one kind of change, but for what higher modules make of it."""
+    """Everything that the program knows about one kind of change, except what higher modules do with it."""
 
     words: str
-    """How people read it."""
+    """Its words for people."""
     one: str
-    """What is said of one change of the kind, after its number."""
+    """The words for one change of this kind, after its number."""
     many: str
-    """What is said of several."""
+    """The words for several."""
     is_against_template: bool = False
-    """Whether it tells a school's policy from the edition, rather than any two policies apart."""
+    """Whether it is a change from the edition to a school's policy, and not between any two policies."""
     is_by_amendment: bool = False
     """Whether a school departs from the template and gives a reason for it."""
     is_of_amendment: bool = False
-    """Whether between two policies an amendment came, went or became another."""
+    """Whether an amendment was added, withdrawn or changed between two policies."""
     is_unmarked: bool = False
     """Whether its words are shown as they are: none was added or taken away."""
     before_conditions: str | None = None
@@ -69,7 +69,7 @@ class ChangeKind(enum.StrEnum):
 
     @property
     def traits(self) -> ChangeTraits:
-        """What the program knows of it."""
+        """What the program knows about it."""
         return _traits(self)
 
 
@@ -219,9 +219,9 @@ def _traits(kind: ChangeKind) -> ChangeTraits:  # noqa: C901, PLR0912 - a case f
 
 
 AGAINST_TEMPLATE = tuple(kind for kind in ChangeKind if kind.traits.is_against_template)
-"""The kinds of which every clause of the edition is one, and what the school inserted."""
+"""The kinds for a comparison with the edition: one for every clause of it, and insertions."""
 BETWEEN_POLICIES = tuple(kind for kind in ChangeKind if not kind.traits.is_against_template)
-"""The kinds that tell any two policies apart."""
+"""The kinds for a comparison of any two policies."""
 
 
 class Change(msgspec.Struct, frozen=True):

@@ -48,7 +48,7 @@ def topics(comparison: Comparison) -> Iterator[Topic]:
 
 
 def _topic_of(kind: ChangeKind) -> str | None:
-    """Return the key of the topic under which a kind of change is told; None if it is only counted."""
+    """Return the key of the topic of a kind of change; None if changes of this kind are only counted."""
     match kind:
         case ChangeKind.INSERTED | ChangeKind.REPLACED | ChangeKind.OMITTED:
             return AMENDMENTS

@@ -1,4 +1,4 @@
-"""The questions that lead to a `school.yml`, one by one, for any schema and any front end.
+"""The interview that creates a `school.yml`, question by question, for any schema and any user interface.
 
 answers so far --asking--> question --reply--> interview --> answers so far --school_file--> school.yml
 """

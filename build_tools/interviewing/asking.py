@@ -1,6 +1,6 @@
-"""The questions of an interview: which there are after the answers so far, and which is the next.
+"""The questions of an interview after the answers so far, and which one is next.
 
-Nothing is known of a particular field here: questions, their order and their choices are those of the edition's schema.
+No particular field is known here: questions, their order and their choices come from the edition's schema.
 """
 
 import dataclasses
@@ -16,56 +16,56 @@ from build_tools.text.yaml_file import KeyPath
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Progress:
-    """How far an interview has come."""
+    """The progress of an interview."""
 
     answers: Mapping[str, Any] = dataclasses.field(default_factory=dict)
-    """As a school's file gives them, of the types that the schema declares."""
+    """As in a school's file, with the types of the schema."""
     passed: frozenset[KeyPath] = frozenset()
-    """Questions and blocks that were left out, and lists to which nothing more is added."""
+    """Questions and blocks that were skipped, and lists that are complete."""
     opened: frozenset[KeyPath] = frozenset()
-    """Blocks that are gone through whole, and options for which the school has a word of its own."""
+    """Blocks whose optional questions are asked, and options for which the school has its own word."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Question:
-    """One thing that a person is asked."""
+    """One question to a person."""
 
     path: KeyPath
-    """Where the answer goes."""
+    """The path of the answer."""
     field: Field
     is_needed: bool
-    """Whether the policy cannot do without an answer."""
+    """Whether it must be answered."""
     around: Field
-    """The block at the top of the schema in which it stands, or itself."""
+    """The top-level block of the schema that contains it, or itself."""
     entries: Field | None = None
     """The list to which the answer belongs."""
     begins_entry: bool = False
-    """Whether it is the first question of an entry: to answer it is to give the entry."""
+    """Whether it is the first question of an entry, so that an answer creates the entry."""
     can_go: bool = False
-    """Whether the entry that it begins may be taken out again."""
+    """Whether the entry that it begins may be deleted again."""
     rest: tuple[Field, ...] = ()
-    """The questions of a block that need no answer: whether to go through them is what is asked."""
+    """The optional questions of a block, if the question is whether to go through them."""
 
     @property
     def entry_path(self) -> KeyPath:
-        """Where the entry of a list stands to which the answer belongs."""
+        """The path of the list entry to which the answer belongs."""
         return self.path[: max(at for at, key in enumerate(self.path, 1) if isinstance(key, int))]
 
     @property
     def list_path(self) -> KeyPath:
-        """Where the list stands to which the answer belongs."""
+        """The path of the list to which the answer belongs."""
         return self.entry_path[:-1]
 
 
 def trail(form: Form, progress: Progress) -> Iterator[Question]:
-    """Yield the questions that there are after the answers so far, answered ones too, in the order of asking."""
+    """Yield the questions after the answers so far, including answered ones, in the order of asking."""
     asker = _Asker(form, progress)
     for field in form.schema.root.children:
         yield from asker.ask(Question((field.name,), field, field.required, field))
 
 
 def is_open(progress: Progress, question: Question) -> bool:
-    """Return whether a question was neither answered nor left out."""
+    """Return whether a question was neither answered nor skipped."""
     if asks_for_more(progress, question):
         return question.list_path not in progress.passed
     is_settled = question.path in progress.passed or question.path in progress.opened
@@ -73,17 +73,17 @@ def is_open(progress: Progress, question: Question) -> bool:
 
 
 def asks_for_more(progress: Progress, question: Question) -> bool:
-    """Return whether a question asks for an entry that a list does not have yet."""
+    """Return whether a question asks for another entry of a list."""
     return question.begins_entry and value_at(progress.answers, question.entry_path) is None
 
 
 def next_question(form: Form, progress: Progress) -> Question | None:
-    """Return the first question that is open, None if none is."""
+    """Return the first open question, None if there is none."""
     return next((question for question in trail(form, progress) if is_open(progress, question)), None)
 
 
 def question_before(form: Form, progress: Progress, path: KeyPath | None) -> Question | None:
-    """Return the question asked before the one at a path, or the last of all; None if there is none before it."""
+    """Return the question before the one at a path, or the last of all; None if there is none before it."""
     before = None
     for question in trail(form, progress):
         if question.path == path:
@@ -93,7 +93,7 @@ def question_before(form: Form, progress: Progress, path: KeyPath | None) -> Que
 
 
 def missing(form: Form, progress: Progress) -> tuple[Question, ...]:
-    """Return the questions that must be answered and were not; of a list without entries the list itself."""
+    """Return the required questions without an answer; for a list without entries, the list itself."""
     found: dict[KeyPath, Question] = {}
     for question in trail(form, progress):
         if question.is_needed and is_open(progress, question):
@@ -105,14 +105,14 @@ def missing(form: Form, progress: Progress) -> tuple[Question, ...]:
 
 
 class _Asker:
-    """Walks through the fields of a form as a person is asked them."""
+    """Walks through the fields of a form in the order of asking."""
 
     def __init__(self, form: Form, progress: Progress) -> None:
         self.form = form
         self.progress = progress
 
     def ask(self, question: Question) -> Iterator[Question]:
-        """Yield a question, or all that it stands for."""
+        """Yield a question, or all questions that it includes."""
         field, path = question.field, question.path
         if field.is_recorded or (field.kind is not FieldKind.RECORD and not self._is_ours(path)):
             return
@@ -128,7 +128,7 @@ class _Asker:
                     yield from self.ask(self._below(question, child, is_needed=child.required))
 
     def _is_ours(self, path: KeyPath) -> bool:
-        """Return whether it is the school that answers, not its federation; a list is one answer."""
+        """Return whether the school answers, not its federation; a list is one answer."""
         is_whole = not any(isinstance(key, int) for key in path)
         if not is_whole or value_at(self.form.shared, path) is None:
             return True
@@ -158,7 +158,7 @@ class _Asker:
     def _ask_entries(self, entries: Question) -> Iterator[Question]:
         field, given = entries.field, value_at(self.progress.answers, entries.path) or []
         if not isinstance(given, list):
-            return  # a school's file may hold anything; that it is no list is told by the check
+            return  # a school's file may contain anything; the check reports that it is not a list
         least = field.declared.get("minItems", 1) if entries.is_needed or given else 0
         entry = dataclasses.replace(entries, entries=field, can_go=len(given) > least)
         for index in range(len(given)):

@@ -1,6 +1,6 @@
-"""The interview on a terminal, or line by line where there is none: a thin shell around `interview`.
+"""The interview in a terminal, or line by line without one: a thin layer around `interview`.
 
-Everything is plain lines, read from the top down: nothing is redrawn, so that screen readers and pipes can follow.
+Everything is plain lines from top to bottom: nothing is redrawn, so that screen readers and pipes can follow.
 """
 
 import contextlib
@@ -33,8 +33,8 @@ _WORDS = (
 _INDENT = "  "
 
 
-class Left(Exception):  # noqa: N818 - nothing went wrong
-    """Somebody left the interview before its end."""
+class Left(Exception):  # noqa: N818 - not an error
+    """A person left the interview before its end."""
 
 
 def ask_name(project: Project) -> str:
@@ -57,14 +57,14 @@ def ask_name(project: Project) -> str:
 
 
 def converse(interview: Interview) -> Interview:
-    """Ask until every question is answered or left out, keep each answer as it is given, and return the whole.
+    """Ask until every question is answered or skipped, save each answer at once, and return the interview.
 
     Raises:
-        Left: if the person leaves; what was answered is kept.
+        Left: if the person leaves; the answers so far are saved.
     """
     console = _console()
     if interview.progress.answers:
-        keep(interview)  # what a file gave is as safe as what is typed
+        keep(interview)  # save the answers from a file like typed ones
     for line in _WORDS:
         console.print(line)
     around = None
@@ -78,7 +78,7 @@ def converse(interview: Interview) -> Interview:
 
 
 def _ask(console: Console, interview: Interview, question: Question) -> tuple[Interview, Question | None]:
-    """Put one question until the reply moves the interview on; return where it is then."""
+    """Ask one question until a reply moves the interview on; return the interview and the question to ask next."""
     form, progress = interview.form, interview.progress
     text = word_question(form, progress, question)
     _tell_question(console, text)
@@ -125,14 +125,14 @@ def _prompt(text: str) -> str:
 
 def _console() -> Console:
     if sys.stdin.isatty() and sys.stdout.isatty():
-        # arrow keys and accents at the prompt, where the system has it; into a pipe it may write marks of its own
+        # arrow keys and accents at the prompt, if available; in a pipe it may write control characters
         with contextlib.suppress(ImportError):
             import readline  # noqa: F401, PLC0415
     return Console(highlight=False, markup=False, emoji=False)
 
 
 def _tell_place(console: Console, interview: Interview, question: Question) -> None:
-    """Say which part of the questions begins."""
+    """Print which part of the questions begins."""
     parts = [field.path for field in interview.form.schema.root.children]
     part = question.around
     console.print()
@@ -154,7 +154,7 @@ def _tell_question(console: Console, text: QuestionText) -> None:
 
 
 def _tell_help(console: Console, form: Form, question: Question) -> None:
-    """Show what the answer changes in the policy."""
+    """Print what the answer changes in the policy."""
     if question.rest:
         _tell(console, f"Type {MORE} first, then ? at the question that you want to know more about.")
         return
@@ -164,7 +164,7 @@ def _tell_help(console: Console, form: Form, question: Question) -> None:
 
 
 def _tell(console: Console, text: str, hanging: int = 0) -> None:
-    """Print a text, indented; further lines hang below its words."""
+    """Print a text, indented; further lines are aligned with its words."""
     wrapped = textwrap.wrap(
         text,
         width=console.width,

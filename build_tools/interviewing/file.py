@@ -1,6 +1,6 @@
-"""Answers in files and on the command line, and the file that keeps an interview until it is finished.
+"""Answers in files and on the command line, and the file that stores an interview until it is finished.
 
-schools/NAME/interview.yml    the answers so far, what was left out, and what is gone through
+schools/NAME/interview.yml    the answers so far, what was skipped, and which blocks are asked
 """
 
 from collections.abc import Iterable, Mapping
@@ -19,11 +19,11 @@ from build_tools.text.yaml_file import Document, KeyPath, parse_yaml
 
 _ON_THE_COMMAND_LINE = "--set"
 _TYPED = (FieldKind.NAMES, FieldKind.CHOICES, FieldKind.RECORDS, FieldKind.RECORD)
-"""The kinds that are given as YAML, in brackets; all others are taken as they stand."""
+"""The kinds that are given as YAML, in brackets; all others are used as they are typed."""
 
 
 def render_interview(progress: Progress, name: str) -> str:
-    """Return the text of the file that keeps an interview."""
+    """Return the text of the file that stores an interview."""
     data = {
         "answers": progress.answers,
         "passed": sorted(map(_joined, progress.passed)),
@@ -35,10 +35,10 @@ def render_interview(progress: Progress, name: str) -> str:
 def parse_interview(
     document: Document, editions: Mapping[str, Edition], federations: Mapping[str, Federation]
 ) -> Progress:
-    """Return how far the interview has come that a file keeps.
+    """Return the progress of the interview in a file.
 
     Raises:
-        Mistakes: if somebody made of the file what is no interview, or its answers do not fit the edition any more.
+        Mistakes: if the file is no longer a valid interview, or its answers no longer fit the edition.
     """
     data = document.data
     kinds = {"answers": dict, "passed": list, "opened": list}
@@ -61,10 +61,10 @@ def given_answers(
     editions: Mapping[str, Edition],
     federations: Mapping[str, Federation],
 ) -> Mapping[str, Any]:
-    """Return the answers that a file and assignments (path, value) give together; an assignment goes before the file.
+    """Return the answers in a file and in assignments (path, value); an assignment overrides the file.
 
     Raises:
-        Mistakes: everything that is wrong in them, but for answers that are missing.
+        Mistakes: everything that is wrong in them, except missing answers.
     """
     problems: list[Problem] = []
     in_file = document.data if document else {}
@@ -82,7 +82,7 @@ def given_answers(
     for path, text in pairs:
         field = schema.lookup(path)
         if field is None and form.edition is None:
-            continue  # which fields there are is not known: that there is no such edition is told below
+            continue  # the fields are unknown; the unknown edition is reported below
         if field is None:
             hint = did_you_mean(path, (known.path for known in schema.fields))
             problems.append(Problem(Place(_ON_THE_COMMAND_LINE), f"{path}: unknown question.{hint}"))
@@ -98,7 +98,7 @@ def given_answers(
 
 
 class _CommandLine:
-    """Tells where the entries stand that were given on the command line."""
+    """Gives the place of entries from the command line."""
 
     def place(self, path: KeyPath = ()) -> Place:  # noqa: ARG002 - the message names the path
         return Place(_ON_THE_COMMAND_LINE)

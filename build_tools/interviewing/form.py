@@ -1,4 +1,4 @@
-"""The form that a new school fills in: which edition it uses, which federation it is in, and the edition's fields."""
+"""The form that a new school fills in: its edition, its federation, and the edition's fields."""
 
 import dataclasses
 from collections.abc import Iterable, Iterator, Mapping
@@ -17,20 +17,20 @@ _EMPTY = Schema(Field("", FieldKind.RECORD, "", "", required=True), {})
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Form:
-    """What one school is asked."""
+    """The questions for one school."""
 
     edition: Edition | None
-    """The newest until one is named; None if one is named that is not there."""
+    """The newest until one is named; None if an unknown one is named."""
     schema: Schema
-    """That of the edition, with what a school's file says besides."""
+    """The schema of the edition, with the other entries of a school's file."""
     shared: Mapping[str, Any]
-    """The answers that the school's federation gives for it, which it is not asked."""
+    """The answers of the school's federation, which are not asked."""
 
 
 def form_for(
     editions: Mapping[str, Edition], federations: Mapping[str, Federation], answers: Mapping[str, Any]
 ) -> Form:
-    """Return what a school is asked that has given some answers; `editions` are those there are, oldest first."""
+    """Return the form of a school with some answers; `editions` has all editions, oldest first."""
     federation = federations.get(answers.get(FEDERATION, ""))
     usual = federation.edition if federation else max(editions, default="")
     edition = editions.get(answers.get(EDITION, usual))
@@ -44,12 +44,12 @@ def form_for(
 
 
 def fitting(form: Form, answers: Mapping[str, Any]) -> dict[str, Any]:
-    """Return those answers that the form takes: after a change of edition some may have no field, or another one."""
+    """Return the answers that fit the form: in another edition some may have no field, or a different one."""
     return _fitting(form.schema, form.schema.root.children, answers)
 
 
 def suggestion(field: Field, answers: Mapping[str, Any]) -> Any:  # noqa: ANN401 - any answer
-    """Return what most schools answer that have answered as this one, None if nothing is known of them."""
+    """Return what most schools with these answers choose, None if it is not known."""
     suggested = (by_answer.get(get(answers, path)) for path, by_answer in field.suggested)
     return next((value for value in suggested if value is not None), None)
 
@@ -68,7 +68,9 @@ def _first_questions(editions: Mapping[str, Edition], federations: Mapping[str, 
         "Use the newest for a new policy.",
         (Choice(name, f"{edition.title}, {name}") for name, edition in editions.items()),
     )
-    yield dataclasses.replace(field, required=True, default=max(editions, default=None))
+    # of two kinds of policy, nobody can say which one a school is about to write
+    is_one_kind = len({edition.policy_kind for edition in editions.values()}) == 1
+    yield dataclasses.replace(field, required=True, default=max(editions) if is_one_kind else None)
 
 
 def _choice(name: str, title: str, description: str, choices: Iterable[Choice]) -> Field:

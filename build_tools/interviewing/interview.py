@@ -1,6 +1,6 @@
-"""The interview: what becomes of the answers so far when somebody replies to a question.
+"""The interview: how a reply to a question changes the answers so far.
 
-No terminal and no disk is known here, so that any front end can ask:
+Nothing here uses a terminal or the disk, so that any user interface can ask:
 
     form, progress  --next_question-->  question
     question, reply  --answer | enter | skip-->  progress, or what is wrong with the reply
@@ -20,16 +20,16 @@ from build_tools.text.source import unwanted
 from build_tools.text.yaml_file import KeyPath
 
 MORE = "more"
-"""The reply that asks for the questions of a block that need no answer."""
+"""The reply that asks for the optional questions of a block."""
 
 _YES_NO = {"yes": True, "y": True, MORE: True, "no": False, "n": False}
 
 Outcome: TypeAlias = tuple[Progress, tuple[str, ...]]
-"""How far the interview has come, and what is wrong with the reply; if anything is, it has come no further."""
+"""The progress, and what is wrong with the reply; if anything is, the progress is unchanged."""
 
 
 def answer(form: Form, progress: Progress, question: Question, text: str) -> Outcome:
-    """Return what a typed reply makes of an interview."""
+    """Return the progress of an interview after a typed reply."""
     wrong = unwanted(text)
     if wrong:
         return progress, wrong
@@ -42,7 +42,7 @@ def answer(form: Form, progress: Progress, question: Question, text: str) -> Out
         without = dataclasses.replace(progress, answers=without_value(progress.answers, question.path))
         return _settled(without, question.path, is_opened=True), ()
     answers = with_value(progress.answers, question.path, value)
-    # the entries of a list of names are judged together: none may stand twice
+    # the entries of a list of names are checked together, because none may be listed twice
     is_name = question.field is question.entries
     judged = value_at(answers, question.list_path) if is_name else value
     found = wrong_so_far(form.schema, question.field, judged)
@@ -53,7 +53,7 @@ def answer(form: Form, progress: Progress, question: Question, text: str) -> Out
 
 
 def enter(progress: Progress, question: Question) -> Outcome:
-    """Return what becomes of an interview if a question is left as it stands: with what was answered or is offered."""
+    """Return the progress after Enter: the current or offered answer is accepted, or the question is skipped."""
     if not is_open(progress, question):
         return progress, ()
     answers = progress.answers
@@ -65,11 +65,11 @@ def enter(progress: Progress, question: Question) -> Outcome:
 
 
 def skip(progress: Progress, question: Question) -> Outcome:
-    """Return what becomes of an interview if a question is left out, with an answer to it that was given before."""
+    """Return the progress if a question is skipped; an earlier answer to it is removed."""
     is_new = asks_for_more(progress, question)
     if question.can_go and not is_new:
         answers = without_value(progress.answers, question.entry_path)
-        # what was left out of the entries that follow is asked again, since these change their places
+        # skipped questions in later entries are asked again, because these entries change their positions
         passed = {path for path in progress.passed if path[: len(question.list_path)] != question.list_path}
         return Progress(answers, frozenset(passed | {question.list_path} & progress.passed), progress.opened), ()
     if question.is_needed:
@@ -81,7 +81,7 @@ def skip(progress: Progress, question: Question) -> Outcome:
 
 
 def offer(progress: Progress, question: Question) -> Any:  # noqa: ANN401 - any answer
-    """Return the answer that a question offers for pressing Enter, None if it offers none."""
+    """Return the answer that Enter gives to a question, None if there is none."""
     if question.entries or question.rest:
         return None
     suggested = suggestion(question.field, progress.answers)
@@ -89,9 +89,9 @@ def offer(progress: Progress, question: Question) -> Any:  # noqa: ANN401 - any 
 
 
 def suggestions(progress: Progress, block: Question) -> Mapping[str, Any]:
-    """Return what is answered by pressing Enter where a block could be gone through: what is suggested, by field."""
+    """Return the suggested answers, by field, that Enter accepts instead of going through a block."""
     if any(field.name in block.field.needs for field in block.rest):
-        return {}  # a block that the school can do without
+        return {}  # an optional block
     found = {field.name: suggestion(field, progress.answers) for field in block.rest}
     return {
         name: value
@@ -108,7 +108,7 @@ def _open_block(progress: Progress, question: Question, text: str) -> Outcome:
 
 
 def _settled(progress: Progress, path: KeyPath, *, is_opened: bool = False) -> Progress:
-    """Return the progress with a path among those that are opened or passed, and not among the others."""
+    """Return the progress with a path marked as either opened or passed."""
     gone = {path}
     return Progress(
         progress.answers,

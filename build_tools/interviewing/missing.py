@@ -1,4 +1,4 @@
-"""The questions that are still open for a school: what must be answered, and which options nobody chose."""
+"""The open questions of a school: those that must be answered, and options that nobody has chosen."""
 
 import dataclasses
 from collections.abc import Iterator, Mapping
@@ -17,18 +17,18 @@ _MOST_NAMED = 8
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class OpenQuestion:
-    """A question without an answer of the school's own."""
+    """A question that the school has not answered itself."""
 
     path: str
     field: Field
     clauses: tuple[str, ...]
     """The numbers of the clauses that need it."""
     by_default: str | None = None
-    """What holds as long as nobody answers it, in words; None if it must be answered."""
+    """What applies until it is answered, in words; None if it must be answered."""
 
 
 def open_questions(interview: Interview) -> tuple[OpenQuestion, ...]:
-    """Return what must still be answered, in the order of asking, then the options that stand by default."""
+    """Return what must still be answered, in the order of asking, then the options with their default answers."""
     form, progress = interview.form, interview.progress
     touches = Touches(form.edition) if form.edition else None
 

@@ -1,4 +1,4 @@
-"""Answers at paths: read, given and taken out without changing the answers that one has."""
+"""Read, set and delete answers at paths; the given answers are not modified."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -17,7 +17,7 @@ def value_at(values: Any, path: KeyPath) -> Any:  # noqa: ANN401 - any answer
 
 
 def with_value(values: Any, path: KeyPath, value: Any) -> Any:  # noqa: ANN401 - any answer
-    """Return answers with this one at a path; blocks and lists that are not there yet are made."""
+    """Return answers with a value at a path; missing blocks and lists are created."""
     if not path:
         return value
     key, below = path[0], path[1:]
@@ -29,7 +29,7 @@ def with_value(values: Any, path: KeyPath, value: Any) -> Any:  # noqa: ANN401 -
 
 
 def without_value(values: Any, path: KeyPath) -> Any:  # noqa: ANN401 - any answer
-    """Return answers without that at a path; a block or list that is left empty goes too."""
+    """Return answers without the one at a path; a block or list that becomes empty is removed too."""
     key, below = path[0], path[1:]
     if value_at(values, (key,)) is None:
         return values
@@ -40,7 +40,7 @@ def without_value(values: Any, path: KeyPath) -> Any:  # noqa: ANN401 - any answ
 
 
 def without_blanks(values: Any) -> Any:  # noqa: ANN401 - any answer
-    """Return answers without those of which there is only the name, as `product:`."""
+    """Return answers without empty ones, such as `product:`."""
     if isinstance(values, Mapping):
         return {name: without_blanks(value) for name, value in values.items() if value != ""}
     return [without_blanks(value) for value in values if value != ""] if isinstance(values, list) else values

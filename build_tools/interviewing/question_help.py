@@ -1,4 +1,4 @@
-"""What an answer changes: the clauses of the template that a question touches, and the guidance on them."""
+"""What an answer changes: the clauses of the template that depend on a question, and the guidance on them."""
 
 from collections.abc import Iterator
 
@@ -8,11 +8,11 @@ from build_tools.template.edition import Edition
 from build_tools.template.field_uses import Touches
 
 MOST_SHOWN = 8
-"""How many clauses are shown of those that a question touches: the word for learners stands in hundreds."""
+"""The maximum number of clauses shown for a question: hundreds contain the word for learners."""
 
 
 def help_on(edition: Edition, path: str) -> Iterator[str]:
-    """Yield the guidance on the clauses that a field touches, and these clauses with their numbers."""
+    """Yield the guidance on the clauses that depend on a field, and these clauses with their numbers."""
     touches = Touches(edition)
     touched = touches.touched(path)
     if not touched:

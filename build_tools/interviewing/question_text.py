@@ -1,4 +1,4 @@
-"""A question as people read it: what is asked, which answers there are, and what pressing Enter means."""
+"""A question in words: what is asked, the possible answers, and what Enter does."""
 
 import dataclasses
 from collections.abc import Iterator
@@ -57,7 +57,7 @@ def word_question(form: Form, progress: Progress, question: Question) -> Questio
 
 
 def left_out(form: Form, progress: Progress, field: Field) -> str:
-    """Return what holds where a field is left without an answer."""
+    """Return what applies if a field has no answer."""
     value = _usual(form, progress, field.path)
     if value is None:
         return _LEFT_OUT
@@ -78,7 +78,7 @@ def _title(form: Form, question: Question) -> str:
     if question.entries:
         entry = f"{question.entries.title}, entry {int(question.entry_path[-1]) + 1}"
         return entry if field is question.entries else f"{entry}: {field.title}"
-    # a word of the school's own is asked for in its forms
+    # the forms of a school's own word are asked for separately
     return f"{owner.title}: {field.title}" if owner and owner.kind is FieldKind.CHOICE else field.title
 
 
@@ -95,7 +95,7 @@ def _notes(field: Field) -> Iterator[str]:
 
 
 def _rest(form: Form, progress: Progress, block: Question) -> Iterator[str]:
-    """Yield for each question of a block that needs no answer what holds without one."""
+    """Yield what applies without an answer, for each optional question of a block."""
     suggested = suggestions(progress, block)
     for field in block.rest:
         if field.kind is FieldKind.RECORD:
@@ -110,7 +110,7 @@ def _rest(form: Form, progress: Progress, block: Question) -> Iterator[str]:
 def _enter(form: Form, progress: Progress, question: Question) -> str:
     field, answer = question.field, value_at(progress.answers, question.path)
     if answer is not None:
-        # an entry of a list of names is a text by itself
+        # an entry of a list of names is plain text
         kept = str(answer) if field is question.entries else in_words(field, answer)
         return f"Press Enter to keep: {kept}"
     if not is_open(progress, question):

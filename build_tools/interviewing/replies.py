@@ -1,4 +1,4 @@
-"""What a person types in reply to a question, as an answer of the kind that the field takes."""
+"""Turn what a person types into an answer of the field's kind."""
 
 import enum
 import re
@@ -11,10 +11,10 @@ _WORDS = {"y": True, "yes": True, "true": True, "n": False, "no": False, "false"
 
 
 class Special(enum.Enum):
-    """A reply that is no answer yet."""
+    """A reply that is not yet an answer."""
 
     OTHER = enum.auto()
-    """To an option: none of the choices, but the school's own word."""
+    """To an option: the school's own word instead of one of the choices."""
 
 
 Read: TypeAlias = tuple[Any, str | None]
@@ -22,10 +22,10 @@ Read: TypeAlias = tuple[Any, str | None]
 
 
 def read_reply(field: Field, text: str) -> Read:
-    """Return the answer that a reply gives; whether the field takes it is for the schema to say.
+    """Return the answer in a reply; the schema decides whether the field accepts it.
 
-    A choice may be given by its number in the list, by its value or by its title. Quotation marks around a reply are
-    no part of it, so that a word which a front end takes for a command can be an answer.
+    A choice may be given by its number in the list, its value or its title. Quotation marks around a reply are removed,
+    so that a word that the user interface reads as a command can be an answer.
     """
     words = " ".join(text.split())
     if re.fullmatch('".+"', words):
@@ -49,7 +49,7 @@ def _read_choice(field: Field, words: str) -> Read:
     for number, choice in enumerate(field.choices, 1):
         if words.lower() in (choice.value.lower(), choice.title.lower()):
             return choice.value, None
-        # a value may itself be a number, and goes before
+        # a value may itself be a number, and takes precedence
         if words == str(number) and words not in (other.value for other in field.choices):
             return choice.value, None
     titles = choice_titles(field)
@@ -75,7 +75,7 @@ def _read_choices(field: Field, words: str) -> Read:
 
 
 def _parts(field: Field, words: str) -> Iterator[str]:
-    """Yield what stands for one answer each; a title may itself hold commas."""
+    """Yield the parts of a reply that are one answer each; a title may itself contain commas."""
     if words.lower() in (choice.title.lower() for choice in field.choices):
         yield words
     else:

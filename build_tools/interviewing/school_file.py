@@ -1,7 +1,7 @@
 """Write a `school.yml`: the answers in the order of the schema, under the title of each question and its choices.
 
-YAML is written by PyYAML, which quotes what would otherwise mean something else; it knows no comments, so fields are
-written one by one and put under theirs.
+PyYAML writes the YAML, and quotes what would otherwise mean something else. It does not support comments, so fields are
+written one by one, each under its comment.
 """
 
 import math
@@ -18,7 +18,7 @@ _ON_ONE_LINE = (FieldKind.CHOICE, FieldKind.CHOICES, FieldKind.NAMES)
 
 
 class _Dumper(yaml.SafeDumper):
-    """Writes as our schools do: `yes` and `no`, dates without quotation marks, hyphens indented."""
+    """Writes YAML as our schools do: `yes` and `no`, dates without quotation marks, hyphens indented."""
 
     def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:  # noqa: ARG002, FBT001, FBT002 - PyYAML's own
         super().increase_indent(flow, indentless=False)
@@ -37,7 +37,7 @@ _Dumper.yaml_implicit_resolvers = {
 
 
 def render_yaml(data: Any, *, on_one_line: bool = False) -> str:  # noqa: ANN401 - any answers
-    """Return data as YAML; `on_one_line` puts each list or block that holds nothing but texts on one line."""
+    """Return data as YAML; `on_one_line` puts each list or block that contains only texts on one line."""
     style = None if on_one_line else False
     text: str = yaml.dump(
         data, Dumper=_Dumper, allow_unicode=True, width=math.inf, sort_keys=False, default_flow_style=style
@@ -46,7 +46,7 @@ def render_yaml(data: Any, *, on_one_line: bool = False) -> str:  # noqa: ANN401
 
 
 def render_school_file(edition: Edition, answers: Mapping[str, Any]) -> str:
-    """Return the text of a `school.yml` that gives these answers, `edition` and `federation` among them."""
+    """Return the text of a `school.yml` with these answers, including `edition` and `federation`."""
     first = {name: value for name, value in answers.items() if edition.schema.root.child(name) is None}
     parts = [
         f"{schema_line(edition.name)}\n# schools/README.md says how to fill in this file.\n{render_yaml(first)}",
@@ -56,7 +56,7 @@ def render_school_file(edition: Edition, answers: Mapping[str, Any]) -> str:
 
 
 def schema_line(edition: str) -> str:
-    """Return the comment by which editors find the schema of a school's file."""
+    """Return the comment that shows editors the schema of a school's file."""
     return f"# yaml-language-server: $schema=../{edition}.schema.json"
 
 

@@ -1,4 +1,4 @@
-"""New schools: begin an interview or take it up again, keep it after each answer, and write `school.yml` at its end."""
+"""New schools: start or continue an interview, save it after each answer, and write `school.yml` at its end."""
 
 import dataclasses
 from collections.abc import Iterable, Mapping
@@ -40,11 +40,11 @@ class Interview:
 
     @property
     def form(self) -> Form:
-        """What is asked after the answers so far."""
+        """The form after the answers so far."""
         return form_for(self.editions, self.federations, self.progress.answers)
 
     def reply(self, question: Question, text: str) -> tuple["Interview", tuple[str, ...]]:
-        """Return the interview after a typed reply, and what is wrong with the reply; then nothing has changed."""
+        """Return the interview after a typed reply, and what is wrong with the reply, which then changes nothing."""
         wrong = tuple(lacking(text, known_characters(self.project.template_folders)))
         if wrong:
             return self, wrong
@@ -52,7 +52,7 @@ class Interview:
         return self.after(progress), wrong
 
     def after(self, progress: Progress) -> "Interview":
-        """Return the interview with another progress; answers that another edition does not take are dropped."""
+        """Return the interview with a new progress, without answers that do not fit its edition."""
         after = dataclasses.replace(self, progress=progress)
         if all(progress.answers.get(name) == self.progress.answers.get(name) for name in (EDITION, FEDERATION)):
             return after
@@ -75,10 +75,10 @@ def unfit_name(project: Project, name: str) -> str | None:
 
 
 def begin(project: Project, name: str, file: Path | None, assignments: Iterable[tuple[str, str]]) -> Interview:
-    """Return an interview, or the one that was kept, with the answers of a file and of assignments in it.
+    """Return a new interview, or the saved one, with the answers of a file and of assignments in it.
 
     Raises:
-        Mistakes: everything that is wrong in the editions and federations, in the file, or in what was kept.
+        Mistakes: everything that is wrong in the editions and federations, in the file, or in the saved interview.
     """
     interview = _read(project, name)
     given = given_answers(
@@ -90,7 +90,7 @@ def begin(project: Project, name: str, file: Path | None, assignments: Iterable[
 
 
 def keep(interview: Interview) -> None:
-    """Write down how far an interview has come."""
+    """Save the progress of an interview."""
     interview.folder.mkdir(parents=True, exist_ok=True)
     replace_file(interview.folder / INTERVIEW_FILE, render_interview(interview.progress, interview.name).encode())
 
@@ -99,7 +99,7 @@ def finish(interview: Interview) -> Path:
     """Write the answers of an interview into `school.yml`, and return that file.
 
     Raises:
-        Mistakes: if the school has got one meanwhile; nothing is changed then.
+        Mistakes: if that file has been created in the meantime; then nothing is changed.
     """
     edition = interview.form.edition
     assert edition is not None  # noqa: S101 - the interview asks for it first
@@ -115,11 +115,11 @@ def finish(interview: Interview) -> Path:
 
 
 def take_up(project: Project, name: str) -> Interview:
-    """Return the interview that a school's file would be the end of, or the one that was kept.
+    """Return an interview with the answers in a school's file, or the saved interview.
 
     Raises:
         UnknownName: if there is neither.
-        Mistakes: if what there is cannot be read, or names no edition or federation that there is.
+        Mistakes: if it cannot be read, or does not name an existing edition or federation.
     """
     require(name, (*project.school_names(), *project.unfinished_names()), "school")
     interview = _read(project, name)
@@ -140,7 +140,7 @@ def take_up(project: Project, name: str) -> Interview:
 
 
 def _read(project: Project, name: str) -> Interview:
-    """Return the interview that was kept, or one in which nothing was said yet."""
+    """Return the saved interview, or an empty one."""
     editions, problems = read_editions(project)
     federations, of_federations = read_federations(project, editions)
     if problems or of_federations:

@@ -1,4 +1,4 @@
-"""Adopt: read a school's own policy, and write a `school.yml` with a report of what was found, whole or not at all."""
+"""Adopt: read a school's existing policy, and write a `school.yml` and a report, completely or not at all."""
 
 import shutil
 import tempfile
@@ -8,6 +8,7 @@ from build_tools.adopting.adopt import Adoption, adopt_document
 from build_tools.adopting.listing import adoption_data
 from build_tools.adopting.reading import read_document
 from build_tools.adopting.school_text import render_school
+from build_tools.adopting.subject import Subject
 from build_tools.outputs.adoption_page import render_adoption_page
 from build_tools.policy.storage import render_json
 from build_tools.project import SCHOOL_FILE
@@ -21,15 +22,17 @@ REPORT, DATA = "report.html", "report.json"
 
 
 def adopt_policy(
-    file: Path, edition: Edition, out: Path, templates: tuple[Path, ...]
+    file: Path, edition: Edition, subject: Subject, out: Path, templates: tuple[Path, ...]
 ) -> tuple[Adoption, tuple[Problem, ...]]:
-    """Write what a school's policy holds of an edition into a folder; return it, and what `policy check` would say.
+    """Read a school's policy for an edition and write the findings into a folder; also return what a check finds.
+
+    `subject` is what the edition says of its subject.
 
     Raises:
-        Mistakes: if the file cannot be read, or the folder holds a school or a report already.
+        Mistakes: if the file cannot be read, or the folder already contains a school or a report.
     """
     _refuse_taken(out)
-    adoption = adopt_document(read_document(file), edition)
+    adoption = adopt_document(read_document(file), edition, subject)
     text = render_school(adoption)
     problems = _check(text, edition, out)
     files = {
@@ -53,7 +56,7 @@ def _refuse_taken(out: Path) -> None:
 
 
 def _check(text: str, edition: Edition, out: Path) -> tuple[Problem, ...]:
-    """Return what `policy check` would say of the text, were it in that folder."""
+    """Return what `policy check` would find if the text were a school's file in that folder."""
     with tempfile.TemporaryDirectory() as root:
         folder = Path(root) / out.name
         folder.mkdir()

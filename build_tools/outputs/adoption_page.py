@@ -1,4 +1,4 @@
-"""What was found in a school's own policy, as one HTML file that asks for no other: to go through with a colleague."""
+"""The findings in a school's existing policy as one self-contained HTML file, to go through with a colleague."""
 
 from collections.abc import Iterator, Sequence
 from itertools import groupby
@@ -14,7 +14,7 @@ WORDS_OF_VALUE = {True: "yes", False: "no"}
 
 
 def render_adoption_page(adoption: Adoption, problems: Sequence[Problem], templates: tuple[Path, ...]) -> str:
-    """Return what was found as one HTML file."""
+    """Return the findings as one HTML file."""
     styles = render_styles(templates, None, "".join(_texts(adoption, problems)))
     return (
         environment(templates)
@@ -36,7 +36,7 @@ def render_adoption_page(adoption: Adoption, problems: Sequence[Problem], templa
 
 
 def _by_section(findings: Sequence[ClauseFinding]) -> list[tuple[str, list[ClauseFinding]]]:
-    """Return clauses in the sections that they stand in, in the order of the edition."""
+    """Return clauses by section, in the order of the edition."""
     return [(title, list(group)) for title, group in groupby(findings, key=lambda finding: finding.clause.headings[0])]
 
 
@@ -51,7 +51,7 @@ def _shown(value: object) -> list[str]:
 
 
 def _texts(adoption: Adoption, problems: Sequence[Problem]) -> Iterator[str]:
-    """Yield all words that the page may show, for the typeface."""
+    """Yield all words that the page may show, to select the fonts."""
     yield adoption.document.file
     for answer in (*adoption.answers, *adoption.recorded):
         yield from _shown(answer.value)

@@ -3,9 +3,9 @@
 import colorsys
 
 ENOUGH = 4.5
-"""The least contrast of text with its ground that WCAG 2.2 level AA allows."""
+"""The minimum contrast between text and background for WCAG 2.2 level AA."""
 CALM = "#1d4e6b"
-"""The colour of a school that gives none."""
+"""The colour for schools without one."""
 
 _STEP = 0.005
 
@@ -17,13 +17,13 @@ def contrast(one: str, other: str) -> float:
 
 
 def readable(colour: str, ground: str = "#ffffff") -> str:
-    """Return the nearest colour of the same hue that can be read on a ground.
+    """Return the nearest colour of the same hue that is readable on a background.
 
-    One that can be read already is left alone. On a light ground it is darkened, on a dark ground lightened.
+    A readable colour is not changed. On a light background it is darkened, on a dark background lightened.
     """
     if contrast(colour, ground) >= ENOUGH:
         return colour
-    step = _STEP if _luminance(ground) < 0.18 else -_STEP  # noqa: PLR2004 - where black and white contrast alike
+    step = _STEP if _luminance(ground) < 0.18 else -_STEP  # noqa: PLR2004 - black and white contrast equally here
     hue, lightness, saturation = colorsys.rgb_to_hls(*_channels(colour))
     while contrast(colour, ground) < ENOUGH:
         lightness += step
@@ -33,7 +33,7 @@ def readable(colour: str, ground: str = "#ffffff") -> str:
 
 
 def adjustment(colour: str | None) -> str | None:
-    """Return what a school is told of its colour if it is not printed as it is; None if it is."""
+    """Return a message for the school if its colour is printed differently; None if it is printed unchanged."""
     if colour is None or readable(colour) == colour:
         return None
     return f"The colour {colour} is too pale to read on white, so headings and links use {readable(colour)} instead."

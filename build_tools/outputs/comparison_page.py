@@ -1,4 +1,4 @@
-"""A comparison as one HTML file that asks for no other: to mail to those who review a policy."""
+"""A comparison as one self-contained HTML file, to email to the people who review a policy."""
 
 from pathlib import Path
 

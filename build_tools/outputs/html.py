@@ -1,7 +1,7 @@
-"""What every page-like output shares: the Jinja environment, text as HTML, and the facts at the head of a policy.
+"""What all outputs with pages share: the Jinja environment, text as HTML, and the facts at the top of a policy.
 
-Outputs differ in layout only. The numbered tree reaches all of them through
-`templates/shared/policy.html`, so that none can disagree with another.
+Outputs differ only in layout. All of them render the numbered tree with `templates/shared/policy.html`, so that they
+cannot disagree.
 """
 
 import functools
@@ -27,12 +27,12 @@ NUMBERING = (
 """Why a policy can go from 7.1(3) to 7.1(6)."""
 
 _Address: TypeAlias = Callable[[str], str | None]
-"""Turns the id of a section or clause into its address on this page or another, None if it has none."""
+"""Returns the address of a section or clause on this page or another from its id, None if it has none."""
 
 
 @functools.lru_cache(maxsize=8)
 def environment(folders: tuple[Path, ...]) -> jinja2.Environment:
-    """Return the environment that renders pages: HTML is escaped, and a name that nobody gave is an error."""
+    """Return the environment that renders pages: HTML is escaped, and an undefined name is an error."""
     made = jinja2.Environment(
         loader=jinja2.FileSystemLoader(folders),
         autoescape=True,
@@ -52,8 +52,8 @@ def environment(folders: tuple[Path, ...]) -> jinja2.Environment:
 def render_runs(context: Context, text: Text) -> Markup:
     """Return text as HTML.
 
-    The context gives `address`, by which citations become links; `mark_values`, whether each value of the school is
-    marked as such; and `phrases`, which words are in another language.
+    The context has `address`, which turns citations into links; `mark_values`, whether the school's values are
+    highlighted; and `phrases`, the words in other languages.
     """
     if any(run.target for run in text):
         return _text_html(text, context["phrases"], context["address"], context["mark_values"])
@@ -62,7 +62,7 @@ def render_runs(context: Context, text: Text) -> Markup:
 
 @jinja2.pass_context
 def render_node(context: Context, node: Node) -> Markup:
-    """Return the words of a clause or group as HTML: of one that is left out, those that the edition has, struck."""
+    """Return the words of a clause or group as HTML; if it is left out, the edition's words, struck through."""
     if node.is_left_out:
         return _STRUCK % render_runs(context, node.was or ())
     return render_runs(context, node.text)
@@ -70,19 +70,19 @@ def render_node(context: Context, node: Node) -> Markup:
 
 @jinja2.pass_context
 def render_number(context: Context, node: Node) -> Markup:
-    """Return the number of a section or clause as HTML: a link to it, unless the context's `numbers_link` is false."""
+    """Return the number of a section or clause as HTML: a link to it, unless `numbers_link` in the context is false."""
     return _number_html(node.number, node.id if context["numbers_link"] else None)
 
 
 @functools.lru_cache(maxsize=8192)
 def _number_html(number: str, linked: str | None) -> Markup:
-    """Return a number as HTML, with the id that it links to; most are the same in every school."""
+    """Return a number as HTML, with the id that it links to; cached, as most are the same in every school."""
     return _NUMBER_LINK % (linked, number) if linked else _NUMBER % number
 
 
 @functools.lru_cache(maxsize=8192)
-def _same_everywhere(text: Text, phrases: tuple[Phrase, ...], mark_values: bool) -> Markup:  # noqa: FBT001 - as the context says
-    """Return text that cites nothing as HTML: most clauses stand on several pages of each of many schools."""
+def _same_everywhere(text: Text, phrases: tuple[Phrase, ...], mark_values: bool) -> Markup:  # noqa: FBT001 - from the context
+    """Return text without citations as HTML; cached, as most clauses are on several pages of many schools."""
     return _text_html(text, phrases, nowhere, mark_values)
 
 
@@ -92,24 +92,24 @@ def _text_html(text: Text, phrases: tuple[Phrase, ...], address: _Address, mark_
 
 
 def _look(run: Run) -> tuple[bool, bool, bool, str | None, str | None, str | None]:
-    """Return all of a run but its words and their language."""
+    """Return everything in a run except its words and their language."""
     return run.strong, run.emphasis, run.code, run.href, run.target, run.field
 
 
 @functools.lru_cache(maxsize=8192, typed=True)
 def render_words(words: str, phrases: tuple[Phrase, ...]) -> Markup:
-    """Return plain words as HTML that says which of them are in another language; most answers many schools give."""
+    """Return plain words as HTML that marks other languages; cached, as many schools give the same answers."""
     return _worded(mark((Run(words),), phrases)) if phrases else escape(words)
 
 
 def render_parts(parts: Sequence[Part], phrases: tuple[Phrase, ...]) -> list[tuple[str, Markup]]:
-    """Return the words of two texts in one as HTML, each stretch with its kind."""
+    """Return the merged words of two texts as HTML, each stretch with its kind."""
     stretches = mark_stretches(((part.kind, (Run(part.text),)) for part in spaced(parts)), phrases)
     return [(kind, _worded(text)) for kind, text in stretches]
 
 
 def _worded(text: Iterable[Run]) -> Markup:
-    """Return the words of a text as HTML, whatever else they look like."""
+    """Return the words of a text as HTML, without emphasis, links or highlights."""
     return Markup("").join([_SPOKEN % (run.language, run.text) if run.language else run.text for run in text])
 
 
@@ -133,19 +133,19 @@ _ELEMENTS = (Markup("<code>%s</code>"), Markup("<em>%s</em>"), Markup("<strong>%
 
 @jinja2.pass_context
 def shown(context: Context, nodes: Iterable[Node]) -> list[Node]:
-    """Return those of some siblings that a page shows: where `mark_values` is set, what was left out too."""
+    """Return the siblings that a page shows: including those left out, if `mark_values` is set."""
     return list(nodes) if context["mark_values"] else list(filter(is_printed, nodes))
 
 
 def by_kind(nodes: Iterable[Node]) -> list[tuple[Kind, list[Node]]]:
-    """Return siblings in stretches of one kind."""
+    """Return siblings grouped into stretches of one kind."""
     return [(kind, list(alike)) for kind, alike in itertools.groupby(nodes, key=lambda node: node.kind)]
 
 
 def on_this_page(identity: str) -> str:
-    """Return the address of a section or clause on a page that holds the whole policy."""
+    """Return the address of a section or clause on a page with the whole policy."""
     return f"#{identity}"
 
 
 def nowhere(_identity: str) -> None:
-    """Give sections and clauses no address, where what a text cites is on no page or may have moved since."""
+    """Return None as the address of any section or clause, for texts whose citations cannot be links."""

@@ -1,4 +1,4 @@
-"""Which policy of a school is in force: its latest version, or its draft while nothing is ratified."""
+"""The policy of a school that is in force: its latest version, or its draft while nothing is ratified."""
 
 import dataclasses
 from collections.abc import Mapping, Sequence
@@ -10,9 +10,9 @@ from build_tools.versions.register import Version
 
 
 def in_force(draft: Resolved, versions: Sequence[Version], editions: Mapping[str, Edition]) -> Resolved:
-    """Return what a school publishes: a version with its own text and answers, and the crest that the school has now.
+    """Return what a school publishes: the version with its own text and answers, and the school's current crest.
 
-    `versions` are all that it ratified, oldest first.
+    `versions` has all that it ratified, oldest first.
 
     Raises:
         Mistakes: if the edition of its latest version does not exist, or is not among those without mistakes.

@@ -1,4 +1,4 @@
-"""What a page loads, put inside the page: for files that ask for no other."""
+"""Put what a page loads into the page itself, for self-contained files."""
 
 import base64
 import hashlib
@@ -16,7 +16,7 @@ _FILE = re.compile(r'url\("(?P<name>[\w.-]+\.woff2)"\)')
 
 
 def render_styles(templates: tuple[Path, ...], colour: str | None, text: str) -> Markup:
-    """Return the styles of the site as one sheet that loads nothing, with as much of the typeface as a text needs."""
+    """Return the styles of the site as one sheet that loads nothing, with the font files that a text needs."""
     fonts, site = (
         find_template(templates, name).read_text(encoding="utf-8")
         for name in ("fonts/fonts.css", "site/assets/site.css")
@@ -24,16 +24,16 @@ def render_styles(templates: tuple[Path, ...], colour: str | None, text: str) ->
     points = frozenset(map(ord, text))
     needed = "".join(face for face in _FACE.findall(fonts) if _is_needed(face, points))
     faces = _FILE.sub(lambda match: f'url("{_font_address(templates, match["name"])}")', needed)
-    return Markup(f"\n{faces}{render_colours(colour)}{site}")  # noqa: S704 - our own files, and a colour that is checked
+    return Markup(f"\n{faces}{render_colours(colour)}{site}")  # noqa: S704 - our own files, and a checked colour
 
 
 def content_hash(styles: str) -> str:
-    """Return what a Content-Security-Policy calls these styles, so that no others are applied."""
+    """Return the hash of these styles for a Content-Security-Policy, so that no others are applied."""
     return f"'sha256-{base64.b64encode(hashlib.sha256(styles.encode()).digest()).decode('ascii')}'"
 
 
 def _is_needed(face: str, points: frozenset[int]) -> bool:
-    """Return whether a font face is declared for one of some characters, given by their numbers."""
+    """Return whether a font face is declared for at least one of the given code points."""
     declared = _RANGES.search(face)
     if declared is None:
         return True

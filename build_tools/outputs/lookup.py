@@ -1,4 +1,4 @@
-"""What people compare: `SCHOOL` is a school's draft, `SCHOOL@DATE` a version of it, `template:EDITION` an edition."""
+"""The names of what is compared: `SCHOOL` (a school's draft), `SCHOOL@DATE` (a version) or `template:EDITION`."""
 
 from collections.abc import Iterable
 
@@ -7,6 +7,7 @@ from build_tools.project import Project, UnknownName, require
 from build_tools.reading import Reading
 from build_tools.resolving.facts import facts
 from build_tools.resolving.resolve import TEMPLATE_PREFIX, resolve_template
+from build_tools.schema.relied_on import NAME
 from build_tools.template.edition import Edition
 from build_tools.text.dates import is_day, long_date
 from build_tools.versions.register import order
@@ -17,7 +18,7 @@ LATEST = "latest"
 
 
 def drafts(names: Iterable[str]) -> tuple[str, ...]:
-    """Return those of the names that mean the draft of a school."""
+    """Return the names that mean the draft of a school."""
     return tuple(name for name in names if not name.startswith(TEMPLATE_PREFIX) and VERSION_MARK not in name)
 
 
@@ -34,7 +35,7 @@ def find_side(project: Project, reading: Reading, name: str) -> Side:
         edition = find_edition(project, reading, name.removeprefix(TEMPLATE_PREFIX))
         return Side(resolve_template(edition), edition, f"The template, edition {edition.name}", is_template=True)
     found = reading.school(name)
-    title = f"{found.school.values['school']['name']}, draft"
+    title = f"{NAME.of(found.school.values)}, draft"
     return Side(found.policy, found.edition, title, facts(found.edition, found.school))
 
 
@@ -57,6 +58,6 @@ def _version(project: Project, reading: Reading, school: str, date: str) -> Side
     date = max(found, key=order) if date == LATEST else date
     require(date, [*found, LATEST], f"version of {school}")
     version = found[date]
-    title = f"{version.values['school']['name']}, ratified {'on' if is_day(date) else 'in'} {long_date(date)}"
+    title = f"{NAME.of(version.values)}, ratified {'on' if is_day(date) else 'in'} {long_date(date)}"
     edition = find_edition(project, reading, version.edition)
     return Side(version.policy, edition, title, facts(edition, version.as_school))

@@ -1,4 +1,4 @@
-"""What a page of a site holds, filled in with the words that all pages of an edition's policies share."""
+"""Render the content of a page with the words that all pages of an edition share."""
 
 import functools
 from collections.abc import Mapping
@@ -11,7 +11,7 @@ from build_tools.template.edition import Edition
 
 
 def render_page(folders: tuple[Path, ...], edition: Edition, name: str, **values: Any) -> str:  # noqa: ANN401 - whatever the template asks
-    """Return what a page holds, from the template of that name; answers are told in the words of the edition."""
+    """Return the content of a page from a template; answers are in the words of the edition."""
     given = {"mark_values": False, "edition": edition, **words_of(edition), **values}
     return environment(folders).get_template(f"site/pages/{name}.html").render(given)
 

@@ -1,4 +1,4 @@
-"""What a school publishes: the version in force with the very files that were ratified, and the draft apart from it."""
+"""What a school publishes: the version in force with exactly the ratified files, and the draft separately."""
 
 import dataclasses
 import functools
@@ -20,6 +20,7 @@ from build_tools.policy.storage import policy_data, render_json
 from build_tools.project import Project
 from build_tools.reading import Reading
 from build_tools.resolving.resolve import Resolved
+from build_tools.schema.relied_on import NAME
 from build_tools.template.edition import Edition
 from build_tools.text.problems import Mistakes, Problem
 from build_tools.versions.freezing import PDF_FILE, POLICY_FILE, RECORD_FILE
@@ -37,12 +38,12 @@ class Publication:
     draft: Resolved
     """The policy as the school's file has it now."""
     versions: tuple[Version, ...]
-    """All that the school ratified, oldest first."""
+    """All versions that the school ratified, oldest first."""
     frozen: Version | None
-    """The version that it is, whose files are published as they were ratified; None for a draft."""
+    """The version, whose files are published as they were ratified; None for a draft."""
     editions: Mapping[str, Edition]
     engine: Engine
-    """What lays out the PDF of a draft."""
+    """The PDF engine for a draft."""
 
     def contents(self, document: bytes | None, *, with_versions: bool = True) -> Folder:
         """Return the pages and the files of the folder.
@@ -76,7 +77,7 @@ class Publication:
         if self.frozen:
             return (self.frozen.folder / POLICY_FILE).read_bytes()
         policy, school = self.resolved.policy, self.resolved.school
-        return render_json(policy_data(policy, school.values["school"]["name"])).encode()
+        return render_json(policy_data(policy, NAME.of(school.values))).encode()
 
     def one_page(self) -> bytes:
         """Return the policy on one HTML page."""
@@ -105,7 +106,7 @@ FILES: dict[str, Callable[[Publication], bytes]] = {
 def publications(
     project: Project, reading: Reading, name: str, engine: Engine = Engine.WEASYPRINT
 ) -> Iterator[Publication]:
-    """Yield what a sound school publishes: its latest version, if there is one, then its draft.
+    """Yield what a school without mistakes publishes: its latest version, if there is one, then its draft.
 
     Raises:
         Mistakes: if a version was changed, or its edition no longer exists.
@@ -120,7 +121,7 @@ def publications(
 
 
 def summaries(project: Project, reading: Reading) -> tuple[tuple[Summary, ...], tuple[Problem, ...]]:
-    """Return what is told of each school that was read, and why nothing is told of the others."""
+    """Return the summary of each school that was read, and the mistakes of the others."""
     problems = list(reading.problems((*reading.resolved, *reading.of_schools)))
     found = []
     for name, resolved in sorted(reading.resolved.items()):

@@ -1,4 +1,4 @@
-"""What a new edition means for a school, or for all, as one HTML file that asks for no other: to read in a meeting."""
+"""What a new edition means for a school, or for all, as one self-contained HTML file, to read in a meeting."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
@@ -66,21 +66,21 @@ def render_rehearsal_page(rows: Iterable[Rehearsal], edition: str, templates: tu
 
 
 def _rehearsed(rows: Iterable[Rehearsal]) -> Mapping[str, Any]:
-    """Return what the table of a rehearsal shows, and what is told under it."""
+    """Return the table of a rehearsal, and the lines below it."""
     found = tuple(rows)
     told = {row.school: rehearsal_lines(row) for row in found}
     return {"columns": COLUMNS, "rows": [rehearsal_row(row) for row in found], "told": told}
 
 
 def _words(schools: Mapping[str, Any]) -> Iterator[str]:
-    """Yield what a rehearsal says, for the typeface."""
+    """Yield the words of a rehearsal, to select the fonts."""
     yield from schools["columns"]
     for school, lines in schools["told"].items():
         yield from (school, *lines)
 
 
 def _texts(plan: Plan) -> Iterator[Text]:
-    """Yield all words of clauses that a page may show, for the typeface."""
+    """Yield all words of clauses that a page may show, to select the fonts."""
     found: list[Text | None] = [text for change in plan.comparison.changes for text in (change.old, change.new)]
     found += [text for review in plan.amendments for text in (review.old, review.new, review.yours)]
     found += [text for part in omissions(plan) for text in (part.old, part.new)]

@@ -25,20 +25,20 @@ class Kind(enum.StrEnum):
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class OriginTraits:
-    """All that the program knows of one origin, but for what higher packages make of it."""
+    """Everything that the program knows about one origin, except what higher packages do with it."""
 
     words: str
-    """How people read it."""
+    """Its words for people."""
     meaning: str | None
-    """What it means, where pages that mark what is the school's own explain the mark; None if it is not marked."""
+    """Its explanation on pages that highlight the school's own wording; None if it is not highlighted."""
     is_amendment: bool = False
-    """Whether an amendment of the school, or of its federation, made the part what it is."""
+    """Whether an amendment of the school, or of its federation, made the part."""
     is_own: bool = False
     """Whether the school, or its federation, wrote its words."""
     is_left_out: bool = False
     """Whether the school does not have it."""
     is_added: bool = False
-    """Whether the edition has no such part."""
+    """Whether the edition does not have the part."""
 
 
 class Origin(enum.StrEnum):
@@ -55,7 +55,7 @@ class Origin(enum.StrEnum):
 
     @property
     def traits(self) -> OriginTraits:
-        """What the program knows of it."""
+        """What the program knows about it."""
         return _traits(self)
 
 
@@ -105,7 +105,7 @@ class Run(msgspec.Struct, frozen=True):
     target: str | None = None
     """The id of the section or clause that this run cites."""
     field: str | None = None
-    """The path of the field that has this value, such as `filtering.product`."""
+    """The path of the field that has this value, such as `school.short_name`."""
     language: str | None = None
     """The tag of its language (BCP 47) if an output marked it; None for the policy's language."""
 

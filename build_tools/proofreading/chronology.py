@@ -4,33 +4,36 @@ from collections.abc import Iterator
 
 from build_tools.policy.model import School
 from build_tools.schema.fields import Schema
+from build_tools.schema.relied_on import NEXT_REVIEW, PUBLISHED, WRITTEN, ReliedOn
 from build_tools.schema.wording import named
 from build_tools.text.dates import first_day, last_day, long_date
 from build_tools.text.problems import Place, Problem, Severity
 
 # which date must not be before which; ratification is in the records of the versions
-_DATES = ("written", "published", "next_review")
-_ORDER = (("written", "published"), ("written", "next_review"), ("published", "next_review"))
+_ORDER = ((WRITTEN, PUBLISHED), (WRITTEN, NEXT_REVIEW), (PUBLISHED, NEXT_REVIEW))
 
 
 def wrong_dates(school: School, schema: Schema, ratified: str | None) -> Iterator[Problem]:
     """Yield the dates in a school's file that contradict one another; `ratified` is the date of its latest version."""
-    said = {name: named(("document", name), schema.lookup(f"document.{name}")) for name in _DATES}
-    dates = school.values["document"]
+    values = school.values
     for early, late in _ORDER:
-        if early in dates and late in dates and is_before(dates[late], dates[early]):
-            message = f"{said[late]}: {long_date(dates[late])} is before {said[early]}, {long_date(dates[early])}."
+        first, second = early.of(values), late.of(values)
+        if first and second and is_before(second, first):
+            message = (
+                f"{_said(late, schema)}: {long_date(second)} is before {_said(early, schema)}, {long_date(first)}."
+            )
             yield Problem(_place(school, late), f"{message} Correct the one that is wrong.")
     # a policy written after the latest version is a new draft, which has not been decided yet
-    if not ratified or "written" not in dates or is_before(ratified, dates["written"]):
+    written, published, next_review = WRITTEN.of(values), PUBLISHED.of(values), NEXT_REVIEW.of(values)
+    if not ratified or not written or is_before(ratified, written):
         return
-    if "published" in dates and is_before(dates["published"], ratified):
-        message = f"{said['published']}: {long_date(dates['published'])} is before the policy was ratified"
+    if published and is_before(published, ratified):
+        message = f"{_said(PUBLISHED, schema)}: {long_date(published)} is before the policy was ratified"
         message = f"{message}, {long_date(ratified)}. Say when that version was published, or delete the line."
-        yield Problem(_place(school, "published"), message, Severity.WARNING)
-    if "next_review" in dates and is_late_review(ratified, dates["next_review"]):
-        message = f"{said['next_review']}: {late_review(ratified, dates['next_review'])}"
-        yield Problem(_place(school, "next_review"), message, Severity.WARNING)
+        yield Problem(_place(school, PUBLISHED), message, Severity.WARNING)
+    if is_late_review(ratified, next_review):
+        message = f"{_said(NEXT_REVIEW, schema)}: {late_review(ratified, next_review)}"
+        yield Problem(_place(school, NEXT_REVIEW), message, Severity.WARNING)
 
 
 def is_before(one: str, other: str) -> bool:
@@ -55,5 +58,9 @@ def late_review(ratified: str, next_review: str) -> str:
     )
 
 
-def _place(school: School, name: str) -> Place:
-    return school.places.get(("document", name), school.place)
+def _said(field: ReliedOn, schema: Schema) -> str:
+    return named(field.key, schema.lookup(field.path))
+
+
+def _place(school: School, field: ReliedOn) -> Place:
+    return school.places.get(field.key, school.place)

@@ -1,7 +1,7 @@
 """Proofread an edition before it is published: find what is valid but still wrong, or looks wrong."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from build_tools.proofreading.currency import said
 from build_tools.proofreading.leftovers import find_residue
@@ -15,9 +15,12 @@ _JINJA = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
 _ADDRESS = re.compile(r"(?<=\])\([^)]*\)")
 
 
-def proofread_edition(edition: Edition, document: Document) -> tuple[Problem, ...]:
-    """Return what is wrong, or looks wrong, in an edition's words and dates; `document` is its `edition.yml`."""
-    return in_order([*_words(edition), *_supersedes(edition, document), *_cited(edition, document)])
+def proofread_edition(edition: Edition, document: Document, editions: Mapping[str, Edition]) -> tuple[Problem, ...]:
+    """Return what is wrong, or looks wrong, in an edition's words and dates.
+
+    `document` is its `edition.yml`, and `editions` are all of the project.
+    """
+    return in_order([*_words(edition), *_supersedes(edition, document, editions), *_cited(edition, document)])
 
 
 def _words(edition: Edition) -> Iterator[Problem]:
@@ -31,10 +34,14 @@ def _blotted(match: re.Match[str]) -> str:
     return "0" * len(match[0])
 
 
-def _supersedes(edition: Edition, document: Document) -> Iterator[Problem]:
+def _supersedes(edition: Edition, document: Document, editions: Mapping[str, Edition]) -> Iterator[Problem]:
     older = edition.supersedes
     if older and not (is_date(older) and older < edition.name):
         message = f"supersedes: {older} is not an edition before {edition.name}."
+        yield Problem(document.place(("supersedes",)), message)
+    elif older and older in editions and editions[older].policy_kind != edition.policy_kind:
+        other = f"{older} is an edition of {editions[older].policy_kind}, and this is one of {edition.policy_kind}"
+        message = f"supersedes: {other}. Write policy: {editions[older].policy_kind} if they are of one kind."
         yield Problem(document.place(("supersedes",)), message)
 
 

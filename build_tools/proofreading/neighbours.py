@@ -4,6 +4,7 @@ from collections.abc import Container, Iterator
 
 from build_tools.policy.model import School
 from build_tools.schema.fields import Schema
+from build_tools.schema.relied_on import NAME, SHORT_NAME
 from build_tools.schema.wording import named
 from build_tools.text.names import Names, schools_in
 from build_tools.text.problems import Finding, Problem, Severity
@@ -11,12 +12,12 @@ from build_tools.text.problems import Finding, Problem, Severity
 
 def shared_names(school: School, schema: Schema, namesakes: Container[str]) -> Iterator[Problem]:
     """Yield each name of a school that another one has too, as in a copied file."""
-    for field in ("name", "short_name"):
-        name, path = " ".join(school.values["school"][field].split()), ("school", field)
-        if name in namesakes and path in school.places:
-            said = named(path, schema.lookup(f"school.{field}"))
+    for field in (NAME, SHORT_NAME):
+        name = " ".join(field.of(school.values).split())
+        if name in namesakes and field.key in school.places:
+            said = named(field.key, schema.lookup(field.path))
             message = f"{said}: another school here is also called {name}. Write this school's name."
-            yield Problem(school.places[path], message, Severity.WARNING)
+            yield Problem(school.places[field.key], message, Severity.WARNING)
 
 
 def other_schools_in(text: str, own: Names, others: Names, instead: str) -> Iterator[Finding]:

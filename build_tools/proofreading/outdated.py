@@ -1,6 +1,7 @@
 """Law and guidance that a policy cites and that is not in force for the whole time of the policy."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import Any
 
 from build_tools.policy.model import Citation, Policy, School, plain
 from build_tools.proofreading.currency import (
@@ -15,32 +16,37 @@ from build_tools.proofreading.currency import (
     said,
     successor,
 )
-from build_tools.template.edition import Edition
+from build_tools.schema.relied_on import NEXT_REVIEW, WRITTEN
+from build_tools.template.edition import Edition, of_one_kind
 from build_tools.text.dates import first_day, is_day, last_day, long_date
 from build_tools.text.problems import Finding, Problem, Severity
 
 
 def outdated_citations(policy: Policy, school: School, editions: Mapping[str, Edition]) -> Iterator[Problem]:
     """Yield what the template's clauses cite that is not in force from the writing of a draft to its review."""
-    dates = school.values["document"]
-    later = every_citation(edition for name, edition in editions.items() if name > policy.edition)
+    values = school.values
+    later = every_citation(
+        edition
+        for name, edition in of_one_kind(editions, editions[policy.edition].policy_kind).items()
+        if name > policy.edition
+    )
     # mentions in a school's own words are reported at those words
     texts = (plain(node.text) for node in policy.walk() if not node.is_own and not node.is_left_out)
     for citation in cited_by(texts, editions[policy.edition]):
-        if why := _why_not(citation, dates):
+        if why := _why_not(citation, values):
             after = successor(citation, later)
             hint = f" A newer edition cites {said(after)}." if after else ""
-            place = school.places.get(("document", "next_review"), school.place)
+            place = school.places.get(NEXT_REVIEW.key, school.place)
             yield Problem(place, f"{said(citation)} is cited. It is in force {why}.{hint}", Severity.WARNING)
 
 
-def outdated_mentions(text: str, dates: Mapping[str, str], known: Sequence[Citation]) -> Iterator[Finding]:
+def outdated_mentions(text: str, values: Mapping[str, Any], known: Sequence[Citation]) -> Iterator[Finding]:
     """Yield the law and guidance in a text that is not in force from the writing of the policy to its review."""
     for mention in mentions_in(text, known):
-        citation, later = meant(mention), replaced_by(mention)
-        why = _why_not(citation, dates) if citation else None
+        citation, later, written = meant(mention), replaced_by(mention), WRITTEN.of(values)
+        why = _why_not(citation, values) if citation else None
         message = f"It is in force {why}." if why else None
-        if later and not citation and "written" in dates and has_begun(later, first_day(dates["written"])):
+        if later and not citation and written and has_begun(later, first_day(written)):
             message = f"{said(later)} has replaced it."
         if message:
             message = f'"{text[mention.start : mention.end]}" is cited. {message}'
@@ -55,9 +61,9 @@ def not_in_force(citations: Collection[Citation], ratified: str) -> Iterator[str
             yield f"{said(citation)} is cited. {lives}, but the policy was ratified {_when(ratified)}."
 
 
-def _why_not(citation: Citation, dates: Mapping[str, str]) -> str | None:
+def _why_not(citation: Citation, values: Mapping[str, Any]) -> str | None:
     """Return why law or guidance is not in force from the writing of a policy to its review; None if it is."""
-    written, review = dates.get("written"), dates.get("next_review")
+    written, review = WRITTEN.of(values), NEXT_REVIEW.of(values)
     lives = lifetime(citation)
     if written and has_ended(citation, first_day(written)):
         return f"{lives}, but the policy was written {_when(written)}"

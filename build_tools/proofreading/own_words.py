@@ -17,7 +17,7 @@ class Words:
 
     place: Place
     name: str
-    """Its name in messages: `school.motto (Motto)`, `phones-watches`, `phones-watches: because`."""
+    """Its name in messages: `school.motto (Motto)`, `uniform`, `uniform: because`."""
     text: str
     filled: tuple[range, ...] = ()
     """The positions of answers in a clause; answers are separate texts."""

@@ -1,23 +1,22 @@
 """A school's people: who is listed twice, and who is named without being listed."""
 
 from collections.abc import Iterator, Mapping
+from typing import Any
 
 from build_tools.policy.model import School
 from build_tools.schema.fields import Schema
+from build_tools.schema.relied_on import PEOPLE
 from build_tools.schema.wording import named
 from build_tools.text.names import PersonName, people_in, person_name
 from build_tools.text.problems import Finding, Problem, Severity
 from build_tools.text.yaml_file import KeyPath
 
-_PEOPLE = "people"
-"""The block of answers in which every school names its people."""
-
 
 def people_of(school: School) -> Mapping[KeyPath, PersonName]:
     """Return the names of a school's people, by the path of each."""
     return {
-        (_PEOPLE, title, index, "name"): person_name(entry["name"])
-        for title, entries in school.values[_PEOPLE].items()
+        (PEOPLE.path, title, index, "name"): person_name(entry["name"])
+        for title, entries in _answers(school).items()
         for index, entry in enumerate(entries if isinstance(entries, list) else ())
         if isinstance(entry, dict) and "name" in entry
     }
@@ -36,8 +35,8 @@ def doubles(school: School, schema: Schema) -> Iterator[Problem]:
                 yield Problem(place, _two_forms(_said(path, schema), person.text, earlier.text), Severity.WARNING)
         seen[path] = person
     listed = {person.text for person in seen.values()}
-    for title, text in school.values[_PEOPLE].items():
-        path = (_PEOPLE, title)
+    for title, text in _answers(school).items():
+        path = (PEOPLE.path, title)
         if isinstance(text, str) and text not in listed and path in school.places:
             own = person_name(text)
             if same := next((person for person in seen.values() if own.may_be(person)), None):
@@ -56,6 +55,10 @@ def strangers_in(text: str, school: School) -> Iterator[Finding]:
         else:
             message = f"{person.text} is named here but is not listed under people. Write the role instead."
         yield Finding(start, end, message, Severity.WARNING)
+
+
+def _answers(school: School) -> Mapping[str, Any]:
+    return PEOPLE.of(school.values) or {}
 
 
 def _said(path: KeyPath, schema: Schema) -> str:

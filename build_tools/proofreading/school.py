@@ -18,6 +18,7 @@ from build_tools.proofreading.people import doubles, strangers_in
 from build_tools.proofreading.terms import other_terms_in
 from build_tools.proofreading.typing_errors import find_slips
 from build_tools.resolving.resolve import Resolved
+from build_tools.schema.relied_on import NAME, PEOPLE, SCHOOL, SHORT_NAME
 from build_tools.template.edition import Edition
 from build_tools.text.names import Names, Vocabulary
 from build_tools.text.problems import Finding, Place, Problem, Severity, in_order
@@ -59,10 +60,10 @@ def proofread(resolved: Resolved, around: Surroundings) -> tuple[Problem, ...]:
 
 def vocabulary(resolved: Resolved) -> Vocabulary:
     """Return the words of all texts of a school that are searched for other schools' names."""
-    school, names = resolved.school, resolved.school.values["school"]
-    answers = (words for words in answers_in(school, resolved.edition.schema) if not _is_about(words, "school"))
+    school = resolved.school
+    answers = (words for words in answers_in(school, resolved.edition.schema) if not SCHOOL.holds(words.name))
     texts = (words.text for words in (*answers, *amendments_in(resolved.policy), *reasons_in(school)))
-    return Vocabulary.of((names["name"], names["short_name"], *texts))
+    return Vocabulary.of((NAME.of(school.values), SHORT_NAME.of(school.values), *texts))
 
 
 def proofread_version(version: Version, edition: Edition, file: str) -> Iterator[Problem]:
@@ -80,11 +81,14 @@ class _Reader:
     def __init__(self, resolved: Resolved, around: Surroundings) -> None:
         self.resolved = resolved
         school = resolved.school
-        names = school.values["school"]
-        called = (names["name"], names["short_name"], *((school.federation,) if school.federation else ()))
+        called = (
+            NAME.of(school.values),
+            SHORT_NAME.of(school.values),
+            *((school.federation,) if school.federation else ()),
+        )
         self.own_names = Names.of((*called, *school.partners, *around.partners))
         self.others = around.others
-        self.short_name: str = names["short_name"]
+        self.short_name: str = SHORT_NAME.of(school.values)
         learners = resolved.edition.pages.learners
         self.learners = resolved.edition.schema.lookup(learners) if learners else None
         self.known_law = every_citation(around.editions.values())
@@ -93,16 +97,16 @@ class _Reader:
     def of_answer(self, words: Words) -> Iterator[Finding]:
         """Yield what is wrong in an answer; answers about the school or people may contain their names."""
         yield from self._of_policy(words.text, is_filled_in=False)
-        if not _is_about(words, "school"):
+        if not SCHOOL.holds(words.name):
             yield from other_schools_in(words.text, self.own_names, self.others, self.short_name)
-        if not _is_about(words, "people"):
+        if not PEOPLE.holds(words.name):
             yield from strangers_in(words.text, self.resolved.school)
 
     def of_clause(self, words: Words) -> Iterator[Finding]:
         """Yield what is wrong in a clause or title, except inside the answers that it prints."""
         found = (
             *self._of_policy(words.text, is_filled_in=True),
-            *other_schools_in(words.text, self.own_names, self.others, "{{ school.short_name }}"),
+            *other_schools_in(words.text, self.own_names, self.others, f"{{{{ {SHORT_NAME.path} }}}}"),
             *strangers_in(words.text, self.resolved.school),
         )
         for finding in found:
@@ -117,7 +121,7 @@ class _Reader:
     def _of_policy(self, text: str, *, is_filled_in: bool) -> Iterator[Finding]:
         yield from self._of_any(text, is_filled_in=is_filled_in)
         yield from find_self_description(text)
-        yield from outdated_mentions(text, self.resolved.school.values["document"], self.known_law)
+        yield from outdated_mentions(text, self.resolved.school.values, self.known_law)
 
     def _of_any(self, text: str, *, is_filled_in: bool) -> Iterator[Finding]:
         """Yield what is wrong in any text; `is_filled_in` says whether it may contain the words of the schema."""
@@ -125,11 +129,6 @@ class _Reader:
         yield from find_residue(text, self.headings)
         if self.learners:
             yield from other_terms_in(text, self.learners, self.resolved.school.values, is_filled_in=is_filled_in)
-
-
-def _is_about(words: Words, block: str) -> bool:
-    """Return whether an answer belongs to a block."""
-    return words.name.partition(".")[0] == block
 
 
 def _placed(words: Words, findings: Iterator[Finding]) -> Iterator[Problem]:

@@ -16,6 +16,7 @@ from build_tools.policy.tree import is_printed
 from build_tools.project import find_template
 from build_tools.resolving.facts import facts
 from build_tools.resolving.resolve import Resolved
+from build_tools.schema.relied_on import MOTTO, NAME, TITLE, YEAR
 from build_tools.text.problems import Place, Problem
 
 STYLES = ("Regular", "Italic", "Bold", "BoldItalic")
@@ -54,10 +55,8 @@ def absences(text: str, known: frozenset[str]) -> list[str]:
 def _texts(resolved: Resolved) -> Iterator[tuple[Place, str, str]]:
     """Yield every printed text, with its place and its name in messages."""
     school = resolved.school
-    for block, names in (("school", ("name", "motto")), ("document", ("title", "year"))):
-        for name in names:
-            path = f"{block}.{name}"
-            yield _place(school, path), path, school.values[block].get(name, "")
+    for printed in (NAME, MOTTO, TITLE, YEAR):
+        yield _place(school, printed.path), printed.path, printed.of(school.values) or ""
     for fact in facts(resolved.edition, school):
         yield _place(school, fact.path), fact.path, "".join(fact.values)
     for node in filter(is_printed, resolved.policy.walk()):

@@ -13,7 +13,7 @@ _NEVER_TWICE = frozenset((
     "a", "an", "and", "at", "be", "by", "for", "from", "may", "must", "of", "or", "our", "shall", "the", "their",
     "they", "this", "to", "we", "will", "with", "your",
 ))  # fmt: skip
-# "what he had had", "gave her her phone", "log on on Monday", "bye bye"
+# "what he had had", "gave her her coat", "log on on Monday", "bye bye"
 _RIGHTLY_TWICE = frozenset((
     "aye", "bye", "do", "had", "hear", "her", "in", "is", "it", "no", "on", "out", "so", "that", "there", "very",
     "well",

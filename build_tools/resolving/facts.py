@@ -2,12 +2,14 @@
 
 import dataclasses
 import functools
+from collections.abc import Mapping
 from typing import Any
 
 from build_tools.policy.model import School, plain
 from build_tools.resolving.fill import Filler, school_filler
-from build_tools.schema.answers import get
+from build_tools.schema.answers import entry_in_words, get
 from build_tools.schema.fields import Field, FieldKind
+from build_tools.schema.relied_on import BODY, DOCUMENT, PEOPLE, RATIFIED_ON, TITLE, YEAR
 from build_tools.template.edition import Edition
 from build_tools.text.dates import long_date
 
@@ -28,12 +30,12 @@ def facts(edition: Edition, school: School) -> tuple[Fact, ...]:
     """Return the key facts in the order of the schema: people, then document control."""
     found = []
     filler = school_filler(edition.schema, school.values, edition.cited)
-    for path in ("people", "document"):
-        record = edition.schema.lookup(path)
+    for group in (PEOPLE, DOCUMENT):
+        record = edition.schema.lookup(group.path)
         for field in record.children if record else ():
             values = _fact_values(field, get(school.values, field.path))
-            is_duty = path == "people" and field.kind is FieldKind.NAMES
-            if values and field.name not in ("title", "year") and not field.words and not is_duty:
+            is_duty = group is PEOPLE and field.kind is FieldKind.NAMES
+            if values and field.path not in (TITLE.path, YEAR.path) and not field.words and not is_duty:
                 found.append(Fact(field.path, _label(field, len(values), filler), values, field.is_recorded))
     return tuple(found)
 
@@ -47,7 +49,7 @@ def _fact_values(field: Field, value: Any) -> tuple[str, ...]:  # noqa: ANN401 -
         return ()
     match field.kind:
         case FieldKind.RECORDS:
-            return tuple(f"{entry['name']}, {entry['role']}" if entry.get("role") else entry["name"] for entry in value)
+            return tuple(_entry_values(field, entry) for entry in value)
         case FieldKind.NAMES:
             return tuple(value)
         case FieldKind.DATE:
@@ -57,14 +59,23 @@ def _fact_values(field: Field, value: Any) -> tuple[str, ...]:  # noqa: ANN401 -
     return ()
 
 
+def _entry_values(field: Field, entry: Mapping[str, Any]) -> str:
+    words = entry_in_words(field, entry)
+    return f"{words}, {entry['role']}" if "name" in entry and "role" in entry else words
+
+
 def document_title(school: School) -> str:
     """Return the title of a school's policy, with its year if it has one."""
-    document = school.values["document"]
-    return " ".join(filter(None, (document["title"], document.get("year"))))
+    return " ".join(filter(None, (TITLE.of(school.values), YEAR.of(school.values))))
+
+
+def governing_body(school: School) -> str:
+    """Return what those who govern a school are called together."""
+    return BODY.of(school.values) or "governing body"
 
 
 def draft_note(school: School) -> str | None:
     """Return the note on every page of a draft; None if the policy is in force."""
-    if school.values["document"].get("ratified"):
+    if RATIFIED_ON.of(school.values):
         return None
-    return f"The {school.values['governance']['body']} has not agreed it yet."
+    return f"The {governing_body(school)} has not agreed it yet."

@@ -11,10 +11,11 @@ from build_tools.policy.model import Citation, Kind, Node, Origin, Text, Unnumbe
 from build_tools.resolving.printing import ENVIRONMENT, ListEntry, Markdown, Value
 from build_tools.schema.answers import get
 from build_tools.schema.fields import Field, FieldKind, Schema, capital
+from build_tools.schema.relied_on import SHORT_NAME
 from build_tools.template import markup
 from build_tools.text.dates import long_date
 
-NOT_USED = "Not used at {{ school.short_name }}"
+NOT_USED = f"Not used at {{{{ {SHORT_NAME.path} }}}}"
 """The heading of a section that a school does not have."""
 
 

@@ -14,6 +14,7 @@ from build_tools.resolving.amend import amend
 from build_tools.resolving.choose import choose, take_all
 from build_tools.resolving.fill import Filler, fill, school_filler
 from build_tools.resolving.placeholders import template_filler
+from build_tools.schema.relied_on import TITLE
 from build_tools.template.edition import Edition
 from build_tools.template.number import number
 from build_tools.template.syntax import cited_by
@@ -47,7 +48,7 @@ def resolve(edition: Edition, school: School) -> Policy:
     return Policy(
         name=school.name,
         edition=edition.name,
-        title=school.values["document"]["title"],
+        title=TITLE.of(school.values),
         sections=number(_credited(nodes, school) if school.federation else nodes, edition.labels),
         phrases=school.phrases,
     )

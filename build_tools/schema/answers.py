@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
 
-from build_tools.schema.fields import Field, FieldKind, Schema
+from build_tools.schema.fields import AUTHORITY_GROUP, Field, FieldKind, Schema
 from build_tools.schema.json_schema import Checker, Violation
 from build_tools.schema.wording import NOTHING_GIVEN, Message, field_at, named, word_violation
 from build_tools.text.dates import is_date, long_date
@@ -75,6 +75,16 @@ def wrong_so_far(schema: Schema, field: Field, value: Any) -> Iterator[Message]:
             yield from word_violation(found, field)
 
 
+def wrong_given(schema: Mapping[str, Any], declared: Mapping[str, Any], value: Any) -> Iterator[str]:  # noqa: ANN401 - any value
+    """Yield why no school could answer a field with a value; `schema` is that around what is `declared`."""
+    told = False
+    for found in Checker(schema, _FORMATS, part=declared).violations(value):
+        told = True
+        yield found.said
+    if not told and list(_blanks(value, ())):
+        yield "it has nothing in it"
+
+
 def _is_unfinished(found: Violation) -> bool:
     """Return whether a longer answer could satisfy the rule."""
     if found.keyword == "oneOf":
@@ -109,12 +119,17 @@ def _blanks(value: Any, at: KeyPath) -> Iterator[KeyPath]:  # noqa: ANN401 - any
 
 def complete(schema: Schema, data: Mapping[str, Any], authority: Mapping[str, str]) -> Mapping[str, Any]:
     """Return valid answers completed with all defaults; `authority` has the edition's own bodies."""
-    given = {**data, "authority": {**authority, **data.get("authority", {})}} if schema.lookup("authority") else data
+    given = dict(data)
+    if schema.lookup(AUTHORITY_GROUP):
+        given[AUTHORITY_GROUP] = {**authority, **data.get(AUTHORITY_GROUP, {})}
     values = _with_defaults(schema.root, given)
     for field in schema.fields:
-        if field.same_as and get(values, field.path) is None:
+        source: Field | None = field
+        while source and source.same_as and get(values, source.path) is None:
+            source = schema.lookup(source.same_as)
+        if source and source is not field:
             parent, _, name = field.path.rpartition(".")
-            get(values, parent)[name] = get(values, field.same_as)
+            get(values, parent)[name] = get(values, source.path)
     return values
 
 
@@ -144,12 +159,18 @@ def in_words(field: Field, value: Any) -> str:  # noqa: ANN401 - any answer
         case FieldKind.NAMES:
             return _listed(value)
         case FieldKind.RECORDS:
-            return _listed([entry["name"] for entry in value])
+            return _listed([entry_in_words(field, entry) for entry in value])
         case FieldKind.DATE:
             return long_date(value)
     if isinstance(value, Mapping):
         return str(value["plural"])
     return titles.get(value, str(value))
+
+
+def entry_in_words(field: Field, entry: Mapping[str, Any]) -> str:
+    """Return what an entry of a list of blocks is called: its name, or all that it holds where it has none."""
+    told = (in_words(child, entry.get(child.name)) for child in field.children)
+    return str(entry.get("name") or _listed([words for words in told if words]))
 
 
 def _with_defaults(record: Field, data: Mapping[str, Any]) -> dict[str, Any]:

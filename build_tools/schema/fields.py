@@ -6,8 +6,12 @@ import functools
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from build_tools.text.problems import Place
+
 NOT_ANSWERS = ("edition", "federation", "partners", "amendments", "languages")
 """What a school's file contains besides its answers."""
+AUTHORITY_GROUP = "authority"
+"""The group of fields that an edition answers itself."""
 
 
 class FieldKind(enum.Enum):
@@ -45,7 +49,7 @@ class Field:
     """A value that the school supplies, or an option that it answers."""
 
     path: str
-    """Its name after the names of the blocks around it: `phones.learners`; in a list's entries: `platforms[].url`."""
+    """Its name after the names of the blocks around it: `school.phase`; in a list's entries: `people.dsl[].name`."""
     kind: FieldKind
     title: str
     description: str
@@ -104,6 +108,8 @@ class Schema:
     root: Field
     raw: Mapping[str, Any]
     """The JSON Schema itself."""
+    places: Mapping[str, Place] = dataclasses.field(default_factory=dict, compare=False, repr=False)
+    """Where each field is declared, by path; the whole is at the empty path."""
 
     def lookup(self, path: str) -> Field | None:
         """Return the field at a dotted path, or None."""
@@ -111,6 +117,12 @@ class Schema:
         for name in path.split("."):
             field = field.child(name) if field and field.kind is FieldKind.RECORD else None
         return field
+
+    def place(self, path: str) -> Place:
+        """Return where a field is declared, or the nearest field around it."""
+        while path and path not in self.places:
+            path = path.rpartition(".")[0]
+        return self.places[path]
 
     def title_of(self, path: str) -> str:
         """Return the title of a field, or its path if the edition has no such field."""

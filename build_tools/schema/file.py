@@ -11,9 +11,10 @@ from typing import Any, ClassVar
 
 import yaml
 
+from build_tools.schema.answers import wrong_given
 from build_tools.schema.fields import NOT_ANSWERS, Choice, Field, FieldKind, Schema, capital
 from build_tools.schema.json_schema import META_SCHEMA, Checker
-from build_tools.text.problems import Mistakes, Problem, did_you_mean, one_of
+from build_tools.text.problems import Mistakes, Place, Problem, did_you_mean, one_of
 from build_tools.text.source import read_text
 from build_tools.text.yaml_file import Document, KeyPath, parse_yaml
 
@@ -97,12 +98,11 @@ def parse_schema(text: str, file: str) -> Schema:
         if problems:
             raise Mistakes(problems)
     reader = _SchemaReader(raw, document)
-    schema = Schema(reader.field(raw, "", required=True, at=(), around=frozenset()), raw)
+    schema = Schema(reader.field(raw, "", required=True, at=(), around=frozenset()), raw, reader.places)
     if not reader.problems:
         reader.check_given()
         for path, message in _contradictions(schema):
-            at = [part for name in path.split(".") for part in ("properties", name)]
-            reader.problems.append(Problem(document.place(tuple(at)), f"{path}: {message}"))
+            reader.problems.append(Problem(schema.place(path), f"{path}: {message}"))
     if reader.problems:
         raise Mistakes(reader.problems)
     return schema
@@ -115,9 +115,8 @@ def _contradictions(schema: Schema) -> Iterator[tuple[str, str]]:
             yield field.path, "this name already has another meaning. Choose another."
     taken = dict.fromkeys(RESERVED, "") | {field.name: field.path for field in schema.root.children}
     for field in schema.fields:
-        source = schema.lookup(field.same_as) if field.same_as else None
-        if field.same_as and (source is None or not source.always):
-            yield field.path, f"x-same-as names {field.same_as}, but not every school has that field."
+        if field.same_as:
+            yield from ((field.path, message) for message in _wrong_source(schema, field, field.same_as))
         for message in _wrong_suggestions(schema, field):
             yield field.path, message
         if field.words and not field.always:
@@ -126,6 +125,21 @@ def _contradictions(schema: Schema) -> Iterator[tuple[str, str]]:
             for form in dict.fromkeys((word, capital(word))):
                 if taken.setdefault(form, field.path) != field.path:
                     yield field.path, f"the word {form} already has another meaning. Choose another."
+
+
+def _wrong_source(schema: Schema, field: Field, path: str) -> Iterator[str]:
+    """Yield why a field cannot take the value of another one, at a path."""
+    source = schema.lookup(path)
+    if source is None or not source.always:
+        yield f"x-same-as names {path}, but not every school has that field."
+    elif source.kind is not field.kind or source.choices != field.choices:
+        yield f"x-same-as names {path}, which takes {source.kind.value}. It must take the same as {field.path}."
+    seen = {field.path}
+    while source and source.same_as and source.path not in seen:
+        seen.add(source.path)
+        source = schema.lookup(source.same_as)
+    if source and source.path in seen:
+        yield f"x-same-as names {path}, which leads back to it."
 
 
 def _wrong_suggestions(schema: Schema, field: Field) -> Iterator[str]:
@@ -148,6 +162,7 @@ class _SchemaReader:
         self.raw = raw
         self.document = document
         self.problems: list[Problem] = []
+        self.places: dict[str, Place] = {}
         self._given: list[tuple[str, KeyPath, Mapping[str, Any], str, Any]] = []
 
     def field(
@@ -157,6 +172,7 @@ class _SchemaReader:
         sub, around = self._expand(declared, at, around)
         items, around = self._expand(sub.get("items", {}), at, around)
         kind = self._kind(sub, items, path, at)
+        self.places.setdefault(path, self.document.place(at))
         holder = items if kind is FieldKind.RECORDS else sub
         names = holder.get("properties", {}) if kind in (FieldKind.RECORD, FieldKind.RECORDS) else {}
         needed = holder.get("required", ()) if kind in (FieldKind.RECORD, FieldKind.RECORDS) else ()
@@ -201,8 +217,8 @@ class _SchemaReader:
     def check_given(self) -> None:
         """Check that every default and suggestion is a possible answer; all references must be valid."""
         for path, at, sub, what, value in self._given:
-            for found in Checker(self.raw, {}, part=sub).violations(value):
-                self._problem(at, f"{path}: the {what} could not be an answer: {found.said}.")
+            for why in wrong_given(self.raw, sub, value):
+                self._problem(at, f"{path}: the {what} could not be an answer: {why}.")
 
     def _other(self, sub: Mapping[str, Any], path: str, at: KeyPath, around: frozenset[str]) -> Field | None:
         """Return the record that an option accepts instead of one of its choices, None if there is none."""
@@ -239,6 +255,9 @@ class _SchemaReader:
     def _kind(self, sub: Mapping[str, Any], items: Mapping[str, Any], path: str, at: KeyPath) -> FieldKind:
         """Return the kind of a sub-schema; `items` is the sub-schema of a list's entries."""
         if _has_choices(sub):
+            others = [branch for branch in sub["oneOf"] if "const" not in branch]
+            if [branch.get("type") for branch in others] not in ([], ["object"]):
+                self._problem(at, f"{path}: oneOf holds choices with const, and at most one block of fields besides.")
             return FieldKind.CHOICE
         formats = {"date-or-month": FieldKind.DATE, "web-address": FieldKind.ADDRESS, "colour": FieldKind.COLOUR}
         match sub.get("type"), items.get("type"):
@@ -248,7 +267,7 @@ class _SchemaReader:
                 return FieldKind.FLAG
             case "string", _:
                 return formats.get(sub.get("format", ""), FieldKind.TEXT)
-            case "array", _ if _has_choices(items):
+            case "array", _ if _has_choices(items) and len(_choices(items)) == len(items["oneOf"]):
                 return FieldKind.CHOICES
             case "array", "string":
                 return FieldKind.NAMES

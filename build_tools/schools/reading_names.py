@@ -4,6 +4,7 @@ import functools
 from pathlib import Path
 
 from build_tools.project import SCHOOL_FILE, Project
+from build_tools.schema.relied_on import NAME, SHORT_NAME
 from build_tools.schools.all_names import AllNames, SchoolNames
 from build_tools.text.problems import Mistakes
 from build_tools.text.source import relative
@@ -32,8 +33,9 @@ def _titles(file: Path, root: Path, _state: tuple[int, int]) -> SchoolNames:
     except Mistakes:
         data = None
     data = data if isinstance(data, dict) else {}
-    own = data.get("school")
-    given = (own.get("name"), own.get("short_name")) if isinstance(own, dict) else ()
-    federation = data.get("federation")
+    given = (NAME.of(data), SHORT_NAME.of(data))
+    federation, edition = (
+        name if isinstance(name := data.get(key), str) else None for key in ("federation", "edition")
+    )
     names = frozenset(" ".join(text.split()) for text in given if isinstance(text, str))
-    return SchoolNames(names, federation if isinstance(federation, str) else None)
+    return SchoolNames(names, federation, edition)

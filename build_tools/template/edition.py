@@ -2,6 +2,7 @@
 
 import dataclasses
 import functools
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ from build_tools.policy.model import Citation, Condition, Provision
 from build_tools.project import EDITION_FILE
 from build_tools.schema.fields import Schema
 from build_tools.schema.file import read_schema
+from build_tools.schema.unmet import unmet
 from build_tools.template.edition_file import EDITION_FILES, SCHEMA_FILE, check_edition_file
 from build_tools.template.language import Scope
 from build_tools.template.number import Label, number_edition
@@ -27,6 +29,8 @@ class Edition:
 
     name: str
     title: str
+    policy_kind: str
+    """What kind of policy it is an edition of, as people call it: only editions of one kind are compared."""
     date: str
     """ISO 8601, to the month or day."""
     supersedes: str | None
@@ -69,9 +73,12 @@ def read_edition(folder: Path, root: Path) -> Edition:
     problems = list(broken_seal(folder, root, EDITION_FILES)) if is_published(folder) else []
     document = _attempt(lambda: read_yaml(folder / EDITION_FILE, relative(folder / EDITION_FILE, root)), problems)
     schema = _attempt(lambda: read_schema(folder / SCHEMA_FILE, relative(folder / SCHEMA_FILE, root)), problems)
+    if schema:
+        problems.extend(unmet(schema))
     if document:
         problems.extend(check_edition_file(document, schema, folder.name))
-    pages = _attempt(lambda: read_pages(folder, root, schema), problems) if schema else None
+    kind = document.data.get("policy") if document and isinstance(document.data, dict) else None
+    pages = _attempt(lambda: read_pages(folder, root, schema, kind), problems) if schema else None
     if problems or document is None or schema is None or pages is None:
         raise Mistakes(problems)
     cited = {name: _citation(entry) for name, entry in document.data["cited"].items()}
@@ -94,6 +101,7 @@ def read_edition(folder: Path, root: Path) -> Edition:
     return Edition(
         name=folder.name,
         title=data["title"],
+        policy_kind=kind or pages.policy or _kind_of(data["title"]),
         date=data["date"],
         supersedes=data.get("supersedes"),
         publisher=data["publisher"],
@@ -106,6 +114,11 @@ def read_edition(folder: Path, root: Path) -> Edition:
         is_published=is_published(folder),
         pages=pages,
     )
+
+
+def of_one_kind(editions: Mapping[str, Edition], kind: str) -> Mapping[str, Edition]:
+    """Return the editions of one kind of policy, in their order."""
+    return {name: edition for name, edition in editions.items() if edition.policy_kind == kind}
 
 
 def named_edition(name: Any, place: Place, editions: Mapping[str, Edition | None]) -> Edition:  # noqa: ANN401 - any YAML value
@@ -132,6 +145,11 @@ def _attempt(read: Any, problems: list[Problem]) -> Any:  # noqa: ANN401 - whate
     except Mistakes as mistakes:
         problems.extend(mistakes.problems)
         return None
+
+
+def _kind_of(title: str) -> str:
+    """Return the kind of policy that an edition is of which does not say so: its title, but for the word policy."""
+    return re.sub(r"\s+policy$", "", title, flags=re.IGNORECASE)
 
 
 def _citation(entry: Mapping[str, str]) -> Citation:

@@ -4,8 +4,10 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from build_tools.project import EDITION_FILE
+from build_tools.schema.answers import wrong_answers
 from build_tools.schema.fields import Schema
 from build_tools.schema.json_schema import Checker
+from build_tools.schema.relied_on import AUTHORITY
 from build_tools.schema.wording import word_violation
 from build_tools.template.language import Scope, check_text
 from build_tools.text.dates import is_date
@@ -15,10 +17,10 @@ from build_tools.text.yaml_file import Document
 SCHEMA_FILE = "school.schema.yml"
 EDITION_FILES = (EDITION_FILE, SCHEMA_FILE)
 """The files of an edition besides its sections."""
-PRINTED_EVERYWHERE = ("school.name", "school.short_name", "people", "document", "document.title")
-"""The fields that pages and messages rely on in every edition."""
 
 _TEXT: Mapping[str, Any] = {"type": "string", "minLength": 1}
+POLICY_NAME: Mapping[str, Any] = {**_TEXT, "maxLength": 60}
+"""What names a kind of policy, in `edition.yml` or `pages.yml`."""
 _EDITION = Checker(
     {
         "type": "object",
@@ -26,6 +28,7 @@ _EDITION = Checker(
         "required": ["title", "date", "publisher", "authority", "cited"],
         "properties": {
             "title": _TEXT,
+            "policy": POLICY_NAME,
             "date": _TEXT,
             "supersedes": _TEXT,
             "publisher": _TEXT,
@@ -85,14 +88,11 @@ def _no_date(value: object) -> str:
 def _schema_problems(document: Document, schema: Schema, authority: object) -> Iterator[Problem]:
     """Yield the places where the file and its schema do not agree."""
     schema_place = Place(document.file.replace(EDITION_FILE, SCHEMA_FILE))
-    for path in PRINTED_EVERYWHERE:
-        if not schema.lookup(path):
-            yield Problem(schema_place, f"{path} is missing: every page prints it.")
     scope = Scope(schema, frozenset())
     for field in schema.fields:
         for label in field.labels or ():
             yield from check_text(label, schema_place, scope)[1]
-    fields = schema.lookup("authority")
+    fields = schema.lookup(AUTHORITY.path)
     if fields is None or not isinstance(authority, dict):
         return
     known = {field.name for field in fields.children}
@@ -101,3 +101,6 @@ def _schema_problems(document: Document, schema: Schema, authority: object) -> I
         yield Problem(document.place(("authority", name)), message)
     for name in sorted(known - authority.keys()):
         yield Problem(document.place(("authority",)), f"authority.{name} is missing: clauses may use it.")
+    if authority.keys() == known:
+        for at, message in wrong_answers(schema, {AUTHORITY.path: authority}, is_whole=False):
+            yield Problem(document.place(at), message)

@@ -13,6 +13,7 @@ import jinja2
 from jinja2 import nodes
 
 from build_tools.schema.fields import Field, FieldKind, Schema, capital
+from build_tools.schema.relied_on import AUTHORITY
 from build_tools.template.conditions import answers_of
 from build_tools.template.syntax import parse_text, path_of
 from build_tools.text.problems import Place, Problem, did_you_mean, known_names, one_of
@@ -241,7 +242,7 @@ class _Checker:
         return field
 
     def _must_be_given(self, path: str, field: Field, given: frozenset[str]) -> None:
-        if path in self.words or path == "item" or field.always or field.path.startswith("authority."):
+        if path in self.words or path == "item" or field.always or AUTHORITY.holds(field.path):
             return
         if path not in given:
             raise _WrongTextError(

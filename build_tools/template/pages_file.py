@@ -1,9 +1,9 @@
-"""What an edition says on pages around a policy: `pages.yml` in its folder, which an edition can do without.
+"""An edition's words on the pages around a policy: the optional `pages.yml` in its folder.
 
-    policy_src/EDITION/pages.yml    the sentence of the home page, whom to tell of a concern, the word for learners
+    policy_src/EDITION/pages.yml    the sentence of the home page, who to tell about a concern, the word for learners
 
-None of it is printed in the policy that governors ratify, so it is outside the seal: an address that has moved can be
-corrected in an edition that is published.
+None of it is printed in the policy that governors ratify, so it is not sealed: an address that has changed can be
+corrected in a published edition.
 """
 
 import dataclasses
@@ -11,9 +11,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from build_tools.project import EDITION_FILE
 from build_tools.schema.fields import Field, FieldKind, Schema
 from build_tools.schema.json_schema import Checker
 from build_tools.schema.wording import dotted, word_violation
+from build_tools.template.edition_file import POLICY_NAME
 from build_tools.template.language import Scope, check_text
 from build_tools.template.markup import inline_mistakes
 from build_tools.text.problems import Mistakes, Place, Problem, did_you_mean, one_of
@@ -21,7 +23,7 @@ from build_tools.text.source import relative
 from build_tools.text.yaml_file import Document, read_yaml
 
 PAGES_FILE = "pages.yml"
-"""The file beside an edition's own: an edition that is published keeps it open to correction."""
+"""A file in an edition's folder that can still be corrected after the edition is published."""
 
 _TEXT: Mapping[str, Any] = {"type": "string", "minLength": 1}
 _PAGES = Checker(
@@ -29,7 +31,7 @@ _PAGES = Checker(
         "type": "object",
         "additionalProperties": False,
         "properties": {
-            "policy": {**_TEXT, "maxLength": 60},
+            "policy": POLICY_NAME,
             "home": _TEXT,
             "learners": _TEXT,
             "report": {
@@ -64,7 +66,7 @@ _PAGES = Checker(
     },
 )
 _WORDED = {("home",), ("report", "heading"), ("report", "text"), ("report", "note")}
-"""The texts in which values may stand, as in clauses."""
+"""The texts that may contain values, as in clauses."""
 _FORMS = ("one", "many")
 
 
@@ -78,31 +80,33 @@ class ReportLink:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class ReportWords:
-    """What stands on every page for those who are worried: the words of the edition, not yet filled in."""
+    """The edition's words on every page for people with a concern, not yet filled in."""
 
     heading: str
     text: str
     tell: tuple[str, ...]
-    """The paths of the fields that hold the people to tell."""
+    """The paths of the fields with the people to tell."""
     links: tuple[ReportLink, ...] = ()
     note: str | None = None
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class PageWords:
-    """What an edition says around a policy."""
+    """An edition's words on the pages around a policy."""
 
     policy: str | None = None
-    """The kind of policy that it is an edition of, where its own file does not say so."""
+    """The edition's kind of policy, if its own file does not give it."""
     home: str | None = None
     """The sentence below the title on the home page, not yet filled in."""
     report: ReportWords | None = None
     learners: str | None = None
-    """The path of the choice that holds a school's word for those whom it teaches."""
+    """The path of the choice with a school's word for its learners."""
 
 
-def read_pages(folder: Path, root: Path, schema: Schema) -> PageWords:
-    """Return what an edition says around a policy, nothing if it has no such file; places are relative to `root`.
+def read_pages(folder: Path, root: Path, schema: Schema, kind: str | None = None) -> PageWords:
+    """Return an edition's words on the pages around a policy, empty without such a file; places are relative to `root`.
+
+    `kind` is the kind of policy that the edition's own file names, None if it names none.
 
     Raises:
         Mistakes: everything that is wrong in the file, or does not fit the schema of the edition.
@@ -111,10 +115,20 @@ def read_pages(folder: Path, root: Path, schema: Schema) -> PageWords:
     if not path.is_file():
         return PageWords()
     document = read_yaml(path, relative(path, root))
-    if problems := list(_problems(document, schema)):
+    problems = list(_problems(document, schema))
+    if kind and isinstance(document.data, dict) and "policy" in document.data:
+        problems.append(
+            Problem(document.place(("policy",)), f"policy: {EDITION_FILE} names it, too. Delete this line.")
+        )
+    if problems:
         raise Mistakes(problems)
     data = document.data
-    return PageWords(data.get("policy"), data.get("home"), _report(data.get("report")), data.get("learners"))
+    return PageWords(
+        policy=data.get("policy"),
+        home=data.get("home"),
+        report=_report(data.get("report")),
+        learners=data.get("learners"),
+    )
 
 
 def _report(data: Mapping[str, Any] | None) -> ReportWords | None:
@@ -158,7 +172,7 @@ def _wrong_words(text: str, place: Place, scope: Scope, key: str) -> Iterator[Pr
 
 
 def _why_nobody(path: str, schema: Schema) -> str | None:
-    """Return why a field does not hold people whom the key facts name; None if it does."""
+    """Return why a field does not have people from the key facts; None if it does."""
     known = [field.path for field in _people(schema)]
     if path in known:
         return None
@@ -174,7 +188,7 @@ def _people(schema: Schema) -> Iterator[Field]:
 
 
 def _why_no_word(path: str | None, schema: Schema) -> str | None:
-    """Return why a field does not hold the word for learners in its forms; None if it does, or none is named."""
+    """Return why a field does not have the forms of the word for learners; None if it does, or no field is named."""
     known = [
         field.path for field in schema.fields if field.kind is FieldKind.CHOICE and len(field.words) == len(_FORMS)
     ]

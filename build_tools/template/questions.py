@@ -10,6 +10,7 @@ import yaml
 from build_tools.policy.model import Node, Policy
 from build_tools.schema.answers import in_words
 from build_tools.schema.fields import Field, FieldKind
+from build_tools.schema.relied_on import AUTHORITY
 from build_tools.template.edition import Edition
 from build_tools.template.field_uses import uses_in
 
@@ -117,7 +118,7 @@ def _duty(field: Field, parent: Field) -> str:
         return f"If left out, it is the same as {field.same_as}."
     if field.default is not None and field.kind is not FieldKind.RECORD:
         return f"If left out, it is: {in_words(field, field.default)}."
-    if field.path.startswith("authority."):
+    if AUTHORITY.holds(field.path):
         return "If left out, it is what the edition says."
     return "It can be left out."
 

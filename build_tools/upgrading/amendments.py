@@ -1,4 +1,4 @@
-"""What becomes of a school's amendments in a new edition: three wordings of a clause side by side, by its id."""
+"""A school's amendments in a new edition: three wordings of each clause are compared, by its id."""
 
 import dataclasses
 import enum
@@ -11,7 +11,7 @@ from build_tools.template.edition import Edition
 
 
 class Standing(enum.StrEnum):
-    """What becomes of an amendment."""
+    """The result for an amendment."""
 
     HOLDS = "holds"
     TOUCHED = "touched"
@@ -21,7 +21,7 @@ class Standing(enum.StrEnum):
 
 
 class AmendmentState(enum.StrEnum):
-    """What the new edition did to a clause that the school leaves out."""
+    """How the new edition changed a clause that the school omits."""
 
     UNCHANGED = "unchanged"
     REWORDED = "reworded"
@@ -31,12 +31,12 @@ class AmendmentState(enum.StrEnum):
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Omitted:
-    """A part of the edition that the school leaves out."""
+    """A part of the edition that the school omits."""
 
     kind: Kind
     id: str
     number: str
-    """In the new edition; in the old one where it is withdrawn."""
+    """Its number in the new edition; in the old one if it is withdrawn."""
     state: AmendmentState
     old: Text | None
     new: Text | None
@@ -52,7 +52,7 @@ class AmendmentReview:
     is_open: bool
     """Whether a person must decide."""
     number: str
-    """Of what it replaces, leaves out or inserts: on the new edition, or on the old one where it is gone."""
+    """The number of what it replaces, omits or inserts: in the new edition, or in the old one if it is gone."""
     old_number: str | None = None
     """Where the number changed."""
     old: Text | None = None
@@ -62,11 +62,11 @@ class AmendmentReview:
     yours: Text | None = None
     """The wording of the school."""
     omitted: tuple[Omitted, ...] = ()
-    """What an omission leaves out."""
+    """The parts that an omission removes."""
 
     @property
     def by(self) -> str | None:
-        """The name of the federation that made the amendment, in whose file it stands; None if the school did."""
+        """The name of the federation whose file has the amendment; None if it is the school's."""
         return self.amendment.by
 
     @property
@@ -78,31 +78,31 @@ class AmendmentReview:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Wordings:
-    """The policies that amendments are judged by."""
+    """The policies that amendments are compared with."""
 
     old: Edition
     new: Edition
     base: Mapping[str, Node]
-    """What the old edition says to this school, without its amendments, by id."""
+    """The old edition for this school, without its amendments, by id."""
     theirs: Mapping[str, Node]
-    """What the new edition says to it, without its amendments."""
+    """The new edition for this school, without its amendments."""
     yours: Mapping[str, Node]
-    """What the school's policy says now."""
+    """The school's current policy."""
     carried: Mapping[str, Node]
-    """What the school's policy says on the new edition, as far as it can be known."""
+    """The school's policy with the new edition, as far as it is certain."""
     unfit: Mapping[int, str]
-    """Why amendments cannot stand in the new edition, by their index."""
+    """Why amendments cannot be kept in the new edition, by their index."""
     absences: Mapping[str, str]
-    """Why the school does not have what the new edition has, by id."""
+    """Why the school does not have some parts of the new edition, by id."""
 
 
 def review_amendments(amendments: tuple[Amendment, ...], wordings: Wordings) -> Iterator[AmendmentReview]:
-    """Yield what becomes of each amendment, in their order."""
+    """Yield the result for each amendment, in order."""
     for index, amendment in enumerate(amendments):
         judge = {Action.REPLACE: _replacement, Action.OMIT: _omission, Action.INSERT: _insertion}[amendment.action]
         review = judge(amendment, wordings, wordings.unfit.get(index))
         if amendment.by:
-            # what is not in the school's own file cannot be taken out of there
+            # an amendment that is not in the school's own file cannot be deleted from it
             review = dataclasses.replace(review, is_open=review.is_open or review.standing is Standing.NEEDLESS)
         before = wordings.yours.get(review.id)
         is_taken = bool(amendment.inserted) and review.id in wordings.new.labels
@@ -115,7 +115,7 @@ def review_amendments(amendments: tuple[Amendment, ...], wordings: Wordings) -> 
 
 
 def same_words(one: Text, other: Text) -> bool:
-    """Return whether two texts read alike: a citation by what it cites, since its number may move."""
+    """Return whether two texts have the same words; citations are compared by target, since numbers may change."""
     return _read(one) == _read(other)
 
 
@@ -200,7 +200,7 @@ def _insertion(amendment: Amendment, wordings: Wordings, unfit: str | None) -> A
 
 
 def _arrivals(wordings: Wordings) -> Iterator[Node]:
-    """Yield what the school has by the new edition and had not by the old."""
+    """Yield the parts that the school has in the new edition and did not have in the old one."""
     for identity, node in wordings.theirs.items():
         if identity not in wordings.base:
             yield node
@@ -211,7 +211,7 @@ def _absence(identity: str, wordings: Wordings) -> str:
 
 
 def _omitted(target: str, wordings: Wordings) -> Iterator[Omitted]:
-    """Yield all that an omission leaves out: what either edition has there, the new one's order first."""
+    """Yield all parts that an omission removes in either edition, those of the new edition first."""
     before = {node.id: node for node in _under(target, wordings.base)}
     after = {node.id: node for node in _under(target, wordings.theirs)}
     for identity, node in after.items():

@@ -1,4 +1,4 @@
-"""Which amendments can stand on a new edition as they are written, and how each of the others is kept meanwhile."""
+"""Which amendments fit a new edition as they are written, and how the others are kept for the time being."""
 
 import dataclasses
 from collections.abc import Iterable, Iterator, Mapping
@@ -13,9 +13,9 @@ from build_tools.text.problems import one_of
 def find_unfit(
     amendments: tuple[Amendment, ...], editions: tuple[Edition, Edition], given: frozenset[str], waiting: frozenset[str]
 ) -> Mapping[int, str]:
-    """Return why amendments cannot stand in the new edition, by their index.
+    """Return why amendments cannot be kept in the new edition, by their index.
 
-    `given` are the fields that have a value, `waiting` those that need one.
+    `given` has the fields with a value, `waiting` those that need one.
     """
     own = own_ids(amendments)
     found = {}
@@ -29,7 +29,7 @@ def find_unfit(
 def kept_amendments(
     amendments: tuple[Amendment, ...], unfit: Mapping[int, str], new: Edition, policy: Policy
 ) -> Iterator[Amendment]:
-    """Yield the amendments as far as they can stand on the new edition: those that no longer fit say what they said."""
+    """Yield the amendments that can be kept in the new edition; those that no longer fit keep their current words."""
     words = {node.id: markup.escape(plain(node.text)) for node in policy.walk()}
     for index, amendment in enumerate(amendments):
         is_taken = any(part.id in new.by_id for top in amendment.inserted for part in top.walk())
@@ -40,7 +40,7 @@ def kept_amendments(
 
 
 def own_ids(amendments: Iterable[Amendment]) -> frozenset[str]:
-    """Return the ids of all that amendments insert."""
+    """Return the ids of everything that amendments insert."""
     return frozenset(part.id for amendment in amendments for top in amendment.inserted for part in top.walk())
 
 
@@ -52,7 +52,7 @@ def _why_unfit(
     waiting: frozenset[str],
     own: frozenset[str],
 ) -> str | None:
-    """Return why an amendment cannot stand as it is written, None if it can; `own` are the ids of all insertions."""
+    """Return why an amendment cannot be kept as it is written, None if it can; `own` has the ids of all insertions."""
     target = new.by_id.get(amendment.target)
     before = old.by_id.get(amendment.target)
     if target and before and target.kind is not before.kind:
@@ -76,7 +76,7 @@ def _why_unfit(
 
 
 def _frozen(amendment: Amendment, words: Mapping[str, str]) -> Amendment:
-    """Return an amendment that says what it says today, whatever the new edition knows; `words` are Markdown by id."""
+    """Return an amendment with its current words, independent of the new edition; `words` has Markdown by id."""
 
     def still(provision: Provision) -> Provision:
         children = tuple(map(still, provision.children))

@@ -1,6 +1,6 @@
-"""Plan a federation's way to a new edition.
+"""Plan the change of a federation to a new edition.
 
-Its schools' answers differ, so the wordings are those of the template: all alternatives, fields named in brackets.
+Its schools' answers differ, so the template's wordings are used: all alternatives, with field names in brackets.
 """
 
 import dataclasses
@@ -21,12 +21,12 @@ from build_tools.upgrading.fields import Matter, carry
 from build_tools.upgrading.plan import Plan, Policies, lay_out
 
 _OF_SCHOOLS = (Matter.REQUIRED, Matter.DEFAULT)
-"""What concerns an answer that is not given: a federation may leave it to its schools."""
+"""Matters about missing answers, which a federation may leave to its schools."""
 
 
 def plan_federation(folder: str, federation: Federation, old: Edition, new: Edition) -> Plan:
     """Return what a new edition means for what a federation shares; `folder` is the name of its folder."""
-    # in its own file they are nobody else's
+    # in the federation's own file they belong to nobody else
     amendments = tuple(dataclasses.replace(amendment, by=None) for amendment in federation.amendments)
     base, theirs = resolve_template(old), resolve_template(new)
     answers = coerce(old.schema, federation.answers)
@@ -48,7 +48,7 @@ def plan_federation(folder: str, federation: Federation, old: Edition, new: Edit
 
 
 def _amended(edition: Edition, amendments: Iterable[Amendment]) -> Policy:
-    """Return an edition as its authors see it, amended; an amendment that meets nothing is passed over."""
+    """Return an edition as its authors see it, with amendments; an amendment without a target is ignored."""
     drafts, _ = amend(take_all(edition.sections), tuple(amendments))
     filler = template_filler(edition.schema, edition.cited)
     return Policy(edition.name, edition.name, edition.title, number(fill(drafts, filler), edition.labels))

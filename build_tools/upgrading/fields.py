@@ -1,4 +1,4 @@
-"""What a new edition asks of a school's answers: what must be given, what no longer fits, what is gone or new."""
+"""A school's answers in a new edition: what is missing, what no longer fits, what is gone or new."""
 
 import dataclasses
 import enum
@@ -8,6 +8,7 @@ from typing import Any
 from build_tools.policy.model import Node, Policy, Text
 from build_tools.schema.answers import coerce, complete, get, wrong_answers
 from build_tools.schema.fields import Choice, Field, FieldKind, Schema
+from build_tools.schema.relied_on import AUTHORITY
 from build_tools.template.conditions import answers_of
 from build_tools.template.edition import Edition
 from build_tools.template.field_uses import Touches
@@ -15,7 +16,7 @@ from build_tools.text.problems import one_of
 
 
 class Matter(enum.StrEnum):
-    """What there is to say of a field."""
+    """What the report says about a field."""
 
     REQUIRED = "required"
     UNFIT = "unfit"
@@ -27,42 +28,42 @@ class Matter(enum.StrEnum):
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class FieldReview:
-    """One field that the new edition asks otherwise than the old one."""
+    """One field that differs between the new edition and the old one."""
 
     matter: Matter
     field: Field
-    """As the new edition has it; as the old one had it where it is gone."""
+    """The field in the new edition; in the old one if it is gone."""
     message: str
     is_open: bool
     """Whether a person must decide."""
     choices: tuple[Choice, ...] = ()
     """The answers that the new edition offers and the old one did not."""
     clauses: tuple[Node, ...] = ()
-    """The clauses that it touches, as the page of the template has them: of the old edition where it is gone."""
+    """The clauses that depend on it, as on the page of the template; from the old edition if it is gone."""
     guidance: tuple[Text, ...] = ()
-    """What the new edition tells authors about these clauses."""
+    """The new edition's guidance on these clauses."""
     by: str | None = None
-    """The name of the federation that gave the answer, in whose file it must be decided; None if the school did."""
+    """The name of the federation whose file has the answer and needs the decision; None if it is the school's."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Carried:
-    """A school's answers as the new edition takes them."""
+    """A school's answers for the new edition."""
 
     values: Mapping[str, Any]
-    """What still fits, with all defaults in place."""
+    """The answers that still fit, with all defaults."""
     waiting: frozenset[str]
-    """The paths of the fields that need an answer which the school has not given yet."""
+    """The paths of the fields that need an answer that the school has not given yet."""
     reviews: tuple[FieldReview, ...]
 
 
 def carry(
     old: Edition, new: Edition, values: Mapping[str, Any], answers: Mapping[str, Any], pages: tuple[Policy, Policy]
 ) -> Carried:
-    """Return a school's answers as the new edition takes them, and all that there is to say of them.
+    """Return a school's answers for the new edition, with a review of each field that differs.
 
-    `values` are its answers under the old edition with defaults, `answers` those that it typed; `pages` are the two
-    editions as their authors see them, for the clauses that a field touches.
+    `values` are its answers in the old edition with defaults, `answers` those that it typed; `pages` are the two
+    editions as their authors see them, for the clauses that depend on a field.
     """
     gone = [field for field in _leaves(old.schema) if _is_given(answers, field.path) and not _leaf(new.schema, field)]
     kept = coerce(new.schema, _without(answers, {field.path for field in gone}))
@@ -94,7 +95,7 @@ def carry(
 
 
 def _told(review: FieldReview, touches: Touches, page: Policy) -> FieldReview:
-    """Return a review with the clauses that its field touches, and their guidance."""
+    """Return a review with the clauses that depend on its field, and their guidance."""
     path = review.field.path
     touched = touches.touched(path)
     if review.matter is Matter.ANSWERS:
@@ -151,10 +152,10 @@ def _offered(old: Schema, new: Schema, required: set[str]) -> Iterator[FieldRevi
 
 
 def _gone(field: Field, value: Any, old: Schema, new: Schema) -> FieldReview:  # noqa: ANN401 - any answer
-    """Return what becomes of an answer to a field that the new edition has not.
+    """Return the review of an answer to a field that the new edition does not have.
 
-    The answer to an option means nothing without the option; but what the school put in its own words may be of use
-    elsewhere, and a new field of its kind, in the same block or of the same name, may be the old one under a new path.
+    The answer to an option means nothing without the option. But words that the school wrote may be useful elsewhere,
+    and a new field of the same kind, in the same block or with the same name, may be the old one under a new path.
     """
     block = field.path.rpartition(".")[0]
     heirs = [
@@ -176,7 +177,7 @@ def _gone(field: Field, value: Any, old: Schema, new: Schema) -> FieldReview:  #
 
 
 def say(value: Any, field: Field) -> str:  # noqa: ANN401 - any answer
-    """Return an answer as people write it."""
+    """Return an answer in words."""
     match value:
         case None:
             return "nothing"
@@ -194,9 +195,9 @@ def _sentence(text: str) -> str:
 
 
 def _leaves(schema: Schema) -> Iterator[Field]:
-    """Yield the fields that schools answer: not the blocks around them, nor what an edition itself gives."""
+    """Yield the fields that schools answer: not the blocks around them, nor fields that an edition sets itself."""
     for field in schema.fields:
-        if field.kind is not FieldKind.RECORD and not field.path.startswith("authority."):
+        if field.kind is not FieldKind.RECORD and not AUTHORITY.holds(field.path):
             yield field
 
 

@@ -17,7 +17,7 @@ WORDS_OF_STANDING: Mapping[str, str] = {
     Standing.GONE: "no longer has a place",
     Standing.UNFIT: "no longer fits",
 }
-"""How people read what becomes of an amendment."""
+"""The words for each result for an amendment."""
 WORDS_OF_MATTER: Mapping[str, str] = {
     Matter.REQUIRED: "must be answered now",
     Matter.UNFIT: "the answer no longer fits",
@@ -26,7 +26,7 @@ WORDS_OF_MATTER: Mapping[str, str] = {
     Matter.OFFERED: "new question",
     Matter.ANSWERS: "new answers",
 }
-"""How people read what there is to say of a field."""
+"""The words for each matter about a field."""
 
 COLUMNS = ("School", "Edition", "To decide", "New", "Withdrawn", "Reworded", "Numbers", "Mistakes left")
 
@@ -57,7 +57,7 @@ def render_trial(trial: Trial) -> str:
 
 
 def render_rehearsal(rows: Iterable[Rehearsal], edition: str) -> str:
-    """Return what a new edition means for all schools as a table, and under it what each would have to decide."""
+    """Return what a new edition means for all schools as a table, followed by what each would have to decide."""
     lines = [f"What edition {edition} means for all schools. Nothing was written.", "", *_table(tuple(rows))]
     return "\n".join(lines) + "\n"
 
@@ -76,7 +76,7 @@ def _table(rows: tuple[Rehearsal, ...]) -> list[str]:
 
 
 def rehearsal_lines(row: Rehearsal) -> list[str]:
-    """Return what is told of one school under the table of a rehearsal: its mistakes, or what is to be decided."""
+    """Return the lines about one school below the table of a rehearsal: its mistakes, or its decisions."""
     if row.trial is None:
         return list(map(str, row.problems))
     shared = shared_decisions(row.trial.plan)
@@ -99,7 +99,7 @@ def decisions(plan: Plan) -> list[str]:
 
 
 def shared_decisions(plan: Plan) -> Mapping[str, list[str]]:
-    """Return what is to be decided in the file of a school's federation, by the federation's name."""
+    """Return what must be decided in the file of a school's federation, by the federation's name."""
     found: dict[str, list[str]] = {}
     for review in plan.open:
         if review.by:
@@ -114,12 +114,12 @@ def _decision(review: FieldReview | AmendmentReview) -> str:
 
 
 def omissions(plan: Plan) -> tuple[Omitted, ...]:
-    """Return everything that the school leaves out, whatever becomes of it."""
+    """Return everything that the school omits, whatever the result."""
     return tuple(part for review in plan.amendments for part in review.omitted)
 
 
 def moves(plan: Plan) -> tuple[Change, ...]:
-    """Return for each part that has another number now the change that says so."""
+    """Return the change of number of each part that has a new one."""
     return tuple(change for change in plan.changes(*_kinds_of(_NUMBERS)) if change.old_number)
 
 
@@ -127,7 +127,7 @@ _NEW, _WITHDRAWN, _REWORDED, _VALUES, _NUMBERS = "new", "withdrawn", "reworded",
 
 
 def _part_of(kind: ChangeKind) -> str | None:
-    """Return in which part of what a new edition means a kind of change is told; None if a plan has none of it."""
+    """Return the part of an upgrade report that lists a kind of change; None if a plan never has it."""
     match kind:
         case ChangeKind.ADDED:
             return _NEW

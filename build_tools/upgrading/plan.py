@@ -1,7 +1,7 @@
-"""Plan the way to a new edition: three ways, by the id of each clause.
+"""Plan the change to a new edition: a three-way comparison by the id of each clause.
 
-The old edition, the new one and the policy of a school, or what a federation makes of the template, are laid side by
-side in the same words. What was never touched follows the new edition; where both changed the same words, a person
+The old edition, the new one and a school's policy (or the template with a federation's answers) are compared in the
+same words. Parts that the school has not changed follow the new edition; where both changed the same words, a person
 decides.
 """
 
@@ -34,11 +34,11 @@ class Plan:
     fields: tuple[FieldReview, ...]
     amendments: tuple[AmendmentReview, ...]
     comparison: Comparison
-    """What changes in its policy, the amendments kept wherever they can stand."""
+    """What changes in its policy, with amendments kept wherever they fit."""
     reasons: Mapping[str, str]
-    """Of clauses that come or go though both editions have them: why, by id."""
+    """Why clauses that both editions have are added or removed, by id."""
     notes: Mapping[str, tuple[Text, ...]]
-    """What the edition tells authors about the clauses that are new, by id."""
+    """The edition's guidance on new clauses, by id."""
 
     @property
     def open(self) -> tuple[FieldReview | AmendmentReview, ...]:
@@ -48,12 +48,12 @@ class Plan:
 
     @property
     def certain_fields(self) -> tuple[str, ...]:
-        """The paths of the answers that the new edition has no use for."""
+        """The paths of the answers that the new edition does not use."""
         return tuple(r.field.path for r in self.fields if r.matter is Matter.GONE and not r.is_open)
 
     @property
     def certain_amendments(self) -> tuple[Amendment, ...]:
-        """The amendments that the new edition has made needless beyond doubt."""
+        """The amendments that the new edition has certainly made unnecessary."""
         return tuple(r.amendment for r in self.amendments if r.standing is Standing.NEEDLESS and not r.is_open)
 
     def changes(self, *kinds: ChangeKind) -> tuple[Change, ...]:
@@ -63,7 +63,7 @@ class Plan:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Trial:
-    """A plan tried: what the file would say, and what a check would say of it."""
+    """A plan that was tried: the changed file, and what a check finds in it."""
 
     plan: Plan
     file: str
@@ -71,11 +71,11 @@ class Trial:
     text: str
     """The file with all changes that are certain."""
     taken_out: tuple[str, ...]
-    """What was taken out of it, as it stood there."""
+    """What was deleted from it, as it was written there."""
     problems: tuple[Problem, ...]
-    """What is not right on the new edition until a person has decided; of a federation, in its schools' files too."""
+    """Mistakes in the new edition until a person has decided; for a federation, also in its schools' files."""
     schools: tuple["Rehearsal", ...] = ()
-    """Of a federation: the schools that take their edition from it."""
+    """For a federation: the schools that take their edition from it."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -84,16 +84,16 @@ class Rehearsal:
 
     school: str
     edition: str | None
-    """The edition that it uses; None where its file has mistakes."""
+    """The edition that it uses; None if its file has mistakes."""
     trial: Trial | None = None
-    """None where there is nothing to try."""
+    """None if there is nothing to try."""
     problems: tuple[Problem, ...] = ()
     """The mistakes that its file has today."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Policies:
-    """The policies that a plan is made from, in the words of one school, or of the template."""
+    """The policies from which a plan is made, in the words of one school, or of the template."""
 
     base: Policy
     """The old edition."""
@@ -102,7 +102,7 @@ class Policies:
     yours: Policy
     """The old edition, amended."""
     after: Policy
-    """The new edition, with the amendments as far as they can stand."""
+    """The new edition, with the amendments that can be kept."""
 
 
 def lay_out(
@@ -118,7 +118,7 @@ def lay_out(
 ) -> Plan:
     """Return the plan that follows from four policies; `page` is the new edition as its authors see it.
 
-    `unfit` says why amendments cannot stand, by their index; `absences` why a part comes, goes or is not there, by id.
+    `unfit` says why amendments cannot be kept, by index; `absences` why a part is added, removed or missing, by id.
     """
     old, new = editions
     wordings = Wordings(
@@ -151,13 +151,13 @@ def lay_out(
 
 
 def _apart(node: Node, taken: frozenset[str]) -> Node:
-    """Return a part of a policy in which what the school inserted is not what the new edition calls by the same id."""
+    """Return a part of a policy with other ids for insertions whose ids the new edition uses for its own parts."""
     identity = f"{node.id} (the school's)" if node.id in taken else node.id
     return msgspec.structs.replace(node, id=identity, children=tuple(_apart(child, taken) for child in node.children))
 
 
 def _of_edition(changes: Iterable[Change], amendments: Iterable[Amendment], new: Edition) -> Iterator[Change]:
-    """Yield the changes that the edition makes; what becomes of amendments is told with them."""
+    """Yield the changes that the edition makes; changes to amendments are reported with the amendments."""
     own = own_ids(amendments)
     own |= {f"{identity} (the school's)" for identity in own}
     replaced = {amendment.target for amendment in amendments if amendment.action is Action.REPLACE}

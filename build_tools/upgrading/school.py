@@ -1,4 +1,4 @@
-"""Plan a school's way to a new edition, in the words that its answers make."""
+"""Plan the change of a school to a new edition, in the words of its answers."""
 
 import dataclasses
 from collections.abc import Iterable, Mapping
@@ -10,6 +10,7 @@ from build_tools.resolving.choose import choose
 from build_tools.resolving.fill import fill, school_filler
 from build_tools.resolving.resolve import Resolved, resolve_template
 from build_tools.schema.answers import get
+from build_tools.schema.relied_on import NAME
 from build_tools.template import markup
 from build_tools.template.conditions import describe, holds
 from build_tools.template.edition import Edition
@@ -35,7 +36,7 @@ def plan_school(resolved: Resolved, new: Edition, answers: Mapping[str, Any]) ->
     after = _policy(name, new, carried.values, awaiting, kept)
     return lay_out(
         school.name,
-        school.values["school"]["name"],
+        NAME.of(school.values),
         (old, new),
         pages[1],
         tuple(_shared(review, resolved) for review in carried.reviews),
@@ -47,7 +48,7 @@ def plan_school(resolved: Resolved, new: Edition, answers: Mapping[str, Any]) ->
 
 
 def own_part(plan: Plan) -> Plan:
-    """Return a plan without what stands in the file of the school's federation."""
+    """Return a plan without what is in the file of the school's federation."""
     return dataclasses.replace(
         plan,
         fields=tuple(review for review in plan.fields if review.by is None),
@@ -56,7 +57,7 @@ def own_part(plan: Plan) -> Plan:
 
 
 def _shared(review: FieldReview, resolved: Resolved) -> FieldReview:
-    """Return a review; an answer that the school's federation gave is changed or taken out there, by a person."""
+    """Return a review; an answer of the school's federation must be changed or deleted there, by a person."""
     school = resolved.school
     if review.matter not in (Matter.GONE, Matter.UNFIT) or review.field.path not in school.shared:
         return review
@@ -70,14 +71,14 @@ def _policy(
     sections: tuple[Provision, ...],
     amendments: Iterable[Amendment],
 ) -> Policy:
-    """Return the policy that answers and amendments make; an amendment that meets nothing is passed over."""
+    """Return the policy from answers and amendments; an amendment without a target is ignored."""
     drafts, _ = amend(choose(sections, values, edition.schema), tuple(amendments))
     filler = school_filler(edition.schema, values, edition.cited)
     return Policy(name, edition.name, edition.title, number(fill(drafts, filler), edition.labels))
 
 
 def _awaiting(edition: Edition, waiting: frozenset[str], page: Policy) -> tuple[Provision, ...]:
-    """Return an edition's sections; what prints an answer that is not given yet prints the question in its place."""
+    """Return an edition's sections; where an answer is still missing, its question is printed instead."""
     words = {node.id: markup.escape(plain(node.text)) for node in page.walk()}
     uses = uses_in(edition)
 
@@ -89,7 +90,7 @@ def _awaiting(edition: Edition, waiting: frozenset[str], page: Policy) -> tuple[
 
 
 def _absences(resolved: Resolved, new: Edition, carried: Carried, base: Policy, theirs: Policy) -> Mapping[str, str]:
-    """Return why the school gets or loses what both editions have, or has not what the new one has, by id."""
+    """Return why the school gains or loses parts of both editions, or lacks parts of the new one, by id."""
     before, after = by_id(base), by_id(theirs)
     found = {}
     for identity, conditions in new.conditions.items():

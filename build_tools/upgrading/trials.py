@@ -1,4 +1,4 @@
-"""Upgrade: try a new edition on the file of a school or federation, and write what is certain, whole or not at all."""
+"""Upgrade: try a new edition on a school's or federation's file, and write only what is certain."""
 
 import dataclasses
 from collections.abc import Mapping
@@ -25,17 +25,17 @@ from build_tools.upgrading.school import own_part, plan_school
 
 
 def try_edition(project: Project, reading: Reading, name: str, new: Edition) -> Trial:
-    """Return what a new edition means for a school, and what its file would say; nothing is written.
+    """Return what a new edition means for a school, and its changed file; nothing is written.
 
     Raises:
         Mistakes: if the school already has mistakes, or uses that edition or a later one.
     """
     resolved = reading.school(name)
     text, document = _read(project, name, SCHOOL_FILE)
-    _refuse_old(document, "school", resolved.edition, new)
+    _refuse_unfit(document, "school", resolved.edition, new)
     federations, _ = read_federations(project, reading.editions)
     made = plan_school(resolved, new, _answers(document.data, federations, resolved))
-    # the school of a federation may leave its edition to that; only its own file is changed here
+    # a school may take its edition from its federation; only its own file is changed here
     names_edition = "edition" in document.data
     put: dict[KeyPath, str] = {("edition",): new.name} if names_edition else {}
     edited, taken_out = edit_yaml(text, document.file, put, _certain(made, document.data))
@@ -47,9 +47,9 @@ def try_edition(project: Project, reading: Reading, name: str, new: Edition) -> 
 
 
 def try_federation(project: Project, reading: Reading, name: str, new: Edition) -> Trial:
-    """Return what a new edition means for a federation and its schools, and what its file would say.
+    """Return what a new edition means for a federation and its schools, and its changed file.
 
-    Nothing is written; `reading` is that of all schools.
+    Nothing is written; `reading` has all schools.
 
     Raises:
         Mistakes: if the federation already has mistakes, or uses that edition or a later one.
@@ -59,7 +59,7 @@ def try_federation(project: Project, reading: Reading, name: str, new: Edition) 
     federations, _ = read_federations(project, reading.editions)
     old = reading.editions[federations[name].edition]
     text, document = _read(project, name, FEDERATION_FILE)
-    _refuse_old(document, "federation", old, new)
+    _refuse_unfit(document, "federation", old, new)
     made = plan_federation(name, federations[name], old, new)
     edited, taken_out = edit_yaml(text, document.file, {("edition",): new.name}, _certain(made, document.data))
     edited = point_to(edited, old.name, new.name)
@@ -74,12 +74,14 @@ def try_federation(project: Project, reading: Reading, name: str, new: Edition) 
 
 
 def rehearse(project: Project, reading: Reading, new: Edition) -> tuple[Rehearsal, ...]:
-    """Return what a new edition means for every school; nothing is written."""
+    """Return what a new edition means for every school with a policy of its kind; nothing is written."""
     rows = []
     for name in project.school_names():
         resolved = reading.resolved.get(name)
         if resolved is None:
             rows.append(Rehearsal(name, None, problems=reading.problems([name])))
+        elif resolved.edition.policy_kind != new.policy_kind:
+            continue
         elif resolved.edition.name >= new.name:
             rows.append(Rehearsal(name, resolved.edition.name))
         else:
@@ -88,8 +90,8 @@ def rehearse(project: Project, reading: Reading, new: Edition) -> tuple[Rehearsa
 
 
 def write_upgrade(project: Project, trial: Trial) -> Path:
-    """Put what is certain into its file, and return the file: it is the old one or the new one, never half."""
-    # a link stays a link, and what it points to is replaced
+    """Write what is certain into its file and return the file, which is replaced completely or not at all."""
+    # a symbolic link is kept, and its target is replaced
     file = (project.schools_folder / trial.plan.school / trial.file).resolve()
     was = file.read_bytes()
     mark = b"\xef\xbb\xbf" if was.startswith(b"\xef\xbb\xbf") else b""
@@ -99,7 +101,7 @@ def write_upgrade(project: Project, trial: Trial) -> Path:
 
 
 def _answers(data: Mapping[str, Any], federations: Mapping[str, Federation], resolved: Resolved) -> Mapping[str, Any]:
-    """Return what a school typed, and its federation where the school did not, as its edition's schema types it."""
+    """Return the answers that a school, or else its federation, typed, with the types of its edition's schema."""
     own = {name: value for name, value in data.items() if name not in NOT_ANSWERS}
     federation = federations.get(data.get("federation", ""))
     schema = resolved.edition.schema
@@ -108,7 +110,7 @@ def _answers(data: Mapping[str, Any], federations: Mapping[str, Federation], res
 
 
 def _certain(made: Plan, data: Mapping[str, Any]) -> list[KeyPath]:
-    """Return where in the file stands what the new edition has no use for."""
+    """Return the paths in the file of what the new edition does not use."""
     paths: list[KeyPath] = [tuple(path.split(".")) for path in made.certain_fields]
     for amendment in made.certain_amendments:
         at = next(i for i, entry in enumerate(data["amendments"]) if entry.get(amendment.action) == amendment.target)
@@ -119,7 +121,7 @@ def _certain(made: Plan, data: Mapping[str, Any]) -> list[KeyPath]:
 def _rehearse_members(
     project: Project, reading: Reading, federations: Mapping[str, Federation], name: str, after: Federation
 ) -> tuple[list[Rehearsal], list[Problem]]:
-    """Return what those that take their edition from a federation must decide, and what would be wrong in any member.
+    """Return what schools with a federation's edition must decide, and what would be wrong in any member.
 
     `after` is the federation on the new edition. A school that already has mistakes may be one of its members.
     """
@@ -150,7 +152,18 @@ def _read(project: Project, name: str, file: str) -> tuple[str, Document]:
     return text, parse_yaml(text, relative(path, project.root))
 
 
-def _refuse_old(document: Document, what: str, old: Edition, new: Edition) -> None:
+def _refuse_unfit(document: Document, what: str, old: Edition, new: Edition) -> None:
+    """Do nothing if a school or federation can go from one edition to another.
+
+    Raises:
+        Mistakes: if the other is of another kind of policy, or is not newer.
+    """
+    if old.policy_kind != new.policy_kind:
+        uses = f"the {what} uses {old.name}, an edition of {old.policy_kind}"
+        message = (
+            f"edition: {uses}; {new.name} is an edition of {new.policy_kind}. Name an edition of {old.policy_kind}."
+        )
+        raise Mistakes([Problem(document.place(("edition",)), message)])
     if old.name >= new.name:
         message = f"edition: the {what} already uses {old.name}, so there is nothing to upgrade to {new.name}."
         raise Mistakes([Problem(document.place(("edition",)), message)])
@@ -159,7 +172,7 @@ def _refuse_old(document: Document, what: str, old: Edition, new: Edition) -> No
 def _check(
     project: Project, reading: Reading, federations: Mapping[str, Federation], document: Document, name: str
 ) -> tuple[Problem, ...]:
-    """Return what `policy check` would say of a school, were this its file."""
+    """Return what `policy check` would find if this were a school's file."""
     folder = project.schools_folder / name
     try:
         school = parse_school(document, folder, project.root, every_edition(project, reading.editions), federations)

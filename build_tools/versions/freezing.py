@@ -14,6 +14,7 @@ import yaml
 
 from build_tools.policy.model import Policy
 from build_tools.policy.storage import policy_data, policy_from_data, render_json
+from build_tools.schema.relied_on import NAME
 from build_tools.versions.record_file import SIGNED
 
 RECORD_FILE = "record.yml"
@@ -68,7 +69,7 @@ def decided(
         "edition": policy.edition,
         "software": software,
     }
-    return {**policy_data(named, values["school"]["name"]), "record": record, "values": values}
+    return {**policy_data(named, NAME.of(values)), "record": record, "values": values}
 
 
 def seal(data: Mapping[str, Any]) -> str:

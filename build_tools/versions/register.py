@@ -50,8 +50,6 @@ class Version:
     """The program that wrote the files, with its version."""
     digests: Mapping[str, str]
     """The SHA-256 of each file of the version, in hexadecimal, by the file's name."""
-    previous: str | None
-    """The SHA-256 of the record of the version before it; None for the first."""
     values: Mapping[str, Any]
     """The school's answers at the time, with all defaults."""
     policy: Policy
@@ -119,7 +117,6 @@ def _read_version(folder: Path, root: Path) -> Version:
         decision=decision,
         software=record["software"],
         digests=record["files"],
-        previous=record.get("previous"),
         values=data["values"],
         policy=policy,
         folder=folder,

@@ -4,15 +4,18 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
-from rewritten import OWN, Rewritten, as_markdown, rewrite, shares
+from rewritten import OWN, Rewritten, as_markdown, rewrite, shares, subject_of
 
 from build_tools.adopting.adopt import Adoption, ClauseState, adopt_document
 from build_tools.adopting.answer import Certainty
 from build_tools.adopting.differences import telling_differences
 from build_tools.adopting.document import Document, Shape, Spot, TextBlock
 from build_tools.adopting.reading import read_document
+from build_tools.adopting.vocabulary import Vocabulary
 from build_tools.schema.answers import get
 from build_tools.template.edition import Edition
+
+VOCABULARY = Vocabulary({})
 
 
 @pytest.fixture(scope="module")
@@ -28,7 +31,7 @@ def adoption(written: Rewritten, editions: Mapping[str, Edition], tmp_path_facto
 def _adopt(written: Rewritten, edition: Edition, folder: Path) -> Adoption:
     file = folder / "policy.md"
     file.write_text(as_markdown(written), encoding="utf-8")
-    return adopt_document(read_document(file), edition)
+    return adopt_document(read_document(file), edition, subject_of(edition))
 
 
 def _lines(adoption: Adoption, written: Rewritten) -> Mapping[str, set[str]]:
@@ -110,7 +113,7 @@ def test_an_answer_is_found(adoption: Adoption, written: Rewritten, path: str) -
 def test_nothing_is_found_in_a_text_about_something_else(editions: Mapping[str, Edition]) -> None:
     recipe = "Peel the turnips and boil them with bay leaves until a fork goes through them. Drain them well."
     blocks = tuple(TextBlock(recipe, Shape.ITEM, Spot(line), 1) for line in range(1, 30))
-    found = adopt_document(Document("recipe.txt", blocks), editions["2018-09"])
+    found = adopt_document(Document("recipe.txt", blocks), editions["2018-09"], subject_of(editions["2018-09"]))
     assert [finding.clause.id for finding in found.clauses if finding.text] == []
     assert found.answers == ()
 
@@ -143,6 +146,6 @@ def test_the_measure_gives_no_marks_to_a_guess(adoption: Adoption, written: Rewr
     ],
 )
 def test_only_differences_that_tell_are_told(clause: str, words: str, said: list[str]) -> None:
-    told = list(telling_differences(clause, words, ""))
+    told = list(telling_differences(clause, words, "", VOCABULARY))
     assert len(told) == len(said)
     assert all(one.startswith(begins) for one, begins in zip(told, said, strict=True))

@@ -1,6 +1,8 @@
 """Names, dates and labels as schools write them on the first page of a policy, and what is none of them."""
 
 import pytest
+from folders import ROOT
+from rewritten import subject_of
 
 from build_tools.adopting.control import date_in
 from build_tools.adopting.document import Document, Shape, Spot, TextBlock, passages
@@ -8,7 +10,9 @@ from build_tools.adopting.labels import pairs_of
 from build_tools.adopting.names import find_names
 from build_tools.adopting.people import find_people, people_in
 from build_tools.adopting.usage import find_usage
+from build_tools.template.edition import read_edition
 
+SUBJECT = subject_of(read_edition(ROOT / "policy_src" / "2018-09", ROOT))
 PEOPLE = ("people.dsl", "people.deputy_dsl", "people.governors", "people.online_safety_lead")
 AIM = TextBlock("1. Policy Aims", Shape.HEADING, Spot(50), 1)
 
@@ -72,13 +76,17 @@ def test_two_words_with_capitals_are_nobody_without_a_label() -> None:
 )
 def test_people_beside_their_duty(texts: list[str], path: str, value: object) -> None:
     document = _document(*texts)
-    found = {answer.path: answer.value for answer in find_people(pairs_of(document), passages(document), PEOPLE)}
+    found = {
+        answer.path: answer.value for answer in find_people(pairs_of(document), passages(document), PEOPLE, SUBJECT)
+    }
     assert found.get(path) == value
 
 
 def test_the_fullest_form_of_a_name_is_taken() -> None:
     document = _document("DSL: Mrs A Fern", after="The school has appointed Mrs Ada Fern as online safety lead.")
-    found = {answer.path: answer.value for answer in find_people(pairs_of(document), passages(document), PEOPLE)}
+    found = {
+        answer.path: answer.value for answer in find_people(pairs_of(document), passages(document), PEOPLE, SUBJECT)
+    }
     assert found == {"people.dsl": [{"name": "Mrs Ada Fern"}], "people.online_safety_lead": "Mrs Ada Fern"}
 
 
@@ -114,7 +122,7 @@ def test_dates(text: str, date: str | None) -> None:
 )
 def test_the_name_of_a_school(title: str, text: str, name: str | None) -> None:
     document = _document(title, shape=Shape.HEADING, after=text)
-    found = {answer.path: answer.value for answer in find_names(document, passages(document))}
+    found = {answer.path: answer.value for answer in find_names(document, passages(document), SUBJECT)}
     assert found.get("school.name") == name
 
 

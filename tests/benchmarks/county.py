@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from cases import read_named_school
 from folders import ROOT
 from invented import (
     SchoolName,
@@ -32,7 +33,7 @@ from invented import (
 from PIL import Image, ImageDraw
 
 from build_tools.project import FEDERATION_FILE, SCHOOL_FILE, Project
-from build_tools.reading import read_editions, read_federations, read_named_school
+from build_tools.reading import read_editions, read_federations
 from build_tools.resolving.resolve import resolve
 from build_tools.schools.federation import Federation
 from build_tools.template.edition import Edition

@@ -6,11 +6,13 @@ from pathlib import Path
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser
-from rewritten import as_markdown, rewrite
+from rewritten import as_markdown, rewrite, subject_of
 
 from build_tools.outputs.adoption import adopt_policy
 from build_tools.project import BUNDLED
 from build_tools.template.edition import Edition
+
+pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="module")
@@ -19,7 +21,7 @@ def report(editions: Mapping[str, Edition], tmp_path_factory: pytest.TempPathFac
     folder = tmp_path_factory.mktemp("adoption")
     file = folder / "policy.md"
     file.write_text(as_markdown(rewrite(editions["2018-09"])), encoding="utf-8")
-    adopt_policy(file, editions["2018-09"], folder / "found", (BUNDLED / "templates",))
+    adopt_policy(file, editions["2018-09"], subject_of(editions["2018-09"]), folder / "found", (BUNDLED / "templates",))
     return folder / "found" / "report.html"
 
 

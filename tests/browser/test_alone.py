@@ -8,6 +8,8 @@ from playwright.sync_api import Browser, Page, expect
 from sites import EDITIONS, REAL, SCHOOLS
 from webpages import IN_FRAME, KINDS, Opener
 
+pytestmark = pytest.mark.slow
+
 SECTION = "trottiscliffe/devices/index.html"
 
 

@@ -7,6 +7,8 @@ from axe_playwright_python.sync_playwright import Axe
 from sites import make_project, write_sites
 from webpages import Opener
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def comparison(tmp_path_factory: pytest.TempPathFactory) -> Path:

@@ -11,6 +11,8 @@ import tinyhtml5
 from playwright.sync_api import Browser
 from sites import DRAFT
 
+pytestmark = pytest.mark.slow
+
 NOTHING, OWN = "'none'", "'self'"
 ALLOWED = {
     "default-src": {NOTHING},

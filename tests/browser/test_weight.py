@@ -6,10 +6,13 @@ from collections.abc import Iterable
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+import pytest
 from folders import ROOT
 from playwright.sync_api import Page
 from sites import REAL
 from webpages import Opener
+
+pytestmark = pytest.mark.slow
 
 FONT = ".woff2"
 STATED = re.compile(

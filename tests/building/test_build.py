@@ -28,6 +28,8 @@ from build_tools.template.edition_file import EDITION_FILES
 from build_tools.template.seal import SEAL_FILE, sealed_text
 from build_tools.versions.freezing import Decision, decided, freeze, seal
 
+pytestmark = pytest.mark.slow
+
 NORTH, TROTT = REAL
 EDITION = "2018-09"
 FEDERATED = "coast-primary"

@@ -24,6 +24,8 @@ from build_tools.building.pool import work
 from build_tools.project import Project
 from build_tools.text.problems import Mistakes
 
+pytestmark = pytest.mark.slow
+
 BUILD = [sys.executable, "-m", "build_tools", "build", "--pdf-engine", "typst"]  # which is fast; any would do
 PATIENCE = 300
 

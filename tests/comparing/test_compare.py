@@ -5,6 +5,7 @@ from collections.abc import Mapping
 
 import msgspec
 import pytest
+from cases import read_named_school
 from folders import ROOT
 
 from build_tools.comparing.compare import BETWEEN_POLICIES, Change, ChangeKind, compare
@@ -12,7 +13,6 @@ from build_tools.comparing.departures import compare_with_template
 from build_tools.policy.model import Condition, Kind, Node, Origin, Phrase, Policy, Run, plain
 from build_tools.policy.storage import policy_data, policy_from_data
 from build_tools.project import Project
-from build_tools.reading import read_named_school
 from build_tools.resolving.resolve import resolve
 from build_tools.template.edition import Edition
 

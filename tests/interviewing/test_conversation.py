@@ -17,6 +17,8 @@ from terminal import Terminal
 
 from build_tools.cli import cli
 
+pytestmark = pytest.mark.slow
+
 PRIMARY = [
     ("Edition of the template", ""),
     ("Full name", "St Mary's CE Primary School"),

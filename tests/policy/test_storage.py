@@ -5,13 +5,12 @@ import json
 from collections.abc import Mapping
 
 import pytest
-from cases import placeless
+from cases import placeless, read_named_school
 from folders import ROOT
 
 from build_tools.policy.model import Phrase, Policy
 from build_tools.policy.storage import policy_data, policy_from_data, render_json
 from build_tools.project import Project
-from build_tools.reading import read_named_school
 from build_tools.resolving.resolve import resolve
 from build_tools.template.edition import Edition
 

@@ -23,6 +23,8 @@ from build_tools.reading import read
 from build_tools.versions import pades
 from build_tools.versions.pades import Unusable, apart, read_signature, read_signer, sign
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def unsigned() -> bytes:

@@ -41,6 +41,7 @@ READERS = (
     "text/yaml_file",
     "schema/file",
     "schema/wording",
+    "schema/unmet",
     "template/edition_file",
     "template/edition",
     "template/pages_file",
@@ -104,6 +105,8 @@ def test_every_message_has_a_folder(module: str) -> None:
 OTHERS = (
     "outputs/adoption",
     "adopting/reading",
+    "adopting/subject",
+    "settings",
     "building/cluster",
     "building/pool",
     "cli/shared",

@@ -6,16 +6,19 @@ from typing import Any
 
 import pytest
 import yaml
+from cases import read_named_school
 from county import write_county
 
 from build_tools.policy.model import Action, School
 from build_tools.project import FEDERATION_FILE, Project
-from build_tools.reading import read, read_editions, read_federations, read_named_school
+from build_tools.reading import read, read_editions, read_federations
 from build_tools.resolving.choose import choose
 from build_tools.resolving.resolve import resolve
 from build_tools.schema.fields import Field
 from build_tools.template.edition import Edition
 from build_tools.versions.register import read_versions
+
+pytestmark = pytest.mark.slow
 
 MANY, FEW = 200, 40
 

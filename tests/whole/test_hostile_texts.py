@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 import weasyprint
 import yaml
+from cases import read_named_school
 from folders import ROOT
 from payloads.corpus import HOST, INVISIBLE, PLAIN, RUN, STRANGE
 from payloads.crests import CRESTS
@@ -33,13 +34,14 @@ from build_tools.outputs.site import content
 from build_tools.outputs.site.build import write_site
 from build_tools.policy.model import Kind, plain
 from build_tools.project import Project
-from build_tools.reading import read_named_school
 from build_tools.resolving.resolve import Resolved, resolve
 from build_tools.schema.fields import FieldKind
 from build_tools.template.edition import Edition
 from build_tools.template.markup import parse_inline
 from build_tools.text.problems import Mistakes, Problem
 from build_tools.text.yaml_file import read_yaml
+
+pytestmark = pytest.mark.slow
 
 EDITION = "2018-09"
 SCHEMA: Mapping[str, Any] = yaml.safe_load((ROOT / f"policy_src/{EDITION}/school.schema.yml").read_text("utf-8"))

@@ -14,6 +14,8 @@ from sites import publish_copies
 
 from build_tools.cli import cli
 
+pytestmark = pytest.mark.slow
+
 SCHOOL = "st-marys"
 BY = ("--by", "Full Governing Body")
 

@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 from folders import ROOT
 
+pytestmark = pytest.mark.slow
+
 EDITIONS = "It is 2017-09 or 2018-09."
 SETTINGS = """\
 site_name: Sample schools

@@ -20,6 +20,8 @@ from build_tools.template.language import check_text
 from build_tools.template.number import letters, roman
 from build_tools.text.yaml_file import Document
 
+pytestmark = pytest.mark.slow
+
 ELSEWHERE = ("document.*", "people.*", "school.name", "school.motto", "school.website", "school.colour")
 """Fields that covers, key facts, footers and brand colours show, so that no clause need speak of them."""
 

@@ -12,6 +12,8 @@ from rich.terminal_theme import TerminalTheme
 from rich.text import Text
 from terminal import WIDTH, Terminal
 
+pytestmark = pytest.mark.slow
+
 IMAGES = ROOT / ".github" / "images"
 
 _THEME = TerminalTheme(

@@ -1,4 +1,4 @@
-"""All schools together: where each stands, what they answer and amend, and when their policies fall due.
+"""All schools together: their status, their answers and amendments, and when their policies are due for review.
 
 School --summary--> Summary; Summaries --status, matrix, calendar, feed--> hub
 """

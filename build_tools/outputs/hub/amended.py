@@ -1,4 +1,4 @@
-"""Which provisions schools amend most, so that the authors of the template see what it should learn."""
+"""The provisions that schools amend most, so that the authors of the template see what to improve."""
 
 import dataclasses
 from collections.abc import Iterable, Iterator, Sequence
@@ -11,7 +11,7 @@ from build_tools.template.edition import Edition
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Departure:
-    """What one school does with a provision."""
+    """How one school changes a provision."""
 
     provision: str
     """The id of the provision."""
@@ -19,12 +19,12 @@ class Departure:
     """The name of the school's folder."""
     name: str
     origin: Origin
-    """What it did; something inserted stands after the provision."""
+    """The kind of change; an insertion is after the provision."""
     text: Text
-    """Its own words; empty where it left the provision out."""
+    """Its own words; empty if it omitted the provision."""
     reason: str
     by: str | None
-    """The federation that did it for the school."""
+    """The federation that made the change for the school; None if the school did."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -41,19 +41,19 @@ class Amended:
 
     @property
     def schools(self) -> int:
-        """How many schools depart from it."""
+        """The number of schools that depart from it."""
         return len({departure.school for departure in self.departures})
 
 
 def departures_of(school: str, name: str, policy: Policy) -> Iterator[Departure]:
-    """Yield what a school amends in its policy; `school` is the name of its folder, `name` what people call it."""
+    """Yield a school's amendments in its policy; `school` is the name of its folder, `name` its name for people."""
     for provision, node in _amendments(policy.sections, ""):
         text = () if node.is_left_out else mark(node.text, policy.phrases)
         yield Departure(provision, school, name, node.origin, text, node.reason or "", node.by)
 
 
 def amended(departures: Iterable[Departure], editions: Sequence[Edition]) -> tuple[Amended, ...]:
-    """Return the provisions that schools amend, those that most schools amend first, then in the template's order."""
+    """Return the provisions that schools amend, by the number of schools, then in the template's order."""
     found: dict[str, list[Departure]] = {}
     for departure in departures:
         found.setdefault(departure.provision, []).append(departure)
@@ -70,7 +70,7 @@ def amended(departures: Iterable[Departure], editions: Sequence[Edition]) -> tup
 
 
 def _amendments(nodes: Iterable[Node], above: str) -> Iterator[tuple[str, Node]]:
-    """Yield each amended node with the provision that it concerns; what was inserted concerns what it follows."""
+    """Yield each amended node with its provision; an insertion belongs to the provision before it."""
     last = above
     for node in nodes:
         if node.provision:

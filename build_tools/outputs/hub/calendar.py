@@ -13,7 +13,7 @@ from build_tools.text.dates import first_day, last_day, long_date
 def render_calendar(name: str, statuses: Iterable[Status]) -> bytes:
     """Return the next review of each school as a calendar; the same reviews give the same bytes.
 
-    A review of which only the month is known lasts all month.
+    A review with only a month lasts the whole month.
     """
     calendar = icalendar.Calendar()
     calendar.add("prodid", "-//schoolpolicy//reviews//EN")
@@ -27,9 +27,9 @@ def render_calendar(name: str, statuses: Iterable[Status]) -> bytes:
 def _event(status: Status) -> icalendar.Event:
     agreed = f"Agreed: {long_date(status.ratified)}." if status.ratified else "Still a draft."
     event = icalendar.Event()
-    # the same for as long as the school reviews this policy, so that calendars move the event instead of adding one
+    # never changes for a school's policy, so that calendars move the event instead of adding another
     event.add("uid", str(uuid.uuid5(uuid.NAMESPACE_URL, f"schoolpolicy:review:{status.school}:{status.name}")))
-    # a stamp from the clock would make every build another file
+    # with the time of the clock, every build would write a different file
     event.add("dtstamp", _midnight(status.ratified or status.edition))
     event.add("dtstart", first_day(status.next_review))
     event.add("dtend", last_day(status.next_review) + dt.timedelta(days=1))

@@ -1,6 +1,6 @@
 """Ratifications as an Atom feed (RFC 4287), newest first.
 
-Its links are relative to the feed itself, so that it holds wherever the site is copied to.
+Its links are relative to the feed itself, so that they work wherever the site is copied to.
 """
 
 import dataclasses
@@ -8,6 +8,7 @@ import uuid
 from collections.abc import Iterable
 from xml.etree import ElementTree as ET
 
+from build_tools.schema.relied_on import NAME
 from build_tools.text.dates import first_day, long_date
 from build_tools.versions.freezing import Decision
 from build_tools.versions.register import Version, order
@@ -17,25 +18,25 @@ _ATOM = "http://www.w3.org/2005/Atom"
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Ratification:
-    """What the feed tells of a version."""
+    """The feed's facts about a version."""
 
     school: str
     """The name of the school's folder."""
     name: str
     title: str
-    """Of the policy."""
+    """The title of the policy."""
     decision: Decision
 
 
 def ratification(version: Version) -> Ratification:
-    """Return what the feed tells of a version."""
-    return Ratification(version.school, version.values["school"]["name"], version.policy.title, version.decision)
+    """Return the feed's facts about a version."""
+    return Ratification(version.school, NAME.of(version.values), version.policy.title, version.decision)
 
 
 def render_feed(title: str, publisher: str, since: str, ratifications: Iterable[Ratification]) -> bytes:
     """Return a feed with an entry for each version that was ratified; the same versions give the same bytes.
 
-    `publisher` issues the template, and `since` is the date that the feed bears while nothing is ratified.
+    `publisher` issues the template, and `since` is the date of the feed while nothing is ratified.
     """
     newest_first = sorted(ratifications, key=lambda r: (order(r.decision.on), r.school), reverse=True)
     feed = ET.Element("feed", {"xmlns": _ATOM, "xml:lang": "en-GB"})
@@ -76,7 +77,7 @@ def _add(parent: ET.Element, name: str, text: str | None = None, **attributes: s
 
 
 def _identity(*names: str) -> str:
-    """Return an id that stays the same for ever, whatever address the feed has (RFC 4287, 4.2.6)."""
+    """Return an id that never changes, even if the feed's address does (RFC 4287, 4.2.6)."""
     return uuid.uuid5(uuid.NAMESPACE_URL, ":".join(("schoolpolicy", *names))).urn
 
 

@@ -1,7 +1,7 @@
 """The hub: the site of all schools together, for the council or trust.
 
-Its pages say what is true on the day of SOURCE_DATE_EPOCH, and name that day. Where it is not set they state only
-what does not age: dates, and counts that hold until a file changes. The clock is never asked.
+Its pages show the status on the day of SOURCE_DATE_EPOCH, and name that day. If it is not set, they show only what does
+not depend on the day: dates, and counts that change only with a file. The clock is never used.
 """
 
 import dataclasses
@@ -9,18 +9,18 @@ import functools
 from collections.abc import Callable, Iterable, Mapping
 
 from build_tools.outputs.html import environment, nowhere
-from build_tools.outputs.hub.amended import amended
+from build_tools.outputs.hub.amended import Amended, amended
 from build_tools.outputs.hub.calendar import render_calendar
 from build_tools.outputs.hub.csv_table import render_csv
 from build_tools.outputs.hub.feed import render_feed
 from build_tools.outputs.hub.matrix import MatrixBlock, matrix
 from build_tools.outputs.hub.status import Review, Status, behind, on_day
-from build_tools.outputs.hub.status_listing import WORDS_OF_REVIEW, counted, named, pending
+from build_tools.outputs.hub.status_listing import WORDS_OF_REVIEW, counted, kinds_told, named, pending
 from build_tools.outputs.hub.summary import Summary
 from build_tools.outputs.site.pages import Folder, Link, Page, Site
 from build_tools.policy.model import Phrase
 from build_tools.project import Project
-from build_tools.template.edition import Edition
+from build_tools.template.edition import Edition, of_one_kind
 from build_tools.text.dates import source_date
 
 NAME = "School policies"
@@ -33,20 +33,36 @@ _LINKS = (
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
+class Answers:
+    """What schools answer about one kind of policy."""
+
+    kind: str
+    statuses: tuple[Status, ...]
+    """Those of the schools, in their order."""
+    blocks: tuple[MatrixBlock, ...]
+    """The matrix, with a row for each."""
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
 class Hub:
-    """What the pages of the hub are made from."""
+    """The data for the pages of the hub."""
 
     schools: tuple[Summary, ...]
     statuses: tuple[Status, ...]
-    """Where each school stands, in the same order."""
+    """The status of each school, in the same order."""
     editions: tuple[Edition, ...]
     """Newest first."""
-    answers: tuple[MatrixBlock, ...]
-    """The matrix of what schools answer."""
+    answers: tuple[Answers, ...]
+    """What schools answer, for each kind of policy that there is."""
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """The kinds of policy, where there are several; none where a reader needs no telling apart."""
+        return kinds_told(self.statuses)
 
     @property
     def phrases(self) -> Mapping[str, tuple[Phrase, ...]]:
-        """Which words of each school are in another language, by its folder."""
+        """The words of each school in other languages, by its folder."""
         return {school.status.school: school.phrases for school in self.schools}
 
 
@@ -59,21 +75,30 @@ def hub_folder(project: Project, schools: Iterable[Summary], editions: Iterable[
         {
             "reviews.ics": lambda: render_calendar("Reviews of school policies", hub.statuses),
             "feed.xml": lambda: render_feed("Ratified school policies", newest.publisher, newest.date, ratifications),
-            # spreadsheets take a file without the mark for one in the code page of the machine
+            # without the byte order mark, spreadsheets would read the file in the computer's code page
             "matrix/matrix.csv": lambda: _render_matrix_csv(hub).encode("utf-8-sig"),
         },
     )
 
 
 def make_hub(schools: Iterable[Summary], editions: Iterable[Edition]) -> Hub:
-    """Return what there is to tell of schools, in their order."""
+    """Return the hub's data about schools, in their order."""
     newest_first = tuple(sorted(editions, key=lambda edition: edition.name, reverse=True))
     known = {edition.name: edition for edition in newest_first}
     shown, now = tuple(schools), source_date()
     apart = behind(newest_first, {school.status.edition for school in shown})
     day = now.date() if now else None
     statuses = tuple(on_day(school.status, known, apart, day) for school in shown)
-    return Hub(shown, statuses, newest_first, matrix([school.answers for school in shown], newest_first))
+    kinds = dict.fromkeys(status.policy_kind for status in statuses)
+    return Hub(shown, statuses, newest_first, tuple(_answers(kind, shown, statuses, known) for kind in kinds))
+
+
+def _answers(
+    kind: str, schools: Iterable[Summary], statuses: Iterable[Status], editions: Mapping[str, Edition]
+) -> Answers:
+    found = [(s, school.answers) for s, school in zip(statuses, schools, strict=True) if s.policy_kind == kind]
+    blocks = matrix([answers for _, answers in found], of_one_kind(editions, kind).values())
+    return Answers(kind, tuple(status for status, _ in found), blocks)
 
 
 def _pages(project: Project, hub: Hub) -> Site:
@@ -87,6 +112,7 @@ def _pages(project: Project, hub: Hub) -> Site:
             render(
                 "hub",
                 statuses=hub.statuses,
+                kinds=hub.kinds,
                 editions=hub.editions,
                 phrases_of=hub.phrases,
                 day=now.date().isoformat() if now else None,
@@ -105,8 +131,8 @@ def _pages(project: Project, hub: Hub) -> Site:
             "Every school’s answers to the questions of the template, side by side.",
             render(
                 "matrix",
-                blocks=hub.answers,
-                schools=[(status.school, status.name) for status in hub.statuses],
+                answers=hub.answers,
+                kinds=hub.kinds,
                 phrases_of=hub.phrases,
             ),
             is_wide=True,
@@ -123,10 +149,21 @@ def _pages(project: Project, hub: Hub) -> Site:
     return Site(name=NAME, title="All schools", pages=pages, contents=_LINKS)
 
 
+def _amended(hub: Hub) -> tuple[Amended, ...]:
+    """Return what schools amend, for each kind of policy in turn: one id may mean something else in another kind."""
+    rows: list[Amended] = []
+    for answers in hub.answers:
+        schools = {status.school for status in answers.statuses}
+        departures = (d for school in hub.schools if school.status.school in schools for d in school.departures)
+        rows += amended(departures, [edition for edition in hub.editions if edition.policy_kind == answers.kind])
+    return tuple(rows)
+
+
 def _amendments(render: Callable[..., str], hub: Hub) -> str:
     return render(
         "amendments",
-        rows=amended((departure for school in hub.schools for departure in school.departures), hub.editions),
+        rows=_amended(hub),
+        kinds={edition.name: edition.policy_kind for edition in hub.editions} if hub.kinds else {},
         counted=counted,
         phrases_of=hub.phrases,
         phrases=(),
@@ -136,16 +173,23 @@ def _amendments(render: Callable[..., str], hub: Hub) -> str:
 
 
 def _render(project: Project, name: str, **values: object) -> str:
-    """Return what a page holds, from the template of that name."""
+    """Return the content of a page from a template."""
     return environment(project.template_folders).get_template(f"site/pages/{name}.html").render(values)
 
 
 def _render_matrix_csv(hub: Hub) -> str:
-    blocks = hub.answers
-    heads = [f"{question.title} ({question.path})" for block in blocks for question in block.questions]
-    answers = zip(*(block.rows for block in blocks), strict=True)
-    rows = (
-        [status.name, *(cell for row in rows for cell in row)]
-        for status, rows in zip(hub.statuses, answers, strict=True)
-    )
-    return render_csv([["School", *heads], *rows])
+    heads, width = [], 0
+    rows: dict[str, list[str]] = {status.school: [] for status in hub.statuses}
+    for answers in hub.answers:
+        of_kind = f"{answers.kind}: " if hub.kinds else ""
+        heads += [f"{of_kind}{q.title} ({q.path})" for block in answers.blocks for q in block.questions]
+        for at, status in enumerate(answers.statuses):
+            blank = [""] * (width - len(rows[status.school]))
+            rows[status.school] += [*blank, *(cell for block in answers.blocks for cell in block.rows[at])]
+        width = len(heads)
+    told = ([*_beginning(hub, s), *rows[s.school], *[""] * (width - len(rows[s.school]))] for s in hub.statuses)
+    return render_csv([["School", *(["Policy"] if hub.kinds else []), *heads], *told])
+
+
+def _beginning(hub: Hub, status: Status) -> tuple[str, ...]:
+    return (status.name, status.policy_kind) if hub.kinds else (status.name,)

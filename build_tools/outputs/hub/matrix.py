@@ -1,4 +1,4 @@
-"""The matrix: what every school answers to every question, side by side."""
+"""The matrix: every school's answer to every question, side by side."""
 
 import dataclasses
 from collections.abc import Iterable, Mapping, Sequence
@@ -6,12 +6,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from build_tools.resolving.resolve import Resolved
 from build_tools.schema.answers import get, in_words
 from build_tools.schema.fields import Field, FieldKind
+from build_tools.schema.relied_on import DOCUMENT, PEOPLE, SCHOOL
 from build_tools.template.edition import Edition
 
 NOT_ASKED = "not asked in this edition"
 
-_OF_ONE_SCHOOL = ("school", "people", "document")
-"""The blocks of which only the options are compared: who is who stands on each school's own pages."""
+_OF_ONE_SCHOOL = (SCHOOL, PEOPLE, DOCUMENT)
+"""The blocks of which only the options are compared; people are on each school's own pages."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -24,16 +25,16 @@ class MatrixQuestion:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class MatrixBlock:
-    """The questions that stand together in the schema, with the answers of all schools."""
+    """The questions of one block of the schema, with the answers of all schools."""
 
     title: str
     questions: tuple[MatrixQuestion, ...]
     rows: tuple[tuple[str, ...], ...]
-    """For each school, in their order, its answer to each question in words; empty where it gives none."""
+    """For each school, in order, its answer to each question in words; empty if it gives none."""
 
 
 def answers_of(school: Resolved) -> Mapping[str, str]:
-    """Return what a school answers to each question that its edition asks, in words, by path."""
+    """Return a school's answer to each question of its edition, in words, by path."""
     fields = (field for top in school.edition.schema.root.children for field in top.walk() if _is_compared(field))
     return {field.path: in_words(field, get(school.school.values, field.path)) for field in fields}
 
@@ -57,7 +58,7 @@ def matrix(schools: Sequence[Mapping[str, str]], editions: Iterable[Edition]) ->
 def _is_compared(field: Field) -> bool:
     if "[]" in field.path or field.kind in (FieldKind.RECORD, FieldKind.COLOUR):
         return False
-    return field.kind.is_option or field.path.partition(".")[0] not in _OF_ONE_SCHOOL
+    return field.kind.is_option or not any(group.holds(field.path) for group in _OF_ONE_SCHOOL)
 
 
 def _block(title: str, fields: Iterable[Field], schools: Sequence[Mapping[str, str]]) -> MatrixBlock:

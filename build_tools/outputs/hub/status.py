@@ -1,6 +1,6 @@
-"""Status: what stands where on a day, for those who answer for many schools.
+"""Status: the state of each school's policy on a day, for people responsible for many schools.
 
-Without a day only what does not age is told: dates, and counts that hold as long as the files do.
+Without a day, only what does not depend on it is given: dates, and counts that change only with a file.
 """
 
 import dataclasses
@@ -17,16 +17,17 @@ from build_tools.resolving.facts import document_title
 from build_tools.resolving.resolve import Resolved, resolve_template
 from build_tools.schema.answers import get
 from build_tools.schema.fields import FieldKind, Schema
-from build_tools.template.edition import Edition
+from build_tools.schema.relied_on import NAME, NEXT_REVIEW
+from build_tools.template.edition import Edition, of_one_kind
 from build_tools.text.dates import last_day
 from build_tools.versions.register import Version
 
 DUE_DAYS = 60
-"""How many days before its end a review is told to be due."""
+"""The number of days before its date from which a review is shown as due."""
 
 
 class Review(enum.StrEnum):
-    """How near the next review is."""
+    """How soon the next review is."""
 
     OVERDUE = "overdue"
     DUE = "due"
@@ -35,7 +36,7 @@ class Review(enum.StrEnum):
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Status:
-    """Where one school stands."""
+    """The status of one school."""
 
     school: str
     """The name of its folder."""
@@ -43,29 +44,31 @@ class Status:
     title: str
     """Of its policy."""
     federation: str | None
+    policy_kind: str
+    """What kind of policy it is."""
     edition: str
     """The edition of its draft."""
     ratified: str | None
-    """When its latest version was agreed; None if none was."""
+    """When its latest version was agreed; None if there is none."""
     ratified_edition: str | None
     next_review: str
     review: Review | None
-    """None where no day is given."""
+    """None if no day is given."""
     pending_changes: int | None
-    """How many changes of wording its draft holds against the latest version; None if nothing is ratified."""
+    """The number of wording changes from the latest version to its draft; None if nothing is ratified."""
     pending_answers: int | None
-    """How many answers differ from those of the latest version, whether or not a clause prints them."""
+    """The number of answers that differ from the latest version, whether or not a clause prints them."""
     amendments: int
     newest: str | None
     """The newest edition, if its draft uses an older one."""
     unapplied: int
-    """In how many clauses the newest edition differs from that of its draft."""
+    """The number of clauses that differ between the newest edition and that of its draft."""
     guidance: tuple[Citation, ...]
-    """What its clauses cite that is not in force on the day; without a day, all that is known to end."""
+    """What its clauses cite that is not in force on the day; without a day, everything that is known to end."""
 
 
 def lasting_status(resolved: Resolved, versions: Sequence[Version], editions: Mapping[str, Edition]) -> Status:
-    """Return what holds of a school on any day and whatever editions come; `guidance` is all that its clauses cite.
+    """Return the status of a school independent of the day and of newer editions; `guidance` is all that it cites.
 
     Raises:
         Mistakes: if the edition of its latest version is not among those without mistakes.
@@ -81,18 +84,19 @@ def lasting_status(resolved: Resolved, versions: Sequence[Version], editions: Ma
 
 
 def dated_status(resolved: Resolved, versions: Sequence[Version]) -> Status:
-    """Return what is said of a school and its dates; no policies are compared, and what is cited is not looked for."""
+    """Return a status with only a school's facts and dates; policies are not compared, nor citations searched for."""
     school = resolved.school
     latest = versions[-1] if versions else None
     return Status(
         school=school.name,
-        name=school.values["school"]["name"],
+        name=NAME.of(school.values),
         title=document_title(school),
         federation=school.federation,
+        policy_kind=resolved.edition.policy_kind,
         edition=school.edition,
         ratified=latest.decision.on if latest else None,
         ratified_edition=latest.edition if latest else None,
-        next_review=latest.decision.next_review if latest else school.values["document"]["next_review"],
+        next_review=latest.decision.next_review if latest else NEXT_REVIEW.of(school.values),
         review=None,
         pending_changes=None,
         pending_answers=None,
@@ -104,11 +108,11 @@ def dated_status(resolved: Resolved, versions: Sequence[Version]) -> Status:
 
 
 def on_day(lasting: Status, editions: Mapping[str, Edition], apart: Mapping[str, int], day: dt.date | None) -> Status:
-    """Return where a school stands on a day, from what `lasting_status` gave, among the editions that there are.
+    """Return the status of a school on a day, from the result of `lasting_status` and the existing editions.
 
-    `apart` is what `behind` gives for them.
+    `apart` is the result of `behind` for these editions.
     """
-    newest = max(editions, default=lasting.edition)
+    newest = max(of_one_kind(editions, lasting.policy_kind), default=lasting.edition)
     return dataclasses.replace(
         lasting,
         review=review_on(lasting.next_review, day) if day else None,
@@ -123,7 +127,7 @@ def on_day(lasting: Status, editions: Mapping[str, Edition], apart: Mapping[str,
 
 
 def review_on(date: str, day: dt.date) -> Review:
-    """Return how near a review is on a day; one that is to be in a month is overdue when the month is over."""
+    """Return how soon a review is on a day; a review with only a month is overdue when the month is over."""
     left = (last_day(date) - day).days
     if left < 0:
         return Review.OVERDUE
@@ -131,20 +135,24 @@ def review_on(date: str, day: dt.date) -> Review:
 
 
 def behind(editions: Iterable[Edition], used: Collection[str]) -> Mapping[str, int]:
-    """Return for each edition that is used, but for the newest, in how many clauses the newest differs from it."""
-    in_order = sorted(editions, key=lambda edition: edition.name)
-    older = (edition for edition in in_order[:-1] if edition.name in used)
-    return {old.name: _clauses_apart(resolve_template(old), resolve_template(in_order[-1])) for old in older}
+    """Return the number of clauses in which the newest edition of its kind differs from each older one that is used."""
+    newest: dict[str, Edition] = {}
+    found: dict[str, int] = {}
+    for edition in sorted(editions, key=lambda edition: edition.name, reverse=True):
+        last = newest.setdefault(edition.policy_kind, edition)
+        if last is not edition and edition.name in used:
+            found[edition.name] = _clauses_apart(resolve_template(edition), resolve_template(last))
+    return found
 
 
 def changed_answers(schema: Schema, old: Mapping[str, Any], new: Mapping[str, Any]) -> tuple[str, ...]:
-    """Return the paths of the fields that a school answers otherwise than before.
+    """Return the paths of the fields whose answers have changed.
 
-    What ratification itself records is no change, and neither is a default that came with another edition.
+    Fields that ratification records do not count, nor do defaults that came with another edition.
     """
     found = []
     for field in schema.fields:
-        if field.kind is FieldKind.RECORD or field.is_recorded or field.path == "document.next_review":
+        if field.kind is FieldKind.RECORD or field.is_recorded or field.path == NEXT_REVIEW.path:
             continue
         was, now = get(old, field.path), get(new, field.path)
         if was != now and not (was is None and now == field.default):

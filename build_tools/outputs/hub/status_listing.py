@@ -1,4 +1,4 @@
-"""Where schools stand, as text for terminals, as data for programs, and as a table for spreadsheets."""
+"""The status of schools as text for terminals, as data for programs, and as a table for spreadsheets."""
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
@@ -15,7 +15,7 @@ WORDS_OF_REVIEW: Mapping[Review | None, str] = {
     Review.LATER: "",
     None: "",
 }
-"""How people read the nearness of a review."""
+"""The words for how soon a review is."""
 
 _COLUMNS = (
     "school", "name", "federation", "edition", "ratified", "ratified_edition", "next_review", "review",
@@ -24,38 +24,57 @@ _COLUMNS = (
 
 
 def render_status(statuses: Iterable[Status], day: dt.date) -> str:
-    """Return where schools stand on a day as text: a paragraph for each, what is urgent in capitals."""
+    """Return the status of schools on a day as text: a paragraph for each, with urgent words in capitals."""
+    found = tuple(statuses)
+    kinds = kinds_told(found)
     lines = [f"On {long_date(day.isoformat())}"]
-    for status in statuses:
-        lines += ["", f"{status.school}: {status.name}", *(f"  {line}" for line in _lines(status, day))]
+    for status in found:
+        kind = [f"  Policy: {status.policy_kind}"] if kinds else []
+        lines += ["", f"{status.school}: {status.name}", *kind, *(f"  {line}" for line in _lines(status, day))]
     return "\n".join(lines) + "\n"
 
 
 def status_data(statuses: Iterable[Status], day: dt.date) -> Mapping[str, Any]:
-    """Return where schools stand on a day as JSON values."""
+    """Return the status of schools on a day as JSON values."""
+    found = tuple(statuses)
+    columns = _columns(found)
     return {
         "day": day.isoformat(),
         "schools": [
-            {column: getattr(status, column) for column in _COLUMNS}
+            {name: getattr(status, field) for name, field in columns.items()}
             | {
                 "guidance_not_in_force": [
                     {"title": c.title, "year": c.year, "from": c.in_force_from, "until": c.in_force_until}
                     for c in status.guidance
                 ]
             }
-            for status in statuses
+            for status in found
         ],
     }
 
 
 def render_status_csv(statuses: Iterable[Status]) -> str:
-    """Return where schools stand as a table."""
-    rows = ([*(getattr(s, column) for column in _COLUMNS), "; ".join(map(named, s.guidance))] for s in statuses)
-    return render_csv([[*_COLUMNS, "guidance_not_in_force"], *rows])
+    """Return the status of schools as a table."""
+    found = tuple(statuses)
+    columns = _columns(found)
+    rows = ([*(getattr(s, field) for field in columns.values()), "; ".join(map(named, s.guidance))] for s in found)
+    return render_csv([[*columns, "guidance_not_in_force"], *rows])
+
+
+def kinds_told(statuses: Iterable[Status]) -> tuple[str, ...]:
+    """Return the kinds of policy that schools have if there are several; none if all have one kind."""
+    kinds = tuple(dict.fromkeys(status.policy_kind for status in statuses))
+    return kinds if len(kinds) > 1 else ()
+
+
+def _columns(statuses: Iterable[Status]) -> Mapping[str, str]:
+    """Return the columns of a table, each with the field of a status that it shows."""
+    columns = {name: name for name in _COLUMNS}
+    return {**columns, "policy": "policy_kind"} if kinds_told(statuses) else columns
 
 
 def named(citation: Citation) -> str:
-    """Return how people call law or guidance: its title, with its year if it has one."""
+    """Return the name of law or guidance: its title, with its year if it has one."""
     return f"{citation.title} ({citation.year})" if citation.year else citation.title
 
 
@@ -65,7 +84,7 @@ def counted(count: int, one: str) -> str:
 
 
 def pending(status: Status) -> str:
-    """Return what the draft of a school with a version holds that is not ratified."""
+    """Return, in words, what has changed in a school's draft since its latest version."""
     if not status.pending_changes and not status.pending_answers:
         return "nothing"
     return f"{counted(status.pending_changes or 0, 'text change')}, {counted(status.pending_answers or 0, 'answer')}"

@@ -1,7 +1,7 @@
-"""A school's summary: all that is told of it beside other schools, whatever the day and whatever the others do.
+"""A school's summary: everything that is shown about it with other schools, independent of the day and the others.
 
-It is made where the school's pages are made and kept with them, so that the hub can be written, and the state of
-every school told, without reading the schools again.
+It is made and stored with the school's pages, so that the hub and the status of every school can be written without
+reading the schools again.
 """
 
 import dataclasses
@@ -17,27 +17,28 @@ from build_tools.outputs.in_force import in_force
 from build_tools.policy.languages import joined
 from build_tools.policy.model import Phrase
 from build_tools.resolving.resolve import Resolved
+from build_tools.schema.relied_on import NAME
 from build_tools.template.edition import Edition
 from build_tools.versions.register import Version
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Summary:
-    """What is told of one school."""
+    """Everything that is shown about one school."""
 
     status: Status
-    """What holds of it on any day."""
+    """Its status, independent of the day."""
     answers: Mapping[str, str]
-    """What it answers to each question that is compared, in words, by path."""
+    """Its answer to each question that is compared, in words, by path."""
     departures: tuple[Departure, ...]
     ratifications: tuple[Ratification, ...]
     """Oldest first."""
     phrases: tuple[Phrase, ...]
-    """Which of its words are in another language."""
+    """Its words in other languages."""
 
 
 def summarise(resolved: Resolved, versions: Sequence[Version], editions: Mapping[str, Edition]) -> Summary:
-    """Return the summary of a school, of what is in force where a version is; `editions` are those without mistakes.
+    """Return the summary of a school, from its version in force if there is one; `editions` are those without mistakes.
 
     Raises:
         Mistakes: if the edition of the latest version is not among them.
@@ -46,7 +47,7 @@ def summarise(resolved: Resolved, versions: Sequence[Version], editions: Mapping
     return Summary(
         status=lasting_status(resolved, versions, editions),
         answers=answers_of(now),
-        departures=tuple(departures_of(school.name, school.values["school"]["name"], now.policy)),
+        departures=tuple(departures_of(school.name, NAME.of(school.values), now.policy)),
         ratifications=tuple(map(ratification, versions)),
         phrases=joined(resolved.policy.phrases, now.policy.phrases),
     )

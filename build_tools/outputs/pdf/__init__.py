@@ -1,6 +1,6 @@
-"""The PDF of one school's policy: PDF/UA-1 for readers of every kind and PDF/A-2a for the archive, in one file.
+"""The PDF of one school's policy: PDF/UA-1 for accessibility and PDF/A-2a for archiving, in one file.
 
-Policy --document--> all that is said --engine--> PDF with the engine's own tags --mended--> PDF that makes sense when
+Policy --document--> all of its content --engine--> PDF with the engine's own tags --repair--> PDF that makes sense when
        it is read aloud --archive--> bytes
 """
 
@@ -19,18 +19,18 @@ __all__ = ["Engine", "render_pdf"]
 def render_pdf(
     resolved: Resolved, templates: tuple[Path, ...], *, engine: Engine = Engine.WEASYPRINT, seal: str | None = None
 ) -> bytes:
-    """Return the PDF of a school's policy; that of a version bears the `seal` of what was decided.
+    """Return the PDF of a school's policy; a version's PDF contains the `seal` of the decision.
 
-    The same inputs and engine give the same bytes, in any folder and with any fonts installed. The time that the file
-    bears is that of SOURCE_DATE_EPOCH; where that is not set, it bears none.
+    The same inputs and engine give the same bytes, in any folder and with any fonts installed. The time in the file is
+    SOURCE_DATE_EPOCH; if that is not set, the file has no time.
 
     Raises:
-        Mistakes: if the school's words hold characters that the typeface lacks (PDF/UA-1, 7.21.7 and 7.21.8).
+        Mistakes: if the school's words have characters that the typeface does not have (PDF/UA-1, 7.21.7 and 7.21.8).
     """
     if problems := missing_characters(resolved, templates):
         raise Mistakes(problems)
     document = gather_document(resolved, seal)
-    # each takes long to load, and either may be missing
+    # each takes long to load, and either may not be installed
     match engine:
         case Engine.TYPST:
             from build_tools.outputs.pdf.by_typst import print_document  # noqa: PLC0415

@@ -1,4 +1,4 @@
-"""PDF/A-2a and PDF/UA-1 in one file: what it says of itself, and how its bytes are laid down."""
+"""PDF/A-2a and PDF/UA-1 in one file: its metadata, and how its bytes are written."""
 
 import zlib
 from collections.abc import Iterator
@@ -16,13 +16,13 @@ from build_tools.text.dates import source_date
 TEMPLATE = "pdf/metadata.xml"
 
 _PRINTED = 4
-"""The flag of a link that stands on paper, too: PDF/A allows no other (ISO 19005-2, 6.3.2)."""
+"""The print flag of a link, which PDF/A requires (ISO 19005-2, 6.3.2)."""
 
 
 def save(pdf: Pdf, templates: tuple[Path, ...], seal: str | None = None) -> bytes:
-    """Return a PDF as a file of both standards, the same bytes for the same content; `seal` is the digest it bears.
+    """Return a PDF as a file for both standards, the same bytes for the same content; `seal` is the digest in it.
 
-    What the file says of itself is not compressed, so a seal can be found without any library.
+    The metadata is not compressed, so a seal can be found without any library.
     """
     _intend_colours(pdf)
     for page in pdf.pages:
@@ -37,13 +37,13 @@ def save(pdf: Pdf, templates: tuple[Path, ...], seal: str | None = None) -> byte
         pdf.save(finished, deterministic_id=True, object_stream_mode=ObjectStreamMode.generate)
         if b"\r\nendstream" not in finished.getvalue():
             return finished.getvalue()
-        # one object more makes other bundles of objects, which end in other bytes
+        # one more object changes how objects are bundled, and so the bytes at their end
         page.obj.MediaBox = pdf.make_indirect(page.obj.MediaBox)
     raise RuntimeError("No bundling of objects ends every stream clearly")
 
 
 def _intend_colours(pdf: Pdf) -> None:
-    """Say which red, green and blue are meant (ISO 19005-2, 6.2.3): those of sRGB, whose profile WeasyPrint brings."""
+    """Define the colour space (ISO 19005-2, 6.2.3) as sRGB, whose profile comes with WeasyPrint."""
     if "/OutputIntents" in pdf.Root:
         return
     profile = pdf.make_stream((files("weasyprint.pdf") / "sRGB2014.icc").read_bytes(), N=3)
@@ -55,8 +55,8 @@ def _intend_colours(pdf: Pdf) -> None:
 def _end_clearly(stream: Stream) -> None:
     """Compress a stream's data so that they do not end in CR.
 
-    LF and `endstream` follow the data, and CR LF would be read as one end of line: the data would seem one byte too
-    long (ISO 19005-2, 6.1.7.1). What follows the end of compressed data is ignored by every reader.
+    LF and `endstream` follow the data, and CR LF would be read as one line ending: the data would seem one byte too
+    long (ISO 19005-2, 6.1.7.1). All readers ignore anything after the end of compressed data.
     """
     if "/Filter" not in stream and stream.get("/Type") != Name.Metadata:
         stream.write(zlib.compress(stream.read_bytes(), 9), filter=Name.FlateDecode)
@@ -66,7 +66,7 @@ def _end_clearly(stream: Stream) -> None:
 
 
 def _metadata(pdf: Pdf, templates: tuple[Path, ...], seal: str | None) -> bytes:
-    """Return what the file says of itself: as in its information dictionary, and to which standards it keeps."""
+    """Return the file's metadata: its information dictionary, and the standards that it follows."""
     info = pdf.docinfo
     text = (
         environment(templates)
@@ -86,10 +86,10 @@ def _metadata(pdf: Pdf, templates: tuple[Path, ...], seal: str | None) -> bytes:
 
 @contextmanager
 def opened(made: bytes) -> Iterator[Pdf]:
-    """Give a PDF that can be changed.
+    """Yield a PDF that can be changed.
 
-    It is read from a file without a name, which pikepdf maps into memory: bytes that Python holds take it twice as
-    long, since it asks Python for a few of them at a time.
+    It is read from an unnamed file that pikepdf maps into memory. From bytes in Python it would take twice as long,
+    because pikepdf asks Python for a few of them at a time.
     """
     with TemporaryFile() as file:
         file.write(made)

@@ -1,4 +1,4 @@
-"""A policy set by Typst: `policy.typ` reads it as data, and then one pass over the tags that became of it."""
+"""A PDF by Typst: `policy.typ` reads the policy as data, and then one pass repairs the tags."""
 
 import datetime as dt
 import functools
@@ -24,10 +24,10 @@ from build_tools.resolving.facts import Fact
 
 LAYOUT = "pdf/policy.typ"
 _NO_TIME = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
-"""What Typst is told where no time is set, since it writes no PDF/A without one; the file then bears none."""
+"""The time for Typst if none is set, since it needs one for PDF/A; it is then removed from the file."""
 
 _Words: TypeAlias = str | Mapping[str, Any]
-"""Words of which nothing is to be said, or with what is."""
+"""Plain words, or words with their properties."""
 _MARKS = ("strong", "emphasis", "href", "target")
 _look = operator.attrgetter(*_MARKS, "code", "field")
 
@@ -37,8 +37,8 @@ def print_document(document: Document, templates: tuple[Path, ...]) -> bytes:
     data = {"policy.json": _policy(document), "sheet.json": _sheet(document)}
     compiler, layout = _compiler(templates)
     made = compiler.compile(
-        # not as `sys_inputs`: new ones make Typst forget what it has laid out
-        {"main.typ": layout} | {name: msgspec.json.encode(content) for name, content in data.items()},  # type: ignore[type-var]  # it takes folders, too
+        # not as `sys_inputs`: new ones would clear Typst's cache of layouts
+        {"main.typ": layout} | {name: msgspec.json.encode(content) for name, content in data.items()},  # type: ignore[type-var]  # it also accepts folders
         format="pdf",
         pdf_standards=["ua-1", "a-2a"],
         timestamp=document.made_at or _NO_TIME,
@@ -55,7 +55,7 @@ def print_document(document: Document, templates: tuple[Path, ...]) -> bytes:
 
 @functools.lru_cache(maxsize=4)
 def _compiler(templates: tuple[Path, ...]) -> tuple[typst.Compiler, bytes]:
-    """Return what sets documents in our typeface, and their layout; no other font or file is known to it."""
+    """Return the compiler and the layout of documents; the compiler can use only our fonts and files."""
     layout = find_template(templates, LAYOUT)
     fonts = typst.Fonts(
         include_system_fonts=False,
@@ -91,7 +91,7 @@ def _policy(document: Document) -> Mapping[str, Any]:
 
 
 def _sheet(document: Document) -> Mapping[str, Any]:
-    """Return what concerns every page."""
+    """Return the data for every page."""
     return {
         "head": document.title,
         "foot": document.motto or document.school_name,
@@ -124,7 +124,7 @@ def _words(words: str, phrases: tuple[Phrase, ...]) -> list[_Words]:
 
 
 def _runs(text: Text, phrases: tuple[Phrase, ...]) -> list[_Words]:
-    """Return stretches that look alike and lead to the same place, each with its words by language."""
+    """Return stretches with the same look and link, each with its words by language."""
     stretches: list[_Words] = []
     for look, runs in itertools.groupby(mark(text, phrases), key=_look):
         words = [_spoken(run) for run in runs]
@@ -138,14 +138,14 @@ def _spoken(run: Run) -> _Words:
 
 
 def _language(tag: str) -> Mapping[str, str]:
-    """Return a language as Typst knows it: of a BCP 47 tag, the language itself and the region."""
+    """Return a language for Typst: the language and the region of a BCP 47 tag."""
     language, *others = tag.split("-")
     region = next((part for part in others if re.fullmatch("[A-Z]{2}", part)), None)
     return {"lang": language, "region": region} if region else {"lang": language}
 
 
 def _crest(crest: Crest | None) -> Mapping[str, Any] | None:
-    """Return a crest as Typst takes it: the bytes of the file, and in which format they are."""
+    """Return a crest for Typst: the bytes of the file, and their format."""
     if crest is None:
         return None
     return {"data": list(crest.data), "format": crest.file_name.rpartition(".")[2], "ratio": crest.ratio}

@@ -1,4 +1,4 @@
-"""A policy set by WeasyPrint: HTML with a stylesheet, and then one pass over what became of it."""
+"""A PDF by WeasyPrint: HTML with a stylesheet, and then one pass repairs the tags."""
 
 import functools
 import gc
@@ -27,7 +27,7 @@ VARIANT = "pdf/ua-1"
 
 @contextmanager
 def collection_put_off() -> Iterator[None]:
-    """Keep the garbage collector from walking the layout tree again and again, which takes a fifth of a render."""
+    """Stop the garbage collector from walking the layout tree repeatedly, which takes a fifth of a render."""
     was_on = gc.isenabled()
     gc.disable()
     try:
@@ -51,14 +51,14 @@ def print_tagged(
     sheets: tuple[str, ...] = STYLESHEETS,
     seal: str | None = None,
 ) -> bytes:
-    """Return HTML as a PDF that keeps to both standards; `citations` names its sections and clauses, for its links."""
+    """Return HTML as a PDF for both standards; `citations` has the numbers of its sections and clauses, for links."""
     with opened(print_html(html, templates, sheets)) as pdf:
         repair(pdf, citations)
         return save(pdf, templates, seal)
 
 
 def render_document(document: Document, templates: tuple[Path, ...]) -> str:
-    """Return a policy as one HTML document that asks for no other file."""
+    """Return a policy as one HTML document that needs no other file."""
     return (
         environment(templates)
         .get_template(TEMPLATE)
@@ -73,29 +73,29 @@ def render_document(document: Document, templates: tuple[Path, ...]) -> str:
 
 
 def print_html(html: str, templates: tuple[Path, ...], sheets: tuple[str, ...] = STYLESHEETS) -> bytes:
-    """Return HTML as a PDF. Nothing but `data:` and files of the template folders is fetched."""
+    """Return HTML as a PDF. Only `data:` addresses and files in the template folders are fetched."""
     fonts, stylesheets = _styles(templates, sheets)
     source = HTML(string=html, url_fetcher=OwnFilesOnly(templates))
     document = source.render(stylesheets=stylesheets, font_config=fonts, pdf_variant=VARIANT)
     note_languages(document)
-    # `archive` compresses what is left after the tags are mended
+    # `archive` compresses the result after the tags are repaired
     made: bytes = document.write_pdf(pdf_variant=VARIANT, uncompressed_pdf=True)
     return made
 
 
 class OwnFilesOnly(URLFetcher):  # type: ignore[misc]  # published without types
-    """Fetches what stands in an address itself, and files of the template folders; any other address is refused."""
+    """Fetches `data:` addresses and files in the template folders; any other address is refused."""
 
     def __init__(self, folders: tuple[Path, ...]) -> None:
-        """Allow files inside the folders, links followed."""
+        """Allow files inside the folders, after following symbolic links."""
         super().__init__(allowed_protocols=("data", "file"), allow_redirects=False)
         self._folders = tuple(folder.resolve() for folder in folders)
 
     def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:
-        """Return what is at an address.
+        """Return the content of an address.
 
         Raises:
-            ValueError: if it may not be read. WeasyPrint then leaves the image or attachment out.
+            ValueError: if it may not be read. WeasyPrint then leaves out the image or attachment.
         """
         parts = urlsplit(url)
         if parts.scheme == "file":
@@ -107,7 +107,7 @@ class OwnFilesOnly(URLFetcher):  # type: ignore[misc]  # published without types
 
 @functools.lru_cache(maxsize=4)
 def _styles(templates: tuple[Path, ...], names: tuple[str, ...]) -> tuple[FontConfiguration, tuple[CSS, ...]]:
-    """Return the fonts and stylesheets, which are read once and serve every document of a run."""
+    """Return the fonts and stylesheets, which are read once for all documents of a run."""
     fonts = FontConfiguration()
     fetcher = OwnFilesOnly(templates)
     sheets = (CSS(filename=find_template(templates, name), font_config=fonts, url_fetcher=fetcher) for name in names)

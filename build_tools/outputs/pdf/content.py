@@ -1,4 +1,4 @@
-"""The content of pages (ISO 32000-1, 14.6): which marked pieces of it show anything, and which are artifacts."""
+"""The content of pages (ISO 32000-1, 14.6): its marked pieces that are visible, and its artifacts."""
 
 import dataclasses
 from collections.abc import Iterator
@@ -20,32 +20,32 @@ class Mark:
     mcid: int
     """Its number on the page."""
     begin: int
-    """Where it begins: the index of an instruction."""
+    """The index of its first instruction."""
     paints: bool
-    """Whether it shows anything."""
+    """Whether it is visible."""
 
 
 class PageContent:
     """What is drawn on one page."""
 
     def __init__(self, page: Page) -> None:
-        """Read the content of a page and find what is marked in it."""
+        """Read the content of a page and find its marked pieces."""
         self._page = page
         self._stream: Stream = parse_content_stream(page)
         self._marks = tuple(_marks(self._stream))
 
     @property
     def painted(self) -> set[int]:
-        """The numbers of the marked contents that show anything."""
+        """The numbers of the marked pieces that are visible."""
         return {mark.mcid for mark in self._marks if mark.paints}
 
     def mark_artifacts(self, held: set[int]) -> None:
-        """Turn the marked content that the tree does not hold into artifacts of pagination (ISO 32000-1, 14.8.2.2)."""
+        """Turn the marked content that is not in the tree into pagination artifacts (ISO 32000-1, 14.8.2.2)."""
         kind = Dictionary(Type=Name.Pagination)
         for mark in self._marks:
             if mark.mcid not in held:
                 self._stream[mark.begin] = Instruction([Name.Artifact, kind], Operator("BDC"))
-        # a new stream would leave this one in the file's memory, to be compressed for nothing
+        # with a new stream, this one would remain in memory and be compressed for nothing
         self._page.Contents.write(unparse_content_stream(self._stream))
 
 

@@ -1,72 +1,72 @@
-"""What a printed policy says, in the order of reading aloud, whichever engine sets it: all but its layout."""
+"""The content of a printed policy in reading order, for any engine: everything except its layout."""
 
 import dataclasses
 import datetime as dt
 from collections.abc import Mapping
-from typing import Any
 
 from build_tools.outputs.colour import CALM, readable
-from build_tools.policy.model import Crest, Node, Phrase
+from build_tools.policy.model import Crest, Node, Phrase, School
 from build_tools.policy.tree import contents
-from build_tools.resolving.facts import Fact, document_title, facts
+from build_tools.resolving.facts import Fact, document_title, facts, governing_body
 from build_tools.resolving.resolve import Resolved
+from build_tools.schema.relied_on import AGREED_BY, COLOUR, DOCUMENT, MOTTO, NAME, NEXT_REVIEW, PEOPLE, RATIFIED_ON
 from build_tools.text.dates import long_date, source_date
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Document:
-    """A policy that is to be printed."""
+    """A policy to be printed."""
 
     title: str
     school_name: str
     motto: str | None
     subject: str
-    """What it is, in a sentence, for the file's own record."""
+    """A description in one sentence, for the file's metadata."""
     crest: Crest | None
     colour: str
     """The brand colour, dark enough to read."""
     is_ratified: bool
     state: str
-    """By whom it was agreed and when, or that it was not."""
+    """Who agreed it and when, or that it is a draft."""
     next_review: str
     contacts: tuple[Fact, ...]
     control: tuple[Fact, ...]
     publisher: str
     edition: str
     made_at: dt.datetime | None
-    """The time that the file is to bear, in UTC; None where none is set."""
+    """The time for the file, in UTC; None if none is set."""
     seal: str | None
-    """The SHA-256 of what was decided, for the file's own record; None for a draft."""
+    """The SHA-256 of the decision, for the file's metadata; None for a draft."""
     contents: tuple[Node, ...]
     """The sections, two levels deep."""
     sections: tuple[Node, ...]
     phrases: tuple[Phrase, ...]
-    """Which words are in another language."""
+    """The words in other languages."""
 
     @property
     def citations(self) -> Mapping[str, str]:
-        """The number in full of each section and clause, by id."""
+        """The full number of each section and clause, by id."""
         return {node.id: node.citation for top in self.sections for node in top.walk()}
 
 
 def gather_document(resolved: Resolved, seal: str | None = None) -> Document:
-    """Return what the printed policy of a school says; that of a version bears the `seal` of what was decided."""
+    """Return the content of a school's printed policy; a version's has the `seal` of the decision."""
     edition, school, policy = resolved.edition, resolved.school, resolved.policy
-    document, own = school.values["document"], school.values["school"]
+    name, colour = NAME.of(school.values), COLOUR.of(school.values)
     found = facts(edition, school)
     title = document_title(school)
     return Document(
         title=title,
-        school_name=own["name"],
-        motto=own.get("motto"),
-        subject=f"{title} of {own['name']}, from the template of {edition.publisher}, edition {edition.name}",
+        school_name=name,
+        motto=MOTTO.of(school.values),
+        subject=f"{title} of {name}, from the template of {edition.publisher}, edition {edition.name}",
         crest=school.crest,
-        colour=readable(own["colour"]) if own.get("colour") else CALM,
-        is_ratified="ratified" in document,
-        state=_state(document, school.values["governance"]["body"]),
-        next_review=long_date(document["next_review"]),
-        contacts=tuple(fact for fact in found if fact.path.startswith("people.")),
-        control=tuple(fact for fact in found if fact.path.startswith("document.")),
+        colour=readable(colour) if colour else CALM,
+        is_ratified=RATIFIED_ON.of(school.values) is not None,
+        state=_state(school),
+        next_review=long_date(NEXT_REVIEW.of(school.values)),
+        contacts=tuple(fact for fact in found if PEOPLE.holds(fact.path)),
+        control=tuple(fact for fact in found if DOCUMENT.holds(fact.path)),
         publisher=edition.publisher,
         edition=edition.name,
         made_at=source_date(),
@@ -77,7 +77,7 @@ def gather_document(resolved: Resolved, seal: str | None = None) -> Document:
     )
 
 
-def _state(document: Mapping[str, Any], body: str) -> str:
-    if "ratified" not in document:
-        return f"Not yet agreed by the {document.get('agreed_by', body)}"
-    return f"Agreed by the {document.get('agreed_by', body)}, {long_date(document['ratified'])}"
+def _state(school: School) -> str:
+    ratified = RATIFIED_ON.of(school.values)
+    body = AGREED_BY.of(school.values) or governing_body(school)
+    return f"Agreed by the {body}, {long_date(ratified)}" if ratified else f"Not yet agreed by the {body}"

@@ -1,7 +1,7 @@
-"""The language of parts of a document (PDF/UA-1, 7.2), which WeasyPrint knows and drops.
+"""The language of parts of a document (PDF/UA-1, 7.2), which WeasyPrint knows but does not write.
 
-A note of it travels through WeasyPrint as the address of a link, the one thing that the tags of a PDF can carry from a
-box. Before the file is finished the notes become entries of the tags and the links are gone.
+A note of the language goes through WeasyPrint as the address of a link, the only thing that PDF tags can take over from
+a box. Before the file is finished, the notes become entries of the tags and the links are removed.
 """
 
 from pikepdf import Array, Object, Page, String
@@ -10,15 +10,15 @@ from weasyprint import Document
 from build_tools.outputs.pdf.tree import Element
 
 _NOTE = "language:"
-"""What a note begins with, before the tag of the language."""
+"""The beginning of a note, before the tag of the language."""
 
 
 def note_languages(document: Document) -> None:
-    """Note the language of each span that names one, in a document that is laid out and not yet written."""
+    """Note the language of each span that has one, in a document that is laid out but not yet written."""
     for page in document.pages:
-        boxes = page._page_box.descendants()  # noqa: SLF001 - there is no other way to the boxes of a page
+        boxes = page._page_box.descendants()  # noqa: SLF001 - the only access to the boxes of a page
         spans = [box for box in boxes if box.element_tag == "span" and "lang" in box.element.attrib]
-        # inside a link, which is active as a whole, a span would be active once more
+        # a span inside a link, which is active as a whole, would become a second active area
         page.links = [link for link in page.links if link[-1] not in spans]
         page.links += [("external", _NOTE + box.element.attrib["lang"], (0, 0, 0, 0), box) for box in spans]
 
@@ -33,7 +33,7 @@ def mark_languages(document: Element) -> None:
 
 
 def remove_notes(page: Page) -> None:
-    """Take the links that noted a language out of a page."""
+    """Remove the links that noted a language from a page."""
     if "/Annots" in page.obj:
         kept = [annotation for annotation in page.obj.Annots if not _is_note(annotation)]
         if kept:

@@ -1,4 +1,4 @@
-"""What links of a PDF lead to, in words (PDF/UA-1, 7.18.5: a link has a description)."""
+"""Descriptions of the links in a PDF (PDF/UA-1, 7.18.5: a link has a description)."""
 
 from collections.abc import Mapping
 from urllib.parse import unquote, urlsplit
@@ -9,7 +9,7 @@ from build_tools.outputs.pdf.tree import Annotation, Element
 
 
 def describe_links(document: Element, citations: Mapping[str, str]) -> None:
-    """Describe every link; `citations` holds the number of each section and clause by id."""
+    """Describe every link; `citations` has the number of each section and clause by id."""
     for element in document.walk():
         for annotation in element.annotations:
             annotation.dictionary.Contents = String(_description(annotation, citations))

@@ -1,9 +1,9 @@
 """One pass over a finished PDF for what WeasyPrint does not do, so that it makes sense when it is read aloud.
 
-WeasyPrint makes the tags page by page and knows only HTML's own elements. Here a list, clause or table that a page
-break divided becomes one again; running heads and feet, and content that draws nothing, leave the tree (PDF/UA-1, 7.1:
-they are artifacts); the contents become a TOC, numbers labels, and row headers know their direction (PDF/UA-1, 7.5
-and 7.6). Words in another language say so.
+WeasyPrint writes the tags page by page and supports only HTML's own elements. Here, a list, clause or table that a page
+break divided is joined again; headers, footers and invisible content are removed from the tree (PDF/UA-1, 7.1: they are
+artifacts); the contents become a TOC, numbers become labels, and row headers get their direction (PDF/UA-1, 7.5 and
+7.6). Words in other languages are marked.
 """
 
 from collections.abc import Mapping
@@ -19,11 +19,11 @@ from build_tools.outputs.pdf.tree import Content, Element, Kid, dissolve, read_t
 _INLINE = frozenset(("Span", "Link"))
 _HEADINGS = frozenset(("H1", "H2", "H3", "H4", "H5", "H6"))
 _UNDIVIDED = _HEADINGS | {"TR", "TH", "TD", "Caption", "TOCI", "Figure", "Link"}
-"""What no page break divides; links are made whole by themselves, line by line."""
+"""Elements that page breaks never divide; links are joined separately, line by line."""
 
 
 def repair(pdf: Pdf, citations: Mapping[str, str]) -> None:
-    """Mend the tags of a PDF in place; `citations` holds the number of each section and clause by id, for its links."""
+    """Repair the tags of a PDF in place; `citations` has the number of each section and clause by id, for its links."""
     document = read_tree(pdf)
     drawn = [PageContent(page) for page in pdf.pages]
     mark_languages(document)
@@ -53,9 +53,9 @@ def repair(pdf: Pdf, citations: Mapping[str, str]) -> None:
 
 
 def _mark_spaces(element: Element, painted: list[set[int]]) -> None:
-    """Keep content that paints nothing as a space: WeasyPrint draws no text of spaces alone, as between two links.
+    """Keep invisible content as a space: WeasyPrint does not draw text that is only spaces, as between two links.
 
-    Elements in which nothing is painted go, but for empty cells of tables.
+    Elements without visible content are removed, except empty table cells.
     """
     kids: list[Kid] = []
     for kid in element.kids:
@@ -70,7 +70,7 @@ def _mark_spaces(element: Element, painted: list[set[int]]) -> None:
 
 
 def _keep_spaces_between_words(document: Element, but_not_in: frozenset[str] = frozenset()) -> None:
-    """Drop the spaces that do not stand between words of one element."""
+    """Remove the spaces that are not between words of one element."""
     for element in document.walk():
         if element.role not in but_not_in:
             kids = element.kids
@@ -93,7 +93,7 @@ def _is_space(kid: Kid) -> bool:
 
 
 def _mark_contents(document: Element) -> None:
-    """Make each list of links into the document a TOC: TOCI holds the number as Lbl, the link and page as Reference."""
+    """Make each list of internal links a TOC: each TOCI has the number as Lbl, the link and page as Reference."""
     for element in document.walk():
         if element.role == "L" and all(_is_entry(item) for item in element.elements):
             element.role = "TOC"
@@ -132,7 +132,7 @@ def _label(number: Element) -> Element:
 
 
 def _is_number(kid: Kid) -> TypeGuard[Element]:
-    """Return whether this is a number in the margin: HTML's `a` that leads nowhere."""
+    """Return whether this is a number in the margin: an HTML `a` without an address."""
     return isinstance(kid, Element) and kid.role == "Link" and not kid.annotations
 
 
@@ -148,7 +148,7 @@ def _is_heading(element: Element) -> bool:
 
 
 def _mark_headers(document: Element) -> None:
-    """Give each header cell its scope (ISO 32000-1, table 349): a row where data stand beside it, else a column."""
+    """Give each header cell its scope (ISO 32000-1, table 349): a row if data cells are next to it, else a column."""
     for row in document.walk():
         if row.role == "TR":
             scope = Name.Row if any(cell.role == "TD" for cell in row.elements) else Name.Column
@@ -161,7 +161,7 @@ def _mark_headers(document: Element) -> None:
 
 
 def _join_pages(document: Element) -> None:
-    """Make one element of the parts that a page break made of it."""
+    """Join the parts of an element that a page break divided."""
     joined: list[Kid] = []
     for part in document.elements:
         if joined and isinstance(joined[-1], Element) and _continues(joined[-1], part):
@@ -181,10 +181,10 @@ def _join(before: Element, after: Element) -> None:
 
 
 def _continues(before: Element, after: Element) -> bool:
-    """Return whether what begins a page is the rest of what ended the page before.
+    """Return whether the first element of a page continues the last one of the page before.
 
-    It is, unless it begins as its kind begins: a section with a heading, a clause with its number, a table with a
-    caption. The stylesheet keeps headings, rows, cells and entries of the contents in one piece.
+    It does, unless it has the beginning of its kind: a section a heading, a clause its number, a table a caption.
+    The stylesheet never divides headings, rows, cells and entries of the contents.
     """
     if before.role != after.role or after.role in _UNDIVIDED or _is_space(before) or _is_space(after):
         return False
@@ -203,7 +203,7 @@ def _continues(before: Element, after: Element) -> bool:
 
 
 def _join_links(document: Element) -> None:
-    """Make one link of the lines on which it stands."""
+    """Join the lines of a link into one link."""
     for element in document.walk():
         kids: list[Kid] = []
         for kid in element.kids:

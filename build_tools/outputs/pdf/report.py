@@ -1,4 +1,4 @@
-"""What changed between two policies, as a PDF for the papers of a governors' meeting: in short, then each change."""
+"""What changed between two policies, as a PDF for a governors' meeting: a summary, then each change."""
 
 import re
 from collections.abc import Iterator
@@ -23,7 +23,7 @@ def render_change_report(difference: Difference, templates: tuple[Path, ...]) ->
     """Return what changed as a PDF that is PDF/UA-1 and PDF/A-2a, the same bytes for the same policies.
 
     Raises:
-        Mistakes: if the policies hold characters that the typeface lacks (PDF/UA-1, 7.21.7 and 7.21.8).
+        Mistakes: if the policies have characters that the typeface does not have (PDF/UA-1, 7.21.7 and 7.21.8).
     """
     html = render_report_document(difference, templates)
     words = unescape(re.sub(r"<[^>]*>|\n", "", html))
@@ -35,7 +35,7 @@ def render_change_report(difference: Difference, templates: tuple[Path, ...]) ->
 
 
 def render_report_document(difference: Difference, templates: tuple[Path, ...]) -> str:
-    """Return what changed as one HTML document that asks for no other file."""
+    """Return what changed as one HTML document that needs no other file."""
     comparison, edition = difference.comparison, difference.new.edition
     return (
         environment(templates)
@@ -56,7 +56,7 @@ def render_report_document(difference: Difference, templates: tuple[Path, ...]) 
 
 
 def summary(comparison: Comparison) -> Iterator[str]:
-    """Yield a sentence for each kind of change that there is."""
+    """Yield a sentence for each kind of change that occurs."""
     for kind, count in comparison.counts.items():
         if count:
             yield f"{count} {kind.traits.many if count > 1 else kind.traits.one}."

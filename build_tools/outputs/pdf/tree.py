@@ -1,4 +1,4 @@
-"""The structure tree of a PDF (ISO 32000-1, 14.7) as plain objects: read whole, changed freely, written anew."""
+"""The structure tree of a PDF (ISO 32000-1, 14.7) as plain objects: read completely, changed, and rewritten."""
 
 import dataclasses
 import functools
@@ -11,7 +11,7 @@ from pikepdf import Array, Dictionary, Name, Object, Pdf, String
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Content:
-    """A piece of a page that the tree holds: the marked content of that number."""
+    """A piece of a page in the tree: the marked content with this number."""
 
     page: int
     mcid: int
@@ -26,14 +26,14 @@ class Annotation:
 
     @property
     def target(self) -> str:
-        """Where it leads: the name of a destination in the document, or an address."""
+        """Its target: the name of a destination in the document, or an address."""
         if "/Dest" in self.dictionary:
             return str(self.dictionary.Dest)
         return str(self.dictionary.A.URI)
 
     @property
     def is_internal(self) -> bool:
-        """Whether it leads to a place in the document."""
+        """Whether its target is in the document."""
         return "/Dest" in self.dictionary
 
 
@@ -45,7 +45,7 @@ class Element:
     """Its standard type: `P`, `LI`, `Link`."""
     kids: list["Kid"] = dataclasses.field(default_factory=list)
     entries: dict[str, Object] = dataclasses.field(default_factory=dict)
-    """What else the file says of it: attributes, alternative text, the name that table cells call it by."""
+    """Its other entries: attributes, alternative text, the id to which table cells refer."""
 
     @property
     def elements(self) -> list["Element"]:
@@ -58,7 +58,7 @@ class Element:
         return [kid for kid in self.kids if isinstance(kid, Annotation)]
 
     def walk(self) -> Iterator["Element"]:
-        """Yield this element and all below it, in reading order."""
+        """Yield this element and everything below it, in reading order."""
         ahead = [self]
         while ahead:
             element = ahead.pop()
@@ -83,7 +83,7 @@ _decode = msgspec.json.Decoder().decode
 
 
 def dissolve(element: Element, *roles: str) -> None:
-    """Put in the place of each element of these roles, unless more is said of it, what is in it."""
+    """Replace each element with one of these roles by its contents, unless it has other entries."""
     kids: list[Kid] = []
     for kid in element.kids:
         if isinstance(kid, Element):
@@ -105,14 +105,14 @@ def read_tree(pdf: Pdf) -> Element:
 
 
 class _Reader:
-    """Reads one tree, each object whole as JSON: that takes no longer than to ask pikepdf for one value in it."""
+    """Reads one tree, each object completely as JSON, which is as fast as reading one of its values with pikepdf."""
 
     def __init__(self, pdf: Pdf) -> None:
         self.pdf = pdf
         self.pages = {page.obj.unparse().decode(): index for index, page in enumerate(pdf.pages)}
 
     def element(self, found: Object) -> Element:
-        """Return an element with all that is in it."""
+        """Return an element with everything in it."""
         return self._element(found, _said(found), 0)
 
     def _element(self, found: Object, said: _Said, page: int) -> Element:
@@ -139,7 +139,7 @@ class _Reader:
 
 
 def _said(found: Object) -> _Said:
-    """Return an object as JSON has it: a name or a reference is text."""
+    """Return an object as JSON: a name or a reference is text."""
     said: _Said = _decode(found.to_json(dereference=True))
     return said
 
@@ -148,7 +148,7 @@ def _said(found: Object) -> _Said:
 
 
 def write_tree(pdf: Pdf, document: Element) -> None:
-    """Give a PDF this structure tree in place of the one it has, with its parent tree and its names."""
+    """Replace a PDF's structure tree by this one, with its parent tree and its names."""
     _Writer(pdf).write(document)
 
 
@@ -161,7 +161,7 @@ def _name(role: str) -> Name:
 
 
 class _Writer:
-    """Writes one tree and gathers what the file must know of it besides."""
+    """Writes one tree and collects the other data that the file needs about it."""
 
     def __init__(self, pdf: Pdf) -> None:
         self.pdf = pdf
@@ -188,7 +188,7 @@ class _Writer:
         entries = {"/Type": _STRUCT_ELEM, "/S": _name(element.role), "/P": parent, **element.entries}
         if first is not None:
             entries["/Pg"] = self.pages[first]
-        made: Object = self.pdf.make_indirect(entries)  # type: ignore[call-overload]  # it takes a plain dictionary, too
+        made: Object = self.pdf.make_indirect(entries)  # type: ignore[call-overload]  # it also accepts a plain dictionary
         if "/ID" in element.entries:
             self.names[bytes(element.entries["/ID"])] = made
         made.K = [self._kid(kid, made, first) for kid in element.kids]

@@ -1,8 +1,8 @@
-"""One pass over the tags of a PDF by Typst: they become those that the same policy has by the other engine.
+"""One pass over the tags of a PDF by Typst: they become the same as those of the other engine.
 
-Typst joins by itself what a page break divides, and keeps running heads and feet out of the tree. It knows neither
-sections nor row headers, sets a list inside a list beside the clause that it belongs to, and puts the number and page
-of a line of the contents inside its link.
+Typst joins what a page break divides, and keeps headers and footers out of the tree. It has no sections or row headers,
+puts a nested list next to the clause that it belongs to, and puts the number and page of a line of the contents inside
+its link.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -13,20 +13,20 @@ from build_tools.outputs.pdf.links import describe_links
 from build_tools.outputs.pdf.tree import Annotation, Element, Kid, dissolve, read_tree, write_tree
 
 _FRONT = 2
-"""How many headings of the second level stand before the policy: of what it is about, and of the contents."""
+"""The number of second-level headings before the policy: of its subject, and of the contents."""
 
 _ONLY_LAYOUT = ("Span", "Div")
-"""What says nothing but how it looks, unless it names a language."""
+"""Elements that are only layout, unless they have a language."""
 
 
 def mend(pdf: Pdf, citations: Mapping[str, str]) -> None:
-    """Mend the tags of a PDF in place; `citations` holds the number of each section and clause by id, for its links."""
+    """Repair the tags of a PDF in place; `citations` has the number of each section and clause by id, for its links."""
     document = read_tree(pdf)
     for element in document.walk():
         if element.role in _ONLY_LAYOUT:
             element.entries.pop("/A", None)
     dissolve(document, *_ONLY_LAYOUT)
-    # what is inside comes first, since lists take in other lists
+    # inner elements first, because lists include other lists
     for element in reversed(list(document.walk())):
         match element.role:
             case "L":
@@ -46,7 +46,7 @@ def mend(pdf: Pdf, citations: Mapping[str, str]) -> None:
 
 
 def _mend_list(found: Element) -> None:
-    """Put each list inside the list into the clause before it; a list without labels has none."""
+    """Move each nested list into the clause before it; a list without labels has none."""
     items: list[Kid] = []
     for kid in found.elements:
         if kid.role == "L":
@@ -59,14 +59,14 @@ def _mend_list(found: Element) -> None:
 
 
 def _body(item: Kid) -> Element:
-    """Return the words of an item and what is below them."""
+    """Return the words of an item and everything below them."""
     if not isinstance(item, Element) or item.elements[-1].role != "LBody":
         raise ValueError("A list holds something other than items")
     return item.elements[-1]
 
 
 def _mend_contents(found: Element) -> None:
-    """Make each line a number and a reference, its link and its page, with the lines below it inside it."""
+    """Turn each line into a number and a reference (its link and page), with the lines below it inside it."""
     lines: list[Kid] = []
     for kid in found.elements:
         if kid.role == "TOCI":
@@ -74,7 +74,7 @@ def _mend_contents(found: Element) -> None:
         elif lines and isinstance(lines[-1], Element):
             lines[-1].kids.append(kid)
         else:
-            # nothing stands at the first level of headings, whose list holds that of the second
+            # the first level of headings is empty; its list contains that of the second level
             lines += kid.kids
     found.kids = lines
 
@@ -85,7 +85,7 @@ def _line(found: Element) -> Element:
     (label,) = link.elements
     areas: list[Kid] = [kid for kid in link.kids if isinstance(kid, Annotation)]
     *title, page = (kid for kid in link.kids if kid is not label and kid not in areas)
-    # a language that the whole line has is that of the title
+    # a language of the whole line is that of the title
     said = found.entries | reference.entries | link.entries
     language = {key: value for key, value in said.items() if key == "/Lang"}
     return Element("TOCI", [label, Element("Reference", [Element("Link", [*title, *areas], language), page])])
@@ -102,7 +102,7 @@ def _mend_table(found: Element) -> None:
 
 
 def _move_captions(document: Element) -> None:
-    """Put the caption that stands before each table inside it."""
+    """Move the caption before each table into it."""
     kids: list[Kid] = []
     for kid in document.kids:
         if isinstance(kid, Element) and kid.role == "Table":
@@ -112,7 +112,7 @@ def _move_captions(document: Element) -> None:
 
 
 def _name_headers(document: Element) -> None:
-    """Let each cell name the header of its row (ISO 32000-1, table 349)."""
+    """Let each cell refer to the header of its row (ISO 32000-1, table 349)."""
     for at, row in enumerate(element for element in document.walk() if element.role == "TR"):
         header, *cells = row.elements
         name = String(f"row{at}")
@@ -125,7 +125,7 @@ def _name_headers(document: Element) -> None:
 
 
 def _grouped(kids: Sequence[Kid]) -> list[Kid]:
-    """Return the parts of a document: the cover, what stands before the policy, and the policy with its sections."""
+    """Return the parts of a document: the cover, what comes before the policy, and the policy with its sections."""
     begins = [at for at, kid in enumerate(kids) if _level(kid) == 2]  # noqa: PLR2004 - the level below the title
     *front, policy = begins[: _FRONT + 1]
     parts = zip([0, *front], [*front, policy], strict=True)
@@ -134,7 +134,7 @@ def _grouped(kids: Sequence[Kid]) -> list[Kid]:
 
 
 def _sections(kids: Sequence[Kid]) -> Iterator[Kid]:
-    """Yield parts of a policy, each heading with all that stands below it in a section."""
+    """Yield parts of a policy, each heading with everything below it in a section."""
     while kids:
         first, *rest = kids
         level = _level(first)
@@ -148,6 +148,6 @@ def _sections(kids: Sequence[Kid]) -> Iterator[Kid]:
 
 
 def _level(kid: Kid) -> int | None:
-    """Return the level of a heading, None of anything else."""
+    """Return the level of a heading, None for anything else."""
     is_heading = isinstance(kid, Element) and len(kid.role) == 2 and kid.role[0] == "H"  # noqa: PLR2004 - as H2
     return int(kid.role[1]) if is_heading and isinstance(kid, Element) else None

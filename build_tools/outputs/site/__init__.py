@@ -1,4 +1,4 @@
-"""The pages of one school, or of one edition, with MkDocs as the last and thinnest step.
+"""The pages of one school, or of one edition, with MkDocs as the last and smallest step.
 
-Policy --content--> Site --build--> a folder that needs no server and asks nobody else for anything
+Policy --content--> Site --build--> a folder that needs no server and loads nothing from elsewhere
 """

@@ -1,4 +1,4 @@
-"""Build one site with MkDocs, as the last and thinnest step: it gets finished pages and puts the theme around them."""
+"""Build one site with MkDocs, which gets finished pages and only puts the theme around them."""
 
 import contextlib
 import functools
@@ -23,7 +23,7 @@ PLUGIN = "schoolpolicy"
 
 
 def write_site(project: Project, site: Site, out: Path) -> None:
-    """Write a site into a folder; what else was in the folder is gone."""
+    """Write a site into a folder, whose previous contents are deleted."""
     with _configured(project, site.name, out) as config:
         plugin: Any = config.plugins[PLUGIN]
         plugin.project, plugin.site = project, site
@@ -39,20 +39,20 @@ def write_folder(project: Project, folder: Folder, out: Path) -> None:
 
 
 def read_layout(project: Project) -> jinja2.Template:
-    """Return the layout of every page, for a page that is wanted without a build."""
+    """Return the layout of every page, for pages that are shown without a build."""
     with _configured(project, "", project.site_folder) as config:
         prepare(config, project)
         return config.theme.get_env().get_template("main.html", globals={"config": config})
 
 
 def render_laid_out(layout: jinja2.Template, site: Site, page: Page) -> str:
-    """Return a whole page, as a build writes it."""
+    """Return a complete page, as a build writes it."""
     return layout.render(site=site, sheet=page)
 
 
 @contextlib.contextmanager
 def _configured(project: Project, name: str, out: Path) -> Iterator[MkDocsConfig]:
-    """Give the settings for one site, with a folder of pages that is there no longer than it takes, and is empty."""
+    """Yield the settings for one site, with a temporary, empty folder of pages."""
     with tempfile.TemporaryDirectory() as empty, _quiet():
         config = _settings(project.mkdocs_file)
         config.site_name, config.site_dir, config.docs_dir = name, str(out), empty
@@ -61,14 +61,14 @@ def _configured(project: Project, name: str, out: Path) -> Iterator[MkDocsConfig
 
 @functools.lru_cache(maxsize=2)
 def _settings(file: Path) -> MkDocsConfig:
-    """Return the settings of a file, which are read once and serve every site of a run."""
+    """Return the settings of a file, which are read once for all sites of a run."""
     with tempfile.TemporaryDirectory() as empty:
         return load_config(str(file), watch=[], docs_dir=empty)
 
 
 @contextlib.contextmanager
 def _quiet() -> Iterator[None]:
-    """Keep MkDocs from telling of each of many sites, as it would of the one that it expects."""
+    """Stop MkDocs from reporting each of many sites; it expects to build only one."""
     log = logging.getLogger("mkdocs")
     level = log.level
     log.setLevel(logging.WARNING)
@@ -79,27 +79,27 @@ def _quiet() -> Iterator[None]:
 
 
 def prepare(config: MkDocsConfig, project: Project) -> None:
-    """Set what every site needs: our layouts before those of the theme, and no page but ours.
+    """Set what every site needs: our layouts before those of the theme, and only our pages.
 
-    A sitemap needs to know where each site will stand, which nobody knows: a school copies its folder where it likes.
+    There is no sitemap, because it would need the site's address: a school may copy its folder anywhere.
     """
     own = [str(folder / part) for part in ("site/theme", "") for folder in project.template_folders]
     config.theme.dirs = list(dict.fromkeys([*own, *config.theme.dirs]))
     config.theme.static_templates = set()
-    config.theme.get_env = functools.partial(_environment, tuple(config.theme.dirs))  # type: ignore[method-assign]  # there is no other way in
+    config.theme.get_env = functools.partial(_environment, tuple(config.theme.dirs))  # type: ignore[method-assign]  # MkDocs offers no other way
 
 
 class _LayoutLoader(jinja2.FileSystemLoader):
-    """Loads the layouts of pages, and lists none: MkDocs would look through ten thousand icons for files to copy."""
+    """Loads the layouts of pages, but lists none: MkDocs would search ten thousand icons for files to copy."""
 
     def list_templates(self) -> list[str]:
-        """Return nothing."""
+        """Return an empty list."""
         return []
 
 
 @functools.lru_cache(maxsize=4)
 def _environment(folders: tuple[str, ...]) -> jinja2.Environment:
-    """Return the environment of the layouts, which are compiled once and serve every site of a run."""
+    """Return the environment of the layouts, which are compiled once for all sites of a run."""
     made = jinja2.Environment(
         loader=_LayoutLoader(folders),
         autoescape=True,
@@ -112,13 +112,13 @@ def _environment(folders: tuple[str, ...]) -> jinja2.Environment:
 
 
 def files_of(site: Site, config: MkDocsConfig, project: Project) -> Files:
-    """Return what MkDocs is to build: our pages and what they load, nothing that the theme ships."""
+    """Return the files for MkDocs: our pages and what they load, and nothing from the theme."""
     made = [_file(config, _source(page), b"") for page in site.pages]
     return Files(made + [_file(config, name, data) for name, data in loaded(site, project).items()])
 
 
 def loaded(site: Site, project: Project) -> Mapping[str, bytes]:
-    """Return what the pages of a site load, by its name: styles, scripts, fonts, colours, the crest, the search."""
+    """Return what the pages of a site load, by name: styles, scripts, fonts, colours, the crest, the search."""
     folders = project.template_folders
     scripts = sorted({name for page in site.pages for name in page.scripts})
     files = {f"assets/{name}": _read(folders, f"site/assets/{name}") for name in (*_ASSETS, *scripts)}
@@ -134,12 +134,12 @@ def loaded(site: Site, project: Project) -> Mapping[str, bytes]:
 
 
 def page_of(site: Site, file: File) -> Page:
-    """Return our page of a file of MkDocs."""
+    """Return our page for a file of MkDocs."""
     return next(page for page in site.pages if page.path == file.dest_uri)
 
 
 def _source(page: Page) -> str:
-    """Return the name of the Markdown file that MkDocs would make the page from."""
+    """Return the name of the Markdown file from which MkDocs would make the page."""
     return page.path.removesuffix(".html") + ".md"
 
 
@@ -148,5 +148,5 @@ def _read(folders: tuple[Path, ...], name: str) -> bytes:
 
 
 def _file(config: MkDocsConfig, path: str, content: bytes) -> File:
-    """Return a file of the site, which says that it is in, since `mkdocs.yml` leaves out all that stands in folders."""
+    """Return a file of the site, marked as included, because `mkdocs.yml` excludes all files in folders."""
     return File.generated(config, path, content=content, inclusion=InclusionLevel.INCLUDED)

@@ -1,4 +1,4 @@
-"""The site of one school, and that of an edition: from the numbered tree to finished pages."""
+"""The sites of schools and editions: from the numbered tree to finished pages."""
 
 import functools
 from collections.abc import Callable, Mapping, Sequence
@@ -28,6 +28,7 @@ from build_tools.project import Project
 from build_tools.resolving.facts import Fact, document_title, draft_note, facts
 from build_tools.resolving.fill import school_filler
 from build_tools.resolving.resolve import Resolved, resolve_template
+from build_tools.schema.relied_on import COLOUR, MOTTO, NAME, NEXT_REVIEW, RATIFIED_ON
 from build_tools.template.edition import Edition
 from build_tools.template.editor import SCHEMA_FILE, editor_schema
 from build_tools.text.dates import long_date
@@ -46,7 +47,7 @@ def gather_school(
     pdf_bytes: int | None,
     life: Sequence[Page] = (),
 ) -> Site:
-    """Return all pages of one school: of the version in force or, in a folder inside its site, of the draft.
+    """Return all pages of one school: of the version in force or, in a folder of its site, of the draft.
 
     `pdf_bytes` is the size of its PDF, shown next to the download; None where nobody has made it yet. `life` are the
     pages about its versions, which belong to the site of the one in force.
@@ -56,21 +57,21 @@ def gather_school(
     """
     edition, school, policy = resolved.edition, resolved.school, resolved.policy
     found = facts(edition, school)
-    own = school.values["school"]
-    is_apart = bool(versions) and "ratified" not in school.values["document"]
+    name = NAME.of(school.values)
+    is_apart = bool(versions) and RATIFIED_ON.of(school.values) is None
     render = functools.partial(render_page, project.template_folders, edition, phrases=policy.phrases)
     title, words = document_title(school), _around(edition, school)
     pages = (
         _home(
             policy, render, school, _told(edition, found), found, words(edition.pages.home or _HOME_WORDS), pdf_bytes
         ),
-        *_section_pages(policy, render, title, own["name"]),
-        _marked(policy, render, own["name"]),
-        _differences(comparison, policy, render, own["name"]),
+        *_section_pages(policy, render, title, name),
+        _marked(policy, render, name),
+        _differences(comparison, policy, render, name),
     )
     check_paths(pages, {node.id: node.place for node in policy.walk()})
     return Site(
-        name=own["name"],
+        name=name,
         title=title,
         pages=(*pages, *life),
         contents=_contents(policy),
@@ -86,17 +87,19 @@ def gather_school(
         draft_note=_draft_note(school, versions),
         is_hidden=is_apart,
         footer=tuple(
-            filter(None, (own.get("motto"), f"From the {edition.publisher} template of {long_date(edition.date)}."))
+            filter(
+                None, (MOTTO.of(school.values), f"From the {edition.publisher} template of {long_date(edition.date)}.")
+            )
         ),
         entries=_entries(policy),
-        colour=own.get("colour"),
+        colour=COLOUR.of(school.values),
         crest=school.crest,
         phrases=policy.phrases,
     )
 
 
 def _draft_note(school: School, versions: Sequence[Version]) -> str | None:
-    """Return what every page of a draft says, with what is in force instead; None where the policy is in force."""
+    """Return the note on every page of a draft, with what is in force instead; None if the policy is in force."""
     note = draft_note(school)
     return f"{note} The version of {long_date(versions[-1].decision.on)} is in force." if note and versions else note
 
@@ -152,7 +155,7 @@ def _around(edition: Edition, school: School) -> Callable[[str], str]:
 
 
 def _report(edition: Edition, found: Sequence[Fact], words: Callable[[str], str]) -> Report | None:
-    """Return whom to tell of a concern, None if the edition does not say, or the school names nobody."""
+    """Return who to tell about a concern, None if the edition does not say, or the school names nobody."""
     said = edition.pages.report
     contacts = _told(edition, found)
     if said is None or not contacts:
@@ -167,7 +170,7 @@ def _report(edition: Edition, found: Sequence[Fact], words: Callable[[str], str]
 
 
 def _told(edition: Edition, found: Sequence[Fact]) -> tuple[Fact, ...]:
-    """Return the facts that say whom to tell of a concern."""
+    """Return the facts that say who to tell about a concern."""
     tell = edition.pages.report.tell if edition.pages.report else ()
     return tuple(fact for fact in found if fact.path in tell)
 
@@ -181,8 +184,7 @@ def _home(
     description: str,
     pdf_bytes: int | None,
 ) -> Page:
-    title, document = document_title(school), school.values["document"]
-    ratified = document.get("ratified")
+    title, ratified = document_title(school), RATIFIED_ON.of(school.values)
     html = render(
         "home",
         address=functools.partial(_address, section_of(policy), "", None),
@@ -190,7 +192,7 @@ def _home(
         lead=description,
         told=told,
         in_force=long_date(ratified) if ratified else None,
-        next_review=document["next_review"],
+        next_review=NEXT_REVIEW.of(school.values),
         facts=found,
         contents=contents(policy),
         pdf_size=size(pdf_bytes),
@@ -216,7 +218,7 @@ def _section_pages(policy: Policy, render: _Render, title: str, name: str) -> tu
 
 def _marked(policy: Policy, render: _Render, name: str) -> Page:
     here = {node.id: f"#{node.id}" for node in policy.walk()}
-    # the template's words that a school replaced may cite what it does not have
+    # the template's words that a school replaced may cite parts that the school does not have
     html = render("marked", policy_tree=policy, address=here.get, mark_values=True)
     description = f"The whole policy of {name}, with the school's own wording highlighted."
     return Page("marked/index.html", "Our own wording, highlighted", description, html)
@@ -256,7 +258,7 @@ def _path(top: Node) -> str:
 
 
 def _address(tops: Mapping[str, str], root: str, here: str | None, identity: str) -> str:
-    """Return the address of a section or clause from a page: that of the section `here`, or another."""
+    """Return the address of a section or clause as seen from a page: that of the section `here`, or another."""
     top = tops[identity]
     if top == here:
         return f"#{identity}"

@@ -1,4 +1,4 @@
-"""Two policies side by side, and a clause through all versions: the whole text, not only what changed."""
+"""Two policies side by side, and the history of each clause: the whole text, not only what changed."""
 
 import dataclasses
 from collections.abc import Sequence
@@ -12,19 +12,19 @@ from build_tools.text.differing import Part
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Row:
-    """A heading or clause as two policies print it; None where one does not."""
+    """A heading or clause in two policies; None if one does not print it."""
 
     kind: Kind
     old: Node | None
     new: Node | None
     words: tuple[Part, ...]
-    """The old and the new words in one; empty where they are the same."""
+    """The old and the new words merged; empty if they are the same."""
     is_moved: bool
-    """Whether it stands in another place among what stayed."""
+    """Whether its position among the parts that stayed has changed."""
 
     @property
     def is_changed(self) -> bool:
-        """Whether words, number or place differ."""
+        """Whether its words, number or position differ."""
         if self.old is None or self.new is None:
             return True
         return bool(self.words) or self.is_moved or self.old.citation != self.new.citation
@@ -41,7 +41,7 @@ class Stretch:
 
     @property
     def changed(self) -> int:
-        """How many of its rows differ."""
+        """The number of its rows that differ."""
         return sum(row.is_changed for row in self.rows)
 
 
@@ -52,13 +52,13 @@ class ClauseVersion:
     on: str
     """The date of the version."""
     node: Node | None
-    """None where the version does not print it."""
+    """None if the version does not print it."""
     words: tuple[Part, ...]
-    """What was changed since the version before; empty where nothing was."""
+    """What has changed since the version before; empty if nothing has."""
     reason: str | None
     """Why the school departed from the template."""
     is_changed: bool
-    """Whether words or reason differ from those of the version before, or either lacks the clause."""
+    """Whether words or reason differ from the version before, or one of the two does not have the clause."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -84,11 +84,11 @@ class Chapter:
     threads: tuple[Thread, ...]
     """Those that ever changed."""
     unchanged: int
-    """How many never did."""
+    """The number of those that never did."""
 
 
 def side_by_side(old: Policy, new: Policy) -> tuple[Stretch, ...]:
-    """Return all that either policy prints, section by section in reading order of both."""
+    """Return everything that either policy prints, section by section in the reading order of both."""
     tops = {**tops_of(old), **tops_of(new)}
     rows: dict[str, list[Row]] = {}
     for pair in pairs(old, new):
@@ -99,7 +99,7 @@ def side_by_side(old: Policy, new: Policy) -> tuple[Stretch, ...]:
 
 
 def history(policies: Sequence[tuple[str, Policy]]) -> tuple[Chapter, ...]:
-    """Return how each clause came to be what it is, by section: of the policies of versions, by date, oldest first."""
+    """Return the history of each clause by section, from the policies of versions with their dates, oldest first."""
     dates = [on for on, _ in policies]
     tops = {identity: top for _, policy in policies for identity, top in tops_of(policy).items()}
     found: dict[str, list[Thread]] = {}
@@ -116,7 +116,7 @@ def history(policies: Sequence[tuple[str, Policy]]) -> tuple[Chapter, ...]:
     order = (
         {top: at for at, top in enumerate(tops[node.id].id for node in policies[-1][1].sections)} if policies else {}
     )
-    # a section that the last version lacks is told of after all that it has
+    # sections that are not in the last version come after those that are
     return tuple(sorted(chapters, key=lambda chapter: order.get(chapter.id, len(order))))
 
 
@@ -133,12 +133,12 @@ def _printed(standing: Standing | None) -> Node | None:
 
 
 def _words(old: Node, new: Node, *, is_choice: bool) -> tuple[Part, ...]:
-    """Return the words of both in one; none where they are the same."""
+    """Return the words of both merged; none if they are the same."""
     return () if is_worded_alike(old.text, new.text) else diff_texts(old.text, new.text, is_whole=is_choice)
 
 
 _Line: TypeAlias = dict[str, Pair]
-"""A clause through the versions that know of it, by date."""
+"""A clause in the versions that have it, by date."""
 
 
 def _lines(policies: Sequence[tuple[str, Policy]]) -> list[_Line]:
@@ -151,7 +151,7 @@ def _lines(policies: Sequence[tuple[str, Policy]]) -> list[_Line]:
         for pair in pairs(before, policy):
             if pair.standing.node.kind is not Kind.CLAUSE:
                 continue
-            # a clause that comes back goes on where it ended
+            # a clause that returns continues its former history
             line = known.get(pair.was.node.id, {}) if pair.was else gone.pop(pair.standing.node.id, {})
             if not line:
                 lines.append(line)

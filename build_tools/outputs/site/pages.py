@@ -1,7 +1,7 @@
-"""A site as values: its pages and all that stands around them, finished but for the theme.
+"""A site as values: its pages and everything around them, finished except for the theme.
 
-Nothing here knows how a site is built. Every address is relative to the site's own folder, with
-`index.html` spelt out, so that each folder works wherever it is copied to, without a server too.
+Nothing here depends on how a site is built. Every address is relative to the site's own folder, with `index.html`
+written out, so that each folder works wherever it is copied to, even without a server.
 """
 
 import dataclasses
@@ -17,11 +17,11 @@ from build_tools.policy.model import Crest, Kind, Phrase, Policy, Run, plain
 from build_tools.text.problems import Mistakes, Place, Problem
 
 LIGHT, DARK = "#efede6", "#242c31"
-"""The surface of each scheme on which text contrasts least; site.css uses them."""
+"""The background of each colour scheme with the least contrast to text; site.css uses them."""
 
 
 VERSIONS, DRAFT = "versions", "draft"
-"""The folders of a school's site for its versions and, where one of them is in force, for its draft."""
+"""The folders of a school's site for its versions and, if one of them is in force, for its draft."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ class Link:
     """A line of the contents."""
 
     path: str
-    """The address from the site's folder: `devices/index.html#learner-phones`."""
+    """The address relative to the site's folder: `conduct/index.html#uniform`."""
     title: str
     number: str = ""
     children: tuple["Link", ...] = ()
@@ -37,25 +37,25 @@ class Link:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Page:
-    """One page, without what the theme puts around it."""
+    """One page, without the theme around it."""
 
     path: str
-    """The file from the site's folder: `devices/index.html`."""
+    """The file relative to the site's folder: `devices/index.html`."""
     title: str
-    """Plain words: for the browser's window, and for the pages before and after."""
+    """Plain words for the browser's window, and for links from the pages before and after."""
     description: str
-    """What a search engine shows."""
+    """The description for search engines."""
     html: str
     previous: Link | None = None
     following: Link | None = None
     is_wide: bool = False
-    """Whether it takes the room beside the text as well."""
+    """Whether it uses the full width."""
     scripts: tuple[str, ...] = ()
-    """What it loads besides the script of every page, from the folder of assets."""
+    """The scripts that it loads besides that of every page, from the folder of assets."""
 
     @property
     def root(self) -> str:
-        """The way from the page to the site's folder: empty or `../`, once for each folder."""
+        """The path from the page to the site's folder: empty, or `../` once for each folder."""
         return "../" * self.path.count("/")
 
 
@@ -69,12 +69,12 @@ class Contact:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Report:
-    """What stands on every page for those who are worried, filled in."""
+    """The words on every page for people with a concern, filled in."""
 
     heading: str
     text: str
     contacts: tuple[Contact, ...]
-    """Whom to tell."""
+    """Who to tell."""
     links: tuple[tuple[str, str], ...] = ()
     """The words and address of each service outside the school."""
     note: str | None = None
@@ -82,12 +82,12 @@ class Report:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Entry:
-    """What the search finds: a heading or a clause."""
+    """A search result: a heading or a clause."""
 
     path: str
     number: str
     heading: str
-    """Of a clause, the section that it stands in."""
+    """For a clause: its section."""
     text: str
 
 
@@ -96,33 +96,33 @@ class Site:
     """All pages of one folder."""
 
     name: str
-    """Whose site it is."""
+    """The name of the school or edition."""
     title: str
-    """What is published: the title of the policy."""
+    """The title of the policy."""
     pages: tuple[Page, ...]
     contents: tuple[Link, ...] = ()
     other_forms: tuple[Link, ...] = ()
-    """The same policy, or what is told of it, on other pages."""
+    """Links to the same policy in other forms, and to pages about it."""
     report: Report | None = None
-    """Whom to tell of a concern; None where no school is meant, or its edition does not say."""
+    """Who to tell about a concern; None if the site is not a school's, or its edition does not say."""
     draft_note: str | None = None
     """Why it is a draft; None if it is in force."""
     is_hidden: bool = False
-    """Whether search engines are asked to pass it over."""
+    """Whether search engines are asked to ignore it."""
     footer: tuple[str, ...] = ()
     entries: tuple[Entry, ...] = ()
     colour: str | None = None
     crest: Crest | None = None
     phrases: tuple[Phrase, ...] = ()
-    """Which words are in another language."""
+    """The words in other languages."""
 
     def spoken(self, words: str) -> Markup:
-        """Return words as HTML that says which of them are in another language."""
+        """Return words as HTML with words in other languages marked."""
         return render_words(words, self.phrases)
 
     @property
     def crest_path(self) -> str | None:
-        """Where the crest stands in the site."""
+        """The path of the crest in the site."""
         return f"assets/{self.crest.file_name}" if self.crest else None
 
 
@@ -150,14 +150,14 @@ def search_entries(policy: Policy, address: Mapping[str, str]) -> tuple[Entry, .
 
 
 def size(count: int | None) -> str | None:
-    """Return how large a file is, in words; None if it is not known."""
+    """Return the size of a file in words; None if it is not known."""
     return f"{count / 1000:,.0f} kB" if count is not None else None
 
 
 def render_search_index(entries: Iterable[Entry], phrases: tuple[Phrase, ...]) -> str:
-    """Return what the search looks through, as a script, since a page without a server cannot fetch data.
+    """Return the search index as a script, because a page without a server cannot fetch data.
 
-    Words in another language stand apart from those around them, each with its language.
+    Words in other languages are separate from those around them, each with its language.
     """
 
     def stretches(words: str) -> list[list[str]]:
@@ -170,7 +170,7 @@ def render_search_index(entries: Iterable[Entry], phrases: tuple[Phrase, ...]) -
 
 
 def render_colours(colour: str | None) -> str:
-    """Return the style sheet that gives a site its colour, light and dark, each with enough contrast (WCAG 1.4.3)."""
+    """Return the stylesheet with a site's colour for light and dark, each with enough contrast (WCAG 1.4.3)."""
     light, dark = (readable(colour or CALM, surface) for surface in (LIGHT, DARK))
     return (
         f":root {{ --brand: {light}; }}\n"
@@ -179,10 +179,10 @@ def render_colours(colour: str | None) -> str:
 
 
 def check_paths(pages: Iterable[Page], places: Mapping[str, Place]) -> None:
-    """Do nothing if every page has a path of its own.
+    """Check that every page has its own path.
 
     Raises:
-        Mistakes: if a section's id is the name of another page or folder; `places` tells where sections stand.
+        Mistakes: if a section's id is the name of another page or folder; `places` has the places of sections.
     """
     taken, problems = {"assets", VERSIONS, DRAFT}, []
     for page in pages:

@@ -1,4 +1,4 @@
-"""The page of an edition that says what each school is asked, for those who fill in its file."""
+"""The page of an edition's questions, for people who fill in a school's file."""
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -16,7 +16,7 @@ TITLE = "What a school is asked"
 
 
 def questions_page(folders: tuple[Path, ...], edition: Edition, template: Policy) -> tuple[Page, tuple[Entry, ...]]:
-    """Return the page of an edition's questions, and what the search finds on it."""
+    """Return the page of an edition's questions, and its entries for the search."""
     asked = questions(edition, template)
     html = render_page(
         folders,
@@ -44,5 +44,5 @@ def _entries(asked: Iterable[AskedQuestion]) -> Iterator[Entry]:
 
 
 def _anchor(path: str) -> str:
-    """Return the address of a question on the page; no section of the page itself can have it for an id."""
+    """Return the id of a question on the page; no section of the page can have the same."""
     return f"question-{path.replace('.', '-')}"

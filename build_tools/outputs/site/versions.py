@@ -1,4 +1,4 @@
-"""The pages about a school's versions: what was ratified when, what changed since, each clause's history."""
+"""The pages about a school's versions: what was ratified when, what has changed, the history of each clause."""
 
 import dataclasses
 import functools
@@ -18,6 +18,7 @@ from build_tools.policy.languages import joined
 from build_tools.policy.model import Phrase, Policy
 from build_tools.resolving.facts import Fact, facts
 from build_tools.resolving.resolve import Resolved
+from build_tools.schema.relied_on import NAME
 from build_tools.template.edition import Edition
 from build_tools.text.dates import long_date
 from build_tools.versions.freezing import PDF_FILE
@@ -35,12 +36,12 @@ class Life:
 
     @property
     def name(self) -> str:
-        """The name of the school, as people read it."""
-        return str(self.draft.school.values["school"]["name"])
+        """The name of the school."""
+        return str(NAME.of(self.draft.school.values))
 
     @property
     def phrases(self) -> tuple[Phrase, ...]:
-        """Which words of any of its policies are in another language."""
+        """The words of all its policies in other languages."""
         return joined(self.draft.policy.phrases, *(version.policy.phrases for version in reversed(self.versions)))
 
 
@@ -51,9 +52,9 @@ class Stage:
     key: str
     """The part of the address: a date, or `draft`."""
     title: str
-    """What people call it in running text: `the version of May 2018`, `the draft`."""
+    """Its name in running text: `the version of May 2018`, `the draft`."""
     heading: str
-    """What stands above its column."""
+    """The heading of its column."""
     policy: Policy
     edition: Edition
     facts: tuple[Fact, ...]
@@ -88,7 +89,7 @@ _Render = Callable[..., str]
 
 
 def _compared(life: Life) -> Iterator[Compared]:
-    """Yield each pair of versions, and the latest with the draft: the newest first."""
+    """Yield each pair of versions, and the latest with the draft; the newest first."""
     stages = [_stage(life, version) for version in life.versions]
     draft = Stage(
         DRAFT, "the draft", "Draft", life.draft.policy, life.draft.edition, facts(life.draft.edition, life.draft.school)
@@ -100,7 +101,7 @@ def _compared(life: Life) -> Iterator[Compared]:
 
 def _stage(life: Life, version: Version) -> Stage:
     date = long_date(version.decision.on)
-    # an edition that is no longer kept had much the same questions as the school's own
+    # an edition that no longer exists had much the same questions as the school's own
     edition = life.editions.get(version.edition, life.draft.edition)
     found = facts(edition, version.as_school)
     return Stage(version.decision.on, f"the version of {date}", date, version.policy, edition, found)

@@ -1,7 +1,7 @@
-"""Two policies as one Word document with tracked changes: accepted it is the new policy, rejected the old one.
+"""Two policies as one Word document with tracked changes: accept them for the new policy, reject them for the old one.
 
-What is to be said of a change, its reason before all, stands as a comment beside it. The elements are those of
-ISO/IEC 29500-1, 17.13.5: `ins` and `del` around runs, and inside the properties of a paragraph whose end comes or goes.
+Explanations of a change, above all its reason, are comments next to it. The elements are those of ISO/IEC 29500-1,
+17.13.5: `ins` and `del` around runs, and in the properties of a paragraph whose end is inserted or deleted.
 """
 
 import datetime as dt
@@ -31,7 +31,7 @@ from build_tools.text.dates import iso_time, source_date
 from build_tools.text.differing import DELETED, SAME
 
 _EARLIEST = dt.datetime(1980, 1, 1, tzinfo=dt.UTC)
-"""The first date that the entries of a zip file can bear."""
+"""The earliest date that entries of a zip file can have."""
 _INITIALS = "sp"
 _INK = RGBColor(0x22, 0x22, 0x22)
 _MARGIN, _STEP = Mm(14), Mm(9)
@@ -41,8 +41,8 @@ _DEEPEST = 6
 def render_word(difference: Difference) -> bytes:
     """Return a .docx with every change from one policy to another as a tracked change.
 
-    The author of all changes is the comparison, their date that of SOURCE_DATE_EPOCH or, where that is not set, a
-    fixed one, so that the same policies give the same bytes.
+    The author of all changes is the comparison. Their date is SOURCE_DATE_EPOCH or, if that is not set, a fixed one, so
+    that the same policies give the same bytes.
     """
     old, new = difference.old.policy, difference.new.policy
     made_at = source_date() or _EARLIEST
@@ -56,7 +56,7 @@ def render_word(difference: Difference) -> bytes:
     for paragraph in paragraphs:
         is_moved_away = paragraph.kind == DELETED and paragraph.id in kept
         writer.write(paragraph, () if is_moved_away else comments.pop(paragraph.id, ()))
-    # the end of a last paragraph cannot be tracked, for nothing follows that it could join
+    # the end of the last paragraph cannot be tracked, because no paragraph follows it
     document.element.body.add_p()
     return _packed(document)
 
@@ -65,7 +65,7 @@ def render_word(difference: Difference) -> bytes:
 
 
 def _blank(title: str, author: str, made_at: dt.datetime) -> WordDocument:
-    """Return a document without words, in the styles that policies need."""
+    """Return an empty document with the styles that policies need."""
     document = Document()
     properties = document.core_properties
     properties.title, properties.author, properties.language = title, author, "en-GB"
@@ -76,7 +76,7 @@ def _blank(title: str, author: str, made_at: dt.datetime) -> WordDocument:
     page = document.sections[0]
     page.page_width, page.page_height = Mm(210), Mm(297)
     page.left_margin = page.right_margin = Mm(25)
-    # the picture of another document
+    # the thumbnail of another document
     package = document.part.package
     for identity, relation in list(package.rels.items()):
         if relation.reltype == RELATIONSHIP_TYPE.THUMBNAIL:
@@ -86,7 +86,7 @@ def _blank(title: str, author: str, made_at: dt.datetime) -> WordDocument:
 
 
 def _add_margins(document: WordDocument, head: str) -> None:
-    """Say on every page what is compared, and which page of how many it is."""
+    """Print on every page what is compared, the page number and the number of pages."""
     page = document.sections[0]
     page.header.paragraphs[0].text = head
     foot = page.footer.paragraphs[0]
@@ -96,10 +96,10 @@ def _add_margins(document: WordDocument, head: str) -> None:
         counted.set(qn("w:instr"), field)
         run = counted.makeelement(qn("w:r"))
         text = counted.makeelement(qn("w:t"))
-        text.text = "1"  # until whoever opens it counts
+        text.text = "1"  # until Word updates the field
         run.append(text)
         counted.append(run)
-        foot._p.append(counted)  # noqa: SLF001 - python-docx has no fields
+        foot._p.append(counted)  # noqa: SLF001 - python-docx does not support fields
 
 
 def _add_styles(document: WordDocument) -> None:
@@ -124,7 +124,7 @@ def _style_name(style: Style) -> str:
 
 
 def _packed(document: WordDocument) -> bytes:
-    """Return a document as a file in which no entry bears the time of its making."""
+    """Return a document as a file whose entries do not have the current time."""
     saved, packed = io.BytesIO(), io.BytesIO()
     document.save(saved)
     with zipfile.ZipFile(saved) as source, zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as target:
@@ -139,7 +139,7 @@ def _packed(document: WordDocument) -> bytes:
 
 
 class _Writer:
-    """Writes paragraphs into one document, and counts what must be told apart there."""
+    """Writes paragraphs into one document, and numbers its changes."""
 
     def __init__(self, document: WordDocument, author: str, made_at: dt.datetime) -> None:
         self.document = document
@@ -188,7 +188,7 @@ class _Writer:
 
     def _comment(self, text: str) -> int:
         comment = self.document.comments.add_comment(text, self.author, _INITIALS)
-        comment._element.set(qn("w:date"), self.made_at)  # noqa: SLF001 - the library dates a comment by the clock
+        comment._element.set(qn("w:date"), self.made_at)  # noqa: SLF001 - the library uses the clock for the date of a comment
         return comment.comment_id
 
 
@@ -231,7 +231,7 @@ def _run(run: Run, *, is_deleted: bool) -> BaseOxmlElement:
 
 
 def _comments(old: Policy, new: Policy, comparison: Comparison, schema: Schema) -> dict[str, tuple[str, ...]]:
-    """Return what is said beside paragraphs, by id; what is printed nowhere is told at what stands before its place."""
+    """Return the comments on paragraphs, by id; a part that is not printed is explained at the part before it."""
     printed = {node.id for policy in (old, new) for node in policy.walk() if is_printed(node)}
     places = _places(old) | _places(new)
     found: dict[str, tuple[str, ...]] = {}
@@ -243,7 +243,7 @@ def _comments(old: Policy, new: Policy, comparison: Comparison, schema: Schema) 
 
 
 def _places(policy: Policy) -> dict[str, str]:
-    """Return for the id of each part its own, or where it is not printed that of the last printed before it."""
+    """Return for each part's id the same id or, if the part is not printed, that of the last printed one before it."""
     places: dict[str, str] = {}
     last = ""
     for node in policy.walk():

@@ -1,6 +1,6 @@
-"""Two policies as one text of paragraphs: what both say, what only the old says, what only the new says.
+"""Two policies merged into paragraphs: what both say, what only the old one says, what only the new one says.
 
-Without what was inserted it is the old policy word for word, without what was deleted the new one.
+Without the insertions it is the old policy word for word; without the deletions it is the new one.
 """
 
 import dataclasses
@@ -15,17 +15,17 @@ from build_tools.text.differing import DELETED, SAME, aligned, split_words
 
 TITLE, HEADING, CLAUSE, REASON = "title", "heading", "clause", "reason"
 GAP = "\t"
-"""What stands between a number and its words."""
+"""The separator between a number and its words."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Style:
-    """What a paragraph is."""
+    """The kind of a paragraph."""
 
     name: str
-    """`title`, `heading`, `clause`, or `reason`, which stands under the heading of a section that is not used."""
+    """`title`, `heading`, `clause`, or `reason`, which is under the heading of a section that is not used."""
     level: int = 1
-    """How deep it stands among those of its name, from 1."""
+    """Its depth among those with this name, from 1."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -42,10 +42,10 @@ class Paragraph:
     """A heading or clause of either policy, or of both."""
 
     id: str
-    """Of the part that it prints; empty for the title of the policy."""
+    """The id of its part; empty for the title of the policy."""
     style: Style
     kind: str
-    """`same` if both policies have the paragraph, whatever its words; else `deleted` or `inserted`."""
+    """`same` if both policies have the paragraph, even with other words; otherwise `deleted` or `inserted`."""
     stretches: tuple[Stretch, ...]
 
 
@@ -60,7 +60,7 @@ class _Line:
 
 
 def redline(old: Policy, new: Policy) -> tuple[Paragraph, ...]:
-    """Return two policies in one, paragraph by paragraph and inside those that both have word by word."""
+    """Return two policies merged paragraph by paragraph; paragraphs in both are merged word by word."""
     before, after = ({(line.id, line.style): line for line in _lines(policy)} for policy in (old, new))
     phrases = joined(new.phrases, old.phrases)
     found = []
@@ -97,7 +97,7 @@ def _lines_of(node: Node, level: int) -> Iterator[_Line]:
 
 
 def _words(text: Text) -> tuple[Run, ...]:
-    """Return text word by word, told apart by looks and addresses alone."""
+    """Return text word by word; equal words differ only by their look and address."""
     return tuple(
         msgspec.structs.replace(run, text=word, field=None, target=None)
         for run in text

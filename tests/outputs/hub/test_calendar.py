@@ -13,6 +13,7 @@ STATUS = Status(
     name="Şule & Søns, the “long” named Pre-school of Nether Wallop; with commas",
     title="Online Safety Policy",
     federation=None,
+    policy_kind="Online Safety",
     edition="2018-09",
     ratified="2018-05-23",
     ratified_edition="2018-09",

@@ -18,7 +18,7 @@ def version(school: str, on: str, summary: str | None = None) -> Ratification:
     policy = Policy(f"{school}@{on}", "2018-09", "Online <Safety> Policy", ())
     decision = Decision(on, "Full Governing Body", "2020-01", summary=summary)
     values = {"school": {"name": f"{school} & Ş"}}
-    return ratification(Version(school, "2018-09", decision, "x", {}, None, values, policy, Path()))
+    return ratification(Version(school, "2018-09", decision, "x", {}, values, policy, Path()))
 
 
 def feed(*versions: Ratification) -> ET.Element:

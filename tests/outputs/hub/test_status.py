@@ -69,7 +69,7 @@ def status_of(
 def version(resolved: Resolved, on: str, next_review: str) -> Version:
     school = resolved.school
     decision = Decision(on, "Full Governing Body", next_review)
-    return Version(school.name, school.edition, decision, "x", {}, None, school.values, resolved.policy, Path())
+    return Version(school.name, school.edition, decision, "x", {}, school.values, resolved.policy, Path())
 
 
 def changed(resolved: Resolved, block: str, **answers: Any) -> Resolved:  # noqa: ANN401 - any answer

@@ -21,6 +21,8 @@ from build_tools.resolving.resolve import Resolved, resolve
 from build_tools.schools.school import read_school
 from build_tools.template.edition import Edition
 
+pytestmark = pytest.mark.slow
+
 TEMPLATES = (ROOT / "templates",)
 NAME, MOTTO, WELCOME = "Ysgol y Garn", "Floreat ~ be kind", "Croeso i bawb"
 PHRASES = (Phrase(NAME, "cy"), Phrase("Floreat", "la"), Phrase(WELCOME, "cy"), Phrase("Mlle Côte", "fr-CA"))

@@ -32,6 +32,8 @@ from build_tools.template.edition import Edition
 from build_tools.text.problems import Mistakes
 from build_tools.versions.freezing import Decision, digest
 
+pytestmark = pytest.mark.slow
+
 TEMPLATES = (ROOT / "templates",)
 RATIFIED = sorted(ROOT.glob("schools/*/ratified/*/policy.pdf"))
 PROJECTS = {"trottiscliffe": ROOT, "the-north-school": ROOT / "tests/upgrades/the-north-school"}

@@ -24,6 +24,8 @@ from build_tools.policy.model import Node, Policy, Run
 from build_tools.project import Project
 from build_tools.text.problems import Mistakes
 
+pytestmark = pytest.mark.slow
+
 TEMPLATES = (ROOT / "templates",)
 PAIRS = {
     "two schools": ("the-north-school@latest", "trottiscliffe"),

@@ -19,6 +19,8 @@ from build_tools.policy.model import Kind, Node, Origin, Phrase, Policy, Run, pl
 from build_tools.policy.tree import is_printed
 from build_tools.project import Project
 
+pytestmark = pytest.mark.slow
+
 _MACRO = """<?xml version="1.0" encoding="UTF-8"?>
 <!DOCTYPE script:module PUBLIC "-//OpenOffice.org//DTD OfficeDocument 1.0//EN" "module.dtd">
 <script:module xmlns:script="http://openoffice.org/2000/script" script:name="Module1" script:language="StarBasic">

@@ -1,0 +1,226 @@
+"""What an edition says of its subject for `policy adopt`: `adopting.yml` in its folder, which it can do without.
+
+    policy_src/EDITION/adopting.yml    how policies on the subject are called, which words they use, and for what
+
+What holds for every policy of a school is in this package; an edition adds what only those on its subject say.
+"""
+
+import dataclasses
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from build_tools.adopting.word_lists import LISTS
+from build_tools.schema.fields import FieldKind
+from build_tools.schema.json_schema import Checker
+from build_tools.schema.wording import word_violation
+from build_tools.template.edition import Edition
+from build_tools.text.problems import Mistakes, Problem, did_you_mean, one_of
+from build_tools.text.source import relative
+from build_tools.text.yaml_file import Document, KeyPath, read_yaml
+
+ADOPTING_FILE = "adopting.yml"
+
+_NAME = r"(?:[A-Z0-9][\w’'&+-]*(?:\.\w+)*(?:\s(?:and |of |for |the |& )?[A-Z0-9][\w’'&+-]*){0,4})"
+_PLACE = (
+    r"(?:[\w’'-]+(?:\s[\w’'-]+){0,3}?)"
+    r"(?=\s(?:for|during|until|throughout|at|and|by|where|before|on|when|so|or|unless|in)\b|[.,;:)]|$)"
+)
+_LIST = r"[^.;:]{2,400}?(?=\s(?:to track|to record|to monitor|for tracking|for recording)\b|[;:)]|\.(?:\s|$)|$)"
+
+_TEXT: Mapping[str, Any] = {"type": "string", "minLength": 1}
+_TEXTS: Mapping[str, Any] = {"type": "array", "items": _TEXT}
+_YES: Mapping[str, Any] = {"type": "string", "pattern": "^yes$", "examples": ["yes"]}
+
+
+def _block(required: tuple[str, ...], **properties: Any) -> Mapping[str, Any]:  # noqa: ANN401 - JSON Schema
+    return {"type": "object", "additionalProperties": False, "required": list(required), "properties": properties}
+
+
+def _each(entry: Mapping[str, Any]) -> Mapping[str, Any]:
+    return {"type": "object", "additionalProperties": entry}
+
+
+_ADOPTING = Checker(
+    _block(
+        (),
+        subject=_TEXT,
+        synonyms=_each({**_TEXTS, "minItems": 1}),
+        words=_block((), **dict.fromkeys(LISTS, _TEXT)),
+        people=_each(_block(("label",), label=_TEXT, about=_TEXT, sentences=_YES, unless=_TEXT)),
+        values=_each(
+            _block(
+                ("in", "patterns"),
+                **{"in": _TEXTS, "not": _TEXTS},
+                known=_TEXTS,
+                patterns=_TEXTS,
+                list=_YES,
+                apart=_TEXTS,
+            )
+        ),
+    )
+)
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Duty:
+    """How policies on a subject name the people who have a duty."""
+
+    path: str
+    label: re.Pattern[str]
+    """How the label beside a name reads."""
+    about: re.Pattern[str] | None
+    """What the label must speak of, too."""
+    is_list: bool
+    """Whether several people may have it, each with a role."""
+    in_sentences: bool
+    """Whether a name in a sentence that has the label is meant, where none stands beside a label."""
+    unless: re.Pattern[str] | None
+    """The label of another duty: a sentence that has it is about that."""
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Way:
+    """How to find the value of one field."""
+
+    path: str
+    clauses: frozenset[str]
+    """The clauses whose passages are searched first."""
+    known: tuple[str, ...]
+    """Names that are well known, as their makers spell them."""
+    patterns: tuple[re.Pattern[str], ...]
+    is_list: bool
+    never: frozenset[str]
+    """What is no value, whatever stands before it."""
+    apart: tuple[str, ...]
+    """The fields whose value is never this one's."""
+
+
+@dataclasses.dataclass(frozen=True, slots=True, eq=False)
+class Subject:
+    """What an edition says of its subject."""
+
+    title: str
+    """How titles call it: a regular expression."""
+    synonyms: Mapping[str, tuple[str, ...]] = dataclasses.field(default_factory=dict)
+    words: Mapping[str, frozenset[str]] = dataclasses.field(default_factory=dict)
+    """Words that join the lists of `word_lists.yml`, by the name of the list."""
+    duties: tuple[Duty, ...] = ()
+    ways: tuple[Way, ...] = ()
+
+
+def read_subject(folder: Path, root: Path, edition: Edition) -> Subject:
+    """Return what the edition in a folder says of its subject; places are told relative to `root`.
+
+    Raises:
+        Mistakes: everything that is wrong in the file, or does not fit the edition.
+    """
+    # without a word of the edition, its policies are called as its kind is
+    title = re.escape(edition.policy_kind).replace(r"\ ", r"\s+")
+    path = folder / ADOPTING_FILE
+    if not path.is_file():
+        return Subject(title)
+    document = read_yaml(path, relative(path, root))
+    if problems := list(_problems(document, edition)):
+        raise Mistakes(problems)
+    data = document.data
+    return Subject(
+        data.get("subject", title),
+        {name: tuple(group) for name, group in data.get("synonyms", {}).items()},
+        {name: frozenset(words.split()) for name, words in data.get("words", {}).items()},
+        tuple(_duty(path, data["people"], edition) for path in data.get("people", {})),
+        tuple(_way(path, entry) for path, entry in data.get("values", {}).items()),
+    )
+
+
+def _duty(path: str, people: Mapping[str, Mapping[str, str]], edition: Edition) -> Duty:
+    said, field = people[path], edition.schema.lookup(path)
+    about, unless = said.get("about"), said.get("unless")
+    return Duty(
+        path,
+        re.compile(said["label"], re.IGNORECASE),
+        re.compile(about, re.IGNORECASE) if about else None,
+        is_list=field is not None and field.kind is FieldKind.RECORDS,
+        in_sentences="sentences" in said,
+        unless=re.compile(people[unless]["label"], re.IGNORECASE) if unless else None,
+    )
+
+
+def _way(path: str, entry: Mapping[str, Any]) -> Way:
+    return Way(
+        path,
+        frozenset(entry["in"]),
+        tuple(entry.get("known", ())),
+        tuple(re.compile(_expanded(pattern)) for pattern in entry["patterns"]),
+        "list" in entry,
+        frozenset(entry.get("not", ())),
+        tuple(entry.get("apart", ())),
+    )
+
+
+def _expanded(pattern: str) -> str:
+    return pattern.replace("<Name>", _NAME).replace("<list>", _LIST).replace("<place>", _PLACE)
+
+
+def _problems(document: Document, edition: Edition) -> Iterator[Problem]:
+    data = document.data
+    if not isinstance(data, dict):
+        yield Problem(document.place(), "This file is a block of fields: subject, synonyms, words, people and values.")
+        return
+    broken = list(_ADOPTING.violations(data))
+    for found in broken:
+        for at, message in word_violation(found):
+            yield Problem(document.place(at), message)
+    if broken:
+        return
+    for at, message in (*_wrong_fields(data, edition), *_wrong_clauses(data, edition), *_wrong_patterns(data)):
+        # the keys have dots of their own
+        yield Problem(document.place(at), f"{', '.join(key for key in at if isinstance(key, str))}: {message}")
+
+
+def _wrong_fields(data: Mapping[str, Any], edition: Edition) -> Iterator[tuple[KeyPath, str]]:
+    """Yield where the file names a field that the schema lacks, or a duty that it does not describe."""
+    known = [field.path for field in edition.schema.fields if field.kind is not FieldKind.RECORD]
+    people = data.get("people", {})
+    for block in ("people", "values"):
+        for path in data.get(block, {}):
+            if path not in known:
+                yield (block, path), f"the schema has no field of this name.{did_you_mean(path, known)}"
+    for path, said in people.items():
+        unless = said.get("unless")
+        if unless and unless not in people:
+            yield ("people", path, "unless"), f"{unless} is not described here. Write {one_of(people)}."
+
+
+def _wrong_clauses(data: Mapping[str, Any], edition: Edition) -> Iterator[tuple[KeyPath, str]]:
+    for path, entry in data.get("values", {}).items():
+        for index, clause in enumerate(entry["in"]):
+            if clause not in edition.by_id:
+                hint = did_you_mean(clause, edition.by_id)
+                yield ("values", path, "in", index), f"the edition has no clause {clause}.{hint}"
+
+
+def _wrong_patterns(data: Mapping[str, Any]) -> Iterator[tuple[KeyPath, str]]:
+    """Yield the regular expressions that are none, or do not say what is to be taken."""
+    if "subject" in data and (why := _why_no_pattern(data["subject"])):
+        yield ("subject",), why
+    for path, said in data.get("people", {}).items():
+        for key in ("label", "about"):
+            if key in said and (why := _why_no_pattern(said[key])):
+                yield ("people", path, key), why
+    for path, entry in data.get("values", {}).items():
+        for index, pattern in enumerate(entry["patterns"]):
+            why = _why_no_pattern(_expanded(pattern))
+            if not why and "value" not in re.compile(_expanded(pattern)).groupindex:
+                why = "nothing says which words are the value. Put (?P<value>…) around them."
+            if why:
+                yield ("values", path, "patterns", index), why
+
+
+def _why_no_pattern(pattern: str) -> str | None:
+    try:
+        re.compile(pattern)
+    except re.error as error:
+        return f"this is not a regular expression: {error.msg}."
+    return None

@@ -1,0 +1,95 @@
+"""The settings that every command follows: which editions exist, and every mistake in them with its place."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from folders import SOUND
+
+from build_tools.cli import cli
+from build_tools.project import Project
+from build_tools.settings import Settings, read_settings
+from build_tools.text.problems import Mistakes
+
+HIDDEN = "extra:\n  schoolpolicy:\n    bundled_editions: false\n"
+
+
+@pytest.fixture
+def council(tmp_path: Path) -> Path:
+    """Return the folder of a council with an edition and a school of its own."""
+    shutil.copytree(SOUND, tmp_path, dirs_exist_ok=True)
+    return tmp_path
+
+
+def test_the_editions_of_the_program_exist_unless_they_are_hidden(council: Path) -> None:
+    assert {"2018-09", "2030-01"} <= Project(council).edition_folders().keys()
+    (council / "mkdocs.yml").write_text(HIDDEN, encoding="utf-8")
+    assert list(Project(council).edition_folders()) == ["2030-01"]
+
+
+def test_hidden_editions_are_on_no_page(council: Path) -> None:
+    (council / "mkdocs.yml").write_text(f"plugins: [schoolpolicy]\n{HIDDEN}", encoding="utf-8")
+    result = CliRunner().invoke(cli, ["edition", "check", "--project", str(council)])
+    assert "2030-01: no mistakes" in result.output
+    assert "2018-09" not in result.output
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("site_name: Ours\n", True),
+        ("extra:\n", True),
+        ("extra: {schoolpolicy: {bundled_editions: yes}}\n", True),
+        ("extra: {schoolpolicy: {bundled_editions: False}}\n", False),
+        ("theme:\n  quiet: !!python/name:build_tools.mkdocs_plugin.QUIET\nname: !ENV [A, b]\n", True),
+    ],
+)
+def test_the_setting_is_read_as_mkdocs_reads_it(tmp_path: Path, text: str, expected: bool) -> None:  # noqa: FBT001 - a case
+    (tmp_path / "mkdocs.yml").write_text(text, encoding="utf-8")
+    assert read_settings(tmp_path / "mkdocs.yml", "mkdocs.yml").bundled_editions == expected
+
+
+def test_no_file_sets_nothing(tmp_path: Path) -> None:
+    assert read_settings(tmp_path / "mkdocs.yml", "mkdocs.yml") == Settings()
+
+
+BLOCK = "extra:\n  schoolpolicy:\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        (
+            f"{BLOCK}    bundled_edition: false\n",
+            "mkdocs.yml:3: extra.schoolpolicy.bundled_edition: unknown setting. Did you mean bundled_editions?",
+        ),
+        (
+            f"{BLOCK}    bundled_editions: never\n",
+            "mkdocs.yml:3: extra.schoolpolicy.bundled_editions is neither true nor false. Write one of these.",
+        ),
+        (
+            "extra:\n  schoolpolicy: false\n",
+            "mkdocs.yml:2: extra.schoolpolicy is a block. Write bundled_editions: false below it, indented.",
+        ),
+        ("extra: [\n", "mkdocs.yml:2: This is not valid YAML: did not find expected node content."),
+        (
+            HIDDEN,
+            "mkdocs.yml:3: extra.schoolpolicy.bundled_editions is false, but policy_src/ contains no edition. Add one",
+        ),
+    ],
+)
+def test_a_mistake_is_told_with_its_place(tmp_path: Path, text: str, message: str) -> None:
+    (tmp_path / "mkdocs.yml").write_text(text, encoding="utf-8")
+    with pytest.raises(Mistakes) as caught:
+        Project(tmp_path).edition_folders()
+    (problem,) = caught.value.problems
+    assert str(problem).startswith(message)
+
+
+def test_a_command_reports_it(council: Path) -> None:
+    (council / "mkdocs.yml").write_text(f"{BLOCK}    bundled_editions: never\n", encoding="utf-8")
+    for command in (["check"], ["edition", "check"], ["status"]):
+        result = CliRunner().invoke(cli, [*command, "--project", str(council)])
+        assert result.exit_code == 1
+        assert "is neither true nor false" in result.output
