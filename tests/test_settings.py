@@ -22,7 +22,7 @@ def council(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def test_the_editions_of_the_program_exist_unless_they_are_hidden(council: Path) -> None:
+def test_the_program_has_its_editions_unless_they_are_hidden(council: Path) -> None:
     assert {"2018-09", "2030-01"} <= Project(council).edition_folders().keys()
     (council / "mkdocs.yml").write_text(HIDDEN, encoding="utf-8")
     assert list(Project(council).edition_folders()) == ["2030-01"]

@@ -96,7 +96,7 @@ def test_nothing_is_left_of_an_edition_that_cannot_be_begun(council: Path) -> No
 # --- check ---------------------------------------------------------------------------------------
 
 
-def test_a_check_says_what_an_edition_would_mean_for_every_school(council: Path) -> None:
+def test_a_check_says_what_an_edition_means_for_each_school(council: Path) -> None:
     before = sorted(council.rglob("*"))
     result = policy("edition", "check", NEW)
     assert (result.exit_code, sorted(council.rglob("*"))) == (0, before)
@@ -127,7 +127,7 @@ CITED = "cited: {{act: {{title: An Act, by: Parliament, from: {}, until: {}}}}}"
         ("01-phones.md", "A phone is", "A phone(s) is", 0, 'warning: meaning: "phone(s)" leaves a choice open.'),
     ],
 )  # fmt: skip
-def test_what_looks_wrong_in_an_edition_is_told_while_it_can_be_changed(
+def test_warnings_of_an_edition_end_when_it_is_published(
     council: Path, file: str, old: str, new: str, status: int, message: str
 ) -> None:
     path = edition_yml(council, NEW).with_name(file)

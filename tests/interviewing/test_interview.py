@@ -112,7 +112,7 @@ def _reply(form: Form, progress: Progress, question: Question, reply: str) -> tu
 SHORT = ["St M", "2", "", "Mrs A", "", "", "1", "", "", "", ""]
 
 
-def test_who_only_answers_what_must_be_answered_is_asked_nothing_else(form: Form) -> None:
+def test_required_answers_alone_finish_the_interview(form: Form) -> None:
     progress, asked = talk(form, SHORT)
     assert asked == [
         "school.name", "school.phase", "school", "people.dsl.0.name", "people.dsl.0.role", "people.dsl.1.name",
@@ -364,7 +364,7 @@ def _interviews(edition: Edition, drawn: Mapping[str, Any]) -> Iterator[Progress
 @pytest.mark.parametrize("name", ["2017-09", "2018-09"])
 @hypothesis.given(data=st.data())
 @hypothesis.settings(max_examples=4, suppress_health_check=list(hypothesis.HealthCheck))
-def test_whatever_is_answered_is_in_the_file_and_an_interruption_at_any_question_loses_nothing(
+def test_every_answer_is_kept_through_any_interruption(
     name: str, data: st.DataObject, editions: Mapping[str, Edition]
 ) -> None:
     edition = editions[name]
@@ -383,7 +383,7 @@ def _given(editions: Mapping[str, Edition], text: str, *assignments: tuple[str, 
     return given_answers(parse_yaml(text, "answers.yml") if text else None, assignments, editions, {})
 
 
-def test_answers_come_from_a_file_and_from_assignments_which_go_before(editions: Mapping[str, Edition]) -> None:
+def test_assignments_go_before_the_answers_of_a_file(editions: Mapping[str, Edition]) -> None:
     text = '{"edition": "2018-09", "school": {"name": "St M", "phase": "primary"}, "exams": "no"}'
     assignments = [
         ("school.name", "St Mary's #2: a School"),
