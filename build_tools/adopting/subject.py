@@ -27,7 +27,7 @@ _PLACE = (
     r"(?:[\w’'-]+(?:\s[\w’'-]+){0,3}?)"
     r"(?=\s(?:for|during|until|throughout|at|and|by|where|before|on|when|so|or|unless|in)\b|[.,;:)]|$)"
 )
-_LIST = r"[^.;:]{2,400}?(?=\s(?:to track|to record|to monitor|for tracking|for recording)\b|[;:)]|\.(?:\s|$)|$)"
+_LIST = r"[^.;:]{2,400}?(?=\s(?:to (?:track|record|monitor)|for (?:tracking|recording))\b|[;:)]|\.(?:\s|$)|$)"
 
 _TEXT: Mapping[str, Any] = {"type": "string", "minLength": 1}
 _TEXTS: Mapping[str, Any] = {"type": "array", "items": _TEXT}
@@ -188,7 +188,7 @@ def _wrong_fields(data: Mapping[str, Any], edition: Edition) -> Iterator[tuple[K
     for block in ("people", "values"):
         for path in data.get(block, {}):
             if path not in known:
-                yield (block, path), f"this field is unknown.{did_you_mean(path, known)}"
+                yield (block, path), f"unknown field.{did_you_mean(path, known)}"
     for path, said in people.items():
         unless = said.get("unless")
         if unless and unless not in people:

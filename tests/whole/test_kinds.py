@@ -125,6 +125,17 @@ def test_the_words_of_another_school_for_learners_are_noticed(
     assert 'this school says "pupils"' in _run(tmp_path / "copy", "check").output
 
 
+def test_an_edition_without_words_for_pages_has_a_neutral_sentence_and_no_report(tmp_path: Path) -> None:
+    for name in ("policy_src", "schools"):
+        shutil.copytree(BEHAVIOUR / name, tmp_path / name)
+    for file in tmp_path.glob("policy_src/*/pages.yml"):
+        file.unlink()
+    page = _build(tmp_path, tmp_path / "site")["wren/index.html"]
+    assert '<p class="lead">What is expected of everyone at Wren School.</p>' in page
+    assert 'id="report"' not in page
+    assert 'href="#report"' not in page
+
+
 # --- both kinds in one repository ----------------------------------------------------------------
 
 
@@ -177,6 +188,7 @@ def test_an_edition_that_supersedes_another_kind_is_told_so(both: Path) -> None:
     _edit(both / "policy_src/2026-09/edition.yml", "supersedes: 2025-09", "supersedes: 2018-09")
     said = " ".join(_run(both, "edition", "check", "2026-09", status=1).output.split())
     assert "supersedes: 2018-09 is an edition of Online Safety, and this is one of Behaviour." in said
+    assert "Write policy: Online Safety if they are of one kind." in said
 
 
 def test_a_kind_is_named_in_one_file(both: Path) -> None:
@@ -272,8 +284,8 @@ Hill View Primary School
 
 - We praise good behaviour in public. This makes pupils proud of what they have done, and shows others our hopes.
 
-Our staff meet each term and talk about how the policy works in classrooms, in corridors and outside. They tell parents
-about it in a letter that goes home with every pupil at the start of the school year in September.
+Our staff meet each term and talk about how the policy works in classrooms, in corridors and outside. They look at what
+was written down in the term before, and at what visitors said about the classrooms that they saw on their tours.
 """
 
 
