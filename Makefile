@@ -1,4 +1,4 @@
-.PHONY: help site check test lock clean
+.PHONY: help site check test mutants lock clean
 
 CHECKS = "ruff check" "ruff format --check" "mypy" "lint-imports --no-logo" "vulture"
 PYTEST = pytest -n 2 --dist loadscope --no-loadscope-reorder
@@ -18,6 +18,10 @@ check:  ## Set up, then run every check except the slow tests
 test:  ## Set up, then run every check, even if one fails
 	$(call run,$(CHECKS) "$(PYTEST)")
 
+mutants:  ## Set up, then change a sample of the core, and see whether the tests notice
+	@.ci/setup test
+	.venv/bin/python tests/sample_mutants.py
+
 define run
 	@.ci/setup test
 	@failed=; for check in $(1); do \
@@ -34,5 +38,5 @@ lock:  ## Rewrite .ci/*.lock from pyproject.toml, and .ci/package-lock.json
 	.venv/bin/npm install --prefix .ci --package-lock-only --omit-lockfile-registry-resolved --no-audit --no-fund --loglevel=error
 
 clean:  ## Delete everything that was built, including .venv
-	rm -rf .venv .site-* site build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	rm -rf .venv .site-* site build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis mutants
 	find . -name __pycache__ -prune -exec rm -rf {} +

@@ -6,9 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from build_tools.comparing.compare import Change, ChangeKind, Comparison, compare
-from build_tools.comparing.pairs import headings_of
+from build_tools.comparing.pairs import diff_texts, headings_of
 from build_tools.policy.model import Kind, Node, Origin, Policy, Run, plain
-from build_tools.text.differing import diff_words
+from build_tools.text.differing import Part, diff_words
 
 
 def clause(identity: str, text: str = "Words.", *children: Node, number: str = "(1)") -> Node:
@@ -212,3 +212,23 @@ def test_back_and_forth_tell_the_same(pairs: list[tuple[str, str]], data: st.Dat
     assert {c.id for c in there.changes if c.kind.value in ("added", "reworded")} == {
         node.id for node in new.walk() if texts[node.id] != {n.id: plain(n.text) for n in old.walk()}.get(node.id)
     }
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "is_whole", "words"),
+    [
+        (Run("a b"), Run("a c"), False, [("same", "a "), ("deleted", "b"), ("inserted", "c")]),
+        (Run("a b"), Run("a c"), True, [("deleted", "a b"), ("inserted", "a c")]),
+        (Run("a", href="x"), Run("b", href="y"), True, [("deleted", "a"), ("inserted", "b")]),
+        (Run("a", href="x"), Run("a", href="y"), True, [("deleted", "a <x>"), ("inserted", "a <y>")]),
+        (Run("a", href="x"), Run("a"), True, [("deleted", "a <x>"), ("inserted", "a")]),
+    ],
+)
+def test_addresses_are_shown_only_where_nothing_else_differs(
+    old: Run,
+    new: Run,
+    *,
+    is_whole: bool,
+    words: list[tuple[str, str]],
+) -> None:
+    assert diff_texts((old,), (new,), is_whole=is_whole) == tuple(Part(kind, text) for kind, text in words)

@@ -1,5 +1,6 @@
 """Amending: what is replaced, inserted and left out, and what meets nothing."""
 
+import dataclasses
 from typing import Any
 
 import pytest
@@ -110,3 +111,12 @@ def test_an_amendment_that_meets_nothing_is_told(amendments: list[Amendment], lo
     _drafts, problems = amend((*TREE, unused), amendments)
     assert sorted(problem.message.partition(":")[0] for problem in problems) == lost
     assert all(problem.place == Place("school.yml", 9) for problem in problems)
+
+
+@pytest.mark.parametrize("amendment", [replace("a1"), omit("a1"), insert(clause("x"), "a1")])
+def test_an_amended_part_has_the_reason_and_its_author(amendment: Amendment) -> None:
+    by_federation = dataclasses.replace(amendment, by="The Coast Federation")
+    (top, _), problems = amend(TREE, [by_federation])
+    assert problems == []
+    changed = [part for part in top.children if part.origin is not Origin.TEMPLATE]
+    assert [(part.reason, part.by) for part in changed] == [(amendment.because, "The Coast Federation")]
