@@ -45,6 +45,7 @@ properties:
   app: {type: string, title: The app}
   site: {type: string, title: Website, format: web-address}
   agreed: {type: string, title: Agreed, format: date-or-month}
+  bell: {type: string, title: Bell, format: time-of-day}
   deputies: {type: array, title: Deputies, items: {type: string}}
   head:
     type: object

@@ -21,7 +21,7 @@ from build_tools.adopting.usage import find_usage
 from build_tools.adopting.values import find_values
 from build_tools.adopting.vocabulary import Vocabulary
 from build_tools.schema.answers import complete, get, wrong_answers
-from build_tools.schema.fields import Field, FieldKind
+from build_tools.schema.fields import Field
 from build_tools.template.conditions import holds
 from build_tools.template.edition import Edition
 from build_tools.text.differing import Part, diff_words
@@ -86,7 +86,7 @@ def adopt_document(document: Document, edition: Edition, subject: Subject) -> Ad
     """Return what a document holds of an edition, given what the edition says of its subject."""
     accounted = account(document, edition, Vocabulary(subject.synonyms))
     found = _answers(accounted, edition, subject)
-    leaves = [field for field in edition.schema.fields if field.kind is not FieldKind.RECORD]
+    leaves = [field for field in edition.schema.fields if not field.kind.traits.is_block]
     answers = tuple(found[field.path] for field in leaves if field.path in found and not field.is_recorded)
     values = complete(edition.schema, as_data(answers), edition.authority)
     return Adoption(

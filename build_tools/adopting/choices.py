@@ -13,7 +13,6 @@ from build_tools.schema.fields import Field, FieldKind
 from build_tools.template.conditions import answers_of
 from build_tools.template.edition import Edition
 
-_OPTIONS = (FieldKind.CHOICE, FieldKind.CHOICES, FieldKind.FLAG)
 _OF_THE_SCHOOL = frozenset({"school.phase", "school.ages", "school.in_kent"})
 """Facts about the school, which the wording of phrases hardly reveals."""
 _AT_MOST = 0.97
@@ -39,9 +38,9 @@ def find_choices(account: Account, edition: Edition, skip: frozenset[str] = froz
     """Yield the answers to the options of an edition, except those at the paths in `skip`."""
     votes = _votes(account)
     for field in edition.schema.fields:
-        if field.kind not in _OPTIONS or field.path in skip or not votes.get(field.path):
+        if not field.kind.traits.is_option or field.path in skip or not votes.get(field.path):
             continue
-        if field.kind is FieldKind.CHOICES:
+        if field.kind.traits.is_list:
             yield from _several(field, votes[field.path])
         else:
             yield from _one(field, votes[field.path])

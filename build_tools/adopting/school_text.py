@@ -7,7 +7,7 @@ from typing import Any
 
 from build_tools.adopting.adopt import Adoption
 from build_tools.adopting.answer import Answer, Certainty
-from build_tools.schema.fields import Field, FieldKind
+from build_tools.schema.fields import Field
 from build_tools.text.problems import Mistakes
 from build_tools.text.yaml_file import parse_yaml
 
@@ -36,7 +36,7 @@ def render_school(adoption: Adoption) -> str:
 
 def _field(field: Field, found: Mapping[str, Answer], depth: int) -> Iterator[str]:
     indent = _INDENT * depth
-    if field.kind is FieldKind.RECORD:
+    if field.kind.traits.is_block:
         inside = [(child, list(_field(child, found, depth + 1))) for child in field.children if not child.is_recorded]
         is_told = any(not line.lstrip().startswith("#") for _, lines in inside for line in lines)
         yield f"{indent}{'' if is_told else '# '}{field.name}:"

@@ -188,7 +188,7 @@ def _wrong_fields(data: Mapping[str, Any], edition: Edition) -> Iterator[tuple[K
     for block in ("people", "values"):
         for path in data.get(block, {}):
             if path not in known:
-                yield (block, path), f"unknown field.{did_you_mean(path, known)}"
+                yield (block, path), f"this field is unknown.{did_you_mean(path, known)}"
     for path, said in people.items():
         unless = said.get("unless")
         if unless and unless not in people:

@@ -10,7 +10,7 @@ from typing import Any
 
 from build_tools.interviewing.form import Form
 from build_tools.interviewing.paths import value_at
-from build_tools.schema.fields import Field, FieldKind
+from build_tools.schema.fields import Field
 from build_tools.text.yaml_file import KeyPath
 
 
@@ -114,11 +114,11 @@ class _Asker:
     def ask(self, question: Question) -> Iterator[Question]:
         """Yield a question, or all questions that it includes."""
         field, path = question.field, question.path
-        if field.is_recorded or (field.kind is not FieldKind.RECORD and not self._is_ours(path)):
+        if field.is_recorded or (not field.kind.traits.is_block and not self._is_ours(path)):
             return
-        if field.kind is FieldKind.RECORD:
+        if field.kind.traits.is_block:
             yield from self._ask_block(question)
-        elif field.kind in (FieldKind.NAMES, FieldKind.RECORDS):
+        elif field.kind.traits.has_entries:
             yield from self._ask_entries(question)
         else:
             yield question
@@ -153,7 +153,7 @@ class _Asker:
             yield from self.ask(self._below(block, child, is_needed=False))
 
     def _is_asked(self, around: KeyPath, field: Field) -> bool:
-        return not field.is_recorded and (field.kind is FieldKind.RECORD or self._is_ours((*around, field.name)))
+        return not field.is_recorded and (field.kind.traits.is_block or self._is_ours((*around, field.name)))
 
     def _ask_entries(self, entries: Question) -> Iterator[Question]:
         field, given = entries.field, value_at(self.progress.answers, entries.path) or []
@@ -168,7 +168,7 @@ class _Asker:
             yield dataclasses.replace(more, is_needed=len(given) < least, can_go=False)
 
     def _ask_entry(self, entry: Question) -> Iterator[Question]:
-        if entry.field.kind is FieldKind.NAMES:
+        if not entry.field.kind.traits.has_fields:
             yield dataclasses.replace(entry, begins_entry=True)
             return
         begins = True

@@ -11,15 +11,12 @@ from build_tools.interviewing.form import form_for
 from build_tools.interviewing.paths import with_value
 from build_tools.interviewing.school_file import render_yaml
 from build_tools.schema.answers import coerce, merge, validate, wrong_so_far
-from build_tools.schema.fields import FieldKind
 from build_tools.schools.federation import Federation
 from build_tools.template.edition import Edition
 from build_tools.text.problems import Mistakes, Place, Problem, did_you_mean
 from build_tools.text.yaml_file import Document, KeyPath, parse_yaml
 
 _ON_THE_COMMAND_LINE = "--set"
-_TYPED = (FieldKind.NAMES, FieldKind.CHOICES, FieldKind.RECORDS, FieldKind.RECORD)
-"""The kinds that are given as YAML, in brackets; all others are used as they are typed."""
 
 
 def render_interview(progress: Progress, name: str) -> str:
@@ -87,7 +84,12 @@ def given_answers(
             hint = did_you_mean(path, (known.path for known in schema.fields))
             problems.append(Problem(Place(_ON_THE_COMMAND_LINE), f"{path}: unknown question.{hint}"))
         else:
-            is_typed = field.kind in _TYPED or (field.other is not None and text.startswith("{"))
+            # lists and blocks are given as YAML, in brackets; all else is taken as it stands
+            is_typed = (
+                field.kind.traits.is_list
+                or field.kind.traits.is_block
+                or (field.other is not None and text.startswith("{"))
+            )
             value = parse_yaml(text, f"{_ON_THE_COMMAND_LINE} {path}").data if is_typed else text
             assigned = with_value(assigned, tuple(path.split(".")), value)
     own, wrong_own = validate(schema, _CommandLine(), assigned, is_whole=False)

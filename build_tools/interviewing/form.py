@@ -83,7 +83,7 @@ def _fitting(schema: Schema, fields: Iterable[Field], answers: Mapping[str, Any]
     kept = {}
     for field in fields:
         value = answers.get(field.name)
-        if field.kind is FieldKind.RECORD and isinstance(value, Mapping):
+        if field.kind.traits.is_block and isinstance(value, Mapping):
             kept[field.name] = _fitting(schema, field.children, value)
         elif value is not None and not any(wrong_so_far(schema, field, value)):
             kept[field.name] = value

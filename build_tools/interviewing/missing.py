@@ -10,7 +10,7 @@ from build_tools.interviewing.question_text import left_out
 from build_tools.interviewing.session import Interview
 from build_tools.schema.fields import Field, FieldKind
 from build_tools.schema.wording import dotted
-from build_tools.template.field_uses import Touches
+from build_tools.template.field_uses import FieldUses
 
 _MOST_NAMED = 8
 
@@ -30,21 +30,21 @@ class OpenQuestion:
 def open_questions(interview: Interview) -> tuple[OpenQuestion, ...]:
     """Return what must still be answered, in the order of asking, then the options with their default answers."""
     form, progress = interview.form, interview.progress
-    touches = Touches(form.edition) if form.edition else None
+    uses = FieldUses(form.edition) if form.edition else None
 
     def clauses(field: Field) -> tuple[str, ...]:
-        if form.edition is None or touches is None:
+        if form.edition is None or uses is None:
             return ()
         labels = form.edition.labels
-        touched = touches.touched(field.path.partition("[]")[0])
+        found = uses.provisions_using(field.path.partition("[]")[0])
         # alternatives share a number, and a group has that of its section
-        return tuple(dict.fromkeys(labels[identity].citation for identity in touched))
+        return tuple(dict.fromkeys(labels[identity].citation for identity in found))
 
     needed = (OpenQuestion(dotted(found.path), found.field, clauses(found.field)) for found in missing(form, progress))
     options = (
         OpenQuestion(field.path, field, clauses(field), left_out(form, progress, field))
         for field in form.schema.fields
-        if field.kind.is_option and field.default is not None and not field.required
+        if field.kind.traits.is_option and field.default is not None and not field.required
         if value_at(progress.answers, tuple(field.path.split("."))) is None
         if value_at(form.shared, tuple(field.path.split("."))) is None
     )
@@ -86,9 +86,9 @@ def _lines(question: OpenQuestion) -> Iterator[str]:
     if field.choices:
         yield from (f"  {choice.value}: {choice.title}" for choice in field.choices)
     elif field.children:
-        yield f"  Give {field.kind.value}: {', '.join(child.title for child in field.children)}."
+        yield f"  Give {field.kind.traits.takes}: {', '.join(child.title for child in field.children)}."
     elif field.kind is not FieldKind.TEXT:
-        yield f"  Give {field.kind.value}."
+        yield f"  Give {field.kind.traits.takes}."
     if examples := field.declared.get("examples"):
         yield f"  For example: {examples[0] if isinstance(examples[0], str) else ', '.join(map(str, examples[0]))}"
     if question.clauses:
@@ -103,7 +103,7 @@ def _data(question: OpenQuestion) -> dict[str, Any]:
         "path": question.path,
         "title": field.title,
         "description": field.description,
-        "takes": field.kind.value,
+        "takes": field.kind.traits.takes,
         "choices": [{"value": choice.value, "title": choice.title} for choice in field.choices],
         "examples": list(field.declared.get("examples", ())),
         "clauses": list(question.clauses),

@@ -2,7 +2,7 @@
 
 import dataclasses
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, assert_never
 
 from build_tools.interviewing.asking import Progress, Question, asks_for_more, is_open
 from build_tools.interviewing.form import Form
@@ -13,13 +13,6 @@ from build_tools.schema.answers import complete, get, in_words, merge
 from build_tools.schema.fields import Field, FieldKind
 
 _LEFT_OUT = "left out"
-_OPTIONS = (FieldKind.CHOICE, FieldKind.CHOICES)
-_WRITTEN_SO = (FieldKind.DATE, FieldKind.ADDRESS, FieldKind.COLOUR)
-_PROMPTS = {
-    FieldKind.CHOICE: "Number",
-    FieldKind.CHOICES: "Numbers, with commas between them",
-    FieldKind.FLAG: "Yes or no",
-}
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -50,10 +43,33 @@ def word_question(form: Form, progress: Progress, question: Question) -> Questio
     return QuestionText(
         title=_title(form, question),
         notes=tuple(_notes(field)),
-        choices=choice_titles(field) if field.kind in _OPTIONS else (),
+        choices=choice_titles(field),
         enter=_enter(form, progress, question),
-        prompt=_PROMPTS.get(field.kind, "Answer"),
+        prompt=_prompt(field.kind),
     )
+
+
+def _prompt(kind: FieldKind) -> str:
+    match kind:
+        case FieldKind.CHOICE:
+            return "Number"
+        case FieldKind.CHOICES:
+            return "Numbers, with commas between them"
+        case FieldKind.FLAG:
+            return "Yes or no"
+        case (
+            FieldKind.RECORD
+            | FieldKind.RECORDS
+            | FieldKind.NAMES
+            | FieldKind.DATE
+            | FieldKind.TIME
+            | FieldKind.ADDRESS
+            | FieldKind.COLOUR
+            | FieldKind.TEXT
+        ):
+            return "Answer"
+        case _:
+            assert_never(kind)
 
 
 def left_out(form: Form, progress: Progress, field: Field) -> str:
@@ -85,12 +101,12 @@ def _title(form: Form, question: Question) -> str:
 def _notes(field: Field) -> Iterator[str]:
     if field.description:
         yield field.description
-    if field.kind in _WRITTEN_SO:
-        yield f"Write {field.kind.value}."
+    if field.kind.traits.form:
+        yield f"Write {field.kind.traits.takes}."
     examples = field.declared.get("examples", ())
     if field.kind is FieldKind.NAMES:
         examples = examples[0] if examples else ()
-    if examples and field.kind not in _OPTIONS:
+    if examples and not field.choices:
         yield f"For example: {'; '.join(map(str, examples))}"
 
 
@@ -98,7 +114,7 @@ def _rest(form: Form, progress: Progress, block: Question) -> Iterator[str]:
     """Yield what applies without an answer, for each optional question of a block."""
     suggested = suggestions(progress, block)
     for field in block.rest:
-        if field.kind is FieldKind.RECORD:
+        if field.kind.traits.is_block:
             stands = _LEFT_OUT
         elif field.name in suggested:
             stands = f"{in_words(field, suggested[field.name])} (suggested)"

@@ -3,7 +3,7 @@
 import enum
 import re
 from collections.abc import Iterator
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, assert_never
 
 from build_tools.schema.fields import Field, FieldKind
 
@@ -37,7 +37,19 @@ def read_reply(field: Field, text: str) -> Read:
             return _read_choice(field, words)
         case FieldKind.CHOICES:
             return _read_choices(field, words)
-    return words, None
+        case (
+            FieldKind.RECORD
+            | FieldKind.RECORDS
+            | FieldKind.NAMES
+            | FieldKind.DATE
+            | FieldKind.TIME
+            | FieldKind.ADDRESS
+            | FieldKind.COLOUR
+            | FieldKind.TEXT
+        ):
+            return words, None
+        case _:
+            assert_never(field.kind)
 
 
 def choice_titles(field: Field) -> tuple[str, ...]:

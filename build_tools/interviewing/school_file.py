@@ -10,11 +10,10 @@ from typing import Any
 
 import yaml
 
-from build_tools.schema.fields import Field, FieldKind
+from build_tools.schema.fields import Field
 from build_tools.template.edition import Edition
 
 _WIDTH = 100
-_ON_ONE_LINE = (FieldKind.CHOICE, FieldKind.CHOICES, FieldKind.NAMES)
 
 
 class _Dumper(yaml.SafeDumper):
@@ -63,7 +62,7 @@ def schema_line(edition: str) -> str:
 def _lines(field: Field, answers: Mapping[str, Any], indent: str) -> Iterator[str]:
     yield f"{indent}# {field.title}\n"
     value = answers[field.name]
-    if field.kind is FieldKind.RECORD and value:
+    if field.kind.traits.is_block and value:
         yield f"{indent}{field.name}:\n"
         for child in field.children:
             if child.name in value:
@@ -75,7 +74,7 @@ def _lines(field: Field, answers: Mapping[str, Any], indent: str) -> Iterator[st
 
 
 def _value(field: Field, value: Any) -> str:  # noqa: ANN401 - any answer
-    is_short = isinstance(value, list | dict) and field.kind in _ON_ONE_LINE
+    is_short = isinstance(value, list | dict) and not field.kind.traits.has_fields
     text = render_yaml({field.name: value}, on_one_line=is_short)
     return text if max(map(len, text.splitlines())) <= _WIDTH else render_yaml({field.name: value})
 

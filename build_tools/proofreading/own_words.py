@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from build_tools.policy.model import Node, Policy, Run, School, plain
-from build_tools.schema.fields import Field, FieldKind, Schema
+from build_tools.schema.fields import Field, Schema
 from build_tools.schema.wording import named
 from build_tools.text.problems import Place
 from build_tools.text.yaml_file import KeyPath
@@ -28,7 +28,7 @@ def answers_in(school: School, schema: Schema) -> Iterator[Words]:
     for path, place in school.places.items():
         field = _field(schema, path)
         value = _value(school, path)
-        if isinstance(value, str) and field is not None and field.kind in (FieldKind.TEXT, FieldKind.NAMES):
+        if isinstance(value, str) and field is not None and field.kind.traits.is_wording:
             yield Words(place, named(path, field), value)
 
 

@@ -3,7 +3,7 @@
 import dataclasses
 import functools
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, assert_never
 
 from build_tools.policy.model import School, plain
 from build_tools.resolving.fill import Filler, school_filler
@@ -11,7 +11,6 @@ from build_tools.schema.answers import entry_in_words, get
 from build_tools.schema.fields import Field, FieldKind
 from build_tools.schema.relied_on import BODY, DOCUMENT, PEOPLE, RATIFIED_ON, TITLE, YEAR
 from build_tools.template.edition import Edition
-from build_tools.text.dates import long_date
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -52,11 +51,19 @@ def _fact_values(field: Field, value: Any) -> tuple[str, ...]:  # noqa: ANN401 -
             return tuple(_entry_values(field, entry) for entry in value)
         case FieldKind.NAMES:
             return tuple(value)
-        case FieldKind.DATE:
-            return (long_date(value),)
-        case FieldKind.TEXT:
-            return (value,)
-    return ()
+        case FieldKind.DATE | FieldKind.TIME | FieldKind.TEXT:
+            return (field.kind.traits.printed(value),)
+        case (
+            FieldKind.RECORD
+            | FieldKind.CHOICES
+            | FieldKind.CHOICE
+            | FieldKind.FLAG
+            | FieldKind.ADDRESS
+            | FieldKind.COLOUR
+        ):
+            return ()
+        case _:
+            assert_never(field.kind)
 
 
 def _entry_values(field: Field, entry: Mapping[str, Any]) -> str:
@@ -70,7 +77,7 @@ def document_title(school: School) -> str:
 
 
 def governing_body(school: School) -> str:
-    """Return what those who govern a school are called together."""
+    """Return the name of the school's governing body."""
     return BODY.of(school.values) or "governing body"
 
 

@@ -3,7 +3,7 @@
 import dataclasses
 import functools
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any
+from typing import Any, assert_never
 
 import jinja2
 
@@ -13,7 +13,6 @@ from build_tools.schema.answers import get
 from build_tools.schema.fields import Field, FieldKind, Schema, capital
 from build_tools.schema.relied_on import SHORT_NAME
 from build_tools.template import markup
-from build_tools.text.dates import long_date
 
 NOT_USED = f"Not used at {{{{ {SHORT_NAME.path} }}}}"
 """The heading of a section that a school does not have."""
@@ -113,13 +112,14 @@ def _wrap(field: Field, value: Any) -> Any:  # noqa: ANN401 - any answer
             return tuple(Value(entry, field.path) for entry in value or ())
         case FieldKind.FLAG:
             return bool(value)
-    if value is None:
-        return None
-    if field.kind is FieldKind.ADDRESS:
-        return Markdown(markup.link(markup.mark_value(field.path, markup.escape(value)), value))
-    if isinstance(value, Mapping):
-        return Value(value["plural"], field.path, many=True)
-    return Value(long_date(value) if field.kind is FieldKind.DATE else value, field.path)
+        case FieldKind.ADDRESS if value is not None:
+            return Markdown(markup.link(markup.mark_value(field.path, markup.escape(value)), value))
+        case FieldKind.CHOICE if isinstance(value, Mapping):
+            return Value(value["plural"], field.path, many=True)
+        case FieldKind.CHOICE | FieldKind.DATE | FieldKind.TIME | FieldKind.ADDRESS | FieldKind.COLOUR | FieldKind.TEXT:
+            return Value(field.kind.traits.printed(value), field.path) if value is not None else None
+        case _:
+            assert_never(field.kind)
 
 
 def _wrap_entry(field: Field, entry: Mapping[str, Any]) -> ListEntry:

@@ -3,7 +3,7 @@
 import dataclasses
 import functools
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, assert_never
 
 import jinja2
 from jinja2 import nodes
@@ -55,7 +55,10 @@ def _placeholder(field: Field) -> Any:  # noqa: ANN401 - as an answer to the fie
             return (Value(name, field.path),)
         case FieldKind.FLAG:
             return True
-    return Value(name, field.path)
+        case FieldKind.CHOICE | FieldKind.DATE | FieldKind.TIME | FieldKind.ADDRESS | FieldKind.COLOUR | FieldKind.TEXT:
+            return Value(name, field.path)
+        case _:
+            assert_never(field.kind)
 
 
 def _show_branches(tree: nodes.Template, schema: Schema) -> nodes.Template:

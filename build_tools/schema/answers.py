@@ -1,30 +1,14 @@
 """A school's answers, converted to the types of the schema, checked against it, and completed with its defaults."""
 
 import dataclasses
-import re
 from collections.abc import Iterator, Mapping, Sequence
-from types import MappingProxyType
-from typing import Any
+from typing import Any, assert_never
 
-from build_tools.schema.fields import AUTHORITY_GROUP, Field, FieldKind, Schema
+from build_tools.schema.fields import AUTHORITY_GROUP, FORMATS, Field, FieldKind, Schema
 from build_tools.schema.json_schema import Checker, Violation
 from build_tools.schema.wording import NOTHING_GIVEN, Message, field_at, named, word_violation
-from build_tools.text.dates import is_date, long_date
 from build_tools.text.problems import Problem
 from build_tools.text.yaml_file import KeyPath, Places
-
-
-def is_web_address(value: object) -> bool:
-    """Return whether a text is an absolute http or https address without spaces."""
-    return re.fullmatch(r"https?://[^\s<>\"'`\\{}|^]+", str(value)) is not None
-
-
-def is_colour(value: object) -> bool:
-    """Return whether a text is a colour of six hexadecimal digits."""
-    return re.fullmatch(r"#[0-9a-fA-F]{6}", str(value)) is not None
-
-
-_FORMATS = MappingProxyType({"date-or-month": is_date, "web-address": is_web_address, "colour": is_colour})
 
 
 def validate(
@@ -56,7 +40,7 @@ def coerce(schema: Schema, data: Any) -> Any:  # noqa: ANN401 - any YAML value
 def wrong_answers(schema: Schema, typed: Any, *, is_whole: bool = True) -> Iterator[Message]:  # noqa: ANN401 - any YAML value
     """Yield the places and messages of everything that is wrong, by the schema, in answers with its types."""
     told = set()
-    for found in Checker(schema.raw, _FORMATS).violations(typed):
+    for found in Checker(schema.raw, FORMATS).violations(typed):
         told.add(found.path)
         is_left_to_schools = found.keyword == "required" and not any(isinstance(key, int) for key in found.path)
         if is_left_to_schools and not is_whole:
@@ -70,7 +54,7 @@ def wrong_answers(schema: Schema, typed: Any, *, is_whole: bool = True) -> Itera
 
 def wrong_so_far(schema: Schema, field: Field, value: Any) -> Iterator[Message]:  # noqa: ANN401 - any answer
     """Yield what is wrong with an answer that is not complete yet: missing parts are not mistakes."""
-    for found in Checker(schema.raw, _FORMATS, part=field.declared).violations(value):
+    for found in Checker(schema.raw, FORMATS, part=field.declared).violations(value):
         if not _is_unfinished(found):
             yield from word_violation(found, field)
 
@@ -78,7 +62,7 @@ def wrong_so_far(schema: Schema, field: Field, value: Any) -> Iterator[Message]:
 def wrong_given(schema: Mapping[str, Any], declared: Mapping[str, Any], value: Any) -> Iterator[str]:  # noqa: ANN401 - any value
     """Yield why no school could answer a field with a value; `schema` is that around what is `declared`."""
     told = False
-    for found in Checker(schema, _FORMATS, part=declared).violations(value):
+    for found in Checker(schema, FORMATS, part=declared).violations(value):
         told = True
         yield found.said
     if not told and list(_blanks(value, ())):
@@ -97,7 +81,7 @@ def merge(own: Mapping[str, Any], shared: Mapping[str, Any], record: Field) -> d
     merged = dict(shared)
     for name, value in own.items():
         field, other = record.child(name), shared.get(name)
-        is_block = field is not None and field.kind is FieldKind.RECORD
+        is_block = field is not None and field.kind.traits.is_block
         both = is_block and isinstance(value, Mapping) and isinstance(other, Mapping)
         merged[name] = merge(value, shared[name], field) if field and both else value
     return merged
@@ -152,6 +136,8 @@ def in_words(field: Field, value: Any) -> str:  # noqa: ANN401 - any answer
         return ""
     titles = {choice.value: choice.title for choice in field.choices}
     match field.kind:
+        case FieldKind.RECORD:
+            return str(value)
         case FieldKind.FLAG:
             return "Yes" if value else "No"
         case FieldKind.CHOICES:
@@ -160,11 +146,12 @@ def in_words(field: Field, value: Any) -> str:  # noqa: ANN401 - any answer
             return _listed(value)
         case FieldKind.RECORDS:
             return _listed([entry_in_words(field, entry) for entry in value])
-        case FieldKind.DATE:
-            return long_date(value)
-    if isinstance(value, Mapping):
-        return str(value["plural"])
-    return titles.get(value, str(value))
+        case FieldKind.CHOICE:
+            return str(value["plural"] if isinstance(value, Mapping) else titles.get(value, value))
+        case FieldKind.DATE | FieldKind.TIME | FieldKind.ADDRESS | FieldKind.COLOUR | FieldKind.TEXT:
+            return field.kind.traits.printed(value)
+        case _:
+            assert_never(field.kind)
 
 
 def entry_in_words(field: Field, entry: Mapping[str, Any]) -> str:
@@ -177,7 +164,7 @@ def _with_defaults(record: Field, data: Mapping[str, Any]) -> dict[str, Any]:
     values: dict[str, Any] = {}
     for field in record.children:
         value = data.get(field.name, field.default)
-        if field.kind is FieldKind.RECORD:
+        if field.kind.traits.is_block:
             value = _with_defaults(field, value or {})
         if value is not None:
             values[field.name] = value
@@ -187,13 +174,34 @@ def _with_defaults(record: Field, data: Mapping[str, Any]) -> dict[str, Any]:
 def _coerce(value: Any, field: Field | None) -> Any:  # noqa: ANN401 - any YAML value
     if field is None:
         return value
-    if field.kind is FieldKind.FLAG and isinstance(value, str):
-        return {"yes": True, "true": True, "no": False, "false": False}.get(value.lower(), value)
-    if field.kind is FieldKind.RECORD and isinstance(value, dict):
-        return {name: _coerce(entry, field.child(name)) for name, entry in value.items()}
-    if field.kind is FieldKind.RECORDS and isinstance(value, list):
-        entry_field = dataclasses.replace(field, kind=FieldKind.RECORD)
-        return [_coerce(entry, entry_field) for entry in value]
+    match field.kind:
+        case FieldKind.FLAG:
+            words = {"yes": True, "true": True, "no": False, "false": False}
+            return words.get(value.lower(), value) if isinstance(value, str) else _on_one_line(value)
+        case FieldKind.RECORD if isinstance(value, dict):
+            return {name: _coerce(entry, field.child(name)) for name, entry in value.items()}
+        case FieldKind.RECORDS if isinstance(value, list):
+            entry_field = dataclasses.replace(field, kind=FieldKind.RECORD)
+            return [_coerce(entry, entry_field) for entry in value]
+        case (
+            FieldKind.RECORD
+            | FieldKind.RECORDS
+            | FieldKind.NAMES
+            | FieldKind.CHOICES
+            | FieldKind.CHOICE
+            | FieldKind.DATE
+            | FieldKind.TIME
+            | FieldKind.ADDRESS
+            | FieldKind.COLOUR
+            | FieldKind.TEXT
+        ):
+            return _on_one_line(value)
+        case _:
+            assert_never(field.kind)
+
+
+def _on_one_line(value: Any) -> Any:  # noqa: ANN401 - any YAML value
+    """Return a text, or a list of texts, with one space wherever there is any."""
     if isinstance(value, str):
         return " ".join(value.split())
     if isinstance(value, list):

@@ -3,10 +3,14 @@
 import dataclasses
 import enum
 import functools
-from collections.abc import Iterator, Mapping
-from typing import Any
+import re
+from collections.abc import Callable, Iterator, Mapping
+from types import MappingProxyType
+from typing import Any, assert_never
 
+from build_tools.text.dates import is_date, long_date
 from build_tools.text.problems import Place
+from build_tools.text.times import PATTERN, is_time, spoken_time
 
 NOT_ANSWERS = ("edition", "federation", "partners", "amendments", "languages")
 """What a school's file contains besides its answers."""
@@ -14,24 +18,162 @@ AUTHORITY_GROUP = "authority"
 """The group of fields that an edition answers itself."""
 
 
+def is_web_address(value: object) -> bool:
+    """Return whether a text is an absolute http or https address without spaces."""
+    return re.fullmatch(r"https?://[^\s<>\"'`\\{}|^]+", str(value)) is not None
+
+
+def is_colour(value: object) -> bool:
+    """Return whether a text is a colour of six hexadecimal digits."""
+    return re.fullmatch(r"#[0-9a-fA-F]{6}", str(value)) is not None
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class TextForm:
+    """How a text is written that may not be just any text, such as a date."""
+
+    format: str
+    """The `format` with which a schema asks for it."""
+    is_right: Callable[[object], bool]
+    """Tells whether a text is written so."""
+    pattern: str
+    """What editors check while a person types, which is less: a regular expression that every right text matches."""
+    example: str
+    printed: Callable[[str], str] = str
+    """Gives a right text as policies print it."""
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class FieldTraits:
+    """All that the program knows of one kind of field, but for what higher packages do with its values."""
+
+    name: str
+    """What it takes, as people read it: "a date"."""
+    written: str | None = None
+    """How its value is written where its name does not say it: "2018-05-23 or 2018-10"."""
+    how_to_write: str = ""
+    """What else a person is told who wrote something else."""
+    is_block: bool = False
+    """Whether it only holds other fields, each of which is asked by itself."""
+    is_list: bool = False
+    """Whether its value is a list."""
+    has_fields: bool = False
+    """Whether its value, or each entry of it, is a block of fields."""
+    is_option: bool = False
+    """Whether its answer selects clauses, instead of being printed in them."""
+    is_wording: bool = False
+    """Whether its value is the school's own words, which are proofread."""
+    form: TextForm | None = None
+    """How its value is written, where it is a text and may not be any."""
+
+    @property
+    def takes(self) -> str:
+        """What it takes and how that is written: "a date, such as 2018-05-23 or 2018-10"."""
+        return f"{self.name}, such as {self.written}" if self.written else self.name
+
+    @property
+    def advice(self) -> str:
+        """What a person is told to type who wrote something else; empty where the name of the kind says it."""
+        return self.how_to_write or (f"Write it as {self.written}." if self.written else "")
+
+    @property
+    def has_entries(self) -> bool:
+        """Whether it is a list of what the school itself names, for each of which a clause can be repeated."""
+        return self.is_list and not self.is_option
+
+    def printed(self, text: str) -> str:
+        """Return a text that is its value as policies print it."""
+        return self.form.printed(text) if self.form else text
+
+
 class FieldKind(enum.Enum):
     """The shape of a field's value."""
 
-    RECORD = "a group of answers"
-    RECORDS = "a list of entries, each with its own answers"
-    NAMES = "a list"
-    CHOICES = "a list of choices"
-    CHOICE = "one of the choices"
-    FLAG = "yes or no"
-    DATE = "a date, such as 2018-05-23 or 2018-10"
-    ADDRESS = "a web address that begins with https:// or http://"
-    COLOUR = 'a colour, such as "#7a1f3d"'
+    RECORD = "record"
+    RECORDS = "records"
+    NAMES = "names"
+    CHOICES = "choices"
+    CHOICE = "choice"
+    FLAG = "flag"
+    DATE = "date"
+    TIME = "time"
+    ADDRESS = "address"
+    COLOUR = "colour"
     TEXT = "text"
 
     @property
-    def is_option(self) -> bool:
-        """Whether its answer selects clauses, instead of being printed in them."""
-        return self in (FieldKind.CHOICE, FieldKind.CHOICES, FieldKind.FLAG)
+    def traits(self) -> FieldTraits:
+        """What the program knows about it."""
+        return _traits(self)
+
+
+_ENTRY_BY_ENTRY = "Write each entry on a line of its own after a hyphen and a space."
+
+
+@functools.cache
+def _traits(kind: FieldKind) -> FieldTraits:  # noqa: C901 - a case for each kind
+    match kind:
+        case FieldKind.RECORD:
+            return FieldTraits(
+                name="a group of answers",
+                how_to_write="Write its answers below it, indented.",
+                is_block=True,
+                has_fields=True,
+            )
+        case FieldKind.RECORDS:
+            return FieldTraits(
+                name="a list of entries, each with its own answers",
+                how_to_write=_ENTRY_BY_ENTRY,
+                is_list=True,
+                has_fields=True,
+            )
+        case FieldKind.NAMES:
+            return FieldTraits(name="a list", how_to_write=_ENTRY_BY_ENTRY, is_list=True, is_wording=True)
+        case FieldKind.CHOICES:
+            return FieldTraits(name="a list of choices", how_to_write=_ENTRY_BY_ENTRY, is_list=True, is_option=True)
+        case FieldKind.CHOICE:
+            return FieldTraits(name="one of the choices", is_option=True)
+        case FieldKind.FLAG:
+            return FieldTraits(name="yes or no", is_option=True)
+        case FieldKind.DATE:
+            form = TextForm(
+                format="date-or-month",
+                is_right=is_date,
+                pattern="^[0-9]{4}-[0-9]{2}(-[0-9]{2})?$",
+                example="2018-05-23",
+                printed=long_date,
+            )
+            return FieldTraits(name="a date", written="2018-05-23 or 2018-10", form=form)
+        case FieldKind.TIME:
+            form = TextForm(
+                format="time-of-day", is_right=is_time, pattern=PATTERN, example="14:30", printed=spoken_time
+            )
+            return FieldTraits(name="a time", written="14:30", form=form)
+        case FieldKind.ADDRESS:
+            form = TextForm(
+                format="web-address",
+                is_right=is_web_address,
+                pattern=r"^https?://[^\s<>\"'`\\{}|^]+$",
+                example="https://www.example.org",
+            )
+            return FieldTraits(name="a web address that begins with https:// or http://", form=form)
+        case FieldKind.COLOUR:
+            form = TextForm(format="colour", is_right=is_colour, pattern="^#[0-9a-fA-F]{6}$", example="#7a1f3d")
+            return FieldTraits(name="a colour", written='"#7a1f3d"', form=form)
+        case FieldKind.TEXT:
+            return FieldTraits(name="text", is_wording=True)
+        case _:
+            assert_never(kind)
+
+
+KINDS_OF_FORMATS: Mapping[str, FieldKind] = MappingProxyType(
+    {kind.traits.form.format: kind for kind in FieldKind if kind.traits.form}
+)
+"""The kinds of text that are written in a certain way, by the `format` with which a schema asks for each."""
+FORMATS: Mapping[str, Callable[[object], bool]] = MappingProxyType(
+    {kind.traits.form.format: kind.traits.form.is_right for kind in FieldKind if kind.traits.form}
+)
+"""What tells whether a text is written so, by the same."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -82,7 +224,7 @@ class Field:
     @property
     def needs(self) -> tuple[str, ...]:
         """The names of the fields that are required inside this one, or inside each of its entries."""
-        holder = self.declared.get("items", {}) if self.kind is FieldKind.RECORDS else self.declared
+        holder = self.declared.get("items", {}) if self.kind.traits.is_list else self.declared
         return tuple(holder.get("required", ()))
 
     @property
@@ -115,7 +257,7 @@ class Schema:
         """Return the field at a dotted path, or None."""
         field: Field | None = self.root
         for name in path.split("."):
-            field = field.child(name) if field and field.kind is FieldKind.RECORD else None
+            field = field.child(name) if field and field.kind.traits.is_block else None
         return field
 
     def place(self, path: str) -> Place:
@@ -146,7 +288,9 @@ class Schema:
     @functools.cached_property
     def lists(self) -> frozenset[str]:
         """The paths of the options that may have several answers at once."""
-        return frozenset(field.path for field in self.fields if field.kind is FieldKind.CHOICES)
+        return frozenset(
+            field.path for field in self.fields if field.kind.traits.is_option and field.kind.traits.is_list
+        )
 
 
 def capital(word: str) -> str:

@@ -12,9 +12,9 @@ from typing import Any, ClassVar
 import yaml
 
 from build_tools.schema.answers import wrong_given
-from build_tools.schema.fields import NOT_ANSWERS, Choice, Field, FieldKind, Schema, capital
+from build_tools.schema.fields import KINDS_OF_FORMATS, NOT_ANSWERS, Choice, Field, FieldKind, Schema, capital
 from build_tools.schema.json_schema import META_SCHEMA, Checker
-from build_tools.text.problems import Mistakes, Place, Problem, did_you_mean, one_of
+from build_tools.text.problems import Mistakes, Place, Problem, did_you_mean, known_names, one_of
 from build_tools.text.source import read_text
 from build_tools.text.yaml_file import Document, KeyPath, parse_yaml
 
@@ -139,7 +139,7 @@ def _wrong_source(schema: Schema, field: Field, path: str) -> Iterator[str]:
         seen.add(source.path)
         source = schema.lookup(source.same_as)
     if source and source.path in seen:
-        yield f"x-same-as names {path}, which leads back to it."
+        yield f"x-same-as names {path}, which refers back to it."
 
 
 def _wrong_suggestions(schema: Schema, field: Field) -> Iterator[str]:
@@ -173,9 +173,10 @@ class _SchemaReader:
         items, around = self._expand(sub.get("items", {}), at, around)
         kind = self._kind(sub, items, path, at)
         self.places.setdefault(path, self.document.place(at))
-        holder = items if kind is FieldKind.RECORDS else sub
-        names = holder.get("properties", {}) if kind in (FieldKind.RECORD, FieldKind.RECORDS) else {}
-        needed = holder.get("required", ()) if kind in (FieldKind.RECORD, FieldKind.RECORDS) else ()
+        traits = kind.traits
+        holder = items if traits.is_list else sub
+        names = holder.get("properties", {}) if traits.has_fields else {}
+        needed = holder.get("required", ()) if traits.has_fields else ()
         if path and "title" not in sub:
             self._problem(at, f"{path} has no title. Give it one, so that schools know what is asked.")
         if "default" in sub:
@@ -184,9 +185,9 @@ class _SchemaReader:
         for answers in suggested.values():
             self._given += [(path, at, sub, f"suggestion for {answer}", value) for answer, value in answers.items()]
         self._check_required(needed, names, at)
-        prefix = "" if not path else f"{path}[]." if kind is FieldKind.RECORDS else f"{path}."
+        prefix = "" if not path else f"{path}[]." if traits.is_list else f"{path}."
         # every school has what a block requires only if it has the block; every entry has what an entry requires
-        is_there = required or kind is FieldKind.RECORDS
+        is_there = required or traits.is_list
         return Field(
             path=path,
             kind=kind,
@@ -198,7 +199,7 @@ class _SchemaReader:
             default=sub.get("default"),
             same_as=sub.get("x-same-as"),
             words=tuple(sorted(sub.get("x-words", {}).items(), reverse=True)),
-            choices=_choices(items if kind is FieldKind.CHOICES else sub),
+            choices=_choices(holder),
             other=self._other(sub, path, at, around) if kind is FieldKind.CHOICE else None,
             suggested=tuple(suggested.items()),
             children=tuple(
@@ -257,16 +258,15 @@ class _SchemaReader:
         if _has_choices(sub):
             others = [branch for branch in sub["oneOf"] if "const" not in branch]
             if [branch.get("type") for branch in others] not in ([], ["object"]):
-                self._problem(at, f"{path}: oneOf holds choices with const, and at most one block of fields besides.")
+                self._problem(at, f"{path}: oneOf can have choices with const, and at most one group of fields.")
             return FieldKind.CHOICE
-        formats = {"date-or-month": FieldKind.DATE, "web-address": FieldKind.ADDRESS, "colour": FieldKind.COLOUR}
         match sub.get("type"), items.get("type"):
             case "object", _:
                 return FieldKind.RECORD
             case "boolean", _:
                 return FieldKind.FLAG
             case "string", _:
-                return formats.get(sub.get("format", ""), FieldKind.TEXT)
+                return self._kind_of_text(sub, path, at)
             case "array", _ if _has_choices(items) and len(_choices(items)) == len(items["oneOf"]):
                 return FieldKind.CHOICES
             case "array", "string":
@@ -275,6 +275,15 @@ class _SchemaReader:
                 return FieldKind.RECORDS
         self._problem(at, f"{path}: say what it takes: type string, boolean, object or array, or oneOf with choices.")
         return FieldKind.TEXT
+
+    def _kind_of_text(self, sub: Mapping[str, Any], path: str, at: KeyPath) -> FieldKind:
+        if "format" not in sub:
+            return FieldKind.TEXT
+        name = sub["format"]
+        if name not in KINDS_OF_FORMATS:
+            hint = did_you_mean(name, KINDS_OF_FORMATS)
+            self._problem(at, f"{path}: unknown format {name}.{hint}{known_names('format', KINDS_OF_FORMATS)}")
+        return KINDS_OF_FORMATS.get(name, FieldKind.TEXT)
 
     def _problem(self, at: KeyPath, message: str) -> None:
         self.problems.append(Problem(self.document.place(at), message))

@@ -91,10 +91,9 @@ def _no_choice(found: Violation, field: Field | None) -> Iterator[Message]:
 def _wrong_kind(found: Violation, field: Field | None) -> Iterator[Message]:
     is_entry = bool(found.path) and isinstance(found.path[-1], int)
     if field is not None and not is_entry:
-        yield (
-            found.path,
-            f"{_label(found.path, field)}{_shown(found.value)} is not {field.kind.value}.{_write_as(field)}",
-        )
+        traits = field.kind.traits
+        advice = f" {traits.advice}" if traits.advice else ""
+        yield found.path, f"{_label(found.path, field)}{_shown(found.value)} is not {traits.name}.{advice}"
         return
     hint = f" Write {field.children[0].name}: before it." if field and field.children and found.value else ""
     wanted = " or ".join(_TYPES.get(name, name) for name in found.rule)
@@ -142,21 +141,10 @@ _TYPES = {"object": "a group of answers", "array": "a list", "string": "text"}
 def _as(field: Field | None) -> str:
     if field is None or field.kind is FieldKind.TEXT:
         return ""
-    if field.kind in (FieldKind.CHOICE, FieldKind.CHOICES):
-        return f": {one_of(choice.value for choice in field.choices)}"
-    return f": {field.kind.value}"
+    return f": {one_of(choice.value for choice in field.choices) if field.choices else field.kind.traits.takes}"
 
 
 def _shown(value: object) -> str:
     if isinstance(value, str):
         return f'"{value}"' if value else "nothing"
     return "a list" if isinstance(value, list) else "a group of answers" if isinstance(value, dict) else f"{value}"
-
-
-def _write_as(field: Field) -> str:
-    match field.kind:
-        case FieldKind.NAMES | FieldKind.CHOICES | FieldKind.RECORDS:
-            return " Write each entry on a line of its own after a hyphen and a space."
-        case FieldKind.RECORD:
-            return " Write its answers below it, indented."
-    return ""

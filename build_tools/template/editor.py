@@ -7,7 +7,7 @@ The dialect is draft-07, which all editors support.
 
 import re
 from collections.abc import Mapping
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, assert_never
 
 from build_tools.policy.model import Policy, plain
 from build_tools.schema.fields import Field, FieldKind
@@ -68,7 +68,7 @@ def _provisions(edition: Edition, template: Policy) -> list[Keywords]:
 
 def _needed(field: Field, also: tuple[str, ...] = ()) -> Keywords:
     """Return the required fields inside a block, at every depth."""
-    inner = {child.name: _needed(child) for child in field.children if child.kind is FieldKind.RECORD}
+    inner = {child.name: _needed(child) for child in field.children if child.kind.traits.is_block}
     parts = {name: keywords for name, keywords in inner.items() if keywords}
     required = [*also, *field.needs]
     return ({"required": required} if required else {}) | ({"properties": parts} if parts else {})
@@ -76,16 +76,16 @@ def _needed(field: Field, also: tuple[str, ...] = ()) -> Keywords:
 
 def _described(question: AskedQuestion) -> Keywords:
     field = question.field
-    told = [field.description, f"Answer: {question.takes}. {question.duty}", _touches(question)]
+    told = [field.description, f"Answer: {question.takes}. {question.duty}", _used_in(question)]
     found: Keywords = {"title": field.title, "description": "\n".join(filter(None, told))}
     if examples := field.declared.get("examples"):
         found["examples"] = examples
     return found | _shape(question)
 
 
-def _touches(question: AskedQuestion) -> str:
+def _used_in(question: AskedQuestion) -> str:
     # alternatives share a number
-    citations = list(dict.fromkeys(node.citation for node in question.touches if node.citation))
+    citations = list(dict.fromkeys(node.citation for node in question.used_in if node.citation))
     if not citations:
         return ""
     if len(citations) > _MOST_TOLD:
@@ -116,13 +116,13 @@ def _shape(question: AskedQuestion) -> Keywords:
             return {"anyOf": [_choices(field), *own]} if own else _choices(field)
         case FieldKind.FLAG:
             return _YES_OR_NO
-        case FieldKind.DATE | FieldKind.ADDRESS | FieldKind.COLOUR:
-            return {
-                "type": "string",
-                "pattern": _PATTERNS[field.kind],
-                "patternErrorMessage": f"This is not {field.kind.value}.",
-            }
-    return {**_TEXT, **_taken(declared, "minLength", "maxLength", "pattern")}
+        case FieldKind.DATE | FieldKind.TIME | FieldKind.ADDRESS | FieldKind.COLOUR | FieldKind.TEXT:
+            if form := field.kind.traits.form:
+                message = f"This is not {field.kind.traits.takes}."
+                return {"type": "string", "pattern": form.pattern, "patternErrorMessage": message}
+            return {**_TEXT, **_taken(declared, "minLength", "maxLength", "pattern")}
+        case _:
+            assert_never(field.kind)
 
 
 def _block(question: AskedQuestion) -> Keywords:
@@ -150,11 +150,6 @@ _YES_OR_NO: Keywords = {
             "not": {"type": ["number", "object", "array", "null"]},
         },
     ]
-}
-_PATTERNS = {
-    FieldKind.DATE: "^[0-9]{4}-[0-9]{2}(-[0-9]{2})?$",
-    FieldKind.ADDRESS: r"^https?://[^\s<>\"'`\\{}|^]+$",
-    FieldKind.COLOUR: "^#[0-9a-fA-F]{6}$",
 }
 
 

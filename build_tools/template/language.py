@@ -8,6 +8,7 @@ fail later.
 import dataclasses
 import re
 from collections.abc import Iterator, Mapping
+from typing import assert_never
 
 import jinja2
 from jinja2 import nodes
@@ -21,12 +22,10 @@ from build_tools.text.problems import Place, Problem, did_you_mean, known_names,
 _NOTHING_ELSE = "A clause may use {{ … }} and {% if … %}, but no other part of Jinja."
 # What Jinja removes from a text before there is a tree to check.
 _LOST = re.compile(r"\{#|\{%[-+]?\s*raw\b")
-_LISTS = (FieldKind.NAMES, FieldKind.RECORDS)
-_PRINTABLE = (FieldKind.TEXT, FieldKind.DATE, FieldKind.ADDRESS, FieldKind.COLOUR)
 _FILTERS: Mapping[str, tuple[tuple[FieldKind, ...], tuple[int, int], str]] = {
     "listed": ((FieldKind.NAMES,), (0, 1), "a list of names"),
     "names": ((FieldKind.RECORDS,), (0, 0), "a list of people"),
-    "one_or_many": (_LISTS, (2, 2), "a list"),
+    "one_or_many": ((FieldKind.NAMES, FieldKind.RECORDS), (2, 2), "a list"),
     "possessive": ((FieldKind.TEXT,), (0, 0), "a word or a name"),
     "link": ((FieldKind.RECORD, FieldKind.TEXT), (0, 0), "an entry of a list"),
 }
@@ -126,13 +125,20 @@ class _Checker:
             )
         field = self._field(path)
         self._must_be_given(path, field, given)
-        if field.kind in _PRINTABLE or path in self.words:
+        if path in self.words:
             return
-        if field.kind in _LISTS:
-            raise _WrongTextError(
-                f"{path} is a list. Write {{{{ {path} | {'listed' if field.kind is FieldKind.NAMES else 'names'} }}}}."
-            )
-        raise _WrongTextError(f"{path} is {field.kind.value} and cannot be printed. Use it in {{% if %}} or when=.")
+        match field.kind:
+            case FieldKind.TEXT | FieldKind.DATE | FieldKind.TIME | FieldKind.ADDRESS | FieldKind.COLOUR:
+                return
+            case FieldKind.NAMES:
+                raise _WrongTextError(f"{path} is a list. Write {{{{ {path} | listed }}}}.")
+            case FieldKind.RECORDS:
+                raise _WrongTextError(f"{path} is a list. Write {{{{ {path} | names }}}}.")
+            case FieldKind.RECORD | FieldKind.CHOICES | FieldKind.CHOICE | FieldKind.FLAG:
+                takes = field.kind.traits.takes
+                raise _WrongTextError(f"{path} is {takes} and cannot be printed. Use it in {{% if %}} or when=.")
+            case _:
+                assert_never(field.kind)
 
     def _filter(self, node: nodes.Filter, given: frozenset[str]) -> None:
         if node.name not in _FILTERS:
@@ -147,7 +153,7 @@ class _Checker:
         self._must_be_given(path, field, given)
         is_word = node.name == "possessive" and path in self.words
         if (field.kind not in kinds and not is_word) or (node.name == "link" and path != "item"):
-            raise _WrongTextError(f"The filter {node.name} takes {takes}; {path} is {field.kind.value}.")
+            raise _WrongTextError(f"The filter {node.name} takes {takes}; {path} is {field.kind.traits.takes}.")
         if node.name in ("names", "link") and field.children and not _is_named(field):
             raise _WrongTextError(f"The filter {node.name} prints names, but the entries of {path} may have none.")
         if node.kwargs or not least <= len(node.args) <= most or not all(_is_text(arg) for arg in node.args):
@@ -193,8 +199,8 @@ class _Checker:
             raise _WrongTextError(f'{path} has one answer. Write {path} == "{value}".')
         if field.kind is FieldKind.CHOICES and operand.op != "in":
             raise _WrongTextError(f'{path} can have several answers. Write "{value}" in {path}.')
-        if field.kind not in (FieldKind.CHOICE, FieldKind.CHOICES) or value not in answers_of(field):
-            known = answers_of(field)
+        known = answers_of(field)
+        if not field.choices or value not in known:
             if not known:
                 raise _WrongTextError(
                     f"{path} has no list of answers. Ask only whether it is given: {{% if {path} %}}."

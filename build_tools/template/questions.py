@@ -3,7 +3,7 @@
 import dataclasses
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, ClassVar
+from typing import Any, ClassVar, assert_never
 
 import yaml
 
@@ -26,7 +26,7 @@ class AskedQuestion:
     """Whether it must be answered, and what applies if it is not."""
     example: str
     """An answer as in `school.yml`, without indentation; empty for a part of an entry, which its list shows."""
-    touches: tuple[Node, ...]
+    used_in: tuple[Node, ...]
     """The sections and clauses of the template that its answer fills, selects or repeats, in reading order."""
     parts: tuple["AskedQuestion", ...]
     """The questions inside a block, or inside each entry of a list."""
@@ -72,7 +72,7 @@ ENTRIES = (
 
 def questions(edition: Edition, template: Policy) -> tuple[AskedQuestion, ...]:
     """Return the questions of an edition, in the order of its schema; `template` is the edition's own policy."""
-    return _parts(edition.schema.root, _touched(edition, template))
+    return _parts(edition.schema.root, _used_in(edition, template))
 
 
 def _parts(field: Field, nodes: Mapping[str, Sequence[Node]]) -> tuple[AskedQuestion, ...]:
@@ -85,19 +85,19 @@ def _question(field: Field, parent: Field, nodes: Mapping[str, Sequence[Node]]) 
         field=field,
         takes=_takes(field),
         duty=_duty(field, parent),
-        example="" if "[]" in field.path or field.kind is FieldKind.RECORD else _example(field),
-        touches=tuple(nodes.get(field.path, ())),
+        example="" if "[]" in field.path or field.kind.traits.is_block else _example(field),
+        used_in=tuple(nodes.get(field.path, ())),
         parts=_parts(field, nodes),
     )
 
 
-def _touched(edition: Edition, template: Policy) -> Mapping[str, Sequence[Node]]:
+def _used_in(edition: Edition, template: Policy) -> Mapping[str, Sequence[Node]]:
     """Return, for each field, the provisions that its answer fills, selects or repeats, in reading order."""
-    uses, touched = uses_in(edition), defaultdict[str, list[Node]](list)
+    uses, found = uses_in(edition), defaultdict[str, list[Node]](list)
     for node in template.walk():
         for path in uses.get(node.id, ()):
-            touched[path].append(node)
-    return touched
+            found[path].append(node)
+    return found
 
 
 def _takes(field: Field) -> str:
@@ -107,7 +107,7 @@ def _takes(field: Field) -> str:
     }
     limits = [words.format(field.declared[name]) for name, words in most.items() if name in field.declared]
     own = ["or another word with its singular and plural"] if field.other else []
-    return ", ".join([field.kind.value, *limits, *own])
+    return ", ".join([field.kind.traits.takes, *limits, *own])
 
 
 def _duty(field: Field, parent: Field) -> str:
@@ -116,7 +116,7 @@ def _duty(field: Field, parent: Field) -> str:
         return "It must be answered." if is_certain else f"It must be answered if anything is said about {parent.name}."
     if field.same_as:
         return f"If left out, it is the same as {field.same_as}."
-    if field.default is not None and field.kind is not FieldKind.RECORD:
+    if field.default is not None and not field.kind.traits.is_block:
         return f"If left out, it is: {in_words(field, field.default)}."
     if AUTHORITY.holds(field.path):
         return "If left out, it is what the edition says."
@@ -156,12 +156,10 @@ def _answer(field: Field) -> Any:  # noqa: ANN401 - any answer
             return "no" if field.default else "yes"
         case FieldKind.RECORDS:
             return [{child.name: _answer(child) for child in field.children}]
-    return field.default or _EXAMPLES.get(field.kind, field.title)
-
-
-_EXAMPLES: Mapping[FieldKind, Any] = {
-    FieldKind.DATE: "2018-05-23",
-    FieldKind.ADDRESS: "https://www.example.org",
-    FieldKind.COLOUR: "#7a1f3d",
-    FieldKind.NAMES: ["One", "Another"],
-}
+        case FieldKind.NAMES:
+            return field.default or ["One", "Another"]
+        case FieldKind.RECORD | FieldKind.DATE | FieldKind.TIME | FieldKind.ADDRESS | FieldKind.COLOUR | FieldKind.TEXT:
+            form = field.kind.traits.form
+            return field.default or (form.example if form else field.title)
+        case _:
+            assert_never(field.kind)

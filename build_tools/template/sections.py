@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Set as AbstractSet
 
 from build_tools.policy.model import Condition, Kind, Provision
-from build_tools.schema.fields import FieldKind, Schema
+from build_tools.schema.fields import Schema
 from build_tools.template import markup
 from build_tools.template.blocks import Block, parse_blocks
 from build_tools.template.conditions import parse_condition
@@ -194,7 +194,7 @@ class SectionReader:
         if path is None:
             return None
         field = self.schema.lookup(path)
-        if field is None or field.kind not in (FieldKind.NAMES, FieldKind.RECORDS):
+        if field is None or not field.kind.traits.has_entries:
             self._problem(block.place, f"each: {path} is not a list in the schema.")
             return None
         return path

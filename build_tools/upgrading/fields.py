@@ -7,11 +7,11 @@ from typing import Any
 
 from build_tools.policy.model import Node, Policy, Text
 from build_tools.schema.answers import coerce, complete, get, wrong_answers
-from build_tools.schema.fields import Choice, Field, FieldKind, Schema
+from build_tools.schema.fields import Choice, Field, Schema
 from build_tools.schema.relied_on import AUTHORITY
 from build_tools.template.conditions import answers_of
 from build_tools.template.edition import Edition
-from build_tools.template.field_uses import Touches
+from build_tools.template.field_uses import FieldUses
 from build_tools.text.problems import one_of
 
 
@@ -71,19 +71,19 @@ def carry(
     for at, message in wrong_answers(new.schema, kept):
         path = _field_path(at)
         field = new.schema.lookup(path)
-        if field and field.kind is not FieldKind.RECORD and _is_given(kept, path):
+        if field and not field.kind.traits.is_block and _is_given(kept, path):
             unfit.setdefault(path, []).append(message)
     fitting = _without(kept, unfit.keys())
     carried = complete(new.schema, fitting, new.authority)
     required = [f for f in _leaves(new.schema) if f.required and get(carried, f.path) is None and f.path not in unfit]
-    after = Touches(new)
+    after = FieldUses(new)
     reviews = [
         *(_required(field) for field in required),
         *(_unfit(new.schema, path, messages) for path, messages in unfit.items()),
         *_defaults(old, new, values, carried, answers),
         *_offered(old.schema, new.schema, {field.path for field in required}),
     ]
-    before = Touches(old)
+    before = FieldUses(old)
     return Carried(
         carried,
         frozenset({field.path for field in required} | unfit.keys()),
@@ -94,15 +94,13 @@ def carry(
     )
 
 
-def _told(review: FieldReview, touches: Touches, page: Policy) -> FieldReview:
+def _told(review: FieldReview, uses: FieldUses, page: Policy) -> FieldReview:
     """Return a review with the clauses that depend on its field, and their guidance."""
     path = review.field.path
-    touched = touches.touched(path)
+    found = uses.provisions_using(path)
     if review.matter is Matter.ANSWERS:
-        touched = touches.asking(path, (choice.value for choice in review.choices)) or touched
-    return dataclasses.replace(
-        review, clauses=touches.clauses(touched, page), guidance=touches.guidance(path, touched, page)
-    )
+        found = uses.provisions_selected_by(path, (choice.value for choice in review.choices)) or found
+    return dataclasses.replace(review, clauses=uses.clauses(found, page), guidance=uses.guidance(path, found, page))
 
 
 # --- one function for each matter ----------------------------------------------------------------
@@ -168,9 +166,9 @@ def _gone(field: Field, value: Any, old: Schema, new: Schema) -> FieldReview:  #
     message = f"{field.path} ({field.title}) is no longer asked; the answer was {say(value, field)}."
     if heirs:
         message += f" It may belong in {one_of(heirs)} now."
-    elif not field.kind.is_option:
+    elif not field.kind.traits.is_option:
         message += " Move these words to where they are useful, or delete them."
-    return FieldReview(Matter.GONE, field, message, is_open=bool(heirs) or not field.kind.is_option)
+    return FieldReview(Matter.GONE, field, message, is_open=bool(heirs) or not field.kind.traits.is_option)
 
 
 # --- fields and answers --------------------------------------------------------------------------
@@ -197,13 +195,13 @@ def _sentence(text: str) -> str:
 def _leaves(schema: Schema) -> Iterator[Field]:
     """Yield the fields that schools answer: not the blocks around them, nor fields that an edition sets itself."""
     for field in schema.fields:
-        if field.kind is not FieldKind.RECORD and not AUTHORITY.holds(field.path):
+        if not field.kind.traits.is_block and not AUTHORITY.holds(field.path):
             yield field
 
 
 def _leaf(schema: Schema, field: Field) -> Field | None:
     found = schema.lookup(field.path)
-    return found if found and found.kind is not FieldKind.RECORD else None
+    return found if found and not found.kind.traits.is_block else None
 
 
 def _is_given(answers: Mapping[str, Any], path: str) -> bool:

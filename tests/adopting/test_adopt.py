@@ -51,6 +51,7 @@ def test_clauses_are_found_in_other_words(adoption: Adoption, written: Rewritten
     assert complete > 0.95
 
 
+@pytest.mark.slow
 def test_clauses_are_found_in_another_order(
     written: Rewritten, editions: Mapping[str, Edition], tmp_path: Path
 ) -> None:

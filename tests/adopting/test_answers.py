@@ -134,7 +134,7 @@ def test_what_a_policy_says_most_is_what_it_calls_things() -> None:
     assert found["learners"] == "pupils"
 
 
-def test_a_policy_that_uses_two_words_as_often_settles_neither_for_sure() -> None:
+def test_two_equally_frequent_words_are_both_unsure() -> None:
     document = _document("Policy", after="Pupils learn here. Students learn here. Pupils ask us. Students ask us. " * 3)
     found = {answer.path: answer.certainty for answer in find_usage(passages(document), [])}
     assert found["learners"] == "unsure"

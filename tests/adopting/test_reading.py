@@ -202,6 +202,7 @@ REFUSED: Mapping[str, tuple[str, Callable[[], bytes], str]] = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("case", REFUSED)
 def test_what_cannot_be_read_is_refused_in_one_sentence(case: str, tmp_path: Path) -> None:
     name, make, says = REFUSED[case]
@@ -217,6 +218,7 @@ def test_a_missing_file_is_refused(tmp_path: Path) -> None:
         read_document(tmp_path / "policy.pdf")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("text", ["> " * 3000 + "deep", "- " * 2000 + "deep", "[" * 9000, "*a " * 30_000])
 def test_hostile_markdown_is_read_or_refused(text: str, tmp_path: Path) -> None:
     with contextlib.suppress(Mistakes):

@@ -137,9 +137,9 @@ def _answer_options(found: dict[str, Any], drawn: random.Random, edition: Editio
         suggested = dict(field.suggested).get("school.phase", {}).get(phase)
         if field.path == "school.phase":
             _set(found, field.path, phase)
-        elif field.kind.is_option and suggested is not None and drawn.random() < 2 / 3:
+        elif field.kind.traits.is_option and suggested is not None and drawn.random() < 2 / 3:
             _set(found, field.path, copy.deepcopy(suggested))
-        elif field.kind.is_option and (field.required or drawn.random() < 4 / 5):
+        elif field.kind.traits.is_option and (field.required or drawn.random() < 4 / 5):
             _set(found, field.path, _answer(drawn, field))
 
 

@@ -64,7 +64,7 @@ def test_a_foreign_script_style_or_picture_is_stopped(opened: Opener, path: str)
 
 
 @pytest.mark.parametrize("name", REAL)
-def test_without_a_script_all_sections_are_reached_and_no_dead_button_shows(opened: Opener, name: str) -> None:
+def test_without_scripts_all_sections_work_and_no_button_is_dead(opened: Opener, name: str) -> None:
     with opened(f"{name}/index.html", 390, java_script_enabled=False) as page:
         assert not page.get_by_role("button", name="Search").is_visible()
         page.locator("summary").click()
@@ -106,7 +106,7 @@ def test_a_number_finds_nothing_that_only_begins_like_it(opened: Opener) -> None
         assert not [where for where in found if where.startswith(("7.10", "7.11"))]
 
 
-def test_a_search_that_could_not_be_loaded_says_so_and_is_tried_again(opened: Opener) -> None:
+def test_a_search_that_failed_to_load_says_so_and_tries_again(opened: Opener) -> None:
     with opened("trottiscliffe/aims/index.html") as page:
         page.route("**/search-index.js", lambda route: route.abort(), times=1)
         page.reload()  # a page that is there already loads its files past the route

@@ -61,9 +61,7 @@ def test_one_section_can_be_read_alone(opened: Opener, comparison: Path) -> None
         assert len([section for section in sections.all() if section.is_visible()]) == sections.count()
 
 
-def test_the_two_texts_stand_side_by_side_where_there_is_room_and_else_one_above_the_other(
-    opened: Opener, comparison: Path
-) -> None:
+def test_two_texts_are_side_by_side_only_where_there_is_room(opened: Opener, comparison: Path) -> None:
     for width, is_beside in ((1440, True), (390, False)):
         with opened(comparison, width) as page:
             old, new = (box.bounding_box() for box in page.locator(".row.changed .sides").first.locator(".side").all())

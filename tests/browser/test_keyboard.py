@@ -84,7 +84,7 @@ def test_escape_closes_the_contents_and_goes_back(opened: Opener) -> None:
         assert page.locator(".contents summary").evaluate("e => e === document.activeElement")
 
 
-def test_the_contents_close_when_they_lead_to_a_place_on_the_same_page(opened: Opener) -> None:
+def test_the_contents_close_after_a_link_within_the_page(opened: Opener) -> None:
     with opened(SECTION, 390) as page:
         page.locator("summary").click()
         page.get_by_role("link", name="9.3").first.click()

@@ -106,13 +106,13 @@ def test_a_saved_change_shows_by_itself(served: Served, page: Page, path: str) -
     expect(page.get_by_text(AFTER_SHOWN)).to_have_count(0, timeout=WITHIN)
 
 
-def test_a_mistake_shows_in_the_page_and_the_terminal_until_it_is_mended(served: Served, page: Page) -> None:
+def test_a_mistake_shows_in_page_and_terminal_until_fixed(served: Served, page: Page) -> None:
     page.goto(f"{served.address}devices/")
     served.save(BEFORE, 'learners: "banned\n  <b>no</b>: yes')
     expect(page.get_by_role("heading", name="There are mistakes")).to_be_visible(timeout=WITHIN)
     first = page.get_by_role("listitem").first.inner_text()
     assert first.startswith("schools/trottiscliffe/school.yml:")
-    assert "This is not valid YAML." in first
+    assert "A quotation mark or bracket is not closed." in first
     served.wait_until_told(f"{first}\nMistakes: 1.\n")
     served.save('learners: "banned\n  <b>no</b>: yes', 'learners: "<b>banned</b>"')
     expect(page.get_by_role("listitem").first).to_contain_text('"<b>banned</b>" is not one of', timeout=WITHIN)
@@ -139,7 +139,7 @@ def _status(port: int, **headers: str) -> int:
     return status
 
 
-def test_what_a_page_loads_is_never_answered_with_the_page_of_mistakes(served: Served) -> None:
+def test_assets_never_get_the_page_of_mistakes(served: Served) -> None:
     served.save(BEFORE, "learners: banned")
     for wanted, media_type, is_told in (("style", "text/css", False), ("document", "text/html", True)):
         connection = http.client.HTTPConnection("127.0.0.1", served.port, timeout=60)

@@ -43,7 +43,7 @@ def weigh(files: Iterable[Path]) -> tuple[int, int]:
     return sum(len(data) for _, data in contents), sum(map(len, sent))
 
 
-def test_the_readme_states_the_weight_of_the_heaviest_section_and_of_the_search(site: Path, opened: Opener) -> None:
+def test_the_readme_states_the_weight_of_a_page_and_the_search(site: Path, opened: Opener) -> None:
     sections = [
         page
         for school in REAL

@@ -320,7 +320,7 @@ def naming(project: Project) -> Project:
     return project
 
 
-def test_a_school_whose_words_have_the_new_name_of_another_is_told(naming: Project) -> None:
+def test_using_the_new_name_of_another_school_is_reported(naming: Project) -> None:
     _rename_a_school(naming, SAID)
     report = _build(naming)
     assert (report.built, report.kept) == ((TROTT,), (FEDERATED,))
@@ -335,7 +335,7 @@ def test_a_school_whose_words_have_the_new_name_of_another_is_told(naming: Proje
     assert _is_as_if_made_anew(naming, mended)
 
 
-def test_a_school_that_gets_its_old_name_back_leaves_the_others_as_they_were(naming: Project) -> None:
+def test_restoring_an_old_name_leaves_other_schools_unchanged(naming: Project) -> None:
     before = _school(naming, TROTT).read_bytes()
     _rename_a_school(naming, SAID)
     assert _build(naming).kept == (FEDERATED,)
@@ -346,7 +346,7 @@ def test_a_school_that_gets_its_old_name_back_leaves_the_others_as_they_were(nam
     assert _is_as_if_made_anew(naming, report)
 
 
-def test_schools_that_join_and_leave_a_federation_may_name_one_another_and_no_longer(naming: Project) -> None:
+def test_only_schools_of_one_federation_may_name_one_another(naming: Project) -> None:
     _join_the_federation(naming)
     _rename_a_school(naming, SAID)
     joined = _build(naming)
@@ -369,7 +369,7 @@ def test_a_school_that_names_one_that_is_taken_out_is_told(naming: Project) -> N
     assert _is_as_if_made_anew(naming, report)
 
 
-def test_a_school_that_was_not_asked_for_is_told_when_it_is_however_many_builds_came_between(naming: Project) -> None:
+def test_mistakes_of_skipped_schools_are_reported_when_built(naming: Project) -> None:
     _rename_a_school(naming, SAID)
     assert _build(naming, None, TROTT).built == (TROTT,)
     _call(naming, NORTH, "The Northern School")
@@ -389,7 +389,7 @@ def test_only_what_has_changed_is_asked_what_it_is_called(project: Project) -> N
 # --- how much is left as it is -------------------------------------------------------------------
 
 
-def test_a_clause_that_a_school_does_not_have_leaves_its_pdf_as_it_is(project: Project) -> None:
+def test_a_clause_that_a_school_lacks_does_not_change_its_pdf(project: Project) -> None:
     aims = project.root / "policy_src" / EDITION / "01-policy-aims.md"
     _edit(aims, "The framework for the early years", "The rules for the early years")
     _seal(project)
@@ -405,7 +405,7 @@ def test_all_is_made_anew_on_demand(project: Project) -> None:
     assert _files(project.site_folder) == before
 
 
-def test_only_the_schools_that_are_named_are_made_and_the_hub_tells_of_all(project: Project) -> None:
+def test_only_named_schools_are_built_but_the_hub_lists_all(project: Project) -> None:
     _change_a_value(project)
     _change_a_comment(project)
     assert _build(project, None, NORTH).built == (NORTH,)
@@ -414,7 +414,7 @@ def test_only_the_schools_that_are_named_are_made_and_the_hub_tells_of_all(proje
     assert "Policy 2019" in (project.site_folder / "index.html").read_text(encoding="utf-8")
 
 
-def test_a_school_with_mistakes_keeps_its_pages_and_its_line_in_the_hub(project: Project) -> None:
+def test_a_school_with_mistakes_keeps_its_pages_and_hub_line(project: Project) -> None:
     before = _files(project.site_folder)
     _append(_school(project, TROTT), "nonsense: 1\n")
     report = _build(project)
@@ -423,7 +423,7 @@ def test_a_school_with_mistakes_keeps_its_pages_and_its_line_in_the_hub(project:
     assert _files(project.site_folder) == before
 
 
-def test_the_state_of_schools_is_told_from_the_last_build_and_as_their_files_are_now(project: Project) -> None:
+def test_status_uses_the_last_build_and_the_current_files(project: Project) -> None:
     day = dt.date(2019, 10, 1)
     _change_a_value(project)
     told, problems = commands.status(project, day)
@@ -436,7 +436,7 @@ def test_the_state_of_schools_is_told_from_the_last_build_and_as_their_files_are
     assert reading.call_args.args[1] == [FEDERATED]
 
 
-def test_files_that_are_the_same_take_room_once_and_each_folder_holds_its_own(council: Project) -> None:
+def test_equal_files_are_stored_once_and_each_folder_has_its_own(council: Project) -> None:
     fonts = [*council.site_folder.rglob("policy-sans-regular-latin.woff2")]
     assert len(fonts) >= len(SCHOOLS)
     assert len({font.stat().st_ino for font in fonts}) < len(fonts)

@@ -110,9 +110,7 @@ def test_processes_side_by_side_write_the_same_bytes(project: Path, alone: Mappi
     assert _files(project / "two") == alone
 
 
-def test_whoever_interrupts_a_build_finds_the_last_site_and_no_process_left(
-    project: Path, alone: Mapping[str, bytes]
-) -> None:
+def test_an_interrupted_build_keeps_the_site_and_ends_processes(project: Path, alone: Mapping[str, bytes]) -> None:
     with _amid_a_build(project, "alone", "--force") as process:
         os.killpg(process.pid, signal.SIGINT)
         _, told = process.communicate(timeout=PATIENCE)
@@ -129,9 +127,7 @@ def _run_again(project: Path) -> None:
     subprocess.run([*BUILD, "--out", "alone"], cwd=project, check=True, env=_environment())
 
 
-def test_a_second_build_of_a_site_is_refused_in_a_line_and_touches_nothing(
-    project: Path, alone: Mapping[str, bytes]
-) -> None:
+def test_a_concurrent_build_is_refused_and_changes_nothing(project: Path, alone: Mapping[str, bytes]) -> None:
     with _amid_a_build(project, "alone", "--force") as process:
         os.killpg(process.pid, signal.SIGSTOP)
         before = _files(project)
@@ -150,9 +146,7 @@ def test_a_second_build_of_a_site_is_refused_in_a_line_and_touches_nothing(
     assert _files(project / "alone") == alone
 
 
-def test_after_a_build_that_is_killed_the_next_takes_away_what_it_left(
-    project: Path, alone: Mapping[str, bytes]
-) -> None:
+def test_the_next_build_cleans_up_after_a_killed_one(project: Path, alone: Mapping[str, bytes]) -> None:
     with _amid_a_build(project, "alone", "--force") as process:
         # so that the processes that it has begun are still there
         os.killpg(process.pid, signal.SIGSTOP)

@@ -71,9 +71,7 @@ def test_only_what_is_new_changes_places_and_what_is_gone_goes(tmp_path: Path) -
 
 
 @pytest.mark.parametrize("how", [RuntimeError, KeyboardInterrupt, Mistakes])
-def test_a_build_that_ends_early_leaves_the_last_site_to_the_next_and_nothing_else(
-    tmp_path: Path, how: type[BaseException]
-) -> None:
+def test_a_build_that_ends_early_leaves_only_the_last_site(tmp_path: Path, how: type[BaseException]) -> None:
     out = tmp_path / "site"
     _put(out, PARTS)
     with pytest.raises(how):
@@ -114,9 +112,7 @@ def _renames_of_an_update(folder: Path, monkeypatch: pytest.MonkeyPatch) -> int:
         return count()
 
 
-def test_a_build_killed_at_any_step_leaves_each_part_whole_and_the_next_finishes_it(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_build_killed_at_any_step_leaves_whole_parts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     steps = _renames_of_an_update(tmp_path / "counted", monkeypatch)
     assert steps == 9  # the journal; three parts, two moves each; one that goes; the manifest
     new = {path: "new" for path in PARTS if not path.startswith("b")}
@@ -217,7 +213,7 @@ def test_nothing_is_taken_away_that_belongs_to_anything_else(tmp_path: Path, oth
     assert (tmp_path / other).is_dir()
 
 
-def test_where_there_are_no_locks_a_site_is_built_without_one_and_nothing_is_taken_for_left_over(
+def test_without_locks_a_site_is_built_and_nothing_is_cleaned_up(
     tmp_path: Path,
 ) -> None:
     out = tmp_path / "site"

@@ -68,7 +68,7 @@ def test_check_says_that_the_two_real_schools_have_no_mistakes(policy: Run) -> N
     ]
 
 
-def test_one_check_names_all_mistakes_of_all_schools_with_file_and_line(policy: Run, project: Path) -> None:
+def test_check_lists_all_mistakes_with_file_and_line(policy: Run, project: Path) -> None:
     _edit(
         project,
         "trottiscliffe",
@@ -96,6 +96,7 @@ def test_one_check_names_all_mistakes_of_all_schools_with_file_and_line(policy: 
     assert "Traceback" not in result.stderr
 
 
+@pytest.mark.slow
 def test_a_build_tells_what_looks_wrong_and_succeeds(policy: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pdf, "render_pdf", lambda *_, **__: b"%PDF-")
     for _ in ("built", "unchanged"):
@@ -105,7 +106,7 @@ def test_a_build_tells_what_looks_wrong_and_succeeds(policy: Run, monkeypatch: p
     assert "the-north-school" not in result.stderr
 
 
-def test_what_another_school_left_in_keeps_a_policy_from_being_built(policy: Run, project: Path) -> None:
+def test_the_name_of_another_school_stops_a_build(policy: Run, project: Path) -> None:
     _edit(project, "trottiscliffe", ("product: Lightspeed", "product: the filter of The North School"))
     result = policy("build", "trottiscliffe")
     assert result.exit_code == 1
@@ -136,7 +137,7 @@ def test_check_finds_letters_that_no_page_could_show(policy: Run, project: Path,
     assert f"the PDF's typeface does not contain {letter} ({name}). Write it another way." in result.stderr
 
 
-def test_show_prints_a_section_that_is_used_and_one_that_is_not_with_the_reason(policy: Run) -> None:
+def test_show_prints_used_sections_and_why_others_are_unused(policy: Run) -> None:
     north = policy("show", "the-north-school").stdout
     assert "Officially Provided Mobile Phones and Devices" in next(
         line for line in north.splitlines() if line.split()[0] == "9.5"
@@ -148,7 +149,7 @@ def test_show_prints_a_section_that_is_used_and_one_that_is_not_with_the_reason(
     assert "(because: " in line
 
 
-def test_two_schools_on_one_edition_have_equal_numbers_for_equal_ids(policy: Run, project: Path) -> None:
+def test_equal_ids_have_equal_numbers_on_one_edition(policy: Run, project: Path) -> None:
     shutil.copytree(project / "schools" / "trottiscliffe", project / "schools" / "other")
     _edit(
         project,
@@ -167,7 +168,7 @@ def test_two_schools_on_one_edition_have_equal_numbers_for_equal_ids(policy: Run
     assert {i: numbers[0][i] for i in shared} == {i: numbers[1][i] for i in shared}
 
 
-def test_diff_against_the_template_accounts_for_every_clause_of_the_edition(policy: Run) -> None:
+def test_diff_against_the_template_covers_every_clause(policy: Run) -> None:
     data = json.loads(policy("diff", "template:2018-09", "trottiscliffe", "--format", "json").stdout)
     template = json.loads(policy("diff", "template:2018-09", "template:2018-09", "--format", "json").stdout)
     inserted = data["counts"].pop("inserted")
@@ -242,7 +243,10 @@ def test_a_bug_keeps_its_traceback(policy: Run, monkeypatch: pytest.MonkeyPatch)
 # --- what the machine refuses --------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("command", [("build",), ("check",), ("status",), ("show", "trottiscliffe")])
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "command", [("build", "--pdf-engine", "typst"), ("check",), ("status",), ("show", "trottiscliffe")]
+)
 def test_a_file_that_may_not_be_read_is_one_message(policy: Run, project: Path, command: tuple[str, ...]) -> None:
     file = project / "schools/trottiscliffe/school.yml"
     read = Path.read_bytes

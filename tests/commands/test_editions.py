@@ -96,7 +96,7 @@ def test_nothing_is_left_of_an_edition_that_cannot_be_begun(council: Path) -> No
 # --- check ---------------------------------------------------------------------------------------
 
 
-def test_a_check_says_what_an_edition_would_mean_for_every_school(council: Path) -> None:
+def test_a_check_says_what_an_edition_means_for_each_school(council: Path) -> None:
     before = sorted(council.rglob("*"))
     result = policy("edition", "check", NEW)
     assert (result.exit_code, sorted(council.rglob("*"))) == (0, before)
@@ -120,14 +120,14 @@ CITED = "cited: {{act: {{title: An Act, by: Parliament, from: {}, until: {}}}}}"
     ("file", "old", "new", "status", "message"),
     [
         ("edition.yml", "supersedes: 2030-01", "supersedes: 2032-01", 1, "2032-01 is not an edition before 2031-01."),
-        ("edition.yml", "cited: {}", CITED.format("2030-09", "2030-08"), 1, "until, August 2030, is before from,"),
+        ("edition.yml", "cited: {}", CITED.format("2030-09", "2030-08"), 1, "until (August 2030) is before from ("),
         ("edition.yml", "cited: {}", CITED.format("2029-09", "2030-08"), 0, "was in force to August 2030, before the"),
         ("01-phones.md", "Phones are kept", "The the phones", 1, '"The the" is the same word twice.'),
         ("01-phones.md", "Phones are kept", "[school name] keeps", 1, '"[school name]" is a blank'),
         ("01-phones.md", "A phone is", "A phone(s) is", 0, 'warning: meaning: "phone(s)" leaves a choice open.'),
     ],
 )  # fmt: skip
-def test_what_looks_wrong_in_an_edition_is_told_while_it_can_be_changed(
+def test_warnings_of_an_edition_end_when_it_is_published(
     council: Path, file: str, old: str, new: str, status: int, message: str
 ) -> None:
     path = edition_yml(council, NEW).with_name(file)

@@ -46,7 +46,7 @@ def _dates(project: Project) -> list[str]:
     return [version.decision.on for version in commands.verify(project, [SCHOOL])[SCHOOL]]
 
 
-def test_a_version_is_its_record_and_the_files_that_it_tells_the_digests_of(project: Project) -> None:
+def test_a_version_is_its_record_and_the_files_listed_there(project: Project) -> None:
     version = _ratify(project)
     folder = project.schools_folder / SCHOOL / "ratified" / "2019-10-03"
     assert version.folder == folder
@@ -74,12 +74,12 @@ def test_the_document_control_of_a_version_says_what_was_decided(project: Projec
     )
 
 
-def test_the_next_review_is_that_of_the_school_s_file_if_none_is_given(project: Project) -> None:
+def test_the_next_review_defaults_to_that_of_the_school_file(project: Project) -> None:
     version = commands.ratify(project, SCHOOL, "2018-10", "Governors", None, None, None)
     assert version.decision.next_review == "2019-10"
 
 
-def test_a_second_version_tells_the_digest_of_the_record_before_it(project: Project) -> None:
+def test_a_second_version_has_the_digest_of_the_record_before(project: Project) -> None:
     first = _ratify(project)
     second = _ratify(project, Decision("2020-09", "Governors", "2021-09"))
     record = yaml.safe_load((second.folder / "record.yml").read_text(encoding="utf-8"))
@@ -103,9 +103,7 @@ def test_a_second_version_tells_the_digest_of_the_record_before_it(project: Proj
         (Decision("2020-10-03", "Governors", "2021-10", None, "\udcff"), r"U\+DCFF is invisible"),
     ],
 )
-def test_a_decision_that_does_not_fit_is_refused_and_nothing_written(
-    project: Project, given: Decision, words: str
-) -> None:
+def test_an_unfit_decision_is_refused_and_nothing_written(project: Project, given: Decision, words: str) -> None:
     _ratify(project)
     with pytest.raises(Mistakes, match=words):
         _ratify(project, given)
@@ -206,12 +204,11 @@ def _killed_at(step: int, folder: Path, act: Callable[[], object]) -> bool:
         os._exit(1)
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="a process is forked to be killed")
 @pytest.mark.filterwarnings("ignore:.*multi-threaded:DeprecationWarning")
 @pytest.mark.parametrize("earlier", [(), ("2018-10",)], ids=["first", "second"])
-def test_killed_at_any_write_there_is_a_whole_version_or_none_and_the_next_attempt_works(
-    project: Project, earlier: tuple[str, ...]
-) -> None:
+def test_a_crash_at_any_write_leaves_a_whole_version_or_none(project: Project, earlier: tuple[str, ...]) -> None:
     folder = project.schools_folder / SCHOOL
     resolved = commands.show(project, SCHOOL)
     for date in earlier:

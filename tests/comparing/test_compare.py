@@ -185,18 +185,18 @@ def test_tells_kinds_of_changes_apart(old: list[Node], new: list[Node], expected
         (amended("Stay.", INSERTED), amended("Leave.", INSERTED), "amendment-changed"),
     ],
 )
-def test_tells_the_words_of_a_new_edition_from_those_of_the_school(old: Node, new: Node, kind: str) -> None:
+def test_words_of_an_edition_and_of_a_school_are_told_apart(old: Node, new: Node, kind: str) -> None:
     comparison = compare(policy(old, edition="2029-01"), policy(new, edition="2030-01"))
     assert [change.kind for change in comparison.changes] == [kind]
 
 
-def test_a_value_is_told_once_with_every_clause_that_it_stands_in() -> None:
+def test_a_changed_value_is_one_change_with_all_its_clauses() -> None:
     old, new = ([clause(f"Ask ⟨{who}⟩.", name, f"({n})") for n, name in enumerate("abc", 1)] for who in ("A", "B"))
     (change,) = compare(policy(*old), policy(*new)).changes
     assert (change.kind, change.field, change.clauses) == ("value", "the.field", ("1(1)", "1(2)", "1(3)"))
 
 
-def test_a_choice_names_the_alternative_that_it_took_the_place_of_and_what_chose_both() -> None:
+def test_a_choice_names_the_old_alternative_and_both_answers() -> None:
     old = policy(clause("At home.", "home", when=answer("home")), clause("Left in cars.", "cars", when=answer("home")))
     new = policy(clause("Off.", "off", when=answer("off")))
     choice, removed = compare(old, new).changes
@@ -223,14 +223,14 @@ def test_entries_of_a_list_are_told_by_their_words(old: str, new: str, expected:
     assert sorted(f"{change.kind}: {told(change).partition(': ')[2]}" for change in changes) == sorted(expected)
 
 
-def test_changes_stand_in_reading_order_and_what_is_gone_where_it_stood() -> None:
+def test_changes_and_removals_are_in_reading_order() -> None:
     old = policy(clause("A."), clause("B.", "b"), clause("C.", "c"))
     new = policy(clause("A, now."), clause("C, now.", "c"))
     assert [change.id for change in compare(old, new).changes] == ["a", "b", "c"]
 
 
 @pytest.mark.parametrize("name", SCHOOLS)
-def test_a_policy_read_back_from_an_older_version_compares_as_empty(name: str, editions: Mapping[str, Edition]) -> None:
+def test_a_policy_read_back_from_a_version_has_no_changes(name: str, editions: Mapping[str, Edition]) -> None:
     school = read_named_school(Project(ROOT), name, editions)
     drawn = resolve(editions[school.edition], school)
     stored = policy_from_data(policy_data(drawn, name))

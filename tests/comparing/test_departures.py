@@ -48,7 +48,7 @@ def test_every_clause_of_the_edition_is_told_of_once(
     assert [c.id for c in comparison.changes if c.kind is ChangeKind.INSERTED] == inserted
 
 
-def test_the_published_schools_depart_from_their_editions_in_few_clauses(editions: Mapping[str, Edition]) -> None:
+def test_the_published_schools_depart_in_few_clauses(editions: Mapping[str, Edition]) -> None:
     for folder in sorted((ROOT / "schools").iterdir()):
         if (folder / "school.yml").is_file():
             school = read_school(folder, ROOT, editions)

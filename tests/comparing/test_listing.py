@@ -7,7 +7,7 @@ from build_tools.policy.model import Policy
 from build_tools.text.differing import Part
 
 
-def test_text_has_a_line_for_each_part_with_its_number_id_origin_and_words(phone_policy: Policy) -> None:
+def test_text_has_number_id_origin_and_words_of_each_part(phone_policy: Policy) -> None:
     assert render_policy(phone_policy) == (
         "1       phones      template  Phones\n"
         "1.1     learners    template  Learners\n"

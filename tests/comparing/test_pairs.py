@@ -196,6 +196,7 @@ def test_no_word_is_lost_or_made_up(old: str, new: str) -> None:
     assert "".join(part.text for part in parts if part.kind != "deleted").split() == new.split()
 
 
+@pytest.mark.slow
 @given(st.lists(st.tuples(st.sampled_from("abcdef"), WORDS), unique_by=lambda pair: pair[0]), st.data())
 def test_back_and_forth_tell_the_same(pairs: list[tuple[str, str]], data: st.DataObject) -> None:
     others = data.draw(st.lists(st.tuples(st.sampled_from("abcdef"), WORDS), unique_by=lambda pair: pair[0]))

@@ -35,7 +35,7 @@ def case(request: pytest.FixtureRequest) -> tuple[Difference, list[str]]:
     return commands.diff(PROJECT, old, new), TITLES[request.param]
 
 
-def test_every_change_stands_under_one_topic_in_the_order_of_the_comparison(
+def test_every_change_has_one_topic_in_comparison_order(
     case: tuple[Difference, list[str]],
 ) -> None:
     comparison = case[0].comparison
@@ -62,7 +62,7 @@ def test_every_report_tells_the_topics_in_the_same_order(case: tuple[Difference,
         assert ("Nothing differs." in report) == (not titles)
 
 
-def test_a_section_stands_above_its_changes_but_not_above_values_and_numbers(
+def test_sections_head_changes_but_not_values_and_numbers(
     case: tuple[Difference, list[str]],
 ) -> None:
     for topic in topics(case[0].comparison):
@@ -74,7 +74,7 @@ def test_a_section_stands_above_its_changes_but_not_above_values_and_numbers(
                 assert {change.section for change in changes} == {section}
 
 
-def test_amendments_of_a_school_come_with_their_reasons_before_all_else() -> None:
+def test_amendments_and_their_reasons_come_first() -> None:
     first, *_ = topics(commands.diff(PROJECT, "template:2018-09", "trottiscliffe").comparison)
     assert all(change.kind.traits.is_by_amendment for change in first.changes)
     assert all(change.reason for change in first.changes)

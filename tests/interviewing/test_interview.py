@@ -112,7 +112,7 @@ def _reply(form: Form, progress: Progress, question: Question, reply: str) -> tu
 SHORT = ["St M", "2", "", "Mrs A", "", "", "1", "", "", "", ""]
 
 
-def test_who_only_answers_what_must_be_answered_is_asked_nothing_else(form: Form) -> None:
+def test_required_answers_alone_finish_the_interview(form: Form) -> None:
     progress, asked = talk(form, SHORT)
     assert asked == [
         "school.name", "school.phase", "school", "people.dsl.0.name", "people.dsl.0.role", "people.dsl.1.name",
@@ -164,7 +164,7 @@ def test_who_wants_more_is_asked_everything(form: Form) -> None:
         ),
         (["St M", "1", "", "Mrs A", "", "", "2"], "too long a word", "this is longer than 8 characters. Shorten it."),
         ([*SHORT[:7], "pool"], "pool", "the same entry is here twice. Keep one."),
-        (SHORT[:8], "May 2018", '"May 2018" is not a date, such as 2018-05-23 or 2018-10.'),
+        (SHORT[:8], "May 2018", '"May 2018" is not a date. Write it as 2018-05-23 or 2018-10.'),
         (SHORT[:9], "perhaps", '"perhaps" is not yes or no.'),
         (
             [*SHORT[:10], "more", "T"],
@@ -360,10 +360,11 @@ def _interviews(edition: Edition, drawn: Mapping[str, Any]) -> Iterator[Progress
         yield progress
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["2017-09", "2018-09"])
 @hypothesis.given(data=st.data())
 @hypothesis.settings(max_examples=4, suppress_health_check=list(hypothesis.HealthCheck))
-def test_whatever_is_answered_is_in_the_file_and_an_interruption_at_any_question_loses_nothing(
+def test_every_answer_is_kept_through_any_interruption(
     name: str, data: st.DataObject, editions: Mapping[str, Edition]
 ) -> None:
     edition = editions[name]
@@ -382,7 +383,7 @@ def _given(editions: Mapping[str, Edition], text: str, *assignments: tuple[str, 
     return given_answers(parse_yaml(text, "answers.yml") if text else None, assignments, editions, {})
 
 
-def test_answers_come_from_a_file_and_from_assignments_which_go_before(editions: Mapping[str, Edition]) -> None:
+def test_assignments_go_before_the_answers_of_a_file(editions: Mapping[str, Edition]) -> None:
     text = '{"edition": "2018-09", "school": {"name": "St M", "phase": "primary"}, "exams": "no"}'
     assignments = [
         ("school.name", "St Mary's #2: a School"),
@@ -408,7 +409,7 @@ def test_every_mistake_in_given_answers_is_told_at_once(editions: Mapping[str, E
     with pytest.raises(Mistakes) as caught:
         _given(editions, text, ("school.colour", "red"), ("school.nmae", "x"))
     assert [str(problem) for problem in caught.value.problems] == [
-        '--set: school.colour (Brand colour): "red" is not a colour, such as "#7a1f3d".',
+        '--set: school.colour (Brand colour): "red" is not a colour. Write it as "#7a1f3d".',
         "--set: school.nmae: unknown question. Did you mean school.name?",
         (
             'answers.yml:3: school.phase (Phase): "banned" is not one of early-years, primary, secondary, all-through'

@@ -56,7 +56,7 @@ def test_a_case_as_html(folder: Path, expected: Callable[[Path, str], None]) -> 
         ),
     ],
 )
-def test_words_in_another_language_say_so_inside_whatever_they_stand_in(text: Text, wanted: str) -> None:
+def test_words_in_another_language_are_marked_everywhere(text: Text, wanted: str) -> None:
     page = environment((ROOT / "templates",)).from_string("{{ text | runs }}")
     settings = {"address": None, "mark_values": True, "phrases": (Phrase("Y Garn", "cy"),)}
     assert page.render(text=text, **settings) == wanted

@@ -25,6 +25,8 @@ from build_tools.resolving.resolve import resolve
 from build_tools.schools.school import read_school
 from build_tools.template.edition import Edition
 
+pytestmark = pytest.mark.slow
+
 TEMPLATES = (ROOT / "templates",)
 
 
@@ -95,7 +97,7 @@ def test_the_key_facts_that_changed_are_told_by_each() -> None:
         assert "March 2020" in row.xpath("string(.//ins)")
 
 
-def test_what_no_template_and_no_draft_can_have_is_no_changed_fact() -> None:
+def test_facts_that_a_template_or_draft_lacks_are_not_changes() -> None:
     assert commands.diff(Project(ROOT), "template:2017-09", "the-north-school@latest").facts == ()
     fact = Fact("document.agreed_by", "Agreed by", ("Governors",), is_recorded=True)
     other = dataclasses.replace(fact, values=("Trustees",))

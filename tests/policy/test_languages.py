@@ -74,9 +74,7 @@ def test_no_word_is_changed_and_no_run_is_joined(texts: list[str], words: list[s
         ("Ysgol y Garn.", "Ysgol y Garn!", ["=<cy:Ysgol y Garn>", "-.", "+!"]),
     ],
 )
-def test_words_cut_by_a_change_are_marked_as_in_the_text_that_they_come_from(
-    old: str, new: str, wanted: list[str]
-) -> None:
+def test_words_cut_by_a_change_keep_the_marks_of_their_text(old: str, new: str, wanted: list[str]) -> None:
     sign = {SAME: "=", DELETED: "-", INSERTED: "+"}
     parts = [(part.kind, (Run(part.text),)) for part in diff_words(old, new)]
     marked = [sign[kind] + outline(text) for kind, text in mark_stretches(parts, PHRASES)]

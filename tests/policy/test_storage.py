@@ -15,7 +15,7 @@ from build_tools.resolving.resolve import resolve
 from build_tools.template.edition import Edition
 
 
-def test_json_holds_the_tree_with_titles_texts_numbers_and_reasons(phone_policy: Policy) -> None:
+def test_json_has_titles_texts_numbers_and_reasons(phone_policy: Policy) -> None:
     data = json.loads(render_json(policy_data(phone_policy, "X School")))
     assert {key: data[key] for key in ("school", "edition", "title")} == {
         "school": "X School",

@@ -21,9 +21,7 @@ from build_tools.text.problems import Place, Severity
         ("2018-05", "2018-06", True),
     ],
 )
-def test_a_date_is_before_another_only_if_every_day_that_it_may_mean_is(
-    one: str, other: str, *, expected: bool
-) -> None:
+def test_a_date_is_earlier_only_if_all_its_days_are(one: str, other: str, *, expected: bool) -> None:
     assert is_before(one, other) == expected
 
 

@@ -117,7 +117,7 @@ def test_a_text_names_law_by_title_or_initials_and_year(text: str, expected: lis
 @pytest.mark.parametrize(
     ("text", "expected"), [("KCSIE 2015", OLD), ("KCSIE 2017", NEW), ("KCSIE 2019", None), ("KCSIE", None)]
 )
-def test_an_issue_that_is_not_known_was_replaced_by_the_next_that_is(text: str, expected: Citation | None) -> None:
+def test_an_unknown_issue_is_replaced_by_the_next_known_one(text: str, expected: Citation | None) -> None:
     (mention,) = mentions_in(text, KNOWN)
     assert replaced_by(mention) == expected
 

@@ -24,9 +24,7 @@ OTHERS = Names.of(["Brookside School", "The Pre-school"])
         ),
     ],
 )
-def test_a_known_school_is_a_mistake_and_what_looks_like_one_a_warning(
-    text: str, expected: list[tuple[str, Severity]]
-) -> None:
+def test_known_schools_are_mistakes_and_likely_ones_warnings(text: str, expected: list[tuple[str, Severity]]) -> None:
     assert [(text[f.start : f.end], f.severity) for f in other_schools_in(text, OWN, OTHERS, "ours")] == expected
 
 

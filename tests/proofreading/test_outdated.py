@@ -28,10 +28,12 @@ GDPR = Citation("General Data Protection Regulation (GDPR)", "EU", None, None, "
         ("Keeping Children Safe in Education", "2018-10", "2019-10", None),
     ],
 )
-def test_what_a_text_names_is_held_against_the_life_of_its_policy(
+def test_named_guidance_is_checked_against_the_life_of_a_policy(
     text: str, written: str, review: str, expected: str | None
 ) -> None:
-    found = list(outdated_mentions(text, {"written": written, "next_review": review}, (OLD, NEW, ACT, GDPR)))
+    found = list(
+        outdated_mentions(text, {"document": {"written": written, "next_review": review}}, (OLD, NEW, ACT, GDPR))
+    )
     assert len(found) == (expected is not None)
     assert all(expected in finding.message for finding in found if expected)
 
@@ -44,7 +46,5 @@ def test_without_dates_nothing_is_out_of_date() -> None:
     ("ratified", "expected"),
     [("2018-05-23", [GDPR]), ("2018-05", []), ("2018-05-24", [GDPR]), ("2018-05-25", [ACT]), ("2018-06", [ACT])],
 )
-def test_what_a_version_cites_is_held_against_the_day_of_its_ratification(
-    ratified: str, expected: list[Citation]
-) -> None:
+def test_citations_are_checked_against_the_day_of_ratification(ratified: str, expected: list[Citation]) -> None:
     assert [why.split(" is cited")[0] for why in not_in_force((ACT, GDPR), ratified)] == [c.title for c in expected]

@@ -131,6 +131,7 @@ def test_sound_words_have_no_findings_wherever_they_stand(words: list[str]) -> N
     assert not proofread_file(with_clause(f'"{clause}"'), *given_here)
 
 
+@pytest.mark.slow
 @settings(max_examples=15)
 @given(schools(EDITION))
 def test_whatever_a_school_writes_is_read_and_told_once(drawn: School) -> None:

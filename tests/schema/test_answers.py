@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from build_tools.schema.answers import complete, get, is_colour, is_web_address, validate
-from build_tools.schema.fields import Schema
+from build_tools.schema.answers import complete, get, validate
+from build_tools.schema.fields import Schema, is_colour, is_web_address
 from build_tools.schema.file import parse_schema
 from build_tools.text.yaml_file import parse_yaml
 
@@ -112,7 +112,7 @@ def test_every_mistake_is_told_with_its_place(schema: Schema) -> None:
         ("school: {name: ''}", "school.name (Name)"),
     ],
 )
-def test_nothing_is_no_answer_even_where_the_schema_does_not_say_so(schema: Schema, text: str, blank: str) -> None:
+def test_an_empty_value_is_never_an_answer(schema: Schema, text: str, blank: str) -> None:
     given = text if text.startswith("school") else f"school: {{name: x}}\n{text}"
     document = parse_yaml(given, "school.yml")
     _typed, problems = validate(schema, document, document.data)
@@ -129,7 +129,7 @@ def test_defaults_are_filled_in(schema: Schema) -> None:
     }
 
 
-def test_what_is_given_goes_before_defaults_and_the_editions_own_bodies(schema: Schema) -> None:
+def test_given_answers_go_before_defaults_and_edition_bodies(schema: Schema) -> None:
     given = {
         "school": {"name": "The School", "short_name": "TS"},
         "areas": ["pool"],

@@ -42,6 +42,7 @@ properties:
   areas: {type: array, title: Areas, items: {type: string}}
   ages: {type: array, title: Ages, items: {oneOf: [{const: early, title: Early}]}}
   date: {type: string, title: Date, format: date-or-month}
+  bell: {type: string, title: Bell, format: time-of-day}
 """
 
 
@@ -66,6 +67,7 @@ def schema() -> Schema:
         ("areas", FieldKind.NAMES, False),
         ("ages", FieldKind.CHOICES, False),
         ("date", FieldKind.DATE, False),
+        ("bell", FieldKind.TIME, False),
     ],
 )
 def test_a_field_has_a_kind_and_is_in_every_school_or_not(
@@ -97,6 +99,7 @@ def test_all_fields_are_told_but_those_of_the_entries_of_lists(schema: Schema) -
         "areas",
         "ages",
         "date",
+        "bell",
     ]
 
 

@@ -21,7 +21,7 @@ def test_a_path_is_told_as_people_write_it(path: KeyPath, words: str) -> None:
     assert dotted(path) == words
 
 
-def test_a_keyword_without_words_of_its_own_says_what_the_library_says() -> None:
+def test_other_keywords_keep_the_message_of_the_library() -> None:
     (found,) = Checker({"properties": {"a": {"minimum": 3}}}).violations({"a": 2})
     assert list(word_violation(found)) == [(("a",), "a: 2 is less than the minimum of 3.")]
 

@@ -42,14 +42,14 @@ def test_what_a_school_may_say_is_told_as_if_all_were_asked(titles: Mapping[str,
 
 
 @given(rolls, rolls)
-def test_a_roll_call_has_the_fingerprint_of_another_only_if_it_is_the_same(
+def test_only_equal_roll_calls_have_the_same_fingerprint(
     one: Mapping[str, SchoolNames], other: Mapping[str, SchoolNames]
 ) -> None:
     assert (fingerprint(one) == fingerprint(other)) == (one == other)
 
 
 @given(rolls, rolls)
-def test_a_name_that_has_not_changed_is_for_each_school_what_it_was(
+def test_an_unchanged_name_means_the_same_for_each_school(
     old: Mapping[str, SchoolNames], new: Mapping[str, SchoolNames]
 ) -> None:
     changed = {name.text for name in changed_names(old, new)}

@@ -85,7 +85,7 @@ def test_an_amendment(edition: Edition, text: str, amendment: Amendment) -> None
     assert read(edition, text) == [amendment]
 
 
-def test_words_may_use_what_the_school_has_given_and_what_chose_the_clause(edition: Edition) -> None:
+def test_amendments_may_use_given_answers_and_conditions(edition: Edition) -> None:
     text = "  - replace: platforms\n    with: '{{ platforms | names }} at {{ school.website }}'\n    because: x\n"
     given = "school:\n  website: https://x.example\n"
     document = parse_yaml(f"{given}amendments:\n{text}", "school.yml")

@@ -139,7 +139,7 @@ def test_merge(own: dict[str, Any], shared: dict[str, Any], expected: dict[str, 
     assert merge(own, shared, RECORDS) == expected
 
 
-def test_a_school_has_the_answers_of_its_federation_and_its_edition(council: Council) -> None:
+def test_a_school_has_answers_of_federation_and_edition(council: Council) -> None:
     school = council.read().school("x").school
     assert (school.edition, school.federation) == ("2030-01", COAST)
     assert school.values["phones"] == {"learners": "handed-in", "office": "the shared office"}
@@ -171,7 +171,7 @@ def test_amendments_of_both_add_up_and_each_names_its_author(council: Council) -
     }
 
 
-def test_what_the_answers_of_the_federation_chose_or_filled_names_it(council: Council) -> None:
+def test_what_a_federation_chose_or_filled_names_it(council: Council) -> None:
     nodes = council.nodes()
     assert (nodes["handed-in"].origin, nodes["handed-in"].by) == (Origin.CHOSEN, COAST)
     assert (nodes["platform-1"].origin, nodes["platform-1"].by) == (Origin.FILLED, COAST)
@@ -199,13 +199,13 @@ def test_a_school_may_do_without_what_the_federation_inserts(council: Council) -
     assert not {"shared", "shared-1"} & nodes.keys()
 
 
-def test_what_a_federation_changes_is_no_mistake_where_the_school_does_not_have_it(council: Council) -> None:
+def test_a_federation_may_change_what_a_school_does_not_have(council: Council) -> None:
     nodes = council.nodes()  # it answers handed-in, so it never had at-home, which the federation leaves out
     assert "at-home" not in nodes
     assert nodes["mind"].by == COAST
 
 
-def test_a_section_that_is_not_used_stays_unused_whatever_the_federation_calls_it() -> None:
+def test_an_unused_section_stays_unused_under_any_heading() -> None:
     draft = Unnumbered(Kind.SECTION, "exams", "Examinations", Origin.NOT_CHOSEN, reason="By the answer.")
     amendment = Amendment(Action.REPLACE, "exams", "We say tests.", source="Tests", by=COAST)
     assert amend((draft,), [amendment]) == ((draft,), [])
@@ -244,7 +244,7 @@ def test_a_mistake_is_placed_in_the_file_that_makes_it(council: Council) -> None
     )
 
 
-def test_check_looks_at_federations_too_and_lets_them_be_incomplete(council: Council) -> None:
+def test_check_reads_federations_and_lets_them_be_incomplete(council: Council) -> None:
     council.read()
     (council.root / "templates").symlink_to(ROOT / "templates")
 

@@ -17,6 +17,8 @@ from build_tools.template.edition import Edition, read_edition
 from build_tools.template.seal import SEAL_FILE
 from build_tools.text.problems import Mistakes
 
+pytestmark = pytest.mark.slow
+
 FILE = "schools/trottiscliffe/school.yml"
 PAGE = "trottiscliffe/draft/devices/index.html"
 SIZE = re.compile(rb" \([\d,]+ kB\)")

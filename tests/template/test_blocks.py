@@ -46,7 +46,7 @@ def test_blocks_are_headings_clauses_and_notes() -> None:
     assert (blocks[2].attribute("when"), blocks[2].attribute("each")) == ("a=b and c", None)
 
 
-def test_blocks_in_the_middle_of_a_file_have_the_lines_of_the_file() -> None:
+def test_blocks_have_the_line_numbers_of_the_file() -> None:
     blocks, problems = parse_blocks("a\n\n# b\n\n---", "a.yml", first_line=40)
     assert [block.place.line for block in blocks] == [40, 42]
     assert [problem.place.line for problem in problems] == [44]

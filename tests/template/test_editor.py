@@ -93,6 +93,7 @@ def _typed(value: object) -> object:
     return ("yes" if value else "no") if isinstance(value, bool) else value
 
 
+@pytest.mark.slow
 @hypothesis.settings(max_examples=40)
 @hypothesis.given(data=st.data())
 def test_what_the_check_accepts_an_editor_accepts(editions: Mapping[str, Edition], data: st.DataObject) -> None:
@@ -156,12 +157,14 @@ def server() -> Iterator[LanguageServer]:
         yield started
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", REAL)
 def test_an_editor_finds_nothing_wrong_with_the_schools(server: LanguageServer, name: str) -> None:
     path = f"{name}/school.yml"
     assert server.open(path, (SCHOOLS / path).read_text(encoding="utf-8")) == []
 
 
+@pytest.mark.slow
 def test_an_editor_marks_what_is_wrong(server: LanguageServer) -> None:
     wrong = SOUND.replace("learners: at-home", "learners: banned").replace("broadband:", "brodband:")
     wrong = wrong.replace("omit: official-devices", "omit: Official Devices")
@@ -191,6 +194,7 @@ amendments:
 """
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("line", "character", "label", "words"),
     [
@@ -206,13 +210,15 @@ def test_an_editor_completes(server: LanguageServer, line: int, character: int, 
     assert words in offered[label]
 
 
-def test_an_editor_offers_no_field_twice_and_none_that_is_recorded(server: LanguageServer) -> None:
+@pytest.mark.slow
+def test_an_editor_offers_each_field_once_and_none_recorded(server: LanguageServer) -> None:
     server.open("draft/school.yml", f"{LINE}document:\n  written: 2018-09\n  \n")
     offered = server.offers("draft/school.yml", 4, 2)
     assert "published" in offered
     assert not {"written", "ratified", "agreed_by"} & offered.keys()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("line", "character", "words"),
     [

@@ -53,6 +53,7 @@ def check(source: str, *, item: str | None = None, given: str = "") -> tuple[Use
         ("{% if deputies %}{{ deputies | listed }}{% endif %}", "deputies"),
         ("{% if head.name %}{{ head.name }}{% endif %}", "head.name"),
         ("{% if agreed %}{{ agreed }}{% endif %}", "agreed"),
+        ("{% if bell %}{{ bell }}{% endif %}", "bell"),
     ],
 )
 def test_what_the_language_has(source: str, fields: str) -> None:
@@ -165,7 +166,7 @@ def test_what_is_refused_of_an_entry(source: str, message: str) -> None:
     assert check(source, item="leads")[1] == [f"10: {message}"]
 
 
-def test_what_the_place_of_a_clause_grants_need_not_be_asked_again() -> None:
+def test_conditions_of_the_place_need_not_be_repeated() -> None:
     assert check("{{ app }} {{ deputies | listed }}", given="app deputies")[1] == []
 
 

@@ -60,7 +60,7 @@ def test_roman(index: int, expected: str) -> None:
         (3, ["(A)", "(B)", "(J)", "(AD)"]),
     ],
 )
-def test_clauses_are_numbered_then_lettered_then_roman_then_capital(depth: int, numbers: list[str]) -> None:
+def test_clause_levels_are_numbers_letters_romans_and_capitals(depth: int, numbers: list[str]) -> None:
     assert [clause_number(index, depth) for index in (1, 2, 10, 30)] == numbers
 
 
@@ -353,7 +353,7 @@ def test_a_policy_is_numbered(nodes: list[Node], expected: str) -> None:
     assert " ".join(node.citation for top in number(nodes, LABELS) for node in top.walk()) == expected
 
 
-def test_the_number_in_the_margin_is_the_last_part_of_the_citation() -> None:
+def test_the_margin_number_is_the_last_part_of_the_citation() -> None:
     (section,) = number(
         [edition("s", edition("a", edition("a1"), inserted("x")), edition("sub", edition("g")))], LABELS
     )
@@ -369,7 +369,7 @@ def test_a_citation_is_worded_and_linked() -> None:
     assert section.children[0].text == (Run("see "), Run("7(1A)", target="x"), Run(", "), Run("7.1", target="sub"))
 
 
-def test_the_templates_own_words_may_cite_what_is_not_there_without_a_link() -> None:
+def test_template_words_may_cite_absent_parts_without_a_link() -> None:
     was = (Run("", target="c"), Run(" and "), Run("", target="gone"), Run(" and "), Run("", target="a1"))
     replaced = Node(Kind.CLAUSE, "a", (), Origin.REPLACED, "a", was=was)
     (section,) = number([edition("s", replaced, left_out("c"), left_out("gone"))], LABELS)

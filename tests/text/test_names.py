@@ -95,7 +95,7 @@ def test_forms_of_one_s_own_name_are_blotted_out(text: str, left: str) -> None:
     assert Names.of(["Wye CE Primary School"]).without(text) == left
 
 
-def test_names_that_are_left_out_are_neither_found_nor_blotted_out() -> None:
+def test_excluded_names_are_neither_found_nor_masked() -> None:
     names = Names.of(["Wye School", "Ash School"]).but(["Wye School"])
     assert names.without("at Wye Primary School and Ash Primary School") == f"at Wye Primary School and {'0' * 18}"
     assert [name for _, name in names.mentions("at Wye School and Ash School")] == ["Ash School"]

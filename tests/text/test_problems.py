@@ -16,7 +16,7 @@ def test_place_is_printed_as_editors_read_it(place: Place, printed: str) -> None
     assert str(place) == printed
 
 
-def test_mistakes_stand_in_the_order_of_their_places_and_each_once() -> None:
+def test_mistakes_are_in_order_of_place_and_unique() -> None:
     problems = [
         Problem(Place("b", 1), "second file"),
         Problem(Place("a", 10), "tenth line"),

@@ -79,7 +79,7 @@ def test_without_write_no_file_changes(coves: Path) -> None:
     assert _all_files(coves) == before
 
 
-def test_write_leaves_what_a_person_must_decide_and_ends_with_what_check_says(coves: Path) -> None:
+def test_write_leaves_decisions_and_ends_with_the_check(coves: Path) -> None:
     result = _run("upgrade", "west-cove", "--to", "2031-01", "--write", "--format", "json")
     assert result.exit_code == 1
     data = json.loads(result.stdout)
@@ -101,7 +101,7 @@ def test_write_leaves_what_a_person_must_decide_and_ends_with_what_check_says(co
     assert _run("check", "west-cove").stderr.splitlines() == problems
 
 
-def test_what_is_taken_out_and_what_is_left_are_all_that_there_was(coves: Path) -> None:
+def test_removed_and_remaining_parts_are_the_whole(coves: Path) -> None:
     before = _file(coves, "west-cove").read_text(encoding="utf-8")
     data = json.loads(_run("upgrade", "west-cove", "--to", "2031-01", "--write", "--format", "json").stdout)
     after = _file(coves, "west-cove").read_text(encoding="utf-8").replace("2031-01", "2030-01")
@@ -121,7 +121,7 @@ def test_a_school_that_decides_is_right_on_the_new_edition(coves: Path) -> None:
 
 
 @pytest.mark.parametrize("step", ["fsync", "replace"])
-def test_an_upgrade_that_is_interrupted_leaves_the_file_as_it_was(
+def test_an_interrupted_upgrade_leaves_the_file_unchanged(
     coves: Path, monkeypatch: pytest.MonkeyPatch, step: str
 ) -> None:
     def fail(*_arguments: object) -> None:
@@ -178,7 +178,7 @@ def test_what_cannot_be_done_is_refused_and_nothing_written(
     assert _all_files(coves) == before
 
 
-def test_a_school_with_mistakes_is_told_them_and_does_not_stop_the_rehearsal(coves: Path) -> None:
+def test_mistakes_of_one_school_do_not_stop_the_rehearsal(coves: Path) -> None:
     file = _file(coves, "east-cove")
     file.write_text(file.read_text(encoding="utf-8").replace("at-home", "nowhere"), encoding="utf-8")
     assert _run("upgrade", "east-cove", "--to", "2031-01", "--write").exit_code == 1
@@ -191,7 +191,7 @@ def test_a_school_with_mistakes_is_told_them_and_does_not_stop_the_rehearsal(cov
 
 
 @pytest.mark.usefixtures("council")
-def test_a_rehearsal_as_data_has_a_plan_for_every_school_that_is_not_there_yet() -> None:
+def test_rehearsal_data_has_a_plan_for_each_school_to_upgrade() -> None:
     data = json.loads(_run("upgrade", "--all", "--to", "2018-09", "--format", "json").stdout)
     assert [(row["school"], row["edition"], row["trial"] is None) for row in data] == [
         ("the-north-school", "2017-09", False),
@@ -235,13 +235,13 @@ def test_what_a_federation_said_is_left_to_it(coves: Path) -> None:
     (told,) = data["to_decide_by_federation"].items()
     assert (told[0], [line.split()[0] for line in told[1]]) == ("The Coves", ["law.data", "omit"])
     assert (
-        "For The Coves to decide, in its own file:\n  - law.data (Data protection) is no longer asked"
+        "For The Coves to decide, in its own file:\n  - law.data (The law on personal data) is no longer asked"
         in _again(file, "east-cove").stdout
     )
     assert any(line.startswith("schools/coves/federation.yml:") for line in result.stderr.splitlines())
 
 
-def test_a_federation_is_written_and_its_schools_are_told_what_is_left_to_them(coves: Path) -> None:
+def test_a_federation_is_written_and_its_schools_get_a_list(coves: Path) -> None:
     before = _all_files(coves)
     result = _run("upgrade", "inland", "--to", "2031-01", "--write", "--format", "json")
     file = coves / "schools" / "inland" / "federation.yml"
@@ -263,7 +263,7 @@ def test_a_federation_is_written_and_its_schools_are_told_what_is_left_to_them(c
     assert len(own) == 2
 
 
-def test_a_federation_that_decides_is_right_on_the_new_edition_with_its_schools(coves: Path) -> None:
+def test_a_decided_federation_and_its_schools_pass_the_check(coves: Path) -> None:
     _run("upgrade", "inland", "--to", "2031-01", "--write")
     shared = coves / "schools" / "inland" / "federation.yml"
     text = shared.read_text(encoding="utf-8").replace("handed-in", "pouches").replace("  rule: away at meals\n", "")
@@ -276,7 +276,7 @@ def test_a_federation_that_decides_is_right_on_the_new_edition_with_its_schools(
     assert (result.stdout, result.stderr) == ("mid-cove: no mistakes. Edition 2031-01, 5 amendments.\n", "")
 
 
-def test_a_federation_with_mistakes_is_told_them_and_nothing_is_written(coves: Path) -> None:
+def test_nothing_is_written_for_a_federation_with_mistakes(coves: Path) -> None:
     file = coves / "schools" / "inland" / "federation.yml"
     file.write_text(file.read_text(encoding="utf-8").replace("omit: locked", "omit: lockt"), encoding="utf-8")
     before = _all_files(coves)
@@ -286,7 +286,7 @@ def test_a_federation_with_mistakes_is_told_them_and_nothing_is_written(coves: P
     assert _all_files(coves) == before
 
 
-def test_a_school_that_has_mistakes_today_may_be_one_of_the_federation_s(coves: Path) -> None:
+def test_a_school_with_mistakes_may_be_in_the_federation(coves: Path) -> None:
     file = _file(coves, "mid-cove")
     file.write_text(file.read_text(encoding="utf-8") + "plot: 3\n", encoding="utf-8")
     result = _run("upgrade", "inland", "--to", "2031-01")

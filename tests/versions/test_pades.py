@@ -65,7 +65,7 @@ def test_a_signed_pdf_is_still_pdf_ua_1_and_pdf_a_2a(signed: bytes) -> None:
         assert pdf.check_pdf_syntax() == []
 
 
-def test_a_field_on_the_page_or_a_new_description_of_the_file_would_break_the_standards(
+def test_a_visible_field_or_new_metadata_breaks_the_standards(
     unsigned: bytes, school: tuple[bytes, x509.Certificate], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     signer = read_signer(school[0], PASSPHRASE)
@@ -77,9 +77,7 @@ def test_a_field_on_the_page_or_a_new_description_of_the_file_would_break_the_st
         assert _failures(sign(unsigned, signer), "2a")
 
 
-def test_what_was_there_stays_byte_for_byte_and_the_file_says_the_same_of_itself(
-    unsigned: bytes, signed: bytes
-) -> None:
+def test_signing_keeps_every_byte_and_the_metadata(unsigned: bytes, signed: bytes) -> None:
     assert signed.startswith(unsigned)
     with pikepdf.open(io.BytesIO(unsigned)) as before, pikepdf.open(io.BytesIO(signed)) as after:
         assert after.Root.Metadata.read_bytes() == before.Root.Metadata.read_bytes()
@@ -156,7 +154,7 @@ def test_what_was_done_to_a_signed_file_is_told(signed: bytes, tamper: Callable[
         read_signature(tampered)
 
 
-def test_a_signature_of_a_time_when_its_certificate_was_not_valid_is_found(unsigned: bytes) -> None:
+def test_a_signature_outside_its_certificate_dates_is_found(unsigned: bytes) -> None:
     content, _ = make_certificate(years=(2000, 2001))
     with pytest.raises(Unusable, match="at a time when its certificate was not valid"):
         read_signature(sign(unsigned, SimpleSigner.load_pkcs12_data(content, (), PASSPHRASE.encode())))
@@ -199,5 +197,5 @@ def test_a_file_that_cannot_sign_is_refused_with_the_reason(make: Callable[[], b
 @pytest.mark.parametrize(
     "extensions", [(), DOCUMENTS, DOCUMENTS[:1], DOCUMENTS[1:]], ids=["none", "both", "usage", "purpose"]
 )
-def test_a_certificate_that_may_sign_documents_or_names_no_use_can(extensions: tuple[x509.ExtensionType, ...]) -> None:
+def test_a_certificate_for_documents_or_any_use_can_sign(extensions: tuple[x509.ExtensionType, ...]) -> None:
     assert read_signer(make_certificate(extensions)[0], PASSPHRASE)

@@ -82,7 +82,7 @@ def _record(folder: Path) -> dict[str, str]:
     return record
 
 
-def test_a_signed_version_tells_who_signed_it_in_both_files_and_is_found_to_be_so(
+def test_a_signed_version_names_its_signer_and_is_verified(
     project: Path, certificate: tuple[bytes, x509.Certificate]
 ) -> None:
     told = _ratify()
@@ -130,7 +130,7 @@ def test_the_passphrase_is_asked_for_and_not_shown(project: Path) -> None:
     ],
     ids=["passphrase", "letter", "no key", "expired", "use"],
 )
-def test_what_cannot_sign_is_told_in_one_message_and_nothing_is_written(
+def test_an_unusable_certificate_gives_one_message(
     project: Path, content: bytes | None, passphrase: str, message: str
 ) -> None:
     if content:
@@ -142,7 +142,7 @@ def test_what_cannot_sign_is_told_in_one_message_and_nothing_is_written(
     assert not _version(project).parent.exists()
 
 
-def test_a_certificate_and_a_decision_that_will_not_do_are_told_together(project: Path) -> None:
+def test_certificate_and_decision_are_refused_together(project: Path) -> None:
     told = _ratify(passphrase="", decision=("--on", "2019-10-03", "--by", "Governors", "--next-review", "soon"))
     assert told.exit_code == 1
     assert ["school.p12", f"schools/{SCHOOL}/ratified"] == [line.split(":")[0] for line in told.stderr.splitlines()]
@@ -195,7 +195,7 @@ _FORGED: Mapping[str, tuple[Callable[[bytes], bytes], str]] = {
 
 
 @pytest.mark.parametrize(("tamper", "words"), _FORGED.values(), ids=_FORGED.keys())
-def test_a_forged_version_is_found_by_its_signature_in_one_message(
+def test_a_forged_version_is_found_by_its_signature(
     project: Path, tamper: Callable[[bytes], bytes], words: str
 ) -> None:
     _ratify()
@@ -273,7 +273,7 @@ def test_a_record_that_tells_half_of_a_signature_is_found(
 
 
 @pytest.mark.parametrize("is_signed", [True, False], ids=["signed", "unsigned"])
-def test_the_page_of_versions_says_by_whom_a_pdf_is_signed_and_how_to_check_it(
+def test_the_versions_page_says_who_signed_and_how_to_check(
     project: Path, certificate: tuple[bytes, x509.Certificate], *, is_signed: bool
 ) -> None:
     assert (_ratify() if is_signed else _run("ratify", SCHOOL, *DECISION)).exit_code == 0
@@ -288,9 +288,7 @@ def test_the_page_of_versions_says_by_whom_a_pdf_is_signed_and_how_to_check_it(
 # --- without pyHanko --------------------------------------------------------------------------------------------------
 
 
-def test_without_the_extra_signing_and_checking_say_how_to_get_it(
-    project: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_without_the_extra_a_message_says_how_to_install_it(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     message = 'Signatures need pyHanko, which is not installed: pip install "schoolpolicy[sign]"'
     with monkeypatch.context() as patch:
         patch.setattr(importlib.util, "find_spec", lambda _: None)

@@ -65,7 +65,7 @@ def test_equal_ids_have_equal_numbers_in_any_two_schools(edition: Edition, data:
 
 @few
 @given(data=st.data())
-def test_ids_and_numbers_are_unique_and_numbers_rise_as_one_reads(edition: Edition, data: st.DataObject) -> None:
+def test_ids_and_numbers_are_unique_and_numbers_rise(edition: Edition, data: st.DataObject) -> None:
     policy = resolve(edition, data.draw(schools(edition)))
     nodes = list(policy.walk())
     assert len({node.id for node in nodes}) == len(nodes)
@@ -118,9 +118,7 @@ def position(node: Node) -> int:
 
 @few
 @given(data=st.data())
-def test_every_provision_is_in_the_policy_if_and_only_if_the_answers_call_for_it(
-    edition: Edition, data: st.DataObject
-) -> None:
+def test_a_provision_is_in_the_policy_if_and_only_if_chosen(edition: Edition, data: st.DataObject) -> None:
     values = complete(edition.schema, data.draw(answers(edition.schema)), edition.authority)
     policy = resolve(edition, School("drawn", edition.name, values))
     present = {node.provision for node in policy.walk() if not node.is_left_out}
@@ -157,7 +155,7 @@ def test_nothing_of_the_template_is_left_in_a_policy(edition: Edition, data: st.
     assert not any(node.guidance for node in policy.walk())
 
 
-def test_the_template_shows_every_provision_once_with_its_guidance(edition: Edition) -> None:
+def test_the_template_has_each_provision_once_with_guidance(edition: Edition) -> None:
     nodes = list(resolve_template(edition).walk())
     assert [(node.id, len(node.guidance)) for node in nodes] == [(p.id, len(p.guidance)) for p in edition.walk()]
     assert all(node.text and node.citation == edition.labels[node.id].citation for node in nodes)
@@ -169,7 +167,7 @@ def test_the_template_shows_every_provision_once_with_its_guidance(edition: Edit
 
 @few
 @given(data=st.data())
-def test_every_value_is_in_the_policy_unchanged_or_shown_elsewhere(edition: Edition, data: st.DataObject) -> None:
+def test_every_value_is_in_the_policy_or_shown_elsewhere(edition: Edition, data: st.DataObject) -> None:
     values = complete(edition.schema, data.draw(answers(edition.schema)), edition.authority)
     policy = resolve(edition, School("drawn", edition.name, values))
     printed: dict[str, str] = {}

@@ -37,7 +37,7 @@ def _run(*command: str, cwd: Path | None = None) -> str:
     return result.stdout
 
 
-def test_the_wheel_builds_a_school_in_a_folder_that_holds_nothing_else(installed: Path, tmp_path: Path) -> None:
+def test_the_wheel_builds_a_school_in_an_empty_folder(installed: Path, tmp_path: Path) -> None:
     shutil.copytree(ROOT / "schools" / "trottiscliffe", tmp_path / "schools" / "trottiscliffe")
     _run(str(installed), "build", "trottiscliffe", cwd=tmp_path)
     site = tmp_path / "site"

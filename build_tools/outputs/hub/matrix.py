@@ -56,9 +56,9 @@ def matrix(schools: Sequence[Mapping[str, str]], editions: Iterable[Edition]) ->
 
 
 def _is_compared(field: Field) -> bool:
-    if "[]" in field.path or field.kind in (FieldKind.RECORD, FieldKind.COLOUR):
+    if "[]" in field.path or field.kind.traits.is_block or field.kind is FieldKind.COLOUR:
         return False
-    return field.kind.is_option or not any(group.holds(field.path) for group in _OF_ONE_SCHOOL)
+    return field.kind.traits.is_option or not any(group.holds(field.path) for group in _OF_ONE_SCHOOL)
 
 
 def _block(title: str, fields: Iterable[Field], schools: Sequence[Mapping[str, str]]) -> MatrixBlock:

@@ -16,7 +16,7 @@ from build_tools.proofreading.currency import cited_in, is_in_force
 from build_tools.resolving.facts import document_title
 from build_tools.resolving.resolve import Resolved, resolve_template
 from build_tools.schema.answers import get
-from build_tools.schema.fields import FieldKind, Schema
+from build_tools.schema.fields import Schema
 from build_tools.schema.relied_on import NAME, NEXT_REVIEW
 from build_tools.template.edition import Edition, of_one_kind
 from build_tools.text.dates import last_day
@@ -152,7 +152,7 @@ def changed_answers(schema: Schema, old: Mapping[str, Any], new: Mapping[str, An
     """
     found = []
     for field in schema.fields:
-        if field.kind is FieldKind.RECORD or field.is_recorded or field.path == NEXT_REVIEW.path:
+        if field.kind.traits.is_block or field.is_recorded or field.path == NEXT_REVIEW.path:
             continue
         was, now = get(old, field.path), get(new, field.path)
         if was != now and not (was is None and now == field.default):

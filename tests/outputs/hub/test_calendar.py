@@ -60,12 +60,12 @@ def test_it_says_whose_review_it_is_of_what() -> None:
     assert str(found["transp"]) == "TRANSPARENT"
 
 
-def test_the_event_moves_when_the_date_does_and_no_two_schools_share_one() -> None:
+def test_events_follow_their_dates_and_belong_to_one_school() -> None:
     assert event(STATUS)["uid"] == event(status(next_review="2020-03"))["uid"]
     assert event(STATUS)["uid"] != event(status(school="y"))["uid"] != event(status(name="Another"))["uid"]
 
 
-def test_the_same_reviews_give_the_same_bytes_in_lines_that_programs_take() -> None:
+def test_the_same_reviews_give_the_same_bytes_in_valid_lines() -> None:
     content = render_calendar("Reviews", [STATUS, status(school="y")])
     assert content == render_calendar("Reviews", [STATUS, status(school="y")])
     lines = content.split(b"\r\n")

@@ -29,7 +29,7 @@ def texts(root: ET.Element, path: str) -> list[str | None]:
     return [element.text for element in root.findall(path, ATOM)]
 
 
-def test_the_newest_comes_first_and_a_month_before_the_days_in_it() -> None:
+def test_the_newest_comes_first_and_a_month_before_its_days() -> None:
     root = feed(
         version("a", "2018-05-23"), version("b", "2019-01"), version("c", "2019-01-31"), version("d", "2018-05")
     )

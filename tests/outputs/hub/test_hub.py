@@ -107,7 +107,7 @@ def test_without_a_day_nothing_is_said_that_ages(
         assert word not in html
 
 
-def test_on_the_day_of_the_build_it_says_what_is_due_and_names_the_day(
+def test_on_the_day_of_the_build_it_says_what_is_due(
     project: Project, reading: Reading, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("SOURCE_DATE_EPOCH", EPOCH)
@@ -237,7 +237,7 @@ def test_no_page_is_wider_than_a_phone(site: Path, page: Page, path: str) -> Non
     assert page.evaluate("document.documentElement.scrollWidth") == 390
 
 
-def test_the_names_of_schools_stay_in_sight_when_the_matrix_is_moved_sideways(site: Path, page: Page) -> None:
+def test_school_names_stay_visible_as_the_matrix_scrolls(site: Path, page: Page) -> None:
     page.goto((site / "matrix" / "index.html").as_uri())
     region = page.get_by_role("region", name="Filtering")
     region.evaluate("element => element.scrollLeft = 300")

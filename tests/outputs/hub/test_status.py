@@ -96,7 +96,7 @@ def changed(resolved: Resolved, block: str, **answers: Any) -> Resolved:  # noqa
         ("2019-12", "2019-10-31", Review.LATER),
     ],
 )
-def test_a_review_is_overdue_after_the_last_day_that_its_date_may_mean(date: str, day: str, expected: Review) -> None:
+def test_a_review_is_overdue_after_the_last_day_of_its_date(date: str, day: str, expected: Review) -> None:
     assert review_on(date, dt.date.fromisoformat(day)) is expected
 
 

@@ -13,7 +13,7 @@ from build_tools.text.problems import Mistakes
 
 
 @pytest.mark.parametrize("engine", Engine)
-def test_an_engine_that_is_here_can_be_used_and_tells_its_version(engine: Engine) -> None:
+def test_an_installed_engine_is_usable_and_has_a_version(engine: Engine) -> None:
     engine.require()
     assert engine.software.startswith(f"{engine.value} ")
     assert engine.software[-1].isdigit()

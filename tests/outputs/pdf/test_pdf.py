@@ -116,7 +116,7 @@ def failures(data: bytes, profile: str) -> list[str]:
 
 @pytest.mark.parametrize("file", RATIFIED, ids=lambda file: file.parts[-4])
 @pytest.mark.parametrize("profile", ["ua1", "2a"])
-def test_what_was_ratified_keeps_to_both_standards_with_the_digest_in_it(file: Path, profile: str) -> None:
+def test_ratified_pdfs_meet_both_standards_and_have_the_digest(file: Path, profile: str) -> None:
     data = file.read_bytes()
     assert failures(data, profile) == []
     decided = digest(file.with_name("policy.json").read_bytes())
@@ -379,7 +379,7 @@ Path(sys.argv[2]).write_bytes(made)
 
 
 @pytest.mark.parametrize("made", ["the-north-school"], indirect=True)
-def test_same_bytes_in_another_folder_and_without_any_font_of_the_machine(
+def test_same_bytes_in_another_folder_and_without_system_fonts(
     made: Made, engine: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     own = tmp_path / "another place" / "schools"
@@ -418,7 +418,7 @@ def test_a_character_that_the_typeface_lacks_is_a_mistake(north: Resolved, engin
     ]
 
 
-def test_a_clause_with_a_character_that_the_typeface_lacks_is_named(north: Resolved) -> None:
+def test_a_clause_with_a_character_not_in_the_typeface_is_named(north: Resolved) -> None:
     resolved = invented(north, clause("odd", "(1)", Run("Say 北.")))
     problems = missing_characters(resolved, TEMPLATES)
     assert [problem.message.partition(":")[0] for problem in problems] == ["odd"]

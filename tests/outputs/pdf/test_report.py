@@ -78,7 +78,7 @@ def test_is_heard_word_for_word_in_the_order_of_its_html(name: str, made: Mappin
 
 
 @pytest.mark.parametrize("name", PAIRS)
-def test_each_change_is_one_entry_of_a_list_whatever_pages_it_stands_on(name: str, made: Mapping[str, Made]) -> None:
+def test_each_change_is_one_list_entry_even_across_pages(name: str, made: Mapping[str, Made]) -> None:
     comparison = made[name].difference.comparison
     listed = [change for change in comparison.changes if change.kind is not ChangeKind.RENUMBERED]
     assert len(made[name].reading.document.find("LI")) == len(listed) + len(list(summary(comparison)))

@@ -19,6 +19,8 @@ from build_tools.reading import Reading, read
 from build_tools.resolving.resolve import Resolved, resolve_template
 from build_tools.text.problems import Mistakes
 
+pytestmark = pytest.mark.slow
+
 SECTIONS = (
     *("aims", "scope", "review", "roles", "education", "reducing-risks", "safer-use"),
     *("social-media", "devices", "responding", "procedures", "useful-links"),
@@ -62,7 +64,7 @@ def test_a_site_carries_only_files_that_are_ours(out: Path) -> None:
 
 
 @pytest.mark.parametrize("name", SCHOOLS)
-def test_every_clause_stands_on_the_page_of_its_section_with_its_number(
+def test_every_clause_is_on_its_section_page_with_its_number(
     out: Path, shown: Mapping[str, Resolved], name: str
 ) -> None:
     for top in shown[name].policy.sections:
@@ -75,9 +77,7 @@ def test_every_clause_stands_on_the_page_of_its_section_with_its_number(
 
 
 @pytest.mark.parametrize("name", SCHOOLS)
-def test_a_clause_that_was_left_out_is_on_no_page_but_the_marked_one(
-    out: Path, shown: Mapping[str, Resolved], name: str
-) -> None:
+def test_an_omitted_clause_is_only_on_the_marked_page(out: Path, shown: Mapping[str, Resolved], name: str) -> None:
     gone = [n for n in shown[name].policy.walk() if n.kind is Kind.CLAUSE and n.is_left_out]
     for node in gone:
         pages = [path for path in (out / name).rglob("*.html") if f'id="{node.id}"' in _html(path)]
@@ -85,7 +85,7 @@ def test_a_clause_that_was_left_out_is_on_no_page_but_the_marked_one(
     assert gone or name != DRAFT
 
 
-def test_a_section_that_is_not_used_keeps_its_heading_and_says_why(out: Path) -> None:
+def test_an_unused_section_keeps_its_heading_and_says_why(out: Path) -> None:
     assert "9.5 Not used at the Pre-school We have none." in _words(_html(out / DRAFT / "devices/index.html"))
 
 
@@ -119,7 +119,7 @@ def test_the_marked_copy_says_in_words_what_is_whose(out: Path) -> None:
     assert '<mark class="value" title="school.short_name">the Pre-school</mark>' in html
 
 
-def test_the_differences_say_what_was_deleted_and_what_was_inserted(out: Path) -> None:
+def test_the_differences_show_deletions_and_insertions(out: Path) -> None:
     html = _html(out / DRAFT / "differences/index.html")
     assert '<ins><span class="said"> inserted: </span>A clause of our own.</ins>' in html
     assert '<del><span class="said">deleted: </span>' in html
@@ -141,7 +141,7 @@ def test_the_differences_tell_of_every_clause_that_differs_once(
 
 
 @pytest.mark.parametrize("name", EDITIONS)
-def test_the_page_of_an_edition_names_all_ids_conditions_and_guidance(out: Path, reading: Reading, name: str) -> None:
+def test_the_edition_page_has_all_ids_conditions_and_guidance(out: Path, reading: Reading, name: str) -> None:
     html = _html(out / "template" / name / "index.html")
     template = resolve_template(reading.editions[name])
     nodes = list(template.walk())
@@ -151,9 +151,7 @@ def test_the_page_of_an_edition_names_all_ids_conditions_and_guidance(out: Path,
 
 
 @pytest.mark.parametrize("name", EDITIONS)
-def test_the_page_of_questions_has_every_field_and_links_to_what_depends_on_it(
-    out: Path, reading: Reading, name: str
-) -> None:
+def test_the_questions_page_links_each_field_to_its_clauses(out: Path, reading: Reading, name: str) -> None:
     html = _html(out / "template" / name / "questions/index.html")
     fields = [field for field in reading.editions[name].schema.fields if not field.is_recorded]
     assert len(fields) > 60

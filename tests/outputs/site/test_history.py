@@ -65,7 +65,7 @@ def only(stretches: Sequence[Stretch]) -> list[Row]:
 # --- side by side ---------------------------------------------------------------------------------
 
 
-def test_what_both_say_is_no_change_and_words_that_differ_are_told_in_one() -> None:
+def test_equal_words_are_unmarked_and_each_difference_is_one() -> None:
     same, reworded = only(
         side_by_side(
             policy(clause("Stay."), clause("Go now.", "b", "(2)")), policy(clause("Stay."), clause("Go.", "b", "(2)"))
@@ -108,7 +108,7 @@ def test_another_number_or_place_is_a_change_without_words() -> None:
     assert not any(row.words for row in rows)
 
 
-def test_an_alternative_is_told_whole_beside_the_one_whose_place_it_takes() -> None:
+def test_an_alternative_is_shown_whole_next_to_the_one_replaced() -> None:
     old, new = clause("Phones stay off.", "off", when=OFF), clause("Phones stay at home.", "home", when=AT_HOME)
     (row,) = only(side_by_side(policy(old), policy(new)))
     assert [(part.kind, part.text) for part in row.words] == [
@@ -126,7 +126,7 @@ def test_a_link_that_leads_elsewhere_is_told_with_its_addresses() -> None:
     assert "one.example" in "".join(part.text for part in row.words if part.kind != SAME)
 
 
-def test_sections_follow_each_other_as_in_both_and_count_what_changed() -> None:
+def test_sections_are_in_order_and_count_their_changes() -> None:
     old = policy(clause("A."), gone=[clause("G.", "g")], last=[clause("L.", "l")])
     new = policy(clause("B."), last=[clause("L.", "l")])
     found = side_by_side(old, new)
@@ -187,7 +187,7 @@ def test_what_never_changed_is_counted_and_not_told() -> None:
     assert (chapter.title, chapter.threads, chapter.unchanged) == ("1 Aims", (), 2)
 
 
-def test_a_thread_bears_its_last_number_and_a_section_that_is_gone_comes_last() -> None:
+def test_threads_keep_their_last_number_and_lost_sections_end() -> None:
     old = policy(gone=[clause("G.", "g")], last=[clause("L.", "l")])
     new = policy(last=[clause("M.", "l", "(4)")])
     last, gone = history([("1", old), ("2", new)])

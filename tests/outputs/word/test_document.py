@@ -157,7 +157,7 @@ def test_two_equal_policies_have_no_tracked_change(real: Difference) -> None:
     assert [paragraph.text for paragraph in document.paragraphs][:-1] == lines(real.new.policy)
 
 
-def test_every_reason_stands_in_a_comment_that_is_anchored_in_the_text(hard: Difference, real: Difference) -> None:
+def test_every_reason_is_a_comment_anchored_in_the_text(hard: Difference, real: Difference) -> None:
     for difference in (hard, real):
         document = docx.Document(io.BytesIO(render_word(difference)))
         said = "\n".join(comment.text for comment in document.comments)
@@ -180,7 +180,7 @@ def test_a_comment_stands_beside_what_it_explains(hard: Difference) -> None:
     assert beside["(4)Omitted soon."] == ["1(5): amendment added\nBecause: We have\nnone."]
 
 
-def test_changes_and_comments_bear_the_comparison_as_author_and_a_date_that_is_not_the_clock_s(
+def test_changes_and_comments_have_an_author_and_a_fixed_date(
     hard: Difference, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
@@ -225,14 +225,14 @@ def test_the_same_policies_give_the_same_bytes(hard: Difference) -> None:
         assert not [name for name in archive.namelist() if "thumbnail" in name]
 
 
-def test_it_is_in_british_english_with_headings_that_word_can_list(real: Difference) -> None:
+def test_it_is_british_english_with_headings_word_can_list(real: Difference) -> None:
     document = docx.Document(io.BytesIO(render_word(real)))
     assert {element.get(qn("w:val")) for element in document.styles.element.iter(qn("w:lang"))} == {"en-GB"}
     headings = [p.style.name for p in document.paragraphs if p.style and (p.style.name or "").startswith("Heading")]
     assert {"Heading 1", "Heading 2", "Heading 3"} <= set(headings)
 
 
-def test_every_page_says_what_is_compared_and_which_of_how_many_it_is(hard: Difference) -> None:
+def test_every_page_says_what_is_compared_and_its_page_number(hard: Difference) -> None:
     page = docx.Document(io.BytesIO(render_word(hard))).sections[0]
     assert page.header.paragraphs[0].text == f"Changes from: {hard.old.title}\nto: {hard.new.title}"
     fields = [field.get(qn("w:instr")) for field in page.footer._element.iter(qn("w:fldSimple"))]
