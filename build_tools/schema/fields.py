@@ -51,6 +51,8 @@ class FieldTraits:
     """What it takes, as people read it: "a date"."""
     written: str | None = None
     """How its value is written where its name does not say it: "2018-05-23 or 2018-10"."""
+    type: str = "string"
+    """Its `type` in a schema."""
     how_to_write: str = ""
     """What else a person is told who wrote something else."""
     is_block: bool = False
@@ -70,6 +72,11 @@ class FieldTraits:
     def takes(self) -> str:
         """What it takes and how that is written: "a date, such as 2018-05-23 or 2018-10"."""
         return f"{self.name}, such as {self.written}" if self.written else self.name
+
+    @property
+    def declared(self) -> str:
+        """How a schema declares it: "type: string, format: date-or-month"."""
+        return f"type: {self.type}, format: {self.form.format}" if self.form else f"type: {self.type}"
 
     @property
     def advice(self) -> str:
@@ -116,6 +123,7 @@ def _traits(kind: FieldKind) -> FieldTraits:  # noqa: C901 - a case for each kin
         case FieldKind.RECORD:
             return FieldTraits(
                 name="a group of answers",
+                type="object",
                 how_to_write="Write its answers below it, indented.",
                 is_block=True,
                 has_fields=True,
@@ -123,18 +131,21 @@ def _traits(kind: FieldKind) -> FieldTraits:  # noqa: C901 - a case for each kin
         case FieldKind.RECORDS:
             return FieldTraits(
                 name="a list of entries, each with its own answers",
+                type="array",
                 how_to_write=_ENTRY_BY_ENTRY,
                 is_list=True,
                 has_fields=True,
             )
         case FieldKind.NAMES:
-            return FieldTraits(name="a list", how_to_write=_ENTRY_BY_ENTRY, is_list=True, is_wording=True)
+            return FieldTraits(name="a list", type="array", how_to_write=_ENTRY_BY_ENTRY, is_list=True, is_wording=True)
         case FieldKind.CHOICES:
-            return FieldTraits(name="a list of choices", how_to_write=_ENTRY_BY_ENTRY, is_list=True, is_option=True)
+            return FieldTraits(
+                name="a list of choices", type="array", how_to_write=_ENTRY_BY_ENTRY, is_list=True, is_option=True
+            )
         case FieldKind.CHOICE:
             return FieldTraits(name="one of the choices", is_option=True)
         case FieldKind.FLAG:
-            return FieldTraits(name="yes or no", is_option=True)
+            return FieldTraits(name="yes or no", type="boolean", is_option=True)
         case FieldKind.DATE:
             form = TextForm(
                 format="date-or-month",

@@ -1,20 +1,11 @@
 """What an edition lacks of the fields that the program itself reads."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from build_tools.schema.answers import complete
 from build_tools.schema.fields import Field, FieldKind, Schema
 from build_tools.schema.relied_on import OF_ENTRIES, OF_OWN_WORDS, RELIED_ON, Need, ReliedOn
 from build_tools.text.problems import Place, Problem
-
-_DECLARED: Mapping[FieldKind, str] = {
-    FieldKind.RECORD: "type: object",
-    FieldKind.TEXT: "type: string",
-    FieldKind.DATE: "type: string, format: date-or-month",
-    FieldKind.ADDRESS: "type: string, format: web-address",
-    FieldKind.COLOUR: "type: string, format: colour",
-}
-"""How each kind among them is declared."""
 
 
 def unmet(schema: Schema) -> Iterator[Problem]:
@@ -46,8 +37,8 @@ def _missing(schema: Schema, relied: ReliedOn) -> Iterator[Problem]:
 
 
 def _of_another_kind(place: Place, path: str, field: Field, relied: ReliedOn) -> Problem:
-    declared = _DECLARED[relied.kind]
-    return Problem(place, f"{path} takes {field.kind.value}. {relied.use} Declare it with {declared}.")
+    takes, declared = field.kind.traits.name, relied.kind.traits.declared
+    return Problem(place, f"{path} takes {takes}. {relied.use} Declare it with {declared}.")
 
 
 def _not_everywhere(schema: Schema, field: Field, relied: ReliedOn) -> Iterator[Problem]:
@@ -84,5 +75,5 @@ def _inside(place: Place, holder: Field, relied_on: tuple[ReliedOn, ...]) -> Ite
 
 def _typed(relied: ReliedOn, group: str) -> str:
     """Return what to type for a required field that is missing."""
-    declared = f"{relied.name}: {{title: …, {_DECLARED[relied.kind]}}}"
+    declared = f"{relied.name}: {{title: …, {relied.kind.traits.declared}}}"
     return f"Add {declared} to the properties of {group}, and {relied.name} to its required."

@@ -9,7 +9,7 @@ corrected in a published edition.
 import dataclasses
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, assert_never
 
 from build_tools.project import EDITION_FILE
 from build_tools.schema.fields import Field, FieldKind, Schema
@@ -184,8 +184,27 @@ def _why_nobody(path: str, schema: Schema) -> str | None:
 def _people(schema: Schema) -> Iterator[Field]:
     people = schema.lookup(PEOPLE.path)
     for field in people.children if people else ():
-        if field.kind in (FieldKind.RECORDS, FieldKind.TEXT) and not field.words:
+        if _names_somebody(field.kind) and not field.words:
             yield field
+
+
+def _names_somebody(kind: FieldKind) -> bool:
+    match kind:
+        case FieldKind.RECORDS | FieldKind.NAMES | FieldKind.TEXT:
+            return True
+        case (
+            FieldKind.RECORD
+            | FieldKind.CHOICES
+            | FieldKind.CHOICE
+            | FieldKind.FLAG
+            | FieldKind.DATE
+            | FieldKind.TIME
+            | FieldKind.ADDRESS
+            | FieldKind.COLOUR
+        ):
+            return False
+        case _:
+            assert_never(kind)
 
 
 def _why_no_word(path: str | None, schema: Schema) -> str | None:

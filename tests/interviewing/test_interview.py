@@ -427,7 +427,10 @@ def test_every_mistake_in_given_answers_is_told_at_once(editions: Mapping[str, E
     ("text", "message"),
     [
         ("- a\n", "A file of answers is written like a school.yml."),
-        ("edition: 2030-01\nschool: {nam: x}\n", 'edition: "2030-01" is not one of 2017-09 or 2018-09.'),
+        (
+            "edition: 2030-01\nschool: {nam: x}\n",
+            'edition (Edition of the template): "2030-01" is not one of 2017-09 or 2018-09.',
+        ),
     ],
 )
 def test_a_file_that_is_no_answers(text: str, message: str, editions: Mapping[str, Edition]) -> None:
@@ -443,7 +446,10 @@ def test_a_file_that_is_no_answers(text: str, message: str, editions: Mapping[st
         ("x", "This file was not written by policy new. Delete it to start again."),
         ("answers: {}\npassed: []\n", "This file was not written by policy new"),
         ("answers: {school: {nam: x}}\npassed: []\nopened: []\n", "school.nam: unknown question."),
-        ("answers: {exams: maybe}\npassed: []\nopened: []\n", 'exams: "maybe" is not yes or no.'),
+        (
+            "answers: {exams: maybe}\npassed: []\nopened: []\n",
+            'exams (Does the school hold public examinations?): "maybe" is not yes or no.',
+        ),
     ],
 )
 def test_a_kept_interview_that_somebody_spoilt_is_a_mistake(

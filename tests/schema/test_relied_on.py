@@ -100,5 +100,5 @@ def test_the_guide_has_the_list() -> None:
 
 def row_of(relied: ReliedOn, inside: str = "") -> str:
     """Return the row about a field as the guide has it."""
-    kind = relied.kind.value.partition(", such as ")[0]
-    return f"| `{relied.path}`{f' {inside}' if inside else ''} | {kind} | {relied.need.value} | {relied.use} |"
+    path, kind = f"`{relied.path}`{f' {inside}' if inside else ''}", relied.kind.traits.name
+    return f"| {path} | {kind} | {relied.need.value} | {relied.use} |"

@@ -27,7 +27,7 @@ def test_a_school_has_its_answers_with_all_defaults(small: Mapping[str, Edition]
         "school": {"name": "The School", "short_name": "The School"},
         "people": {"dsl": [{"name": "Miss A"}]},
         "learners": "pupils",
-        "document": {"title": "Phone Policy"},
+        "document": {"title": "Phone Policy", "next_review": "2031-01"},
         "phones": {"learners": "at-home"},
         "exams": False,
         "authority": {"police": "Borsetshire Police"},

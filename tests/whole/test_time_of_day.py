@@ -54,8 +54,12 @@ def test_another_time_is_another_answer(reading: Reading) -> None:
 def test_a_school_is_told_how_to_write_it(reading: Reading) -> None:
     edition = reading.edition(NAME)
     asked = {question.field.path: question for question in questions(edition, resolve_template(edition))}
-    bell, (_title, meeting) = asked["bell"], asked["document"].parts
-    assert (bell.takes, bell.duty, bell.example) == ("a time, as 14:30", "Left out, it is: 3.15 pm.", "bell: 15:15\n")
+    bell, meeting = asked["bell"], asked["document"].parts[-1]
+    assert (bell.takes, bell.duty, bell.example) == (
+        "a time, such as 14:30",
+        "If left out, it is: 3.15 pm.",
+        "bell: 15:15\n",
+    )
     assert meeting.example == "document:\n  meeting: 14:30\n"
 
 
@@ -66,7 +70,7 @@ def test_a_school_is_told_how_to_write_it(reading: Reading) -> None:
 def test_an_editor_refuses_what_the_check_refuses(reading: Reading, typed: object, *, is_right: bool) -> None:
     edition = reading.edition(NAME)
     schema = dict(editor_schema(edition, resolve_template(edition)))
-    assert schema["properties"]["bell"]["patternErrorMessage"] == "This is not a time, as 14:30."
+    assert schema["properties"]["bell"]["patternErrorMessage"] == "This is not a time, such as 14:30."
     file = {"edition": NAME, "school": {"name": "X"}, "bell": typed}
     assert jsonschema_rs.Draft7Validator(schema).is_valid(file) is is_right
 
@@ -76,7 +80,7 @@ def test_an_interview_asks_for_it_and_writes_it_down(reading: Reading) -> None:
     form = form_for({NAME: edition}, {}, {})
     question = next(question for question in trail(form, Progress()) if question.path == ("bell",))
     text = word_question(form, Progress(), question)
-    assert (text.notes, text.enter) == (("Write a time, as 14:30.",), "Press Enter for: 3.15 pm")
+    assert (text.notes, text.enter) == (("Write a time, such as 14:30.",), "Press Enter for: 3.15 pm")
     assert answer(form, Progress(), question, "quarter to four") == (
         Progress(),
         ('"quarter to four" is not a time. Write it as 14:30.',),
@@ -93,5 +97,5 @@ def test_what_is_missing_says_how_it_is_written() -> None:
     field = parse_schema(json.dumps(schema), "school.schema.yml").lookup("bell")
     assert field is not None
     assert render_missing("x", (OpenQuestion("bell", field, ()),)) == (
-        "x: 1 question must still be answered.\n\nbell: When phones are given back\n  Give a time, as 14:30.\n"
+        "x: 1 question must still be answered.\n\nbell: When phones are given back\n  Give a time, such as 14:30.\n"
     )
