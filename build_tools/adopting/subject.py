@@ -183,12 +183,12 @@ def _problems(document: Document, edition: Edition) -> Iterator[Problem]:
 
 def _wrong_fields(data: Mapping[str, Any], edition: Edition) -> Iterator[tuple[KeyPath, str]]:
     """Yield where the file names a field that the schema lacks, or a duty that it does not describe."""
-    known = [field.path for field in edition.schema.fields if field.kind is not FieldKind.RECORD]
+    known = [field.path for field in edition.schema.fields if not field.kind.traits.is_block]
     people = data.get("people", {})
     for block in ("people", "values"):
         for path in data.get(block, {}):
             if path not in known:
-                yield (block, path), f"unknown field.{did_you_mean(path, known)}"
+                yield (block, path), f"this edition has no such field.{did_you_mean(path, known)}"
     for path, said in people.items():
         unless = said.get("unless")
         if unless and unless not in people:

@@ -190,10 +190,11 @@ def _people(schema: Schema) -> Iterator[Field]:
 
 def _names_somebody(kind: FieldKind) -> bool:
     match kind:
-        case FieldKind.RECORDS | FieldKind.NAMES | FieldKind.TEXT:
+        case FieldKind.RECORDS | FieldKind.TEXT:
             return True
         case (
             FieldKind.RECORD
+            | FieldKind.NAMES
             | FieldKind.CHOICES
             | FieldKind.CHOICE
             | FieldKind.FLAG

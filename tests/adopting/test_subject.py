@@ -61,7 +61,7 @@ def test_words_of_a_subject_join_a_group_of_all() -> None:
         (
             "people:\n  people.dls: {label: lead}\n",
             2,
-            "people, people.dls: unknown field. Did you mean people.dsl?",
+            "people, people.dls: this edition has no such field. Did you mean people.dsl?",
         ),
         (
             "people:\n  people.dsl:\n    label: lead\n    unless: people.head\n",
