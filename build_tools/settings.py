@@ -64,7 +64,7 @@ def _read(file: Path, name: str, _state: tuple[int, int]) -> Settings:
     if found is None:
         return Settings()
     if not isinstance(found, yaml.MappingNode):
-        message = f"{'.'.join(_BLOCK)} is a block. Write {BUNDLED_EDITIONS}: false below it, indented."
+        message = f"{'.'.join(_BLOCK)} must have lines below it. Write {BUNDLED_EDITIONS}: false below it, indented."
         raise Mistakes([Problem(_place(name, found), message)])
     settings = Settings()
     problems = []
@@ -74,7 +74,7 @@ def _read(file: Path, name: str, _state: tuple[int, int]) -> Settings:
             hint = did_you_mean(said.value, [BUNDLED_EDITIONS]) or f" Write {BUNDLED_EDITIONS}."
             problems.append(Problem(place, f"{'.'.join(_BLOCK)}.{said.value}: unknown setting.{hint}"))
         elif not isinstance(value, yaml.ScalarNode) or value.value.lower() not in (*_TRUE, *_FALSE):
-            problems.append(Problem(place, f"{_NAME} is neither true nor false. Write one of these."))
+            problems.append(Problem(place, f"{_NAME} must be true or false."))
         else:
             settings = Settings(value.value.lower() in _TRUE, place)
     if problems:

@@ -4,7 +4,7 @@ What may be drawn comes from the edition's own JSON Schema and clauses, so a new
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from hypothesis import strategies as st
@@ -54,9 +54,14 @@ def texts(least: int, most: int) -> SearchStrategy[str]:
     return (st.sampled_from(HOSTILE) | words).filter(lambda text: least <= len(text) <= most)
 
 
-def answers(schema: Schema) -> SearchStrategy[dict[str, Any]]:
-    """Return what a school may answer, of the types that the schema declares."""
-    return _answer(schema.raw, schema.raw)
+def plain_texts(least: int, most: int) -> SearchStrategy[str]:
+    """Return texts as a person would type them, in which proofreading finds nothing."""
+    return st.sampled_from([("Ashford " * least)[:most].strip() or "A", "Upper yard"[: max(most, least)].strip()])
+
+
+def answers(schema: Schema, words: Callable[[int, int], SearchStrategy[str]] = texts) -> SearchStrategy[dict[str, Any]]:
+    """Return what a school may answer, of the types that the schema declares; `words` gives its texts."""
+    return _answer(schema.raw, schema.raw, words)
 
 
 @st.composite
@@ -80,20 +85,22 @@ _FORMATS: Mapping[str, SearchStrategy[str]] = {
 }
 
 
-def _answer(declared: Mapping[str, Any], raw: Mapping[str, Any]) -> SearchStrategy[Any]:
+def _answer(
+    declared: Mapping[str, Any], raw: Mapping[str, Any], words: Callable[[int, int], SearchStrategy[str]]
+) -> SearchStrategy[Any]:
     sub = _expand(declared, raw)
     if "const" in sub:
         return st.just(sub["const"])
     if "oneOf" in sub:
-        return st.one_of([_answer(branch, raw) for branch in sub["oneOf"]])
+        return st.one_of([_answer(branch, raw, words) for branch in sub["oneOf"]])
     match sub["type"]:
         case "object":
-            asked = {name: field for name, field in sub["properties"].items() if not field.get("readOnly")}
-            fields = {name: _answer(field, raw) for name, field in asked.items()}
+            asked = {name: field for name, field in sub.get("properties", {}).items() if not field.get("readOnly")}
+            fields = {name: _answer(field, raw, words) for name, field in asked.items()}
             required = {name: fields.pop(name) for name in sub.get("required", ())}
             return st.fixed_dictionaries(required, optional=fields)
         case "array":
-            entries, least, most = _answer(sub["items"], raw), sub.get("minItems", 0), sub.get("maxItems")
+            entries, least, most = _answer(sub["items"], raw, words), sub.get("minItems", 0), sub.get("maxItems")
             return st.lists(entries, min_size=least, max_size=most, unique=sub.get("uniqueItems", False))
         case "boolean":
             return st.booleans()
@@ -101,7 +108,7 @@ def _answer(declared: Mapping[str, Any], raw: Mapping[str, Any]) -> SearchStrate
         return _FORMATS[sub["format"]]
     if "pattern" in sub:
         return st.from_regex(sub["pattern"], fullmatch=True).map(str.strip)
-    return texts(sub.get("minLength", 0), sub.get("maxLength", 100))
+    return words(sub.get("minLength", 0), sub.get("maxLength", 100))
 
 
 def _expand(sub: Mapping[str, Any], raw: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -66,11 +66,11 @@ BLOCK = "extra:\n  schoolpolicy:\n"
         ),
         (
             f"{BLOCK}    bundled_editions: never\n",
-            "mkdocs.yml:3: extra.schoolpolicy.bundled_editions is neither true nor false. Write one of these.",
+            "mkdocs.yml:3: extra.schoolpolicy.bundled_editions must be true or false.",
         ),
         (
             "extra:\n  schoolpolicy: false\n",
-            "mkdocs.yml:2: extra.schoolpolicy is a block. Write bundled_editions: false below it, indented.",
+            "mkdocs.yml:2: extra.schoolpolicy must have lines below it. Write bundled_editions: false",
         ),
         ("extra: [\n", "mkdocs.yml:2: This is not valid YAML: did not find expected node content."),
         (
@@ -92,4 +92,4 @@ def test_a_command_reports_it(council: Path) -> None:
     for command in (["check"], ["edition", "check"], ["status"]):
         result = CliRunner().invoke(cli, [*command, "--project", str(council)])
         assert result.exit_code == 1
-        assert "is neither true nor false" in result.output
+        assert "must be true or false" in result.output

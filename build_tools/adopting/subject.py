@@ -166,7 +166,9 @@ def _expanded(pattern: str) -> str:
 def _problems(document: Document, edition: Edition) -> Iterator[Problem]:
     data = document.data
     if not isinstance(data, dict):
-        yield Problem(document.place(), "This file is a block of fields: subject, synonyms, words, people and values.")
+        yield Problem(
+            document.place(), "This file must have lines such as subject:, synonyms:, words:, people: and values:."
+        )
         return
     broken = list(_ADOPTING.violations(data))
     for found in broken:
@@ -186,7 +188,7 @@ def _wrong_fields(data: Mapping[str, Any], edition: Edition) -> Iterator[tuple[K
     for block in ("people", "values"):
         for path in data.get(block, {}):
             if path not in known:
-                yield (block, path), f"the schema has no field of this name.{did_you_mean(path, known)}"
+                yield (block, path), f"this field is unknown.{did_you_mean(path, known)}"
     for path, said in people.items():
         unless = said.get("unless")
         if unless and unless not in people:

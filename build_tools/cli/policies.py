@@ -25,8 +25,7 @@ from build_tools.outputs.hub.status_listing import counted
 from build_tools.policy.storage import policy_data, render_json
 from build_tools.project import Project
 from build_tools.reading import Reading
-from build_tools.schema.answers import get
-from build_tools.schema.relied_on import NAME
+from build_tools.schema.relied_on import COLOUR, NAME
 from build_tools.text.problems import Problem, in_order
 
 
@@ -50,7 +49,7 @@ def check(schools: tuple[str, ...], project: Project) -> None:
     for name, found in reading.resolved.items():
         amendments = counted(len(found.school.amendments), "amendment")
         click.echo(f"{name}: no mistakes. Edition {found.edition.name}, {amendments}.")
-        if note := adjustment(get(found.school.values, "school.colour")):
+        if note := adjustment(COLOUR.of(found.school.values)):
             click.echo(f"{name}: {note}")
     for name in project.federation_names():
         if name in names:

@@ -10,7 +10,7 @@ from build_tools.interviewing.question_text import left_out
 from build_tools.interviewing.session import Interview
 from build_tools.schema.fields import Field, FieldKind
 from build_tools.schema.wording import dotted
-from build_tools.template.field_uses import Touches
+from build_tools.template.field_uses import FieldUses
 
 _MOST_NAMED = 8
 
@@ -30,15 +30,15 @@ class OpenQuestion:
 def open_questions(interview: Interview) -> tuple[OpenQuestion, ...]:
     """Return what must still be answered, in the order of asking, then the options with their default answers."""
     form, progress = interview.form, interview.progress
-    touches = Touches(form.edition) if form.edition else None
+    uses = FieldUses(form.edition) if form.edition else None
 
     def clauses(field: Field) -> tuple[str, ...]:
-        if form.edition is None or touches is None:
+        if form.edition is None or uses is None:
             return ()
         labels = form.edition.labels
-        touched = touches.touched(field.path.partition("[]")[0])
+        found = uses.provisions_using(field.path.partition("[]")[0])
         # alternatives share a number, and a group has that of its section
-        return tuple(dict.fromkeys(labels[identity].citation for identity in touched))
+        return tuple(dict.fromkeys(labels[identity].citation for identity in found))
 
     needed = (OpenQuestion(dotted(found.path), found.field, clauses(found.field)) for found in missing(form, progress))
     options = (

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from build_tools.policy.model import plain
 from build_tools.resolving.resolve import resolve_template
 from build_tools.template.edition import Edition
-from build_tools.template.field_uses import Touches
+from build_tools.template.field_uses import FieldUses
 
 MOST_SHOWN = 8
 """The maximum number of clauses shown for a question: hundreds contain the word for learners."""
@@ -13,19 +13,19 @@ MOST_SHOWN = 8
 
 def help_on(edition: Edition, path: str) -> Iterator[str]:
     """Yield the guidance on the clauses that depend on a field, and these clauses with their numbers."""
-    touches = Touches(edition)
-    touched = touches.touched(path)
-    if not touched:
+    uses = FieldUses(edition)
+    found = uses.provisions_using(path)
+    if not found:
         yield "No clause of the template depends on this answer. It may be shown elsewhere, such as on the cover."
         return
     page = resolve_template(edition)
-    if len(touched) <= MOST_SHOWN:
-        yield from (f"Guidance: {plain(note)}" for note in touches.guidance(path, touched, page))
-    yield f"The answer is used in {counted_clauses(len(touched))}:"
-    for clause in touches.clauses(touched[:MOST_SHOWN], page):
+    if len(found) <= MOST_SHOWN:
+        yield from (f"Guidance: {plain(note)}" for note in uses.guidance(path, found, page))
+    yield f"The answer is used in {counted_clauses(len(found))}:"
+    for clause in uses.clauses(found[:MOST_SHOWN], page):
         yield f"{clause.citation}  {plain(clause.text)}".strip()
-    if len(touched) > MOST_SHOWN:
-        yield f"and {len(touched) - MOST_SHOWN} more."
+    if len(found) > MOST_SHOWN:
+        yield f"and {len(found) - MOST_SHOWN} more."
 
 
 def counted_clauses(count: int) -> str:

@@ -12,7 +12,8 @@ from build_tools.text.problems import Problem, Severity, in_order
 from build_tools.text.yaml_file import Document
 
 _JINJA = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
-_ADDRESS = re.compile(r"(?<=\])\([^)]*\)")
+# a link: its words in square brackets, and an address, which may have brackets in pairs
+_LINK = re.compile(r"\[([^\[\]]*)\](\((?:[^()]|\([^()]*\))*\))")
 
 
 def proofread_edition(edition: Edition, document: Document, editions: Mapping[str, Edition]) -> tuple[Problem, ...]:
@@ -25,13 +26,18 @@ def proofread_edition(edition: Edition, document: Document, editions: Mapping[st
 
 def _words(edition: Edition) -> Iterator[Problem]:
     for provision in edition.walk():
-        text = _JINJA.sub(_blotted, _ADDRESS.sub(_blotted, provision.source))
+        text = _LINK.sub(_only_words, _JINJA.sub(_blotted, provision.source))
         for finding in (*find_slips(text), *find_residue(text)):
             yield Problem(provision.place, f"{provision.id}: {finding.message}", finding.severity)
 
 
 def _blotted(match: re.Match[str]) -> str:
     return "0" * len(match[0])
+
+
+def _only_words(link: re.Match[str]) -> str:
+    """Return the words of a link where they are, without its brackets and address."""
+    return f"0{link[1]}0{'0' * len(link[2])}"
 
 
 def _supersedes(edition: Edition, document: Document, editions: Mapping[str, Edition]) -> Iterator[Problem]:

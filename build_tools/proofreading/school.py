@@ -81,14 +81,10 @@ class _Reader:
     def __init__(self, resolved: Resolved, around: Surroundings) -> None:
         self.resolved = resolved
         school = resolved.school
-        called = (
-            NAME.of(school.values),
-            SHORT_NAME.of(school.values),
-            *((school.federation,) if school.federation else ()),
-        )
+        self.short_name: str = SHORT_NAME.of(school.values)
+        called = (NAME.of(school.values), self.short_name, *((school.federation,) if school.federation else ()))
         self.own_names = Names.of((*called, *school.partners, *around.partners))
         self.others = around.others
-        self.short_name: str = SHORT_NAME.of(school.values)
         learners = resolved.edition.pages.learners
         self.learners = resolved.edition.schema.lookup(learners) if learners else None
         self.known_law = every_citation(around.editions.values())

@@ -77,7 +77,7 @@ def document_title(school: School) -> str:
 
 
 def governing_body(school: School) -> str:
-    """Return what those who govern a school are called together."""
+    """Return the name of the school's governing body."""
     return BODY.of(school.values) or "governing body"
 
 

@@ -139,7 +139,7 @@ def _wrong_source(schema: Schema, field: Field, path: str) -> Iterator[str]:
         seen.add(source.path)
         source = schema.lookup(source.same_as)
     if source and source.path in seen:
-        yield f"x-same-as names {path}, which leads back to it."
+        yield f"x-same-as names {path}, which refers back to it."
 
 
 def _wrong_suggestions(schema: Schema, field: Field) -> Iterator[str]:
@@ -258,7 +258,7 @@ class _SchemaReader:
         if _has_choices(sub):
             others = [branch for branch in sub["oneOf"] if "const" not in branch]
             if [branch.get("type") for branch in others] not in ([], ["object"]):
-                self._problem(at, f"{path}: oneOf holds choices with const, and at most one block of fields besides.")
+                self._problem(at, f"{path}: oneOf can have choices with const, and at most one group of fields.")
             return FieldKind.CHOICE
         match sub.get("type"), items.get("type"):
             case "object", _:

@@ -76,16 +76,16 @@ def _needed(field: Field, also: tuple[str, ...] = ()) -> Keywords:
 
 def _described(question: AskedQuestion) -> Keywords:
     field = question.field
-    told = [field.description, f"Answer: {question.takes}. {question.duty}", _touches(question)]
+    told = [field.description, f"Answer: {question.takes}. {question.duty}", _used_in(question)]
     found: Keywords = {"title": field.title, "description": "\n".join(filter(None, told))}
     if examples := field.declared.get("examples"):
         found["examples"] = examples
     return found | _shape(question)
 
 
-def _touches(question: AskedQuestion) -> str:
+def _used_in(question: AskedQuestion) -> str:
     # alternatives share a number
-    citations = list(dict.fromkeys(node.citation for node in question.touches if node.citation))
+    citations = list(dict.fromkeys(node.citation for node in question.used_in if node.citation))
     if not citations:
         return ""
     if len(citations) > _MOST_TOLD:

@@ -20,7 +20,7 @@ def _uses_of(provision: Provision, edition: Edition) -> frozenset[str]:
     return uses.fields | asked | ({provision.each} if provision.each else set())
 
 
-class Touches:
+class FieldUses:
     """Finds the clauses of an edition that depend on a field, and the guidance on them."""
 
     def __init__(self, edition: Edition) -> None:
@@ -35,11 +35,11 @@ class Touches:
         for child in provision.children:
             self._gather(child, (*around, provision.id))
 
-    def touched(self, path: str) -> list[str]:
+    def provisions_using(self, path: str) -> list[str]:
         """Return the ids of the provisions that depend on a field, in reading order."""
         return [identity for identity, uses in self._uses.items() if path in uses]
 
-    def asking(self, path: str, answers: Iterable[str]) -> list[str]:
+    def provisions_selected_by(self, path: str, answers: Iterable[str]) -> list[str]:
         """Return the ids of the provisions that one of these answers to an option selects."""
         wanted = set(answers)
         return [
@@ -48,15 +48,15 @@ class Touches:
             if any(c.field == path and c.answers is not None and c.answers & wanted for c in provision.when)
         ]
 
-    def clauses(self, touched: Iterable[str], page: Policy) -> tuple[Node, ...]:
+    def clauses(self, found: Iterable[str], page: Policy) -> tuple[Node, ...]:
         """Return the provisions with some ids as they are on the page of the template."""
         nodes = {node.id: node for node in page.walk()}
-        return tuple(nodes[identity] for identity in touched)
+        return tuple(nodes[identity] for identity in found)
 
-    def guidance(self, path: str, touched: Iterable[str], page: Policy) -> tuple[Text, ...]:
+    def guidance(self, path: str, found: Iterable[str], page: Policy) -> tuple[Text, ...]:
         """Return the guidance on some provisions and the parts around them, and the guidance that names the field."""
         nodes = {node.id: node for node in page.walk()}
-        around = {outer for identity in touched for outer in (identity, *self._provisions[identity][1])}
+        around = {outer for identity in found for outer in (identity, *self._provisions[identity][1])}
         return tuple(
             note
             for identity, (provision, _) in self._provisions.items()

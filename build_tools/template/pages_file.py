@@ -14,6 +14,7 @@ from typing import Any
 from build_tools.project import EDITION_FILE
 from build_tools.schema.fields import Field, FieldKind, Schema
 from build_tools.schema.json_schema import Checker
+from build_tools.schema.relied_on import PEOPLE
 from build_tools.schema.wording import dotted, word_violation
 from build_tools.template.edition_file import POLICY_NAME
 from build_tools.template.language import Scope, check_text
@@ -181,7 +182,7 @@ def _why_nobody(path: str, schema: Schema) -> str | None:
 
 
 def _people(schema: Schema) -> Iterator[Field]:
-    people = schema.lookup("people")
+    people = schema.lookup(PEOPLE.path)
     for field in people.children if people else ():
         if field.kind in (FieldKind.RECORDS, FieldKind.TEXT) and not field.words:
             yield field

@@ -26,7 +26,7 @@ class AskedQuestion:
     """Whether it must be answered, and what applies if it is not."""
     example: str
     """An answer as in `school.yml`, without indentation; empty for a part of an entry, which its list shows."""
-    touches: tuple[Node, ...]
+    used_in: tuple[Node, ...]
     """The sections and clauses of the template that its answer fills, selects or repeats, in reading order."""
     parts: tuple["AskedQuestion", ...]
     """The questions inside a block, or inside each entry of a list."""
@@ -72,7 +72,7 @@ ENTRIES = (
 
 def questions(edition: Edition, template: Policy) -> tuple[AskedQuestion, ...]:
     """Return the questions of an edition, in the order of its schema; `template` is the edition's own policy."""
-    return _parts(edition.schema.root, _touched(edition, template))
+    return _parts(edition.schema.root, _used_in(edition, template))
 
 
 def _parts(field: Field, nodes: Mapping[str, Sequence[Node]]) -> tuple[AskedQuestion, ...]:
@@ -86,18 +86,18 @@ def _question(field: Field, parent: Field, nodes: Mapping[str, Sequence[Node]]) 
         takes=_takes(field),
         duty=_duty(field, parent),
         example="" if "[]" in field.path or field.kind.traits.is_block else _example(field),
-        touches=tuple(nodes.get(field.path, ())),
+        used_in=tuple(nodes.get(field.path, ())),
         parts=_parts(field, nodes),
     )
 
 
-def _touched(edition: Edition, template: Policy) -> Mapping[str, Sequence[Node]]:
+def _used_in(edition: Edition, template: Policy) -> Mapping[str, Sequence[Node]]:
     """Return, for each field, the provisions that its answer fills, selects or repeats, in reading order."""
-    uses, touched = uses_in(edition), defaultdict[str, list[Node]](list)
+    uses, found = uses_in(edition), defaultdict[str, list[Node]](list)
     for node in template.walk():
         for path in uses.get(node.id, ()):
-            touched[path].append(node)
-    return touched
+            found[path].append(node)
+    return found
 
 
 def _takes(field: Field) -> str:

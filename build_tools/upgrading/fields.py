@@ -11,7 +11,7 @@ from build_tools.schema.fields import Choice, Field, Schema
 from build_tools.schema.relied_on import AUTHORITY
 from build_tools.template.conditions import answers_of
 from build_tools.template.edition import Edition
-from build_tools.template.field_uses import Touches
+from build_tools.template.field_uses import FieldUses
 from build_tools.text.problems import one_of
 
 
@@ -76,14 +76,14 @@ def carry(
     fitting = _without(kept, unfit.keys())
     carried = complete(new.schema, fitting, new.authority)
     required = [f for f in _leaves(new.schema) if f.required and get(carried, f.path) is None and f.path not in unfit]
-    after = Touches(new)
+    after = FieldUses(new)
     reviews = [
         *(_required(field) for field in required),
         *(_unfit(new.schema, path, messages) for path, messages in unfit.items()),
         *_defaults(old, new, values, carried, answers),
         *_offered(old.schema, new.schema, {field.path for field in required}),
     ]
-    before = Touches(old)
+    before = FieldUses(old)
     return Carried(
         carried,
         frozenset({field.path for field in required} | unfit.keys()),
@@ -94,15 +94,13 @@ def carry(
     )
 
 
-def _told(review: FieldReview, touches: Touches, page: Policy) -> FieldReview:
+def _told(review: FieldReview, uses: FieldUses, page: Policy) -> FieldReview:
     """Return a review with the clauses that depend on its field, and their guidance."""
     path = review.field.path
-    touched = touches.touched(path)
+    found = uses.provisions_using(path)
     if review.matter is Matter.ANSWERS:
-        touched = touches.asking(path, (choice.value for choice in review.choices)) or touched
-    return dataclasses.replace(
-        review, clauses=touches.clauses(touched, page), guidance=touches.guidance(path, touched, page)
-    )
+        found = uses.provisions_selected_by(path, (choice.value for choice in review.choices)) or found
+    return dataclasses.replace(review, clauses=uses.clauses(found, page), guidance=uses.guidance(path, found, page))
 
 
 # --- one function for each matter ----------------------------------------------------------------

@@ -53,7 +53,7 @@ def test_words_of_a_subject_join_a_group_of_all() -> None:
 @pytest.mark.parametrize(
     ("text", "line", "message"),
     [
-        ("# Nothing yet\n", 1, "This file is a block of fields: subject, synonyms, words, people and values."),
+        ("# Nothing yet\n", 1, "This file must have lines such as subject:, synonyms:, words:, people: and values:."),
         ("subjects: phones\n", 1, "subjects: unknown name. Did you mean subject?"),
         ("synonyms:\n  phone: mobile\n", 2, 'synonyms.phone: "mobile" is not a list.'),
         ("words:\n  office: head\n", 2, "words.office: unknown name. Did you mean offices?"),
@@ -61,7 +61,7 @@ def test_words_of_a_subject_join_a_group_of_all() -> None:
         (
             "people:\n  people.dls: {label: lead}\n",
             2,
-            "people, people.dls: the schema has no field of this name. Did you mean people.dsl?",
+            "people, people.dls: this field is unknown. Did you mean people.dsl?",
         ),
         (
             "people:\n  people.dsl:\n    label: lead\n    unless: people.head\n",

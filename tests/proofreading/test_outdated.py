@@ -31,7 +31,9 @@ GDPR = Citation("General Data Protection Regulation (GDPR)", "EU", None, None, "
 def test_named_guidance_is_checked_against_the_life_of_a_policy(
     text: str, written: str, review: str, expected: str | None
 ) -> None:
-    found = list(outdated_mentions(text, {"written": written, "next_review": review}, (OLD, NEW, ACT, GDPR)))
+    found = list(
+        outdated_mentions(text, {"document": {"written": written, "next_review": review}}, (OLD, NEW, ACT, GDPR))
+    )
     assert len(found) == (expected is not None)
     assert all(expected in finding.message for finding in found if expected)
 

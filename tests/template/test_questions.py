@@ -75,13 +75,13 @@ def test_an_example_is_written_as_schools_write(asked: Mapping[str, AskedQuestio
     ],
 )
 def test_which_clauses_depend_on_an_answer(asked: Mapping[str, AskedQuestion], path: str, ids: list[str]) -> None:
-    assert [node.id for node in asked[path].touches] == ids
+    assert [node.id for node in asked[path].used_in] == ids
 
 
 def test_every_clause_with_a_condition_is_told_of(
     editions: Mapping[str, Edition], asked: Mapping[str, AskedQuestion]
 ) -> None:
-    told = {node.id for question in asked.values() for node in question.touches}
+    told = {node.id for question in asked.values() for node in question.used_in}
     conditional = {provision.id for provision in editions[NAME].walk() if provision.when}
     assert len(conditional) > 50
     assert conditional <= told

@@ -190,8 +190,8 @@ def test_pages_separate_school_from_federation_decisions(reading: Reading) -> No
     school = render_trial_page(try_edition(PROJECT, reading, "mid-cove", edition), edition, PROJECT.template_folders)
     own, _, rest = school.partition("<h2>For The Inland Coves to decide, in its own file</h2>")
     assert "checker must now be answered" in own
-    assert "phones.rule is gone" not in own
-    assert "phones.rule is gone" in rest.partition("<h2>Fields and answers</h2>")[0]
+    assert "phones.rule (The rule in brief) is no longer asked" not in own
+    assert "phones.rule (The rule in brief) is no longer asked" in rest.partition("<h2>Fields and answers</h2>")[0]
     assert rest.count("It is in the file of The Inland Coves.") == 7
     assert "Schools that take" not in school
     shared = try_federation(PROJECT, reading, "inland", edition)

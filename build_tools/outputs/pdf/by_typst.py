@@ -5,7 +5,7 @@ import functools
 import itertools
 import operator
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -45,7 +45,8 @@ def print_document(document: Document, templates: tuple[Path, ...]) -> bytes:
     )
     assert isinstance(made, bytes)  # noqa: S101 - a PDF is one file
     with opened(made) as pdf:
-        mend(pdf, document.citations)
+        targets = _targets(data["policy.json"]["sections"])
+        mend(pdf, document.citations, tuple(targets))
         pdf.docinfo["/Producer"] = pdf.docinfo["/Creator"]
         unsaid = ["/Creator"] if document.made_at else ["/Creator", "/CreationDate", "/ModDate"]
         for key in unsaid:
@@ -117,6 +118,15 @@ def _node(node: Node, phrases: tuple[Phrase, ...]) -> Mapping[str, Any]:
         "reason": None if is_kept else _words(node.reason or "", phrases),
         "children": [_node(child, phrases) for child in node.children if is_kept and is_printed(child)],
     }
+
+
+def _targets(nodes: Iterable[Mapping[str, Any]]) -> Iterator[str]:
+    """Yield where each link inside the policy leads, in the order of the layout."""
+    for node in nodes:
+        for part in (*node["words"], *(node["reason"] or ())):
+            if "target" in part and not isinstance(part, str):
+                yield part["target"]
+        yield from _targets(node["children"])
 
 
 def _words(words: str, phrases: tuple[Phrase, ...]) -> list[_Words]:

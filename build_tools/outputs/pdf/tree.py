@@ -23,10 +23,14 @@ class Annotation:
 
     page: int
     dictionary: Object
+    known_target: str | None = None
+    """Where it leads, where the file itself says only the place on a page."""
 
     @property
     def target(self) -> str:
         """Its target: the name of a destination in the document, or an address."""
+        if self.known_target:
+            return self.known_target
         if "/Dest" in self.dictionary:
             return str(self.dictionary.Dest)
         return str(self.dictionary.A.URI)

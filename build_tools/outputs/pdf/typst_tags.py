@@ -5,6 +5,7 @@ puts a nested list next to the clause that it belongs to, and puts the number an
 its link.
 """
 
+import dataclasses
 from collections.abc import Iterator, Mapping, Sequence
 
 from pikepdf import Array, Dictionary, Name, Pdf, String
@@ -19,7 +20,7 @@ _ONLY_LAYOUT = ("Span", "Div")
 """Elements that are only layout, unless they have a language."""
 
 
-def mend(pdf: Pdf, citations: Mapping[str, str]) -> None:
+def mend(pdf: Pdf, citations: Mapping[str, str], targets: Sequence[str]) -> None:
     """Repair the tags of a PDF in place; `citations` has the number of each section and clause by id, for its links."""
     document = read_tree(pdf)
     for element in document.walk():
@@ -37,6 +38,7 @@ def mend(pdf: Pdf, citations: Mapping[str, str]) -> None:
                 _mend_table(element)
     _move_captions(document)
     _name_headers(document)
+    _name_targets(document, targets)
     describe_links(document, citations)
     document.kids = _grouped(document.kids)
     write_tree(pdf, document)
@@ -89,6 +91,23 @@ def _line(found: Element) -> Element:
     said = found.entries | reference.entries | link.entries
     language = {key: value for key, value in said.items() if key == "/Lang"}
     return Element("TOCI", [label, Element("Reference", [Element("Link", [*title, *areas], language), page])])
+
+
+# --- links ------------------------------------------------------------------------------------------------------------
+
+
+def _name_targets(document: Element, targets: Sequence[str]) -> None:
+    """Set the provision that each link leads to: Typst names a destination only where it is a heading."""
+    listed = {id(below) for element in document.walk() if element.role == "TOC" for below in element.walk()}
+    inside = [
+        element
+        for element in document.walk()
+        if id(element) not in listed and any(area.is_internal for area in element.annotations)
+    ]
+    for element, target in zip(inside, targets, strict=True):
+        for area in element.annotations:
+            at = element.kids.index(area)
+            element.kids[at] = dataclasses.replace(area, known_target=target)
 
 
 # --- tables -----------------------------------------------------------------------------------------------------------

@@ -28,14 +28,14 @@ from build_tools.project import Project
 from build_tools.resolving.facts import Fact, document_title, draft_note, facts
 from build_tools.resolving.fill import school_filler
 from build_tools.resolving.resolve import Resolved, resolve_template
-from build_tools.schema.relied_on import COLOUR, MOTTO, NAME, NEXT_REVIEW, RATIFIED_ON
+from build_tools.schema.relied_on import COLOUR, MOTTO, NAME, NEXT_REVIEW, RATIFIED_ON, SHORT_NAME
 from build_tools.template.edition import Edition
 from build_tools.template.editor import SCHEMA_FILE, editor_schema
 from build_tools.text.dates import long_date
 from build_tools.versions.register import Version
 
 _HOME = "index.html"
-_HOME_WORDS = "What is expected of everyone at {{ school.short_name }}."
+_HOME_WORDS = f"What is expected of everyone at {{{{ {SHORT_NAME.path} }}}}."
 """The sentence of the home page where the edition gives none."""
 
 
