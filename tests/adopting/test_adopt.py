@@ -134,7 +134,7 @@ def test_the_measure_gives_no_marks_to_a_guess(adoption: Adoption, written: Rewr
 @pytest.mark.parametrize(
     ("clause", "words", "said"),
     [
-        ("Passwords are changed every 3 months.", "Passwords are changed every 6 months.", ["Other numbers: 3"]),
+        ("Passwords are changed every 3 months.", "Passwords are changed every 6 months.", ["The numbers differ: 3"]),
         (
             "Staff must tell the DSL.",
             "Staff must tell the Headteacher.",

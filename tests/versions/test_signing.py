@@ -107,7 +107,7 @@ def test_a_version_that_is_not_signed_says_nothing_of_signatures(project: Path) 
 def test_the_passphrase_is_asked_for_and_not_shown(project: Path) -> None:
     told = _run("ratify", SCHOOL, *DECISION, "--sign", "school.p12", typed=f"{PASSPHRASE}\n")
     assert told.exit_code == 0, told.output
-    assert "Passphrase of school.p12: " in told.stderr
+    assert "Passphrase for school.p12: " in told.stderr
     assert PASSPHRASE not in told.output
     assert "signed_by" in _record(_version(project))
 
@@ -207,7 +207,7 @@ def test_a_forged_version_is_found_by_its_signature(
     told = _run("verify")
     assert told.exit_code == 1
     (line,) = told.stderr.splitlines()
-    assert line.startswith(f"schools/{SCHOOL}/ratified/2019-10-03/policy.pdf: This PDF ")
+    assert line.startswith(f"schools/{SCHOOL}/ratified/2019-10-03/policy.pdf: ")
     assert words in line
     assert line.endswith("Restore it from a backup.")
 

@@ -34,10 +34,11 @@ def council(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.
     shutil.copytree(ROOT / "templates", tmp_path / "templates")
     shutil.copy(ROOT / "mkdocs.yml", tmp_path)
     shutil.copytree(folder, tmp_path / "policy_src" / folder.name, ignore=shutil.ignore_patterns(SEAL_FILE))
-    school = min(folder.parents[1].glob("schools/*/school.yml"))
+    answered = {path: path.read_text(encoding="utf-8") for path in folder.parents[1].glob("schools/*/school.yml")}
+    school = min(answered, key=lambda path: (f"edition: {folder.name}" not in answered[path], path))
     own = tmp_path / "schools" / "x"
     own.mkdir(parents=True)
-    answers = PLAIN.get(folder.parents[1].name) or re.sub("(?m)^edition: .*$", "", school.read_text(encoding="utf-8"))
+    answers = PLAIN.get(folder.parents[1].name) or re.sub("(?m)^edition: .*$", "", answered[school])
     (own / "school.yml").write_text(f"edition: {folder.name}\n{answers}", encoding="utf-8")
     return Project(tmp_path)
 

@@ -35,7 +35,7 @@ from build_tools.upgrading.listing import render_trial
 
 OLD, NEW = "2030-01", "2031-01"
 DAY = dt.date(2031, 7, 1)
-BASES = (*CASES, SOUND)
+BASES = tuple(case for case in (*CASES, SOUND) if (case / "policy_src" / OLD).is_dir())
 KINDS: Sequence[Mapping[str, Any]] = (
     {"type": "string"},
     {"type": "string", "format": "date-or-month"},
