@@ -25,7 +25,7 @@ _WORDS = (
     "  ?     to see what the answer changes in the policy, and the council's guidance",
     "  back  to go back to the previous question",
     "  skip  to skip a question",
-    "  quit  to stop: your answers are saved, and the same command continues from there",
+    "  quit  to stop: your answers are saved; the same command continues",
     "To answer with one of these words itself, put it in quotation marks.",
 )
 

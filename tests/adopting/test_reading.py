@@ -195,7 +195,7 @@ REFUSED: Mapping[str, tuple[str, Callable[[], bytes], str]] = {
     "a text called PDF": ("policy.pdf", FILLING.encode, "This is not a PDF"),
     "half a PDF": ("policy.pdf", lambda: _pdf(f"<p>{FILLING}</p>")[:400], "This is not a PDF, or it is damaged"),
     "a text called Word": ("policy.docx", FILLING.encode, "This is not a Word document"),
-    "a locked Word file": ("policy.docx", lambda: b"\xd0\xcf\x11\xe0" + b"x" * 600, "protected by a password"),
+    "a locked Word file": ("policy.docx", lambda: b"\xd0\xcf\x11\xe0" + b"x" * 600, "This file has a password"),
     "an empty archive": ("policy.docx", _archive, "This Word document is damaged"),
     "a bomb": ("policy.docx", _bomb, "unpacks to more than any policy"),
     "bottomless nesting": ("policy.docx", _deep, "This Word document is damaged"),

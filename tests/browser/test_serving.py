@@ -185,7 +185,7 @@ def test_a_port_in_use_is_one_message(served: Served) -> None:
     )
     assert done.returncode == 2
     assert done.stderr.splitlines()[-1] == (
-        f"Error: Port {served.port} cannot be had: Address already in use. Choose another with --port."
+        f"Error: Port {served.port} is not available: Address already in use. Choose another with --port."
     )
 
 

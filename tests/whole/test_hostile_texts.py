@@ -254,7 +254,7 @@ def test_what_is_no_address_colour_or_date_is_refused(school: School) -> None:
         with pytest.raises(Mistakes) as caught:
             school.read(fill(ANSWERS, slots))
         told = str(caught.value)
-        assert [slot.path for slot in slots if f"{'.'.join(map(str, slot.path))}: " not in told] == []
+        assert [slot.path for slot in slots if f"{'.'.join(map(str, slot.path))} (" not in told] == []
 
 
 # --- amendments ------------------------------------------------------------------------------------------

@@ -11,7 +11,7 @@ from folders import ROOT
 
 pytestmark = pytest.mark.slow
 
-EDITIONS = "It is 2017-09 or 2018-09."
+EDITIONS = "The editions are 2017-09 and 2018-09."
 SETTINGS = """\
 site_name: Sample schools
 docs_dir: schools
@@ -61,7 +61,7 @@ def test_it_names_the_mistakes_and_fails(project: Path) -> None:
     answers = project / "schools/trottiscliffe/school.yml"
     answers.write_text(answers.read_text(encoding="utf-8").replace("edition: 2018-09", "edition: 1918-09"), "utf-8")
     assert _errors(_mkdocs(project)) == [
-        f'schools/trottiscliffe/school.yml:3: edition: there is no edition "1918-09". Did you mean 2018-09? {EDITIONS}'
+        f'schools/trottiscliffe/school.yml:3: edition: unknown edition "1918-09". Did you mean 2018-09? {EDITIONS}'
     ]
 
 

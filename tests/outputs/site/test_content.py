@@ -245,7 +245,7 @@ def test_a_section_with_the_name_of_another_page_is_a_mistake(project: Project, 
     other = Project(tmp_path)
     resolved = read(other, ["sample"]).school("sample")
     comparison = compare_with_template(resolved.edition, resolved.policy)
-    with pytest.raises(Mistakes, match="marked is the name of another page"):
+    with pytest.raises(Mistakes, match="Another page of the site already has the address marked"):
         content.gather_school(other, resolved, (), comparison, None)
 
 
