@@ -15,6 +15,8 @@ from build_tools.adopting.vocabulary import Vocabulary
 from build_tools.schema.answers import get
 from build_tools.template.edition import Edition
 
+pytestmark = pytest.mark.slow
+
 VOCABULARY = Vocabulary({})
 
 

@@ -19,6 +19,8 @@ from build_tools.adopting.reading import MAX_BLOCKS, read_document
 from build_tools.template.edition import Edition
 from build_tools.text.problems import Mistakes
 
+pytestmark = pytest.mark.slow
+
 FILLING = "Everybody at our school keeps to these rules, at home as well as here, on every day of the year.\n" * 8
 
 

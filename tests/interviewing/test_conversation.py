@@ -444,7 +444,9 @@ def test_missing_reports_an_unknown_edition(project: Path) -> None:
     (project / "schools/x/school.yml").write_text("edition: 2030-01\n", encoding="utf-8")
     result = policy(project, "missing", "x")
     assert result.exit_code == 1
-    assert result.stderr.startswith('schools/x/school.yml:1: edition (Edition of the template): "2030-01" is not one of')
+    assert result.stderr.startswith(
+        'schools/x/school.yml:1: edition (Edition of the template): "2030-01" is not one of'
+    )
     assert policy(project, "missing", "y").exit_code == 2
 
 

@@ -32,6 +32,8 @@ from build_tools.versions.freezing import digest, seal
 from build_tools.versions.record_file import SIGNED
 from build_tools.versions.register import read_versions
 
+pytestmark = pytest.mark.slow
+
 SCHOOL = "trottiscliffe"
 DECISION = ("--on", "2019-10-03", "--by", "Full Governing Body", "--next-review", "2020-10")
 

@@ -15,6 +15,8 @@ from build_tools.project import Project
 from build_tools.serving.preview import Preview
 from build_tools.template.seal import SEAL_FILE
 
+pytestmark = pytest.mark.slow
+
 EDITIONS = [path.parent for case in (*CASES, SOUND, ROOT) for path in sorted(case.glob("policy_src/*/edition.yml"))]
 PLAIN = {"values": "school: {name: Ashford School}\n"}
 """Answers for an edition whose own schools are there to be refused: by the typeface, or as blanks."""

@@ -20,6 +20,8 @@ from build_tools.project import Project
 from build_tools.reading import read
 from build_tools.text.problems import Mistakes
 
+pytestmark = pytest.mark.slow
+
 BEHAVIOUR = TESTS / "policies" / "behaviour"
 OURS, OTHER = "trottiscliffe", "trottiscliffe-behaviour"
 DAY = dt.date(2026, 10, 1)

@@ -33,6 +33,8 @@ from build_tools.text.yaml_file import KeyPath, paths_in, read_yaml
 from build_tools.upgrading.data import trial_data
 from build_tools.upgrading.listing import render_trial
 
+pytestmark = pytest.mark.slow
+
 OLD, NEW = "2030-01", "2031-01"
 DAY = dt.date(2031, 7, 1)
 BASES = tuple(case for case in (*CASES, SOUND) if (case / "policy_src" / OLD).is_dir())

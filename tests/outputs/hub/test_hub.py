@@ -22,6 +22,8 @@ from build_tools.project import Project
 from build_tools.reading import Reading, read
 from build_tools.versions.freezing import Decision, decided, freeze, seal
 
+pytestmark = pytest.mark.slow
+
 NORTH, TROTT, COAST = "the-north-school", "trottiscliffe", "coast-primary"
 SCHOOLS = (COAST, NORTH, TROTT)
 EPOCH = "1569888000"  # 1 October 2019
