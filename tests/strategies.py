@@ -44,8 +44,8 @@ HOSTILE = [
 ]
 """Values that are no markup, no template and no number, however much they look like it."""
 
-# What text may hold: the rest is invisible, and refused when a file is read.
-_CHARACTERS = st.characters(categories=("L", "M", "N", "P", "S"), exclude_characters="\ufffe\uffff")
+# What text may hold: the rest is invisible or marks a lost character, and is refused when a file is read.
+_CHARACTERS = st.characters(categories=("L", "M", "N", "P", "S"), exclude_characters="\ufffd\ufffe\uffff")
 
 
 def texts(least: int, most: int) -> SearchStrategy[str]:
