@@ -3,7 +3,7 @@
 import dataclasses
 import itertools
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, assert_never
+from typing import Any
 
 from jinja2 import nodes
 
@@ -111,30 +111,10 @@ def _slots(edition: Edition, provision: Provision) -> Iterator[str]:
     tree = parse_text(provision.source)
     for node in [*tree.find_all(nodes.Getattr), *tree.find_all(nodes.Name)]:
         field = edition.schema.lookup(dotted(node))
-        if field and not field.words and _is_named(field.kind):
+        if field and not field.words and field.kind.traits.has_own_words:
             yield field.path
     if provision.each:
         yield provision.each
-
-
-def _is_named(kind: FieldKind) -> bool:
-    """Return whether a school gives a field of a kind words of its own, by which a passage can be told."""
-    match kind:
-        case FieldKind.TEXT | FieldKind.NAMES | FieldKind.RECORDS:
-            return True
-        case (
-            FieldKind.RECORD
-            | FieldKind.CHOICES
-            | FieldKind.CHOICE
-            | FieldKind.FLAG
-            | FieldKind.DATE
-            | FieldKind.TIME
-            | FieldKind.ADDRESS
-            | FieldKind.COLOUR
-        ):
-            return False
-        case _:
-            assert_never(kind)
 
 
 def _default(edition: Edition, path: str) -> list[str]:

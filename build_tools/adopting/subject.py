@@ -1,8 +1,8 @@
-"""What an edition says of its subject for `policy adopt`: `adopting.yml` in its folder, which it can do without.
+"""An edition's words about its subject for `policy adopt`: the optional `adopting.yml` in its folder.
 
-    policy_src/EDITION/adopting.yml    how policies on the subject are called, which words they use, and for what
+    policy_src/EDITION/adopting.yml    titles of policies on the subject, the words they use, and their meaning
 
-What holds for every policy of a school is in this package; an edition adds what only those on its subject say.
+This package knows what all school policies have in common; an edition adds what is special to its subject.
 """
 
 import dataclasses
@@ -14,7 +14,7 @@ from typing import Any
 from build_tools.adopting.word_lists import LISTS
 from build_tools.schema.fields import FieldKind
 from build_tools.schema.json_schema import Checker
-from build_tools.schema.wording import word_violation
+from build_tools.schema.wording import broken_rules
 from build_tools.template.edition import Edition
 from build_tools.text.problems import Mistakes, Problem, did_you_mean, one_of
 from build_tools.text.source import relative
@@ -65,19 +65,19 @@ _ADOPTING = Checker(
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Duty:
-    """How policies on a subject name the people who have a duty."""
+    """How policies on a subject name the people with a duty."""
 
     path: str
     label: re.Pattern[str]
-    """How the label beside a name reads."""
+    """The label next to a name."""
     about: re.Pattern[str] | None
-    """What the label must speak of, too."""
+    """What the label must also mention."""
     is_list: bool
-    """Whether several people may have it, each with a role."""
+    """Whether several people can have it, each with a role."""
     in_sentences: bool
-    """Whether a name in a sentence that has the label is meant, where none stands beside a label."""
+    """Whether a name in a sentence with the label counts, if no name is next to a label."""
     unless: re.Pattern[str] | None
-    """The label of another duty: a sentence that has it is about that."""
+    """The label of another duty: a sentence with it is about that duty."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -88,35 +88,35 @@ class Way:
     clauses: frozenset[str]
     """The clauses whose passages are searched first."""
     known: tuple[str, ...]
-    """Names that are well known, as their makers spell them."""
+    """Well-known names, in their makers' spelling."""
     patterns: tuple[re.Pattern[str], ...]
     is_list: bool
     never: frozenset[str]
-    """What is no value, whatever stands before it."""
+    """Words that are never a value."""
     apart: tuple[str, ...]
-    """The fields whose value is never this one's."""
+    """The fields that never have the same value."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True, eq=False)
 class Subject:
-    """What an edition says of its subject."""
+    """An edition's words about its subject."""
 
     title: str
-    """How titles call it: a regular expression."""
+    """Its name in titles: a regular expression."""
     synonyms: Mapping[str, tuple[str, ...]] = dataclasses.field(default_factory=dict)
     words: Mapping[str, frozenset[str]] = dataclasses.field(default_factory=dict)
-    """Words that join the lists of `word_lists.yml`, by the name of the list."""
+    """Words to add to the lists of `word_lists.yml`, by the name of the list."""
     duties: tuple[Duty, ...] = ()
     ways: tuple[Way, ...] = ()
 
 
 def read_subject(folder: Path, root: Path, edition: Edition) -> Subject:
-    """Return what the edition in a folder says of its subject; places are told relative to `root`.
+    """Return the words of the edition in a folder about its subject; places are relative to `root`.
 
     Raises:
         Mistakes: everything that is wrong in the file, or does not fit the edition.
     """
-    # without a word of the edition, its policies are called as its kind is
+    # if the edition does not say, its policies have the name of their kind
     title = re.escape(edition.policy_kind).replace(r"\ ", r"\s+")
     path = folder / ADOPTING_FILE
     if not path.is_file():
@@ -170,19 +170,16 @@ def _problems(document: Document, edition: Edition) -> Iterator[Problem]:
             document.place(), "This file must have lines such as subject:, synonyms:, words:, people: and values:."
         )
         return
-    broken = list(_ADOPTING.violations(data))
-    for found in broken:
-        for at, message in word_violation(found):
-            yield Problem(document.place(at), message)
-    if broken:
+    if broken := list(broken_rules(document, _ADOPTING)):
+        yield from broken
         return
     for at, message in (*_wrong_fields(data, edition), *_wrong_clauses(data, edition), *_wrong_patterns(data)):
-        # the keys have dots of their own
+        # the keys contain dots
         yield Problem(document.place(at), f"{', '.join(key for key in at if isinstance(key, str))}: {message}")
 
 
 def _wrong_fields(data: Mapping[str, Any], edition: Edition) -> Iterator[tuple[KeyPath, str]]:
-    """Yield where the file names a field that the schema lacks, or a duty that it does not describe."""
+    """Yield the fields that are not in the schema, and the duties that are not described."""
     known = [field.path for field in edition.schema.fields if not field.kind.traits.is_block]
     people = data.get("people", {})
     for block in ("people", "values"):
@@ -204,7 +201,7 @@ def _wrong_clauses(data: Mapping[str, Any], edition: Edition) -> Iterator[tuple[
 
 
 def _wrong_patterns(data: Mapping[str, Any]) -> Iterator[tuple[KeyPath, str]]:
-    """Yield the regular expressions that are none, or do not say what is to be taken."""
+    """Yield the patterns that are not regular expressions, or do not mark a value."""
     if "subject" in data and (why := _why_no_pattern(data["subject"])):
         yield ("subject",), why
     for path, said in data.get("people", {}).items():

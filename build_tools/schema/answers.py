@@ -59,14 +59,11 @@ def wrong_so_far(schema: Schema, field: Field, value: Any) -> Iterator[Message]:
             yield from word_violation(found, field)
 
 
-def wrong_given(schema: Mapping[str, Any], declared: Mapping[str, Any], value: Any) -> Iterator[str]:  # noqa: ANN401 - any value
-    """Yield why no school could answer a field with a value; `schema` is that around what is `declared`."""
-    told = False
-    for found in Checker(schema, FORMATS, part=declared).violations(value):
-        told = True
-        yield found.said
-    if not told and list(_blanks(value, ())):
-        yield "it has nothing in it"
+def wrong_given(schema: Mapping[str, Any], declared: Mapping[str, Any], value: Any) -> tuple[str, ...]:  # noqa: ANN401 - any value
+    """Return why no school could answer a field with a value; `schema` is that around what is `declared`."""
+    broken = tuple(found.said for found in Checker(schema, FORMATS, part=declared).violations(value))
+    is_blank = next(_blanks(value, ()), None) is not None
+    return broken or (("it has nothing in it",) if is_blank else ())
 
 
 def _is_unfinished(found: Violation) -> bool:
@@ -155,7 +152,7 @@ def in_words(field: Field, value: Any) -> str:  # noqa: ANN401 - any answer
 
 
 def entry_in_words(field: Field, entry: Mapping[str, Any]) -> str:
-    """Return what an entry of a list of blocks is called: its name, or all that it holds where it has none."""
+    """Return the name of an entry in a list of blocks, or all of its answers if it has no name."""
     told = (in_words(child, entry.get(child.name)) for child in field.children)
     return str(entry.get("name") or _listed([words for words in told if words]))
 
@@ -201,7 +198,7 @@ def _coerce(value: Any, field: Field | None) -> Any:  # noqa: ANN401 - any YAML 
 
 
 def _on_one_line(value: Any) -> Any:  # noqa: ANN401 - any YAML value
-    """Return a text, or a list of texts, with one space wherever there is any."""
+    """Return a text, or a list of texts, with single spaces."""
     if isinstance(value, str):
         return " ".join(value.split())
     if isinstance(value, list):

@@ -45,7 +45,7 @@ class TextForm:
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class FieldTraits:
-    """All that the program knows of one kind of field, but for what higher packages do with its values."""
+    """All that the program knows about one kind of field, except what higher packages do with its values."""
 
     name: str
     """What it takes, as people read it: "a date"."""
@@ -54,9 +54,9 @@ class FieldTraits:
     type: str = "string"
     """Its `type` in a schema."""
     how_to_write: str = ""
-    """What else a person is told who wrote something else."""
+    """Advice for anyone who wrote something else, if the name of the kind is not enough."""
     is_block: bool = False
-    """Whether it only holds other fields, each of which is asked by itself."""
+    """Whether it only groups other fields, each with its own question."""
     is_list: bool = False
     """Whether its value is a list."""
     has_fields: bool = False
@@ -80,13 +80,18 @@ class FieldTraits:
 
     @property
     def advice(self) -> str:
-        """What a person is told to type who wrote something else; empty where the name of the kind says it."""
+        """What to type instead of something else; empty if the name of the kind says it."""
         return self.how_to_write or (f"Write it as {self.written}." if self.written else "")
 
     @property
     def has_entries(self) -> bool:
-        """Whether it is a list of what the school itself names, for each of which a clause can be repeated."""
+        """Whether it is a list that the school itself writes: a clause can be repeated for each entry."""
         return self.is_list and not self.is_option
+
+    @property
+    def has_own_words(self) -> bool:
+        """Whether its value is the school's own words, or a list of entries that have them."""
+        return self.is_wording or self.has_entries
 
     def printed(self, text: str) -> str:
         """Return a text that is its value as policies print it."""
@@ -184,7 +189,7 @@ KINDS_OF_FORMATS: Mapping[str, FieldKind] = MappingProxyType(
 FORMATS: Mapping[str, Callable[[object], bool]] = MappingProxyType(
     {kind.traits.form.format: kind.traits.form.is_right for kind in FieldKind if kind.traits.form}
 )
-"""What tells whether a text is written so, by the same."""
+"""The checks of whether a text is written so, by the same."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

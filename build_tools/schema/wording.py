@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import TypeAlias
 
 from build_tools.schema.fields import NOT_ANSWERS, Field, FieldKind
-from build_tools.schema.json_schema import Violation
-from build_tools.text.problems import all_of, did_you_mean, one_of
-from build_tools.text.yaml_file import KeyPath
+from build_tools.schema.json_schema import Checker, Violation
+from build_tools.text.problems import Problem, all_of, did_you_mean, one_of
+from build_tools.text.yaml_file import Document, KeyPath
 
 Message: TypeAlias = tuple[KeyPath, str]
 """The path of the mistake in the file's data, and the message."""
@@ -19,6 +19,13 @@ NOTHING_GIVEN = "this is empty. Give an answer or delete the line."
 def word_violation(found: Violation, root: Field | None = None) -> Iterator[Message]:
     """Yield the mistakes that one broken rule means; `root` has the fields, if there are any."""
     yield from _WORDING.get(found.keyword, _as_said)(found, field_at(root, found.path))
+
+
+def broken_rules(document: Document, checker: Checker) -> Iterator[Problem]:
+    """Yield the mistakes in a file that has rules of its own, such as those of an edition."""
+    for found in checker.violations(document.data):
+        for at, message in word_violation(found):
+            yield Problem(document.place(at), message)
 
 
 def dotted(path: KeyPath) -> str:

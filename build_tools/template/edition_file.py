@@ -8,7 +8,7 @@ from build_tools.schema.answers import wrong_answers
 from build_tools.schema.fields import Schema
 from build_tools.schema.json_schema import Checker
 from build_tools.schema.relied_on import AUTHORITY
-from build_tools.schema.wording import word_violation
+from build_tools.schema.wording import broken_rules
 from build_tools.template.language import Scope, check_text
 from build_tools.text.dates import is_date
 from build_tools.text.problems import Place, Problem, did_you_mean
@@ -60,9 +60,7 @@ def check_edition_file(document: Document, schema: Schema | None, folder: str) -
     if not isinstance(data, dict):
         yield Problem(document.place(), "An edition's file must have lines such as title:, date: and publisher:.")
         return
-    for found in _EDITION.violations(data):
-        for at, message in word_violation(found):
-            yield Problem(document.place(at), message)
+    yield from broken_rules(document, _EDITION)
     if isinstance(data.get("date"), str) and data["date"] != folder:
         message = f"date is {data['date']}, but the folder is named {folder}. They must agree."
         yield Problem(document.place(("date",)), message)

@@ -15,7 +15,7 @@ from build_tools.project import EDITION_FILE
 from build_tools.schema.fields import Field, FieldKind, Schema
 from build_tools.schema.json_schema import Checker
 from build_tools.schema.relied_on import PEOPLE
-from build_tools.schema.wording import dotted, word_violation
+from build_tools.schema.wording import broken_rules, dotted
 from build_tools.template.edition_file import POLICY_NAME
 from build_tools.template.language import Scope, check_text
 from build_tools.template.markup import inline_mistakes
@@ -143,11 +143,8 @@ def _problems(document: Document, schema: Schema) -> Iterator[Problem]:
     if not isinstance(document.data, dict):
         yield Problem(document.place(), "This file must have lines such as policy:, home:, report: and learners:.")
         return
-    broken = list(_PAGES.violations(document.data))
-    for found in broken:
-        for at, message in word_violation(found):
-            yield Problem(document.place(at), message)
-    if broken:
+    if broken := list(broken_rules(document, _PAGES)):
+        yield from broken
         return
     scope = Scope(schema, frozenset())
     texts = {(name,): text for name, text in document.data.items()} | {

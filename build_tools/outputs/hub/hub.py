@@ -57,7 +57,7 @@ class Hub:
 
     @property
     def kinds(self) -> tuple[str, ...]:
-        """The kinds of policy, where there are several; none where a reader needs no telling apart."""
+        """The kinds of policy if there are several, otherwise none."""
         return kinds_told(self.statuses)
 
     @property
@@ -178,17 +178,21 @@ def _render(project: Project, name: str, **values: object) -> str:
 
 
 def _render_matrix_csv(hub: Hub) -> str:
-    heads, width = [], 0
-    rows: dict[str, list[str]] = {status.school: [] for status in hub.statuses}
-    for answers in hub.answers:
-        of_kind = f"{answers.kind}: " if hub.kinds else ""
-        heads += [f"{of_kind}{q.title} ({q.path})" for block in answers.blocks for q in block.questions]
-        for at, status in enumerate(answers.statuses):
-            blank = [""] * (width - len(rows[status.school]))
-            rows[status.school] += [*blank, *(cell for block in answers.blocks for cell in block.rows[at])]
-        width = len(heads)
-    told = ([*_beginning(hub, s), *rows[s.school], *[""] * (width - len(rows[s.school]))] for s in hub.statuses)
-    return render_csv([["School", *(["Policy"] if hub.kinds else []), *heads], *told])
+    """Return the matrix as a table; a school has no answers to the questions of another kind of policy."""
+    columns = [(answers.kind, question) for answers in hub.answers for b in answers.blocks for question in b.questions]
+    cells = {
+        (status.school, answers.kind, question.path): cell
+        for answers in hub.answers
+        for block in answers.blocks
+        for status, row in zip(answers.statuses, block.rows, strict=True)
+        for question, cell in zip(block.questions, row, strict=True)
+    }
+    heads = [f"{f'{kind}: ' if hub.kinds else ''}{question.title} ({question.path})" for kind, question in columns]
+    rows = (
+        [*_beginning(hub, status), *(cells.get((status.school, kind, question.path), "") for kind, question in columns)]
+        for status in hub.statuses
+    )
+    return render_csv([["School", *(["Policy"] if hub.kinds else []), *heads], *rows])
 
 
 def _beginning(hub: Hub, status: Status) -> tuple[str, ...]:
