@@ -48,7 +48,7 @@ class Account:
     own: Mapping[int, float]
     """The passages that are not a clause, by index, with the probability of that."""
     vocabulary: Vocabulary
-    """What its words mean."""
+    """The meaning of words in the edition's subject."""
     weights: Weights
     """The weight of each word."""
     repeats: Mapping[int, int]

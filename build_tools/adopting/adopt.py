@@ -83,7 +83,7 @@ class Adoption:
 
 
 def adopt_document(document: Document, edition: Edition, subject: Subject) -> Adoption:
-    """Return what a document holds of an edition, given what the edition says of its subject."""
+    """Return the answers and clauses of an edition in a document; `subject` has its words about its subject."""
     accounted = account(document, edition, Vocabulary(subject.synonyms))
     found = _answers(accounted, edition, subject)
     leaves = [field for field in edition.schema.fields if not field.kind.traits.is_block]

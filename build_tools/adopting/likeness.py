@@ -62,7 +62,7 @@ class Measure:
     """Compares passages with the clauses of one edition; words that distinguish clauses weigh more."""
 
     def __init__(self, clauses: Sequence[Clause], vocabulary: Vocabulary) -> None:
-        """Take in the clauses, and what words mean in them."""
+        """Prepare the clauses, with the meaning of their words."""
         self.clauses = clauses
         self.vocabulary = vocabulary
         wordings = [(clause.index, at, wording) for clause in clauses for at, wording in enumerate(clause.wordings)]

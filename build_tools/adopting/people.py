@@ -46,9 +46,9 @@ class Person:
 
 
 def people_in(text: str, offices: frozenset[str] = _OFFICES, *, is_labelled: bool = False) -> tuple[Person, ...]:
-    """Return the people whom a text names; beside a label a name needs no title.
+    """Return the people named in a text; next to a label, a name does not need a title.
 
-    `offices` are the words that have capitals in a policy and are part of nobody's name.
+    `offices` are words with capitals that are not part of a person's name.
     """
     found: list[Person] = []
     matches = list(_TITLED.finditer(text))
@@ -80,7 +80,7 @@ def find_people(
     """Yield the people with each duty that an edition asks for; `paths` has the paths of its fields."""
     asked = set(paths)
     finder = _Finder(pairs, passages, word_list("offices", subject.words))
-    found = finder.beside_labels([duty for duty in subject.duties if duty.path in asked], subject.duties)
+    found = finder.next_to_labels([duty for duty in subject.duties if duty.path in asked], subject.duties)
     for duty in subject.duties:
         if duty.path not in asked:
             continue
@@ -103,13 +103,13 @@ class _Finder:
         texts = (*(pair.value for pair in pairs), *(passage.text for passage in passages))
         self.known = [person.name for text in texts for person in people_in(text, offices)]
 
-    def beside_labels(self, wanted: Sequence[Duty], every: Sequence[Duty]) -> dict[str, Answer]:
-        """Return who stands beside the label of each duty that is wanted; the first duty that a label fits is meant."""
+    def next_to_labels(self, wanted: Sequence[Duty], every: Sequence[Duty]) -> dict[str, Answer]:
+        """Return the people next to the label of each wanted duty; a label belongs to the first duty that it fits."""
         found: dict[str, Answer] = {}
         for pair in self.pairs:
             duty = next((duty for duty in every if duty.label.search(pair.label)), None)
             who = people_in(pair.value, self.offices, is_labelled=True)
-            if duty not in wanted or duty is None or not who or duty.path in found:
+            if duty is None or duty not in wanted or not who or duty.path in found:
                 continue
             if duty.about and not duty.about.search(pair.label):
                 continue
@@ -120,7 +120,7 @@ class _Finder:
         return found
 
     def appointed(self, duty: Duty) -> Answer | None:
-        """Return who is said to be appointed to a duty."""
+        """Return the person who, as the text says, is appointed to a duty."""
         for passage in self.passages:
             match = _APPOINTED.search(passage.text)
             if match and duty.label.search(passage.text):
@@ -130,7 +130,7 @@ class _Finder:
         return None
 
     def in_sentences(self, duty: Duty) -> Answer | None:
-        """Return who is named in a sentence that speaks of a duty, and not of the one that it could be taken for."""
+        """Return the people named in a sentence about a duty that is not about the similar one."""
         for passage in self.passages:
             label = duty.label.search(passage.text)
             who = people_in(passage.text, self.offices)

@@ -43,17 +43,17 @@ def split_words(text: str) -> list[str]:
 
 @functools.cache
 def _groups() -> Mapping[str, Iterable[str]]:
-    """Return the synonyms that hold for every policy."""
+    """Return the synonyms for all policies."""
     path = Path(__file__).with_suffix(".yml")
     groups: Mapping[str, Iterable[str]] = parse_yaml(path.read_text(encoding="utf-8"), path.name).data
     return groups
 
 
 class Vocabulary:
-    """What words mean in policies on one subject."""
+    """The meaning of words in policies on one subject."""
 
     def __init__(self, synonyms: Mapping[str, Iterable[str]]) -> None:
-        """Take in the synonyms of a subject, which go before those that hold for every policy."""
+        """Prepare the synonyms of a subject, which take precedence over those for all policies."""
         self._phrases: dict[tuple[str, ...], str] = {}
         for concept, phrases in (*synonyms.items(), *_groups().items()):
             for phrase in phrases:

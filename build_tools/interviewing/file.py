@@ -84,7 +84,7 @@ def given_answers(
             hint = did_you_mean(path, (known.path for known in schema.fields))
             problems.append(Problem(Place(_ON_THE_COMMAND_LINE), f"{path}: unknown question.{hint}"))
         else:
-            # lists and blocks are given as YAML, in brackets; all else is taken as it stands
+            # lists and blocks are given as YAML, in brackets; everything else is used as it is
             is_typed = (
                 field.kind.traits.is_list
                 or field.kind.traits.is_block

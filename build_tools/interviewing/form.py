@@ -68,7 +68,7 @@ def _first_questions(editions: Mapping[str, Edition], federations: Mapping[str, 
         "Use the newest for a new policy.",
         (Choice(name, f"{edition.title}, {name}") for name, edition in editions.items()),
     )
-    # of two kinds of policy, nobody can say which one a school is about to write
+    # with several kinds of policy, it is unknown which one the school wants to write
     is_one_kind = len({edition.policy_kind for edition in editions.values()}) == 1
     yield dataclasses.replace(field, required=True, default=max(editions) if is_one_kind else None)
 

@@ -17,11 +17,11 @@ class Need(enum.Enum):
     """Whether an edition must have a field."""
 
     REQUIRED = "required"
-    """It must, and every school has a value for it."""
+    """The edition must have it, and every school has a value for it."""
     OPTIONAL = "optional"
-    """It may leave it out, and so may a school."""
+    """The edition can leave it out, and so can a school."""
     RECORDED = "optional, readOnly"
-    """It may leave it out; where it has it, ratification alone gives the value."""
+    """The edition can leave it out; only ratification gives it a value."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ class ReliedOn:
 
     @property
     def key(self) -> KeyPath:
-        """The path as the places of a school's answers are found by."""
+        """The path as a key, as in the places of a school's answers."""
         return tuple(self.path.split("."))
 
     def of(self, values: Mapping[str, Any]) -> Any:  # noqa: ANN401 - any answer
@@ -49,7 +49,7 @@ class ReliedOn:
         return get(values, self.path)
 
     def holds(self, path: str) -> bool:
-        """Return whether the field at a path stands in this group."""
+        """Return whether the field at a path is in this group."""
         return path.startswith(f"{self.path}.")
 
 
@@ -119,7 +119,7 @@ RELIED_ON = (
     NEXT_REVIEW,
     AUTHORITY,
 )
-"""All of them, in the order in which they are told."""
+"""All of them, in the order in which they are listed."""
 
 OF_ENTRIES = (
     ReliedOn(

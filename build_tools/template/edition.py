@@ -30,7 +30,7 @@ class Edition:
     name: str
     title: str
     policy_kind: str
-    """What kind of policy it is an edition of, as people call it: only editions of one kind are compared."""
+    """The name of its kind of policy: only editions of one kind are compared."""
     date: str
     """ISO 8601, to the month or day."""
     supersedes: str | None
@@ -44,7 +44,7 @@ class Edition:
     conditions: Mapping[str, frozenset[Condition]]
     """All conditions for a school to have a provision, including those of the parts around it, by id."""
     pages: PageWords
-    """What it says around a policy."""
+    """Its words on the pages around a policy."""
     is_published: bool = False
     """Whether it has been published, so that schools may ratify with it."""
 
@@ -148,7 +148,7 @@ def _attempt(read: Any, problems: list[Problem]) -> Any:  # noqa: ANN401 - whate
 
 
 def _kind_of(title: str) -> str:
-    """Return the kind of policy that an edition is of which does not say so: its title, but for the word policy."""
+    """Return the kind of policy of an edition that does not name it: its title without the word policy."""
     return re.sub(r"\s+policy$", "", title, flags=re.IGNORECASE)
 
 

@@ -15,7 +15,7 @@ import typst
 from build_tools.outputs.html import NUMBERING
 from build_tools.outputs.pdf.archive import opened, save
 from build_tools.outputs.pdf.document import Document
-from build_tools.outputs.pdf.typst_tags import mend
+from build_tools.outputs.pdf.typst_tags import repair
 from build_tools.policy.languages import mark
 from build_tools.policy.model import Crest, Node, Phrase, Run, Text
 from build_tools.policy.tree import is_printed
@@ -46,7 +46,7 @@ def print_document(document: Document, templates: tuple[Path, ...]) -> bytes:
     assert isinstance(made, bytes)  # noqa: S101 - a PDF is one file
     with opened(made) as pdf:
         targets = _targets(data["policy.json"]["sections"])
-        mend(pdf, document.citations, tuple(targets))
+        repair(pdf, document.citations, tuple(targets))
         pdf.docinfo["/Producer"] = pdf.docinfo["/Creator"]
         unsaid = ["/Creator"] if document.made_at else ["/Creator", "/CreationDate", "/ModDate"]
         for key in unsaid:

@@ -20,7 +20,7 @@ _ONLY_LAYOUT = ("Span", "Div")
 """Elements that are only layout, unless they have a language."""
 
 
-def mend(pdf: Pdf, citations: Mapping[str, str], targets: Sequence[str]) -> None:
+def repair(pdf: Pdf, citations: Mapping[str, str], targets: Sequence[str]) -> None:
     """Repair the tags of a PDF in place; `citations` has the number of each section and clause by id, for its links."""
     document = read_tree(pdf)
     for element in document.walk():

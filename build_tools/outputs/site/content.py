@@ -49,7 +49,7 @@ def gather_school(
 ) -> Site:
     """Return all pages of one school: of the version in force or, in a folder of its site, of the draft.
 
-    `pdf_bytes` is the size of its PDF, shown next to the download; None where nobody has made it yet. `life` are the
+    `pdf_bytes` is the size of its PDF, shown next to the download; None if it has not been made yet. `life` are the
     pages about its versions, which belong to the site of the one in force.
 
     Raises:
@@ -149,7 +149,7 @@ _Render = Callable[..., str]
 
 
 def _around(edition: Edition, school: School) -> Callable[[str], str]:
-    """Return what fills the words that an edition says around a policy."""
+    """Return a function that fills in an edition's words on the pages around a policy."""
     filler = school_filler(edition.schema, school.values, edition.cited)
     return lambda source: plain(filler.text(source))
 
