@@ -1,7 +1,7 @@
 .PHONY: help site check test mutants lock clean
 
 CHECKS = "ruff check" "ruff format --check" "mypy" "lint-imports --no-logo" "vulture"
-PYTEST = pytest -n 2 --dist worksteal
+PYTEST = pytest -n 3 --dist worksteal
 COMPILE = uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes \
 	--custom-compile-command "make lock"
 

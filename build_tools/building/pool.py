@@ -8,6 +8,7 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent import futures
 from concurrent.futures.process import BrokenProcessPool
+from pathlib import Path
 from typing import TypeVar
 
 from build_tools.text.problems import Mistakes, Place, Problem
@@ -24,8 +25,8 @@ def cores() -> int:
 def work(function: Callable[[_Order], _Result], orders: Sequence[_Order], jobs: int) -> Iterator[_Result]:
     """Yield the function's result for each order, as each is finished, with `jobs` running at once.
 
-    Forked processes start with everything that this one has read. They stop when the caller stops, is stopped or is
-    killed.
+    Processes that are forked start with everything that this one has read. All stop when the caller stops, is stopped
+    or is killed.
 
     Raises:
         Mistakes: if a process died before its work was finished.
@@ -33,8 +34,7 @@ def work(function: Callable[[_Order], _Result], orders: Sequence[_Order], jobs: 
     if min(jobs, len(orders)) <= 1:
         yield from map(function, orders)
         return
-    # Linux forks safely while there is only one thread; elsewhere a new process must be started
-    how = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
+    how = multiprocessing.get_context("fork" if _can_fork() else "spawn")
     executor = futures.ProcessPoolExecutor(min(jobs, len(orders)), how, initializer=_follow)
     try:
         for done in futures.as_completed([executor.submit(function, order) for order in orders]):
@@ -48,6 +48,11 @@ def work(function: Callable[[_Order], _Result], orders: Sequence[_Order], jobs: 
         raise
     finally:
         executor.shutdown(cancel_futures=True)
+
+
+def _can_fork() -> bool:
+    """Return whether a fork is safe: on Linux, while no other thread, a library's included, may hold a lock."""
+    return sys.platform == "linux" and len(list(Path("/proc/self/task").iterdir())) == 1
 
 
 def _follow() -> None:

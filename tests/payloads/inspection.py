@@ -1,15 +1,25 @@
 """What is looked for in pages and PDFs: anything that lives, and any structure that a school's words have changed."""
 
-from collections.abc import Iterator
+import dataclasses
+import json
+from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any
 from urllib.parse import urlsplit
 
-import tinyhtml5
 from pikepdf import Array, Dictionary, Object, Pdf, Stream
+from playwright.sync_api import Page
 
-Element: TypeAlias = Any
-"""An element of `xml.etree`; tinyhtml5 is published without types."""
+_READ = """text => {
+    const read = node => node.nodeType === Node.TEXT_NODE ? node.data : [
+        node.tagName,
+        Object.fromEntries([...node.attributes].map(attribute => [attribute.name, attribute.value])),
+        [...(node instanceof HTMLTemplateElement ? node.content : node).childNodes]
+            .filter(child => !(child instanceof Comment)).map(read),
+    ];
+    return JSON.stringify(read(new DOMParser().parseFromString(text, "text/html").documentElement));
+}"""
+"""Reads a page without running any of it; comments are left out."""
 
 _DEADLY = frozenset(
     (
@@ -32,31 +42,62 @@ PHRASES = frozenset(("a", "del", "em", "ins", "mark", "span", "strong"))
 """Elements inside a clause's words, which Markdown in an amendment may make."""
 
 
-def parse(path: Path) -> Element:
-    """Return a page as a browser reads it."""
-    return tinyhtml5.parse(path.read_text(encoding="utf-8"), namespace_html_elements=False)
+@dataclasses.dataclass(frozen=True, slots=True, eq=False)
+class Element:
+    """An element of a page, in lower case as browsers compare names, with the elements and words inside it."""
+
+    tag: str
+    attributes: Mapping[str, str]
+    children: tuple["Element | str", ...]
+
+    def find(self, tag: str) -> "Element":
+        """Return the first child of a name."""
+        return next(child for child in self.elements() if child.tag == tag)
+
+    def elements(self) -> Iterator["Element"]:
+        """Yield the elements directly inside it."""
+        return (child for child in self.children if isinstance(child, Element))
+
+    def walk(self) -> Iterator["Element"]:
+        """Yield the element and all inside it."""
+        yield self
+        for child in self.elements():
+            yield from child.walk()
+
+    def texts(self) -> Iterator[str]:
+        """Yield all words inside it."""
+        for child in self.children:
+            yield from (child,) if isinstance(child, str) else child.texts()
+
+
+def parse(reader: Page, path: Path) -> Element:
+    """Return a page as a browser reads it; the reader is any page of that browser."""
+    return _element(json.loads(reader.evaluate(_READ, path.read_text(encoding="utf-8"))))
+
+
+def _element(read: Any) -> Element:  # noqa: ANN401 - as JSON has it
+    tag, attributes, children = read
+    inside = (child if isinstance(child, str) else _element(child) for child in children)
+    return Element(tag.lower(), attributes, tuple(inside))
 
 
 def living(page: Element) -> list[str]:
     """Return everything in a page that could run, load or send, beyond what our own pages have in their heads."""
-    own = set(page.find("head"))
-    return [
-        f"{element.tag} {dict(element.attrib)}"
-        for element in page.iter()
-        if isinstance(element.tag, str) and _lives(element, is_own=element in own)
-    ]
+    own = set(page.find("head").elements())
+    return [f"{element.tag} {element.attributes}" for element in page.walk() if _lives(element, is_own=element in own)]
 
 
 def _lives(element: Element, *, is_own: bool) -> bool:
-    tag, attributes = element.tag.rpartition("}")[2].lower(), sorted(element.attrib)
+    tag, attributes = element.tag, sorted(element.attributes)
     if tag in _DEADLY and not (is_own and (tag, *attributes) in _HEAD):
         return True
-    if tag == "meta" and element.get("http-equiv", "Content-Security-Policy") != "Content-Security-Policy":
+    if tag == "meta" and element.attributes.get("http-equiv", "Content-Security-Policy") != "Content-Security-Policy":
         return True
     if any(name.startswith("on") or name in _RUNNING for name in attributes):
         return True
-    addresses = [element.get(name) for name in ("href", "src", "data", "poster") if element.get(name) is not None]
+    given = [element.attributes.get(name) for name in ("href", "src", "data", "poster")]
     schemes = _SCHEMES.get(tag, ())
+    addresses = [address for address in given if address is not None]
     return any(urlsplit(address.strip()).scheme not in schemes or address.startswith("//") for address in addresses)
 
 
@@ -66,17 +107,17 @@ def outline(page: Element, ignored: frozenset[str] = frozenset()) -> list[str]:
 
 
 def _outline(element: Element, depth: int, ignored: frozenset[str]) -> Iterator[str]:
-    is_shown = isinstance(element.tag, str) and element.tag not in ignored
+    is_shown = element.tag not in ignored
     if is_shown:
-        names = " ".join(f"{name}={element.get(name, '')}" for name in ("id", "class"))
-        yield f"{depth} {element.tag} {names} {sorted(element.attrib)}"
-    for child in element:
+        names = " ".join(f"{name}={element.attributes.get(name, '')}" for name in ("id", "class"))
+        yield f"{depth} {element.tag} {names} {sorted(element.attributes)}"
+    for child in element.elements():
         yield from _outline(child, depth + is_shown, ignored)
 
 
 def words(page: Element) -> str:
     """Return the words that a page shows, with one space wherever there is some."""
-    return " ".join("".join(page.find("body").itertext()).split())
+    return " ".join("".join(page.find("body").texts()).split())
 
 
 _NAMES = (

@@ -25,7 +25,8 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     lock = (ROOT / ".ci" / "requirements.lock").read_text(encoding="utf-8")
     pins = [line.split(" \\")[0] for line in lock.splitlines() if "==" in line and not line.lstrip().startswith("#")]
     (folder / "constraints.txt").write_text("\n".join(pins), encoding="utf-8")
-    _run(str(scripts / "python"), "-m", "pip", "install", "-q", "-c", str(folder / "constraints.txt"), str(wheel))
+    install = [str(scripts / "python"), "-m", "pip", "install", "-q", "--no-compile"]
+    _run(*install, "-c", str(folder / "constraints.txt"), str(wheel))
     return scripts / "policy"
 
 
