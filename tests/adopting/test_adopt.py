@@ -8,16 +8,12 @@ from rewritten import OWN, Rewritten, as_markdown, rewrite, shares, subject_of
 
 from build_tools.adopting.adopt import Adoption, ClauseState, adopt_document
 from build_tools.adopting.answer import Certainty
-from build_tools.adopting.differences import telling_differences
 from build_tools.adopting.document import Document, Shape, Spot, TextBlock
 from build_tools.adopting.reading import read_document
-from build_tools.adopting.vocabulary import Vocabulary
 from build_tools.schema.answers import get
 from build_tools.template.edition import Edition
 
 pytestmark = pytest.mark.slow
-
-VOCABULARY = Vocabulary({})
 
 
 @pytest.fixture(scope="module")
@@ -131,24 +127,3 @@ def test_the_measure_gives_no_marks_to_a_guess(adoption: Adoption, written: Rewr
     lines = _lines(adoption, written)
     guessed = dict(zip(lines, [*list(lines.values())[1:], set()], strict=True))
     assert max(shares(guessed, written)) < 0.1
-
-
-@pytest.mark.parametrize(
-    ("clause", "words", "said"),
-    [
-        ("Passwords are changed every 3 months.", "Passwords are changed every 6 months.", ["The numbers differ: 3"]),
-        (
-            "Staff must tell the DSL.",
-            "Staff must tell the Headteacher.",
-            ["Only the template names", "Only your words"],
-        ),
-        ("Learners may use phones at lunch.", "Pupils will use phones at lunch.", ["The template allows or advises"]),
-        ("Learners will use phones.", "Pupils will not use phones.", ["Only your words have a “not”"]),
-        ("We will tell parents of any breach.", "Parents will be informed of any breach.", []),
-        ("Phones must not be used.", "The use of phones is forbidden.", []),
-    ],
-)
-def test_only_differences_that_tell_are_told(clause: str, words: str, said: list[str]) -> None:
-    told = list(telling_differences(clause, words, "", VOCABULARY))
-    assert len(told) == len(said)
-    assert all(one.startswith(begins) for one, begins in zip(told, said, strict=True))

@@ -138,3 +138,28 @@ def test_two_equally_frequent_words_are_both_unsure() -> None:
     document = _document("Policy", after="Pupils learn here. Students learn here. Pupils ask us. Students ask us. " * 3)
     found = {answer.path: answer.certainty for answer in find_usage(passages(document), [])}
     assert found["learners"] == "unsure"
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "answers"),
+    [
+        ("Reedbed Primary School", "Pupils learn.", [("primary", "sure"), (["early", "junior"], "unsure")]),
+        ("Reedbed Primary School", "In Key Stage 2 we swim.", [("primary", "sure"), (["junior"], "likely")]),
+        ("Reedbed Primary School", "KS1 and KS2 swim.", [("primary", "sure"), (["early", "junior"], "sure")]),
+        ("Reedbed Primary School", "We prepare for GCSE.", [("primary", "sure"), (["early", "junior"], "unsure")]),
+        ("Reedbed School", "We prepare for GCSE.", [("secondary", "likely"), (["senior"], "likely")]),
+        ("Reedbed School", "KS1, KS2 and KS3.", [("all-through", "likely"), (["early", "junior", "senior"], "likely")]),
+        ("Reedbed School", "KS2 and KS3.", [(["junior", "senior"], "likely")]),
+        ("Reedbed School", "Pupils learn.", []),
+    ],
+)
+def test_the_phase_and_the_ages_of_a_school(name: str, text: str, answers: list[tuple[object, str]]) -> None:
+    found = find_usage(passages(_document("Policy", after=text)), [name])
+    kinds = [answer for answer in found if answer.path in ("school.phase", "school.ages")]
+    assert [(answer.value, answer.certainty) for answer in kinds] == answers
+
+
+def test_a_name_is_the_same_with_and_without_its_title() -> None:
+    document = _document("DSL: Ada Fern", after="Ask Mrs Ada Fern, Mrs Alma Fern or Mr A Fern.")
+    found = list(find_people(pairs_of(document), passages(document), PEOPLE, SUBJECT))
+    assert [answer.value for answer in found] == [[{"name": "Mrs Ada Fern"}]]

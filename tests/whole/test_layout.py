@@ -9,6 +9,7 @@ LONGEST = 60
 MODULES = sorted(TESTS.rglob("test_*.py"))
 BEHAVIOURS = {
     "adopting/test_answers.py",
+    "adopting/test_cases.py",
     "building/test_processes.py",
     "cli/test_cli.py",
     "cli/test_help.py",
