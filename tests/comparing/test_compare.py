@@ -119,6 +119,11 @@ _CASES = {
         [amended("Run.", REPLACED, "Two.")],
         ["amendment-changed a: Leave. => Run. was One. why Two."],
     ),
+    "replaced otherwise, for the same reason": (
+        [amended("Leave.", REPLACED, "So.")],
+        [amended("Run.", REPLACED, "So.")],
+        ["amendment-changed a: Leave. => Run. why So."],
+    ),
     "replaced for another reason": (
         [amended("Leave.", REPLACED, "One.")],
         [amended("Leave.", REPLACED, "Two.")],

@@ -20,6 +20,7 @@ def edition() -> Edition:
 
 def test_an_edition_knows_its_head(edition: Edition) -> None:
     assert (edition.name, edition.title, edition.date) == ("2030-01", "Phone Policy", "2030-01")
+    assert edition.policy_kind == "Phone"
     assert (edition.publisher, edition.supersedes) == ("Borsetshire County Council", None)
     assert edition.authority == {"police": "Borsetshire Police"}
     assert edition.cited == {
