@@ -53,6 +53,7 @@ def test_what_is_told_of_a_question(asked: Mapping[str, AskedQuestion], path: st
         ("phones.stored_in", "phones:\n  stored_in: medical room\n"),
         ("school.lessons", "school:\n  lessons: sessions\n"),
         ("school.in_kent", "school:\n  in_kent: no\n"),
+        ("exams", "exams: yes\n"),
         ("school.colour", "school:\n  colour: '#7a1f3d'\n"),
         ("technology.search_tools", "technology:\n  search_tools:\n    - Google Safe Search\n    - CBBC safe search\n"),
         ("people.dsl", "people:\n  dsl:\n    - name: Miss Lucy Henderson\n      role: Headteacher\n"),
