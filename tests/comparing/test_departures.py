@@ -1,5 +1,6 @@
 """How a school departs from its edition: every clause is told of once, whatever the school answers and amends."""
 
+import dataclasses
 from collections import Counter
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -25,6 +26,15 @@ def test_departures(folder: Path, expected: Callable[[Path, str], None]) -> None
     edition, school = read_example(folder)
     comparison = compare_with_template(edition, resolve(edition, school))
     expected(case_of(folder) / "expected" / f"{school.name}.departures.txt", render_changes(comparison))
+
+
+def test_an_amendment_names_the_federation_that_made_it() -> None:
+    edition, school = read_example(next(folder for folder in EXAMPLES if case_of(folder).name == "amendments"))
+    shared = tuple(dataclasses.replace(amendment, by="The Coves") for amendment in school.amendments)
+    policy = resolve(edition, dataclasses.replace(school, amendments=shared))
+    kinds = (ChangeKind.REPLACED, ChangeKind.INSERTED, ChangeKind.OMITTED)
+    amended = {(c.kind, c.by) for c in compare_with_template(edition, policy).changes if c.kind in kinds}
+    assert amended == {(kind, "The Coves") for kind in kinds}
 
 
 @pytest.mark.parametrize("name", ["2017-09", "2018-09"])
