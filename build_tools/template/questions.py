@@ -95,7 +95,7 @@ def _used_in(edition: Edition, template: Policy) -> Mapping[str, Sequence[Node]]
     """Return, for each field, the provisions that its answer fills, selects or repeats, in reading order."""
     uses, found = uses_in(edition), defaultdict[str, list[Node]](list)
     for node in template.walk():
-        for path in uses.get(node.id, ()):
+        for path in uses[node.id]:
             found[path].append(node)
     return found
 

@@ -2,6 +2,7 @@
 
 import json
 import re
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -114,6 +115,23 @@ def test_what_is_said_of_each_field(west: Trial, path: str, matter: Matter, is_o
     assert review.is_open == is_open
     assert path in review.message
     assert review.clauses
+
+
+def test_what_follows_an_own_insertion_that_goes_is_to_decide(tmp_path: Path) -> None:
+    shutil.copytree(CASE / "policy_src", tmp_path / "policy_src")
+    shutil.copytree(CASE / "schools" / "west-cove", tmp_path / "schools" / "west-cove")
+    with (tmp_path / "schools" / "west-cove" / "school.yml").open("a", encoding="utf-8") as file:
+        file.write(
+            "  - insert: bus-night\n    after: bus-late\n    text: |\n"
+            "      - On the night bus:\n          - Nobody asks.\n    because: There is a night bus.\n"
+        )
+    project = Project(tmp_path)
+    found = read(project, ["west-cove"])
+    plan = try_edition(project, found, "west-cove", found.editions["2031-01"]).plan
+    review = next(review for review in plan.amendments if review.id == "bus-night")
+    assert review.message == "bus-late no longer exists. Say where your words should go now."
+    # its items are the school's own, so the edition does not withdraw them
+    assert not [change.id for change in plan.comparison.changes if change.id.startswith("bus-")]
 
 
 def test_a_required_field_comes_with_the_guidance_that_names_it(west: Trial) -> None:
