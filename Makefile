@@ -1,7 +1,9 @@
 .PHONY: help site check test mutants lock clean
 
 CHECKS = "ruff check" "ruff format --check" "mypy" "lint-imports --no-logo" "vulture"
-PYTEST = pytest -n 3 --dist worksteal
+# a worker often waits for a browser
+WORKERS = $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1)
+PYTEST = pytest -n $(WORKERS) --dist worksteal
 COMPILE = uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes \
 	--custom-compile-command "make lock"
 
