@@ -28,5 +28,7 @@ _LONG = (
 )
 KINDS = (*SHORT, *_LONG)
 """A page of every kind; those in `_LONG` hold a whole policy."""
+VIEWS = ((390, "light"), (1440, "dark"))
+"""Both widths and both colours: the colours do not depend on the width."""
 IN_FRAME = tuple(path for path in KINDS if "/" in path and not path.startswith("template") and "policy" not in path)
 """Those of a school's site, with everything around the text."""

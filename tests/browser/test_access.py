@@ -5,7 +5,7 @@ import itertools
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
-from webpages import KINDS, Opener
+from webpages import KINDS, VIEWS, Opener
 
 pytestmark = pytest.mark.slow
 
@@ -17,7 +17,7 @@ def _violations(page: Page) -> list[str]:
     return [f"{rule['id']}: {node['html'][:160]}" for rule in found for node in rule["nodes"]]
 
 
-@pytest.mark.parametrize(("width", "scheme"), [(390, "light"), (1440, "dark")])
+@pytest.mark.parametrize(("width", "scheme"), VIEWS)
 @pytest.mark.parametrize("path", KINDS)
 def test_axe_finds_nothing(opened: Opener, path: str, width: int, scheme: str) -> None:
     with opened(path, width, color_scheme=scheme) as page:
