@@ -9,7 +9,7 @@ import pytest
 from chromium import CHROMIUM
 from editions_once import editions_read_once
 from folders import ROOT
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 from sites import SCHOOLS, make_project
 
 from build_tools.policy.model import Kind, Node, Origin, Policy, Run
@@ -71,6 +71,14 @@ def browser() -> Iterator[Browser]:
         launched = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
         yield launched
         launched.close()
+
+
+@pytest.fixture(scope="session")
+def reader(browser: Browser) -> Iterator[Page]:
+    """Return an empty page of the browser, which parses others."""
+    page = browser.new_page()
+    yield page
+    page.close()
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -23,7 +23,7 @@ import pytest
 SIZE = 200
 LEAST_KILLED = 0.95
 
-_ROOT = Path(__file__).parents[1]
+_ROOT = Path(__file__).parents[1]  # not from folders.py: the tests must load that from the copy with the mutants
 _WORK = _ROOT / "mutants"
 _MUTMUT = Path(sys.executable).with_name("mutmut")
 _EXPLAINED = (_ROOT / "tests" / "mutants.md").read_text(encoding="utf-8")

@@ -18,7 +18,7 @@ SHORT = (
     f"{DRAFT}/index.html",
     f"{DRAFT}/aims/index.html",
 )
-_LONG = (
+LONG = (
     "trottiscliffe/policy.html",
     f"{DRAFT}/marked/index.html",
     f"{DRAFT}/differences/index.html",
@@ -26,9 +26,7 @@ _LONG = (
     "template/2018-09/index.html",
     "template/2018-09/questions/index.html",
 )
-KINDS = (*SHORT, *_LONG)
-"""A page of every kind; those in `_LONG` hold a whole policy."""
-VIEWS = ((390, "light"), (1440, "dark"))
-"""Both widths and both colours: the colours do not depend on the width."""
+KINDS = (*SHORT, *LONG)
+"""A page of every kind; those in `LONG` hold a whole policy."""
 IN_FRAME = tuple(path for path in KINDS if "/" in path and not path.startswith("template") and "policy" not in path)
 """Those of a school's site, with everything around the text."""

@@ -26,7 +26,7 @@ def test_what_every_page_repeats_is_set_apart() -> None:
 
 
 def test_list_items_may_repeat() -> None:
-    kept, repeated = cleaned(_blocks(*[(ITEM, "Parents are told.")] * 4))
+    kept, repeated = cleaned(_blocks(*[(ITEM, "We tell parents.")] * 4))
     assert (len(kept), repeated) == (4, [])
 
 

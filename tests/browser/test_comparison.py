@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from sites import make_project, write_sites
-from webpages import VIEWS, Opener
+from webpages import Opener
 
 pytestmark = pytest.mark.slow
 
@@ -22,7 +22,8 @@ def comparison(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return out / "the-north-school/versions/2018-05-23-to-draft/index.html"
 
 
-@pytest.mark.parametrize(("width", "scheme"), VIEWS)
+@pytest.mark.parametrize("width", [390, 1440])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing_in_what_was_struck_and_added(
     opened: Opener, comparison: Path, width: int, scheme: str
 ) -> None:

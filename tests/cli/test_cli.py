@@ -244,7 +244,9 @@ def test_a_bug_keeps_its_traceback(policy: Run, monkeypatch: pytest.MonkeyPatch)
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("command", [("build", "--jobs", "1"), ("check",), ("status",), ("show", "trottiscliffe")])
+@pytest.mark.parametrize(
+    "command", [("build", "--pdf-engine", "typst", "--jobs", "1"), ("check",), ("status",), ("show", "trottiscliffe")]
+)
 def test_a_file_that_may_not_be_read_is_one_message(policy: Run, project: Path, command: tuple[str, ...]) -> None:
     file = project / "schools/trottiscliffe/school.yml"
     read = Path.read_bytes

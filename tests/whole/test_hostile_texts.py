@@ -8,7 +8,7 @@ import contextlib
 import dataclasses
 import functools
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -104,14 +104,6 @@ def calm_site(tmp_path_factory: pytest.TempPathFactory, editions: Mapping[str, E
     """Return a site with harmless words in every slot."""
     calm = School(tmp_path_factory.mktemp("calm"), editions)
     return calm.build(calm.read(fill(ANSWERS, HARMLESS)))
-
-
-@pytest.fixture(scope="module")
-def reader(browser: Browser) -> Iterator[Page]:
-    """Return an empty page, which reads others."""
-    page = browser.new_page()
-    yield page
-    page.close()
 
 
 _parse_once = functools.lru_cache(maxsize=32)(parse)
@@ -230,7 +222,7 @@ def test_hostile_words_of_a_decision_stay_words(
         made.read(ANSWERS)
         publish_copies(made.folder, EDITION)
         project, out = Project(made.folder), made.folder / "site"
-        commands.ratify(project, "sample", "2018-10", said, None, f"{said} 1", f"{said} 2", engine=pdf.Engine.TYPST)
+        commands.ratify(project, "sample", "2018-10", said, None, f"{said} 1", f"{said} 2")
         commands.build(project, [], out, lambda _done, _left: None, pdf.Engine.TYPST)
         with Pdf.open(out / "sample/policy.pdf") as document:
             assert living_in_pdf(document) == []
