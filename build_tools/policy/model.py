@@ -138,6 +138,39 @@ class Condition:
         )
 
 
+class Interval(enum.StrEnum):
+    """How often something is done, the most frequent first; each value is also the word after "every"."""
+
+    WEEK = "week"
+    MONTH = "month"
+    HALF_TERM = "half-term"
+    TERM = "term"
+    YEAR = "year"
+    TWO_YEARS = "two years"
+    THREE_YEARS = "three years"
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class PromiseMark:
+    """What marks a clause as a promise, independent of any school."""
+
+    who: str
+    """Who does it: Markdown with Jinja."""
+    every: Interval | None = None
+    by: str | None = None
+    """The date by which it is done, or the path of the field with that date."""
+
+
+class Promise(msgspec.Struct, frozen=True):
+    """What a school promises with a clause: without an interval and a date, that it is so now."""
+
+    who: Text
+    """Who does it."""
+    every: Interval | None = None
+    by: str | None = None
+    """The date by which it is done; on the template, the path of the field if a school gives the date."""
+
+
 class _Tree(Protocol):
     @property
     def children(self) -> "tuple[Self, ...]": ...
@@ -171,6 +204,8 @@ class Provision:
     """Notes to authors above it, in Markdown."""
     children: tuple["Provision", ...] = ()
     place: Place = dataclasses.field(default=Place(""), compare=False)
+    promise: PromiseMark | None = None
+    """What it promises; None if it is not marked as a promise."""
 
     def walk(self) -> Iterator["Provision"]:
         """Yield this provision and everything below it, in reading order."""
@@ -297,6 +332,8 @@ class Node(msgspec.Struct, frozen=True):
     """Notes to authors; only the template has them, not a school's policy."""
     children: tuple["Node", ...] = ()
     place: Place = Place("")
+    promise: Promise | None = None
+    """What the school promises with it; None if it is not marked as a promise, or left out."""
 
     @property
     def is_left_out(self) -> bool:
@@ -347,6 +384,8 @@ class Unnumbered(msgspec.Struct, frozen=True):
     place: Place = Place("")
     by: str | None = None
     """The name of the federation that amended it; None if the school did, or nobody."""
+    promise: PromiseMark | None = None
+    """What an insertion promises; the mark of a provision is with the provision."""
 
     @property
     def is_left_out(self) -> bool:
