@@ -171,6 +171,40 @@ class Promise(msgspec.Struct, frozen=True):
     """The date by which it is done; on the template, the path of the field if a school gives the date."""
 
 
+class Freedom(enum.StrEnum):
+    """How free a school is to change a clause, as the edition's author judged it."""
+
+    FIXED = "fixed"
+    AGREED = "agreed"
+    FREE = "free"
+
+    @property
+    def words(self) -> str:
+        """Its words for people."""
+        match self:
+            case Freedom.FIXED:
+                return "fixed by law"
+            case Freedom.AGREED:
+                return "agreed locally, after consultation"
+            case Freedom.FREE:
+                return "free to change"
+            case _:
+                assert_never(self)
+
+
+GOOD_PRACTICE = "good-practice"
+"""What a clause rests on if no law or guidance asks for it."""
+
+
+class Basis(msgspec.Struct, frozen=True):
+    """What a clause rests on: law or guidance that the edition lists, or good practice."""
+
+    source: str
+    """Its name in `cited` of the edition, or `good-practice`."""
+    at: str | None = None
+    """Where in it, such as "part five"; None for all of it."""
+
+
 class _Tree(Protocol):
     @property
     def children(self) -> "tuple[Self, ...]": ...
@@ -206,6 +240,10 @@ class Provision:
     place: Place = dataclasses.field(default=Place(""), compare=False)
     promise: PromiseMark | None = None
     """What it promises; None if it is not marked as a promise."""
+    rests_on: tuple[Basis, ...] = ()
+    """The law and guidance that it rests on; what is around it rests on the same if it does not say."""
+    freedom: Freedom | None = None
+    """How free a school is to change it; None if the edition does not say."""
 
     def walk(self) -> Iterator["Provision"]:
         """Yield this provision and everything below it, in reading order."""
@@ -224,6 +262,8 @@ class Citation:
     in_force_from: str | None = None
     """A day, or a month if only that is known, as ISO 8601 text."""
     in_force_until: str | None = None
+    successor: str | None = None
+    """The title of what replaced it, or will."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -334,6 +374,10 @@ class Node(msgspec.Struct, frozen=True):
     place: Place = Place("")
     promise: Promise | None = None
     """What the school promises with it; None if it is not marked as a promise, or left out."""
+    rests_on: tuple[Basis, ...] = ()
+    """The law and guidance that the edition's clause rests on."""
+    freedom: Freedom | None = None
+    """How free the school is to change it; None if the edition does not say."""
 
     @property
     def is_left_out(self) -> bool:
@@ -361,6 +405,8 @@ class Policy:
     sections: tuple[Node, ...]
     phrases: tuple[Phrase, ...] = ()
     """Its words in other languages."""
+    sources: Mapping[str, Citation] = dataclasses.field(default_factory=dict)
+    """The law and guidance that its clauses rest on, by name, in the order of the edition."""
 
     def walk(self) -> Iterator[Node]:
         """Yield every node, in reading order."""

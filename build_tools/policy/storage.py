@@ -1,11 +1,27 @@
 """A policy as lossless JSON: a file that is written today can be read as the same tree in later years."""
 
+import dataclasses
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 import msgspec
 
-from build_tools.policy.model import Condition, Interval, Kind, Node, Origin, Phrase, Policy, Promise, Run, Text, plain
+from build_tools.policy.model import (
+    Basis,
+    Citation,
+    Condition,
+    Freedom,
+    Interval,
+    Kind,
+    Node,
+    Origin,
+    Phrase,
+    Policy,
+    Promise,
+    Run,
+    Text,
+    plain,
+)
 
 _MARKS = ("strong", "emphasis", "code", "href", "target", "field")
 
@@ -15,7 +31,8 @@ def policy_data(policy: Policy, school: str) -> Mapping[str, Any]:
 
     The plain words of a part are in `text` (of a clause) or `title`. If some of them are a value of the school, a
     link, a citation or emphasised, `runs` has the same words with these marks. `languages` is present if some words
-    are not in the policy's language, and `promise` in each clause that is a promise.
+    are not in the policy's language, `promise` in each clause that is a promise, and `sources` if the edition says
+    what its clauses rest on.
     """
     return {
         "name": policy.name,
@@ -23,6 +40,7 @@ def policy_data(policy: Policy, school: str) -> Mapping[str, Any]:
         "edition": policy.edition,
         "title": policy.title,
         **_phrases_data(policy.phrases),
+        **_sources_data(policy.sources),
         "sections": [_node_data(node) for node in policy.sections],
     }
 
@@ -31,7 +49,8 @@ def policy_from_data(data: Mapping[str, Any]) -> Policy:
     """Return the policy that `policy_data` was given, without the places of its parts."""
     phrases = [Phrase(words, tag) for tag, said in data.get("languages", {}).items() for words in said]
     sections = tuple(map(_node_from_data, data["sections"]))
-    return Policy(data["name"], data["edition"], data["title"], sections, tuple(phrases))
+    sources = {name: Citation(**entry) for name, entry in data.get("sources", {}).items()}
+    return Policy(data["name"], data["edition"], data["title"], sections, tuple(phrases), sources)
 
 
 def render_json(data: object) -> str:
@@ -44,6 +63,15 @@ def _phrases_data(phrases: Iterable[Phrase]) -> Mapping[str, Any]:
     for phrase in phrases:
         found.setdefault(phrase.language, []).append(phrase.words)
     return {"languages": found} if found else {}
+
+
+def _sources_data(sources: Mapping[str, Citation]) -> Mapping[str, Any]:
+    found = {name: _without_empty(dataclasses.asdict(citation)) for name, citation in sources.items()}
+    return {"sources": found} if found else {}
+
+
+def _without_empty(data: Mapping[str, Any]) -> Mapping[str, Any]:
+    return {key: value for key, value in data.items() if value is not None}
 
 
 def _node_data(node: Node) -> Mapping[str, Any]:
@@ -62,6 +90,10 @@ def _node_data(node: Node) -> Mapping[str, Any]:
         data["when"] = [_condition_data(condition) for condition in node.when]
     if node.promise:
         data["promise"] = promise_data(node.promise)
+    if node.rests_on:
+        data["rests_on"] = [_without_empty(msgspec.structs.asdict(basis)) for basis in node.rests_on]
+    if node.freedom:
+        data["freedom"] = node.freedom.value
     data["children"] = [_node_data(child) for child in node.children]
     return data
 
@@ -82,6 +114,8 @@ def _node_from_data(data: Mapping[str, Any]) -> Node:
         when=tuple(map(_condition_from_data, data.get("when", ()))),
         children=tuple(map(_node_from_data, data["children"])),
         promise=_promise_from_data(data["promise"]) if "promise" in data else None,
+        rests_on=tuple(Basis(**basis) for basis in data.get("rests_on", ())),
+        freedom=Freedom(data["freedom"]) if "freedom" in data else None,
     )
 
 

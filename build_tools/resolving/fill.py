@@ -103,6 +103,8 @@ def _filled(draft: Unnumbered, filler: Filler) -> Node:
         children=fill(draft.children, filler),
         place=draft.place,
         promise=filler.promise(mark, draft.entry) if mark and not draft.is_left_out else None,
+        rests_on=provision.rests_on if provision else (),
+        freedom=provision.freedom if provision else None,
     )
 
 

@@ -8,7 +8,7 @@ from typing import Any, assert_never
 import msgspec
 
 from build_tools.policy.languages import is_said
-from build_tools.policy.model import Action, Node, Origin, Policy, Provision, School, Unnumbered, plain
+from build_tools.policy.model import Action, Citation, Node, Origin, Policy, Provision, School, Unnumbered, plain
 from build_tools.policy.tree import is_printed
 from build_tools.resolving.amend import amend
 from build_tools.resolving.choose import choose, take_all
@@ -51,6 +51,7 @@ def resolve(edition: Edition, school: School) -> Policy:
         title=TITLE.of(school.values),
         sections=number(_credited(nodes, school) if school.federation else nodes, edition.labels),
         phrases=school.phrases,
+        sources=_sources(nodes, edition.cited),
     )
 
 
@@ -60,7 +61,15 @@ def resolve_template(edition: Edition) -> Policy:
     filler = template_filler(edition.schema, edition.cited)
     nodes = fill(take_all(edition.sections), filler)
     noted = tuple(_with_guidance(node, edition.by_id, filler) for node in nodes)
-    return Policy(f"{TEMPLATE_PREFIX}{edition.name}", edition.name, edition.title, number(noted, edition.labels))
+    name, sections = f"{TEMPLATE_PREFIX}{edition.name}", number(noted, edition.labels)
+    return Policy(name, edition.name, edition.title, sections, sources=_sources(noted, edition.cited))
+
+
+def _sources(nodes: Iterable[Node], cited: Mapping[str, Citation]) -> Mapping[str, Citation]:
+    """Return the law and guidance that the parts of a policy rest on, by name, in the order of the edition."""
+    parts = (part for top in nodes for part in top.walk() if not part.is_left_out)
+    found = {basis.source for part in parts for basis in part.rests_on}
+    return {name: citation for name, citation in cited.items() if name in found}
 
 
 def _with_guidance(node: Node, provisions: Mapping[str, Provision], filler: Filler) -> Node:

@@ -94,6 +94,8 @@ def read_edition(folder: Path, root: Path) -> Edition:
         )
     reader.check_refs()
     reader.check_entries()
+    if not reader.problems:
+        reader.check_bases({name: document.place(("cited", name)) for name in cited})
     if problems or reader.problems:
         raise Mistakes([*problems, *reader.problems])
     sections = tuple(reader.sections)
@@ -154,5 +156,11 @@ def _kind_of(title: str) -> str:
 
 def _citation(entry: Mapping[str, str]) -> Citation:
     return Citation(
-        entry["title"], entry["by"], entry.get("year"), entry.get("url"), entry.get("from"), entry.get("until")
+        entry["title"],
+        entry["by"],
+        entry.get("year"),
+        entry.get("url"),
+        entry.get("from"),
+        entry.get("until"),
+        entry.get("successor"),
     )

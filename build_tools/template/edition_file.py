@@ -46,6 +46,7 @@ _EDITION = Checker(
                         "url": {"type": "string", "pattern": "^https?://[^ ]+$", "examples": ["https://www.gov.uk"]},
                         "from": _TEXT,
                         "until": _TEXT,
+                        "successor": _TEXT,
                     },
                 },
             },

@@ -3,24 +3,27 @@
 import dataclasses
 import re
 from collections import Counter
+from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
 
-from build_tools.policy.model import Condition, Kind, Provision
+from build_tools.policy.model import GOOD_PRACTICE, Basis, Condition, Freedom, Kind, Provision
 from build_tools.schema.fields import Schema
 from build_tools.template import markup
+from build_tools.template.basis_marks import CHANGE, RESTS_ON, claims_law, read_basis, read_freedom
 from build_tools.template.blocks import Block, parse_blocks
 from build_tools.template.conditions import parse_condition
 from build_tools.template.language import Scope, Uses, check_text
 from build_tools.template.promise_marks import MARK, PARTS, read_mark
+from build_tools.template.syntax import sources_in
 from build_tools.text.problems import Place, Problem, did_you_mean
 
 MAX_CLAUSE_DEPTH = 4
 
-_OF_HEADINGS = "#id, when= or .group"
+_OF_HEADINGS = f"#id, when=, {RESTS_ON}=, {CHANGE}= or .group"
 _ATTRIBUTES = {
     Kind.SECTION: _OF_HEADINGS,
     Kind.GROUP: _OF_HEADINGS,
-    Kind.CLAUSE: "#id, when=, each=, or .promise with who=, every= and by=",
+    Kind.CLAUSE: f"#id, when=, each=, {RESTS_ON}=, {CHANGE}=, or .promise with who=, every= and by=",
 }
 _ID = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 
@@ -110,6 +113,24 @@ class SectionReader:
             if lead := entry_of(identity, repeated):
                 self._problem(place, f"The id {identity} is used for an entry of {lead}. Choose another.")
 
+    def check_bases(self, places: Mapping[str, Place]) -> None:
+        """Check, once all files are read, what clauses rest on, if the edition says it of any.
+
+        A clause that claims the law must name it, and each law or guidance of `places` must be used.
+        """
+        provisions = [provision for section in self.sections for provision in section.walk()]
+        if not any(provision.rests_on for provision in provisions):
+            return
+        used = {basis.source for provision in provisions for basis in provision.rests_on}
+        texts = (text for provision in provisions for text in (provision.source, *provision.guidance))
+        for name in sorted(places.keys() - used.union(*map(sources_in, texts))):
+            self._problem(places[name], f"No clause rests on {name} or cites it. Add {RESTS_ON}=, or delete it here.")
+        for provision in provisions:
+            is_by_law = provision.kind is Kind.CLAUSE and claims_law(provision.source)
+            if is_by_law and all(basis.source == GOOD_PRACTICE for basis in provision.rests_on):
+                message = f"This clause says that something is required, but does not say by what. Add {RESTS_ON}=."
+                self._problem(provision.place, message)
+
     def _close(self, stack: list[_Open]) -> None:
         done = stack.pop()
         provision = dataclasses.replace(done.provision, children=tuple(done.children))
@@ -165,7 +186,18 @@ class SectionReader:
         self._check_text(block.text, block.place, scope, identity)
         promise, wrong = read_mark(block, scope) if kind is Kind.CLAUSE else (None, [])
         self.problems.extend(wrong)
-        return Provision(kind, identity, block.text, when, each, notes, children, block.place, promise)
+        rests_on, freedom = self._basis(block, around)
+        return Provision(
+            kind, identity, block.text, when, each, notes, children, block.place, promise, rests_on, freedom
+        )
+
+    def _basis(self, block: Block, around: list[Provision]) -> tuple[tuple[Basis, ...], Freedom | None]:
+        """Return what a part rests on and how free a school is to change it: what it says, or what is around it."""
+        rests_on, wrong = read_basis(block, self.cited)
+        freedom, others = read_freedom(block)
+        self.problems.extend([*wrong, *others])
+        outer = around[-1] if around else None
+        return rests_on or (outer.rests_on if outer else ()), freedom or (outer.freedom if outer else None)
 
     def _check_id(self, identity: str, kind: Kind, place: Place) -> None:
         if not identity:
@@ -182,7 +214,7 @@ class SectionReader:
         for name in (name for name, count in names.items() if count > 1):
             self._problem(block.place, f"The attribute {name} is here twice. Keep one.")
         is_clause = kind is Kind.CLAUSE
-        names = {"id", "when", *(("each", *PARTS) if is_clause else ())}
+        names = {"id", "when", RESTS_ON, CHANGE, *(("each", *PARTS) if is_clause else ())}
         for name, value in block.attributes:
             if name not in names and (name, value) != (MARK if is_clause else (".", "group")):
                 wrong = f"{name}{value if name == '.' else ''} is not an attribute of a {kind}."

@@ -33,8 +33,17 @@ def parse_text(source: str) -> nodes.Template:
 @functools.lru_cache(maxsize=8192)
 def cited_by(source: str) -> frozenset[str]:
     """Return the ids of the sections and clauses that a valid text cites."""
+    return _named_in(source, "ref")
+
+
+def sources_in(source: str) -> frozenset[str]:
+    """Return the names of the law and guidance that a valid text cites."""
+    return _named_in(source, "cite")
+
+
+def _named_in(source: str, function: str) -> frozenset[str]:
     calls = parse_text(source).find_all(nodes.Call)
-    return frozenset(call.args[0].as_const() for call in calls if getattr(call.node, "name", "") == "ref")
+    return frozenset(call.args[0].as_const() for call in calls if getattr(call.node, "name", "") == function)
 
 
 def path_of(node: nodes.Node) -> str | None:

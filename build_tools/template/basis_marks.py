@@ -1,0 +1,53 @@
+"""The marks of a clause's basis: what `rests-on` and `change` say about a clause, and what is wrong with them."""
+
+import re
+from collections.abc import Collection, Iterator
+
+from build_tools.policy.model import GOOD_PRACTICE, Basis, Freedom
+from build_tools.template.blocks import Block
+from build_tools.text.problems import Problem, did_you_mean, one_of
+
+RESTS_ON, CHANGE = "rests-on", "change"
+
+_PLACE = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_BY_LAW = re.compile(r"\b(must|by law|the law (requires|asks)|legal(ly)? (duty|required))\b", re.IGNORECASE)
+
+
+def read_basis(block: Block, cited: Collection[str]) -> tuple[tuple[Basis, ...], list[Problem]]:
+    """Return what a part says that it rests on, and what is wrong with that; `cited` has the edition's sources."""
+    names = (block.attribute(RESTS_ON) or "").split()
+    if RESTS_ON in dict(block.attributes) and not names:
+        message = f"{RESTS_ON} is empty. Name law or guidance of edition.yml, or write {GOOD_PRACTICE}."
+        return (), [Problem(block.place, message)]
+    problems = [Problem(block.place, message) for name in names for message in _wrong(name, cited)]
+    return tuple(map(_basis, names)) if not problems else (), problems
+
+
+def read_freedom(block: Block) -> tuple[Freedom | None, list[Problem]]:
+    """Return how free a school is to change a part, None if it does not say, and what is wrong with that."""
+    said = block.attribute(CHANGE)
+    if said is None or said in list(Freedom):
+        return Freedom(said) if said else None, []
+    hint = did_you_mean(said, Freedom)
+    return None, [Problem(block.place, f'{CHANGE}: "{said}" is not one of the answers.{hint} Write {one_of(Freedom)}.')]
+
+
+def claims_law(text: str) -> bool:
+    """Return whether a clause says that the law demands something."""
+    return _BY_LAW.search(text) is not None
+
+
+def _wrong(name: str, cited: Collection[str]) -> Iterator[str]:
+    source, colon, place = name.partition(":")
+    if source == GOOD_PRACTICE and colon:
+        yield f"{RESTS_ON}: {GOOD_PRACTICE} has no parts. Delete :{place}."
+    elif source != GOOD_PRACTICE and source not in cited:
+        known = (*cited, GOOD_PRACTICE)
+        yield f"{RESTS_ON}: {source} is not in cited of edition.yml.{did_you_mean(source, known)}"
+    elif colon and not _PLACE.fullmatch(place):
+        yield f"{RESTS_ON}: write where in {source} it is as words with hyphens, such as {source}:part-five."
+
+
+def _basis(name: str) -> Basis:
+    source, _, place = name.partition(":")
+    return Basis(source, place.replace("-", " ") or None)
