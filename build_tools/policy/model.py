@@ -205,6 +205,19 @@ class Basis(msgspec.Struct, frozen=True):
     """Where in it, such as "part five"; None for all of it."""
 
 
+class Blank(enum.StrEnum):
+    """What is left blank on a sheet, to be filled in by hand."""
+
+    LINE = "line"
+    BOX = "box"
+    CHOICE = "choice"
+    """A box to tick before the words."""
+    CHOICES = "choices"
+    """Several boxes to tick after the words."""
+    SIGNATURE = "signature"
+    """Space for a signature and a date."""
+
+
 class _Tree(Protocol):
     @property
     def children(self) -> "tuple[Self, ...]": ...
@@ -244,6 +257,12 @@ class Provision:
     """The law and guidance that it rests on; what is around it rests on the same if it does not say."""
     freedom: Freedom | None = None
     """How free a school is to change it; None if the edition does not say."""
+    says: tuple[str, ...] = ()
+    """For a line of a sheet, the ids of the clauses that it says in other words, or copies if it has no source."""
+    blank: Blank | None = None
+    """For a line of a sheet, what is to be filled in; None if nothing is."""
+    choices: tuple[str, ...] = ()
+    """The words next to the boxes of `Blank.CHOICES`."""
 
     def walk(self) -> Iterator["Provision"]:
         """Yield this provision and everything below it, in reading order."""
@@ -378,6 +397,12 @@ class Node(msgspec.Struct, frozen=True):
     """The law and guidance that the edition's clause rests on."""
     freedom: Freedom | None = None
     """How free the school is to change it; None if the edition does not say."""
+    says: tuple[str, ...] = ()
+    """For a line of a sheet, the ids of the clauses that it says."""
+    blank: Blank | None = None
+    """For a line of a sheet, what is to be filled in; None if nothing is."""
+    choices: tuple[str, ...] = ()
+    """The words next to the boxes of `Blank.CHOICES`."""
 
     @property
     def is_left_out(self) -> bool:
@@ -407,6 +432,8 @@ class Policy:
     """Its words in other languages."""
     sources: Mapping[str, Citation] = dataclasses.field(default_factory=dict)
     """The law and guidance that its clauses rest on, by name, in the order of the edition."""
+    sheets: tuple[Node, ...] = ()
+    """Summaries, agreements and forms made of its clauses; they have no numbers."""
 
     def walk(self) -> Iterator[Node]:
         """Yield every node, in reading order."""

@@ -8,6 +8,7 @@ import msgspec
 
 from build_tools.policy.model import (
     Basis,
+    Blank,
     Citation,
     Condition,
     Freedom,
@@ -31,8 +32,8 @@ def policy_data(policy: Policy, school: str) -> Mapping[str, Any]:
 
     The plain words of a part are in `text` (of a clause) or `title`. If some of them are a value of the school, a
     link, a citation or emphasised, `runs` has the same words with these marks. `languages` is present if some words
-    are not in the policy's language, `promise` in each clause that is a promise, and `sources` if the edition says
-    what its clauses rest on.
+    are not in the policy's language, `promise` in each clause that is a promise, `sources` if the edition says
+    what its clauses rest on, and `sheets` if it has any.
     """
     return {
         "name": policy.name,
@@ -42,6 +43,7 @@ def policy_data(policy: Policy, school: str) -> Mapping[str, Any]:
         **_phrases_data(policy.phrases),
         **_sources_data(policy.sources),
         "sections": [_node_data(node) for node in policy.sections],
+        **({"sheets": [_node_data(node) for node in policy.sheets]} if policy.sheets else {}),
     }
 
 
@@ -50,7 +52,8 @@ def policy_from_data(data: Mapping[str, Any]) -> Policy:
     phrases = [Phrase(words, tag) for tag, said in data.get("languages", {}).items() for words in said]
     sections = tuple(map(_node_from_data, data["sections"]))
     sources = {name: Citation(**entry) for name, entry in data.get("sources", {}).items()}
-    return Policy(data["name"], data["edition"], data["title"], sections, tuple(phrases), sources)
+    sheets = tuple(map(_node_from_data, data.get("sheets", ())))
+    return Policy(data["name"], data["edition"], data["title"], sections, tuple(phrases), sources, sheets)
 
 
 def render_json(data: object) -> str:
@@ -94,6 +97,12 @@ def _node_data(node: Node) -> Mapping[str, Any]:
         data["rests_on"] = [_without_empty(msgspec.structs.asdict(basis)) for basis in node.rests_on]
     if node.freedom:
         data["freedom"] = node.freedom.value
+    if node.says:
+        data["says"] = list(node.says)
+    if node.blank:
+        data["blank"] = node.blank.value
+    if node.choices:
+        data["choices"] = list(node.choices)
     data["children"] = [_node_data(child) for child in node.children]
     return data
 
@@ -116,6 +125,9 @@ def _node_from_data(data: Mapping[str, Any]) -> Node:
         promise=_promise_from_data(data["promise"]) if "promise" in data else None,
         rests_on=tuple(Basis(**basis) for basis in data.get("rests_on", ())),
         freedom=Freedom(data["freedom"]) if "freedom" in data else None,
+        says=tuple(data.get("says", ())),
+        blank=Blank(data["blank"]) if "blank" in data else None,
+        choices=tuple(data.get("choices", ())),
     )
 
 

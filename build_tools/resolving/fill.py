@@ -105,6 +105,9 @@ def _filled(draft: Unnumbered, filler: Filler) -> Node:
         promise=filler.promise(mark, draft.entry) if mark and not draft.is_left_out else None,
         rests_on=provision.rests_on if provision else (),
         freedom=provision.freedom if provision else None,
+        says=provision.says if provision else (),
+        blank=provision.blank if provision else None,
+        choices=provision.choices if provision else (),
     )
 
 

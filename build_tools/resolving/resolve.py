@@ -14,6 +14,7 @@ from build_tools.resolving.amend import amend
 from build_tools.resolving.choose import choose, take_all
 from build_tools.resolving.fill import Filler, fill, school_filler
 from build_tools.resolving.placeholders import template_filler
+from build_tools.resolving.sheets import supported_sheets
 from build_tools.schema.relied_on import TITLE
 from build_tools.template.edition import Edition
 from build_tools.template.number import number
@@ -39,19 +40,24 @@ def resolve(edition: Edition, school: School) -> Policy:
         Mistakes: if an amendment has no target or omits what another clause cites, or if words that are listed as
             being in another language do not appear.
     """
-    chosen = choose(edition.sections, school.values, edition.schema)
-    drafts, problems = amend(chosen, school.amendments)
-    nodes = fill(drafts, school_filler(edition.schema, school.values, edition.cited))
+    chosen = choose((*edition.sections, *edition.sheets), school.values, edition.schema)
+    amended, problems = amend(chosen, school.amendments)
+    ids = {sheet.id for sheet in edition.sheets}
+    drafts = tuple(draft for draft in amended if draft.id not in ids)
+    filler = school_filler(edition.schema, school.values, edition.cited)
+    nodes = fill(drafts, filler)
     problems += [*_without_place(drafts, school), *_dead_citations(drafts, school), *_unprinted(nodes, school)]
     if problems:
         raise Mistakes(problems)
+    sections = number(_credited(nodes, school) if school.federation else nodes, edition.labels)
     return Policy(
         name=school.name,
         edition=edition.name,
         title=TITLE.of(school.values),
-        sections=number(_credited(nodes, school) if school.federation else nodes, edition.labels),
+        sections=sections,
         phrases=school.phrases,
         sources=_sources(nodes, edition.cited),
+        sheets=supported_sheets(fill((draft for draft in amended if draft.id in ids), filler), sections),
     )
 
 

@@ -29,7 +29,7 @@ class AmendmentReader:
         self.edition = edition
         self._given = frozenset(given)
         self.problems: list[Problem] = []
-        self._of_edition = edition.by_id
+        self._of_edition = edition.amendable
         self._known = dict(self._of_edition)
         self._depths = {identity: label.citation.count("(") for identity, label in edition.labels.items()}
         self._amended: dict[str, int] = {}

@@ -1,0 +1,37 @@
+"""A school's sheets: the lines of the edition's sheets that its policy supports, filled in."""
+
+from collections.abc import Iterable, Mapping
+
+import msgspec
+
+from build_tools.policy.model import Kind, Node, Origin
+
+
+def supported_sheets(sheets: Iterable[Node], sections: Iterable[Node]) -> tuple[Node, ...]:
+    """Return sheets with only the lines whose clauses the policy has, and with the clauses that lines copy.
+
+    A part or sheet without lines is left out, as is a sheet that does not apply to the school.
+    """
+    has = {node.id: node for top in sections for node in top.walk() if not node.is_left_out}
+    found = (_supported(sheet, has) for sheet in sheets if sheet.origin is not Origin.NOT_CHOSEN)
+    return tuple(sheet for sheet in found if sheet.children)
+
+
+def _supported(part: Node, has: Mapping[str, Node]) -> Node:
+    children = []
+    for child in part.children:
+        if child.kind is Kind.CLAUSE and all(identity in has for identity in child.says):
+            is_copy = not child.text and child.blank is None and not child.is_left_out
+            children.append(_copy(child, has[child.says[0]]) if is_copy else child)
+        elif child.kind is Kind.GROUP and (inner := _supported(child, has)).children:
+            children.append(inner)
+    return msgspec.structs.replace(part, children=tuple(children))
+
+
+def _copy(line: Node, clause: Node) -> Node:
+    """Return a line with the words of a clause, its number to refer to, and everything printed below it."""
+    below = tuple(_copy(line, child) for child in clause.children if not child.is_left_out)
+    identity = line.id if clause.id == line.says[0] else f"{line.id}-{clause.id}"
+    return msgspec.structs.replace(
+        line, id=identity, text=clause.text, origin=clause.origin, citation=clause.citation, children=below
+    )

@@ -1,0 +1,194 @@
+"""Read an edition's sheets: summaries on one page, agreements to sign, and forms to fill in.
+
+    policy_src/EDITION/summary-NAME.md       clauses of the policy, word for word
+    policy_src/EDITION/agreements/NAME.md    clauses of the policy in the words of those who sign
+
+Every line of a sheet is a clause of the policy, or says in other words what clauses of it say, or is to be filled in.
+So a school's sheets cannot say what its policy does not.
+"""
+
+import dataclasses
+import re
+from collections.abc import Mapping
+from pathlib import Path
+
+from build_tools.policy.model import Blank, Condition, Kind, Provision
+from build_tools.template.blocks import Block, parse_blocks
+from build_tools.template.conditions import parse_condition
+from build_tools.template.language import Scope
+from build_tools.template.seal import sheet_files
+from build_tools.template.sections import checked, is_id
+from build_tools.text.problems import Mistakes, Place, Problem, did_you_mean, one_of
+from build_tools.text.source import read_text, relative
+
+_COPY = re.compile(r'\{\{ *clause\("(?P<id>[^"]*)"\) *\}\}')
+_TITLE_LEVEL, _PART_LEVEL = 1, 2
+_BLANKS = {(".", blank.value): blank for blank in Blank if blank is not Blank.SIGNATURE}
+_SIGN = (".", "sign")
+_OF = "of"
+
+
+def read_sheets(
+    folder: Path,
+    root: Path,
+    scope: Scope,
+    provisions: Mapping[str, Provision],
+    conditions: Mapping[str, frozenset[Condition]],
+) -> tuple[Provision, ...]:
+    """Return the sheets of an edition; places are relative to `root`.
+
+    `provisions` are the edition's sections and clauses, and `conditions` are those under which a school has each.
+
+    Raises:
+        Mistakes: everything that is wrong in any of them.
+    """
+    reader = _SheetReader(scope, provisions, conditions)
+    for path in sheet_files(folder):
+        file = relative(path, root)
+        try:
+            reader.read(read_text(path, file), file)
+        except Mistakes as mistakes:
+            reader.problems.extend(mistakes.problems)
+    if reader.problems:
+        raise Mistakes(reader.problems)
+    return tuple(reader.sheets)
+
+
+class _SheetReader:
+    """Reads one sheet after the other, and collects all mistakes."""
+
+    def __init__(
+        self, scope: Scope, provisions: Mapping[str, Provision], conditions: Mapping[str, frozenset[Condition]]
+    ) -> None:
+        self.scope = scope
+        self.provisions = provisions
+        self.conditions = conditions
+        self.sheets: list[Provision] = []
+        self.problems: list[Problem] = []
+        self._taken: dict[str, Place] = {}
+
+    def read(self, text: str, file: str) -> None:
+        blocks, problems = parse_blocks(text, file)
+        self.problems.extend(problems)
+        if not blocks or blocks[0].kind != "heading" or blocks[0].level != _TITLE_LEVEL:
+            self._problem(Place(file, 1), "A sheet must begin with its title: # Title {: #id }")
+            return
+        title = self._heading(blocks[0], Kind.SECTION, ())
+        self._identify(title.id, blocks[0].place, needed=True)
+        parts: list[tuple[Provision, list[Provision]]] = []
+        loose: list[Provision] = []
+        notes: list[str] = []
+        is_signed = False
+        for block in blocks[1:]:
+            if block.kind == "guidance":
+                notes.append(block.text)
+            elif block.kind == "heading" and block.level == _PART_LEVEL:
+                is_signed = _SIGN in block.attributes
+                parts.append((self._part(block, title, len(parts) + 1), []))
+            elif block.kind == "heading":
+                self._problem(block.place, "A sheet has one title and parts: # Title, then ## Part. Write ## here.")
+            else:
+                line = self._line(block, title, is_signed=is_signed)
+                (parts[-1][1] if parts else loose).append(line)
+        children = (*loose, *(dataclasses.replace(part, children=tuple(lines)) for part, lines in parts))
+        self.sheets.append(dataclasses.replace(title, children=children, guidance=tuple(notes)))
+
+    def _heading(self, block: Block, kind: Kind, extra: tuple[tuple[str, str], ...]) -> Provision:
+        self._check_attributes(block, {"id", "when"}, extra, f"a {'title' if kind is Kind.SECTION else 'part'}")
+        when = self._when(block)
+        self._check(block, {condition.field for condition in when})
+        return Provision(kind, block.attribute("id") or "", block.text, when, place=block.place)
+
+    def _part(self, block: Block, title: Provision, index: int) -> Provision:
+        part = self._heading(block, Kind.GROUP, (_SIGN,))
+        identity = part.id or f"{title.id}-part-{index}"
+        self._identify(identity, block.place)
+        return dataclasses.replace(part, id=identity)
+
+    def _line(self, block: Block, title: Provision, *, is_signed: bool) -> Provision:
+        self._check_attributes(block, {"id", "when", "says", _OF}, tuple(_BLANKS), "a line of a sheet")
+        if block.children:
+            self._problem(block.place, "The lines of a sheet cannot be nested. Make each one a line of its own.")
+        blank = Blank.SIGNATURE if is_signed else next((_BLANKS[a] for a in block.attributes if a in _BLANKS), None)
+        copied = _COPY.fullmatch(block.text.strip())
+        says = (copied["id"],) if copied else tuple((block.attribute("says") or "").split())
+        self._check_clauses(says, block, needed=blank is None)
+        when = self._when(block)
+        if not copied and (block.text or blank is None):
+            given = {condition.field for condition in (*title.when, *when)}
+            granted = {c.field for identity in says for c in self.conditions.get(identity, frozenset[Condition]())}
+            self._check(block, given | granted)
+        choices = tuple(filter(None, (word.strip() for word in (block.attribute(_OF) or "").split("|"))))
+        if (blank is Blank.CHOICES) != bool(choices):
+            self._problem(block.place, 'Write both: {: .choices of="One|Another" }.')
+        return Provision(
+            Kind.CLAUSE,
+            self._name(block, title, says),
+            "" if copied else block.text,
+            when,
+            place=block.place,
+            says=says,
+            blank=blank,
+            choices=choices,
+        )
+
+    def _name(self, block: Block, title: Provision, says: tuple[str, ...]) -> str:
+        """Return the id of a line: its own, or one made of the sheet's and of the clause that it says."""
+        own = block.attribute("id")
+        stem = own or "-".join((title.id, *says[:1]))
+        identity, count = stem, 1
+        while not own and identity in self._taken:
+            count += 1
+            identity = f"{stem}-{count}"
+        self._identify(identity, block.place)
+        return identity
+
+    def _identify(self, identity: str, place: Place, *, needed: bool = False) -> None:
+        if needed and not identity:
+            self._problem(place, "This sheet has no id. End its title with {: #id }.")
+        elif not is_id(identity):
+            self._problem(place, f"The id {identity} must be lower-case words with hyphens.")
+        elif identity in self.provisions:
+            self._problem(place, f"The id {identity} is used twice; it is also at {self.provisions[identity].place}.")
+        elif identity in self._taken:
+            self._problem(place, f"The id {identity} is used twice; it is also at {self._taken[identity]}.")
+        self._taken[identity] = place
+
+    def _check_clauses(self, says: tuple[str, ...], block: Block, *, needed: bool) -> None:
+        if needed and not says:
+            message = 'This line does not say which clause it is made of. Write {{ clause("id") }}, or add says="id".'
+            self._problem(block.place, message)
+        for identity in says:
+            if identity not in self.provisions:
+                hint = did_you_mean(identity, self.provisions)
+                self._problem(block.place, f"{identity}: no section or clause has this id.{hint}")
+            elif self.provisions[identity].each:
+                self._problem(block.place, f"{identity} repeats for each entry of a list. Name the clause above it.")
+
+    def _when(self, block: Block) -> tuple[Condition, ...]:
+        text = block.attribute("when")
+        if text is None:
+            return ()
+        conditions, wrong = parse_condition(text, self.scope.schema)
+        for message in wrong:
+            self._problem(block.place, message)
+        return conditions
+
+    def _check(self, block: Block, given: set[str]) -> None:
+        scope = dataclasses.replace(self.scope, given=frozenset(given))
+        uses, problems = checked(block.text, block.place, scope)
+        self.problems.extend(problems)
+        if uses.refs:
+            self._problem(block.place, "A sheet has no numbers, so it cannot refer to a clause. Delete the ref(…).")
+
+    def _check_attributes(
+        self, block: Block, names: set[str], classes: tuple[tuple[str, str], ...], what: str
+    ) -> None:
+        known = [*(f"{name}=" for name in sorted(names - {"id"})), *(f".{value}" for _, value in classes)]
+        for name, value in block.attributes:
+            if name not in names and (name, value) not in classes:
+                wrong = f"{name}{value if name == '.' else ''} is not an attribute of {what}."
+                self._problem(block.place, f"{wrong} Use {one_of(['#id', *known])}.")
+
+    def _problem(self, place: Place, message: str) -> None:
+        self.problems.append(Problem(place, message))
