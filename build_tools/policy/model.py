@@ -168,7 +168,7 @@ class Promise(msgspec.Struct, frozen=True):
     """Who does it."""
     every: Interval | None = None
     by: str | None = None
-    """The date by which it is done; on the template, the path of the field if a school gives the date."""
+    """The date by which it is done; on the template, the name of the field if a school gives the date."""
 
 
 class Freedom(enum.StrEnum):

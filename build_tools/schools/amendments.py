@@ -1,7 +1,7 @@
 """Read the amendments of a school, and those of its federation, checked against its edition."""
 
 import dataclasses
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from build_tools.policy.model import Action, Amendment, Kind, Provision
@@ -160,16 +160,8 @@ class AmendmentReader:
             )
             self._problem((*at, "after"), f"insert {identity}: {what}, but {after.id} is a {after.kind}.")
             return None
-        if title is None and len(blocks) != 1:
-            self._problem(
-                (*at, "text"),
-                f"insert {identity}: a clause must be one paragraph, or one item with others indented under it.",
-            )
-            return None
-        if title is None and not all(map(_is_of_promise, blocks[0].attributes)):
-            self._problem(
-                (*at, "text"), f"insert {identity}: its id is given here, so its text can only have {{: .promise … }}."
-            )
+        if title is None and (why := _why_not_one_clause(blocks)):
+            self._problem((*at, "text"), f"insert {identity}: {why}")
             return None
         if title is None:
             provision = self._clause(blocks[0], identity, after.id, self._depths[after.id])
@@ -238,6 +230,15 @@ class AmendmentReader:
 
     def _problem(self, at: tuple[str | int, ...], message: str) -> None:
         self.problems.append(Problem(self.document.place(at), message))
+
+
+def _why_not_one_clause(blocks: Sequence[Block]) -> str | None:
+    """Return why a text cannot be inserted as a clause; None if it can."""
+    if len(blocks) != 1:
+        return "a clause must be one paragraph, or one item with others indented under it."
+    if not all(map(_is_of_promise, blocks[0].attributes)):
+        return "its id is given here, so its text can only have {: .promise … }."
+    return None
 
 
 def _is_of_promise(attribute: tuple[str, str]) -> bool:

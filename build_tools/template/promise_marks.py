@@ -104,7 +104,7 @@ def _wrong_words(given: Mapping[str, str], block: Block, scope: Scope) -> Iterat
 
 
 def _in_clause(who: str, schema: Schema) -> str:
-    """Return who does something as a clause would say it: words as they are, a field or word of the schema filled in."""
+    """Return who does something in the words of a clause; the path of a field becomes its value."""
     field = schema.words.get(who) or schema.lookup(who)
     if field is None:
         return who
