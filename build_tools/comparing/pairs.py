@@ -4,7 +4,7 @@ import dataclasses
 from collections.abc import Container, Iterator, Mapping
 
 from build_tools.policy.model import Kind, Node, Policy, Text, plain
-from build_tools.policy.tree import exclude, heading, is_printed
+from build_tools.policy.tree import exclude, heading, is_printed, without_copies
 from build_tools.text.differing import DELETED, INSERTED, SAME, Part, aligned, diff_words
 
 
@@ -111,8 +111,8 @@ def _standings(policy: Policy) -> dict[str, Standing]:
         for child in node.children:
             gather(child, node, own)
 
-    for section in policy.sections:
-        gather(section, None, "")
+    for top in (*policy.sections, *map(without_copies, policy.handouts)):
+        gather(top, None, "")
     return found
 
 

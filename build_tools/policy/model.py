@@ -206,7 +206,7 @@ class Basis(msgspec.Struct, frozen=True):
 
 
 class Blank(enum.StrEnum):
-    """What is left blank on a sheet, to be filled in by hand."""
+    """What is left blank on a handout, to be filled in by hand."""
 
     LINE = "line"
     BOX = "box"
@@ -258,9 +258,9 @@ class Provision:
     freedom: Freedom | None = None
     """How free a school is to change it; None if the edition does not say."""
     says: tuple[str, ...] = ()
-    """For a line of a sheet, the ids of the clauses that it says in other words, or copies if it has no source."""
+    """For a line of a handout, the ids of the clauses that it says in other words, or copies if it has no source."""
     blank: Blank | None = None
-    """For a line of a sheet, what is to be filled in; None if nothing is."""
+    """For a line of a handout, what is to be filled in; None if nothing is."""
     choices: tuple[str, ...] = ()
     """The words next to the boxes of `Blank.CHOICES`."""
 
@@ -398,9 +398,9 @@ class Node(msgspec.Struct, frozen=True):
     freedom: Freedom | None = None
     """How free the school is to change it; None if the edition does not say."""
     says: tuple[str, ...] = ()
-    """For a line of a sheet, the ids of the clauses that it says."""
+    """For a line of a handout, the ids of the clauses that it says."""
     blank: Blank | None = None
-    """For a line of a sheet, what is to be filled in; None if nothing is."""
+    """For a line of a handout, what is to be filled in; None if nothing is."""
     choices: tuple[str, ...] = ()
     """The words next to the boxes of `Blank.CHOICES`."""
 
@@ -432,7 +432,7 @@ class Policy:
     """Its words in other languages."""
     sources: Mapping[str, Citation] = dataclasses.field(default_factory=dict)
     """The law and guidance that its clauses rest on, by name, in the order of the edition."""
-    sheets: tuple[Node, ...] = ()
+    handouts: tuple[Node, ...] = ()
     """Summaries, agreements and forms made of its clauses; they have no numbers."""
 
     def walk(self) -> Iterator[Node]:

@@ -33,7 +33,7 @@ def policy_data(policy: Policy, school: str) -> Mapping[str, Any]:
     The plain words of a part are in `text` (of a clause) or `title`. If some of them are a value of the school, a
     link, a citation or emphasised, `runs` has the same words with these marks. `languages` is present if some words
     are not in the policy's language, `promise` in each clause that is a promise, `sources` if the edition says
-    what its clauses rest on, and `sheets` if it has any.
+    what its clauses rest on, and `handouts` if it has any.
     """
     return {
         "name": policy.name,
@@ -43,7 +43,7 @@ def policy_data(policy: Policy, school: str) -> Mapping[str, Any]:
         **_phrases_data(policy.phrases),
         **_sources_data(policy.sources),
         "sections": [_node_data(node) for node in policy.sections],
-        **({"sheets": [_node_data(node) for node in policy.sheets]} if policy.sheets else {}),
+        **({"handouts": [_node_data(node) for node in policy.handouts]} if policy.handouts else {}),
     }
 
 
@@ -52,8 +52,8 @@ def policy_from_data(data: Mapping[str, Any]) -> Policy:
     phrases = [Phrase(words, tag) for tag, said in data.get("languages", {}).items() for words in said]
     sections = tuple(map(_node_from_data, data["sections"]))
     sources = {name: Citation(**entry) for name, entry in data.get("sources", {}).items()}
-    sheets = tuple(map(_node_from_data, data.get("sheets", ())))
-    return Policy(data["name"], data["edition"], data["title"], sections, tuple(phrases), sources, sheets)
+    handouts = tuple(map(_node_from_data, data.get("handouts", ())))
+    return Policy(data["name"], data["edition"], data["title"], sections, tuple(phrases), sources, handouts)
 
 
 def render_json(data: object) -> str:

@@ -24,8 +24,14 @@ def exclude(one: Iterable[Condition], other: Collection[Condition], lists: froze
 
 
 def heading(section: Node) -> str:
-    """Return the number and title of a section."""
-    return f"{section.number} {plain(section.text)}"
+    """Return the number and title of a section, or the title of a handout."""
+    return f"{section.number} {plain(section.text)}".strip()
+
+
+def without_copies(handout: Node) -> Node:
+    """Return a handout without the lines that copy a clause, which has changed if they have."""
+    children = (without_copies(child) for child in handout.children if not child.citation)
+    return msgspec.structs.replace(handout, children=tuple(children))
 
 
 def contents(policy: Policy) -> tuple[Node, ...]:

@@ -14,7 +14,7 @@ from build_tools.resolving.amend import amend
 from build_tools.resolving.choose import choose, take_all
 from build_tools.resolving.fill import Filler, fill, school_filler
 from build_tools.resolving.placeholders import template_filler
-from build_tools.resolving.sheets import supported_sheets
+from build_tools.resolving.handouts import supported_handouts
 from build_tools.schema.relied_on import TITLE
 from build_tools.template.edition import Edition
 from build_tools.template.number import number
@@ -40,9 +40,9 @@ def resolve(edition: Edition, school: School) -> Policy:
         Mistakes: if an amendment has no target or omits what another clause cites, or if words that are listed as
             being in another language do not appear.
     """
-    chosen = choose((*edition.sections, *edition.sheets), school.values, edition.schema)
+    chosen = choose((*edition.sections, *edition.handouts), school.values, edition.schema)
     amended, problems = amend(chosen, school.amendments)
-    ids = {sheet.id for sheet in edition.sheets}
+    ids = {handout.id for handout in edition.handouts}
     drafts = tuple(draft for draft in amended if draft.id not in ids)
     filler = school_filler(edition.schema, school.values, edition.cited)
     nodes = fill(drafts, filler)
@@ -57,7 +57,7 @@ def resolve(edition: Edition, school: School) -> Policy:
         sections=sections,
         phrases=school.phrases,
         sources=_sources(nodes, edition.cited),
-        sheets=supported_sheets(fill((draft for draft in amended if draft.id in ids), filler), sections),
+        handouts=supported_handouts(fill((draft for draft in amended if draft.id in ids), filler), sections),
     )
 
 

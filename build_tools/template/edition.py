@@ -18,7 +18,7 @@ from build_tools.template.number import Label, number_edition
 from build_tools.template.pages_file import PageWords, read_pages
 from build_tools.template.seal import broken_seal, is_published, section_files
 from build_tools.template.sections import SectionReader
-from build_tools.template.sheets import read_sheets
+from build_tools.template.handouts import read_handouts
 from build_tools.text.problems import Mistakes, Place, Problem, did_you_mean, known_names
 from build_tools.text.source import read_text, relative
 from build_tools.text.yaml_file import read_yaml
@@ -46,7 +46,7 @@ class Edition:
     """All conditions for a school to have a provision, including those of the parts around it, by id."""
     pages: PageWords
     """Its words on the pages around a policy."""
-    sheets: tuple[Provision, ...] = ()
+    handouts: tuple[Provision, ...] = ()
     """Its summaries, agreements and forms."""
     is_published: bool = False
     """Whether it has been published, so that schools may ratify with it."""
@@ -63,8 +63,8 @@ class Edition:
 
     @functools.cached_property
     def amendable(self) -> Mapping[str, Provision]:
-        """What a school may amend, by id: the provisions, and the parts and lines of the sheets."""
-        return {**self.by_id, **{part.id: part for sheet in self.sheets for part in sheet.walk()}}
+        """What a school may amend, by id: the provisions, and the parts and lines of the handouts."""
+        return {**self.by_id, **{part.id: part for handout in self.handouts for part in handout.walk()}}
 
     def scope(self, item: str | None = None, given: Iterable[str] = ()) -> Scope:
         """Return what a text in this edition may refer to."""
@@ -108,7 +108,7 @@ def read_edition(folder: Path, root: Path) -> Edition:
         raise Mistakes([*problems, *reader.problems])
     sections = tuple(reader.sections)
     provisions = {provision.id: provision for section in sections for provision in section.walk()}
-    sheets = read_sheets(folder, root, Scope(schema, frozenset(cited)), provisions, reader.conditions)
+    handouts = read_handouts(folder, root, Scope(schema, frozenset(cited)), provisions, reader.conditions)
     data = document.data
     return Edition(
         name=folder.name,
@@ -125,7 +125,7 @@ def read_edition(folder: Path, root: Path) -> Edition:
         conditions=reader.conditions,
         is_published=is_published(folder),
         pages=pages,
-        sheets=sheets,
+        handouts=handouts,
     )
 
 

@@ -31,13 +31,13 @@ def section_files(folder: Path) -> list[Path]:
     return sorted(folder.glob(_SECTIONS))
 
 
-def sheet_files(folder: Path) -> list[Path]:
-    """Return the files of an edition's sheets: its summaries, then its agreements and forms, each in their order."""
+def handout_files(folder: Path) -> list[Path]:
+    """Return the files of an edition's handouts: its summaries, then its agreements and forms, each in their order."""
     return [*sorted(folder.glob("summary-*.md")), *sorted((folder / "agreements").glob("*.md"))]
 
 
 def sealed_text(folder: Path, others: tuple[str, ...]) -> str:
-    """Return the text of an edition's seal; `others` are its files besides those of sections and sheets."""
+    """Return the text of an edition's seal; `others` are its files besides those of sections and handouts."""
     files = {name: _digest(folder / name) for name in _file_names(folder, others)}
     return _NOTE + yaml.safe_dump({"edition": folder.name, "files": files}, sort_keys=False)
 
@@ -82,7 +82,7 @@ def _sealed(document: Document, edition: str) -> Mapping[str, str] | None:
 
 
 def _file_names(folder: Path, others: tuple[str, ...]) -> list[str]:
-    files = [*section_files(folder), *sheet_files(folder)]
+    files = [*section_files(folder), *handout_files(folder)]
     return [
         *(name for name in others if (folder / name).is_file()),
         *(path.relative_to(folder).as_posix() for path in files),

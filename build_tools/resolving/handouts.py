@@ -1,4 +1,4 @@
-"""A school's sheets: the lines of the edition's sheets that its policy supports, filled in."""
+"""A school's handouts: the lines of the edition's handouts that its policy supports, filled in."""
 
 from collections.abc import Iterable, Mapping
 
@@ -7,14 +7,14 @@ import msgspec
 from build_tools.policy.model import Kind, Node, Origin
 
 
-def supported_sheets(sheets: Iterable[Node], sections: Iterable[Node]) -> tuple[Node, ...]:
-    """Return sheets with only the lines whose clauses the policy has, and with the clauses that lines copy.
+def supported_handouts(handouts: Iterable[Node], sections: Iterable[Node]) -> tuple[Node, ...]:
+    """Return handouts with only the lines whose clauses the policy has, and with the clauses that lines copy.
 
-    A part or sheet without lines is left out, as is a sheet that does not apply to the school.
+    A part or handout without lines is left out, as is a handout that does not apply to the school.
     """
     has = {node.id: node for top in sections for node in top.walk() if not node.is_left_out}
-    found = (_supported(sheet, has) for sheet in sheets if sheet.origin is not Origin.NOT_CHOSEN)
-    return tuple(sheet for sheet in found if sheet.children)
+    found = (_supported(handout, has) for handout in handouts if handout.origin is not Origin.NOT_CHOSEN)
+    return tuple(handout for handout in found if handout.children)
 
 
 def _supported(part: Node, has: Mapping[str, Node]) -> Node:

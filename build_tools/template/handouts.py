@@ -1,10 +1,10 @@
-"""Read an edition's sheets: summaries on one page, agreements to sign, and forms to fill in.
+"""Read an edition's handouts: summaries on one page, agreements to sign, and forms to fill in.
 
     policy_src/EDITION/summary-NAME.md       clauses of the policy, word for word
     policy_src/EDITION/agreements/NAME.md    clauses of the policy in the words of those who sign
 
-Every line of a sheet is a clause of the policy, or says in other words what clauses of it say, or is to be filled in.
-So a school's sheets cannot say what its policy does not.
+Every line of a handout is a clause of the policy, or says in other words what clauses of it say, or is to be filled in.
+So a school's handouts cannot say what its policy does not.
 """
 
 import dataclasses
@@ -16,7 +16,7 @@ from build_tools.policy.model import Blank, Condition, Kind, Provision
 from build_tools.template.blocks import Block, parse_blocks
 from build_tools.template.conditions import parse_condition
 from build_tools.template.language import Scope
-from build_tools.template.seal import sheet_files
+from build_tools.template.seal import handout_files
 from build_tools.template.sections import checked, is_id
 from build_tools.text.problems import Mistakes, Place, Problem, did_you_mean, one_of
 from build_tools.text.source import read_text, relative
@@ -28,22 +28,22 @@ _SIGN = (".", "sign")
 _OF = "of"
 
 
-def read_sheets(
+def read_handouts(
     folder: Path,
     root: Path,
     scope: Scope,
     provisions: Mapping[str, Provision],
     conditions: Mapping[str, frozenset[Condition]],
 ) -> tuple[Provision, ...]:
-    """Return the sheets of an edition; places are relative to `root`.
+    """Return the handouts of an edition; places are relative to `root`.
 
     `provisions` are the edition's sections and clauses, and `conditions` are those under which a school has each.
 
     Raises:
         Mistakes: everything that is wrong in any of them.
     """
-    reader = _SheetReader(scope, provisions, conditions)
-    for path in sheet_files(folder):
+    reader = _HandoutReader(scope, provisions, conditions)
+    for path in handout_files(folder):
         file = relative(path, root)
         try:
             reader.read(read_text(path, file), file)
@@ -51,11 +51,11 @@ def read_sheets(
             reader.problems.extend(mistakes.problems)
     if reader.problems:
         raise Mistakes(reader.problems)
-    return tuple(reader.sheets)
+    return tuple(reader.handouts)
 
 
-class _SheetReader:
-    """Reads one sheet after the other, and collects all mistakes."""
+class _HandoutReader:
+    """Reads one handout after the other, and collects all mistakes."""
 
     def __init__(
         self, scope: Scope, provisions: Mapping[str, Provision], conditions: Mapping[str, frozenset[Condition]]
@@ -63,7 +63,7 @@ class _SheetReader:
         self.scope = scope
         self.provisions = provisions
         self.conditions = conditions
-        self.sheets: list[Provision] = []
+        self.handouts: list[Provision] = []
         self.problems: list[Problem] = []
         self._taken: dict[str, Place] = {}
 
@@ -71,7 +71,7 @@ class _SheetReader:
         blocks, problems = parse_blocks(text, file)
         self.problems.extend(problems)
         if not blocks or blocks[0].kind != "heading" or blocks[0].level != _TITLE_LEVEL:
-            self._problem(Place(file, 1), "A sheet must begin with its title: # Title {: #id }")
+            self._problem(Place(file, 1), "A handout must begin with its title: # Title {: #id }")
             return
         title = self._heading(blocks[0], Kind.SECTION, ())
         self._identify(title.id, blocks[0].place, needed=True)
@@ -86,12 +86,12 @@ class _SheetReader:
                 is_signed = _SIGN in block.attributes
                 parts.append((self._part(block, title, len(parts) + 1), []))
             elif block.kind == "heading":
-                self._problem(block.place, "A sheet has one title and parts: # Title, then ## Part. Write ## here.")
+                self._problem(block.place, "A handout has one title and parts: # Title, then ## Part. Write ## here.")
             else:
                 line = self._line(block, title, is_signed=is_signed)
                 (parts[-1][1] if parts else loose).append(line)
         children = (*loose, *(dataclasses.replace(part, children=tuple(lines)) for part, lines in parts))
-        self.sheets.append(dataclasses.replace(title, children=children, guidance=tuple(notes)))
+        self.handouts.append(dataclasses.replace(title, children=children, guidance=tuple(notes)))
 
     def _heading(self, block: Block, kind: Kind, extra: tuple[tuple[str, str], ...]) -> Provision:
         self._check_attributes(block, {"id", "when"}, extra, f"a {'title' if kind is Kind.SECTION else 'part'}")
@@ -106,9 +106,9 @@ class _SheetReader:
         return dataclasses.replace(part, id=identity)
 
     def _line(self, block: Block, title: Provision, *, is_signed: bool) -> Provision:
-        self._check_attributes(block, {"id", "when", "says", _OF}, tuple(_BLANKS), "a line of a sheet")
+        self._check_attributes(block, {"id", "when", "says", _OF}, tuple(_BLANKS), "a line of a handout")
         if block.children:
-            self._problem(block.place, "The lines of a sheet cannot be nested. Make each one a line of its own.")
+            self._problem(block.place, "The lines of a handout cannot be nested. Make each one a line of its own.")
         blank = Blank.SIGNATURE if is_signed else next((_BLANKS[a] for a in block.attributes if a in _BLANKS), None)
         copied = _COPY.fullmatch(block.text.strip())
         says = (copied["id"],) if copied else tuple((block.attribute("says") or "").split())
@@ -133,7 +133,7 @@ class _SheetReader:
         )
 
     def _name(self, block: Block, title: Provision, says: tuple[str, ...]) -> str:
-        """Return the id of a line: its own, or one made of the sheet's and of the clause that it says."""
+        """Return the id of a line: its own, or one made of the handout's and of the clause that it says."""
         own = block.attribute("id")
         stem = own or "-".join((title.id, *says[:1]))
         identity, count = stem, 1
@@ -145,7 +145,7 @@ class _SheetReader:
 
     def _identify(self, identity: str, place: Place, *, needed: bool = False) -> None:
         if needed and not identity:
-            self._problem(place, "This sheet has no id. End its title with {: #id }.")
+            self._problem(place, "This handout has no id. End its title with {: #id }.")
         elif not is_id(identity):
             self._problem(place, f"The id {identity} must be lower-case words with hyphens.")
         elif identity in self.provisions:
@@ -179,7 +179,7 @@ class _SheetReader:
         uses, problems = checked(block.text, block.place, scope)
         self.problems.extend(problems)
         if uses.refs:
-            self._problem(block.place, "A sheet has no numbers, so it cannot refer to a clause. Delete the ref(…).")
+            self._problem(block.place, "A handout has no numbers, so it cannot refer to a clause. Delete the ref(…).")
 
     def _check_attributes(
         self, block: Block, names: set[str], classes: tuple[tuple[str, str], ...], what: str
