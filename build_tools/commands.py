@@ -69,6 +69,21 @@ def show(project: Project, name: str) -> Resolved:
     return read(project, [name]).school(name)
 
 
+def sources(project: Project, name: str | None) -> tuple[Resolved, ...]:
+    """Return all schools without mistakes, whose policies say what they rest on; `name` is the source asked for.
+
+    Raises:
+        UnknownName: if no edition of the project lists the source.
+    """
+    from build_tools.reading import read
+
+    reading = read(project, project.school_names())
+    if name is not None:
+        known = dict.fromkeys(source for edition in reading.editions.values() for source in edition.cited)
+        require(name, tuple(known), "source")
+    return tuple(found for _, found in sorted(reading.resolved.items()))
+
+
 def schema(project: Project, name: str) -> Mapping[str, Any]:
     """Return the JSON Schema that lets editors help with `school.yml` for an edition.
 

@@ -27,6 +27,7 @@ _MODULES: Mapping[str, str] = {
     "schema": "writing",
     "serve": "writing",
     "show": "policies",
+    "sources": "policies",
     "status": "decisions",
     "upgrade": "changes",
     "verify": "decisions",

@@ -1,4 +1,4 @@
-"""The commands about current policies: check, show, promises."""
+"""The commands about current policies: check, show, promises, sources."""
 
 import sys
 from collections.abc import Iterable, Mapping
@@ -23,6 +23,7 @@ from build_tools.comparing.listing import render_policy
 from build_tools.outputs.colour import adjustment
 from build_tools.outputs.hub.status_listing import counted
 from build_tools.outputs.promise_listing import promises_data, render_promises
+from build_tools.outputs.source_listing import render_source, render_sources, sources_data
 from build_tools.policy.storage import policy_data, render_json
 from build_tools.project import Project
 from build_tools.reading import Reading
@@ -62,18 +63,19 @@ def check(schools: tuple[str, ...], project: Project) -> None:
 @click.command()
 @click.argument("school")
 @format_option("text", "json")
+@click.option("--sources", is_flag=True, help="Show what each clause rests on.")
 @in_project
-def show(school: str, form: str, project: Project) -> None:
+def show(school: str, form: str, *, sources: bool, project: Project) -> None:
     """Print the policy of SCHOOL as text or JSON.
 
-    Every part is shown with its number, its id and where it comes from.
+    Every part is shown with its number, its id and where it comes from. The JSON always has the sources.
     """
     found = run(lambda: commands.show(project, school))
     name = NAME.of(found.school.values)
     print_as(
         form,
         {
-            "text": lambda: render_policy(found.policy),
+            "text": lambda: render_policy(found.policy, with_sources=sources),
             "json": lambda: render_json(policy_data(found.policy, name)),
         },
     )
@@ -93,6 +95,22 @@ def promises(school: str, form: str, project: Project) -> None:
         form,
         {"text": lambda: render_promises(found), "json": lambda: render_json(promises_data(found))},
     )
+
+
+@click.command()
+@click.argument("source", required=False)
+@format_option("text", "json")
+@in_project
+def sources(source: str | None, form: str, project: Project) -> None:
+    """List the law and guidance that all policies rest on.
+
+    With SOURCE, such as kcsie, list the clauses of every school that rest on it; those that a school amended come
+    first.
+    """
+    need_schools(project)
+    found = run(lambda: commands.sources(project, source))
+    texts = (lambda: render_source(source, found)) if source else (lambda: render_sources(found))
+    print_as(form, {"text": texts, "json": lambda: render_json(sources_data(found, source))})
 
 
 def _check_data(reading: Reading, problems: Iterable[Problem]) -> Mapping[str, object]:

@@ -8,6 +8,7 @@ from build_tools.comparing.compare import Change, ChangeKind, Comparison
 from build_tools.comparing.difference import Difference
 from build_tools.comparing.topics import topics
 from build_tools.policy.model import Condition, Kind, Node, Policy, Text, plain
+from build_tools.policy.sources import basis_in_words
 from build_tools.schema.fields import Schema
 from build_tools.template.conditions import describe
 from build_tools.text.differing import DELETED, INSERTED, SAME, Part, spaced
@@ -19,8 +20,11 @@ _MARKS = {"same": "{}", "deleted": "[-{}-]", "inserted": "{{+{}+}}"}
 # --- policies ------------------------------------------------------------------------------------
 
 
-def render_policy(policy: Policy) -> str:
-    """Return a policy as text, one line for each part: number, id, origin, words, and the reason of an amendment."""
+def render_policy(policy: Policy, *, with_sources: bool = False) -> str:
+    """Return a policy as text, one line for each part: number, id, origin, words, and the reason of an amendment.
+
+    `with_sources` adds what each clause rests on.
+    """
     rows = [(node.citation if node.kind is not Kind.GROUP else "", node) for node in policy.walk()]
     heads = [(citation, node.id, f"{node.origin}{_author(node)}") for citation, node in rows]
     widths = [max(map(len, column)) for column in zip(*heads, strict=True)]
@@ -28,8 +32,13 @@ def render_policy(policy: Policy) -> str:
     for head, (_, node) in zip(heads, rows, strict=True):
         cells = "  ".join(cell.ljust(width) for cell, width in zip(head, widths, strict=True))
         reason = f"  (because: {node.reason})" if node.reason else ""
-        lines.append(f"{cells}  {plain(node.text)}{reason}".rstrip())
+        rests = f"  [{_bases(node, policy)}]" if with_sources and node.kind is Kind.CLAUSE and node.rests_on else ""
+        lines.append(f"{cells}  {plain(node.text)}{reason}{rests}".rstrip())
     return "\n".join(lines) + "\n"
+
+
+def _bases(node: Node, policy: Policy) -> str:
+    return "; ".join(basis_in_words(basis, policy.sources) for basis in node.rests_on)
 
 
 def _author(part: Node | Change) -> str:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from build_tools.policy.model import Citation, Policy, plain
+from build_tools.policy.sources import title_of
 from build_tools.resolving.placeholders import template_filler
 from build_tools.template.edition import Edition
 from build_tools.text.dates import first_day, last_day, long_date
@@ -60,17 +61,16 @@ def lifetime(citation: Citation) -> str:
     return " ".join([*([f"from {long_date(begins)}"] if begins else []), *([f"to {long_date(ends)}"] if ends else [])])
 
 
-def said(citation: Citation) -> str:
-    """Return the title of law or guidance, with its year."""
-    return f"{citation.title} ({citation.year})" if citation.year else citation.title
-
-
 def cited_in(policy: Policy, edition: Edition) -> Iterator[Citation]:
-    """Yield the law and guidance that the clauses of a policy cite, in the order of the edition.
+    """Yield the law and guidance that the clauses of a policy cite or rest on, in the order of the edition.
 
-    They are found by their words, so that a version is judged by its text and not by how the text was made.
+    Citations are found by their words, so that a version is judged by its text and not by how the text was made.
     """
-    return cited_by((plain(node.text) for node in policy.walk() if not node.is_left_out), edition)
+    texts = (plain(node.text) for node in policy.walk() if not node.is_left_out)
+    cited = set(cited_by(texts, edition))
+    for name, citation in edition.cited.items():
+        if citation in cited or name in policy.sources:
+            yield citation
 
 
 def cited_by(texts: Iterable[str], edition: Edition) -> Iterator[Citation]:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 
-from build_tools.proofreading.currency import said
+from build_tools.policy.sources import title_of
 from build_tools.proofreading.leftovers import find_residue
 from build_tools.proofreading.typing_errors import find_slips
 from build_tools.template.edition import Edition
@@ -63,6 +63,6 @@ def _cited(edition: Edition, document: Document) -> Iterator[Problem]:
             yield Problem(document.place(("cited", name, "until")), message)
         elif ends and last_day(ends) < issued:
             message = (
-                f"cited.{name}: {said(citation)} was in force to {long_date(ends)}, before the date of this edition."
+                f"cited.{name}: {title_of(citation)} was in force to {long_date(ends)}, before the date of this edition."
             )
             yield Problem(document.place(("cited", name, "until")), message, Severity.WARNING)

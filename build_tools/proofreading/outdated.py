@@ -3,7 +3,8 @@
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
-from build_tools.policy.model import Citation, Policy, School, plain
+from build_tools.policy.model import Citation, Node, Policy, School, plain
+from build_tools.policy.sources import clauses_on, title_of
 from build_tools.proofreading.currency import (
     cited_by,
     every_citation,
@@ -13,13 +14,12 @@ from build_tools.proofreading.currency import (
     meant,
     mentions_in,
     replaced_by,
-    said,
     successor,
 )
 from build_tools.schema.relied_on import NEXT_REVIEW, WRITTEN
 from build_tools.template.edition import Edition, of_one_kind
 from build_tools.text.dates import first_day, is_day, last_day, long_date
-from build_tools.text.problems import Finding, Problem, Severity
+from build_tools.text.problems import Finding, Problem, Severity, all_of
 
 
 def outdated_citations(policy: Policy, school: School, editions: Mapping[str, Edition]) -> Iterator[Problem]:
@@ -32,12 +32,31 @@ def outdated_citations(policy: Policy, school: School, editions: Mapping[str, Ed
     )
     # mentions in a school's own words are reported at those words
     texts = (plain(node.text) for node in policy.walk() if not node.is_own and not node.is_left_out)
-    for citation in cited_by(texts, editions[policy.edition]):
-        if why := _why_not(citation, values):
-            after = successor(citation, later)
-            hint = f" A newer edition cites {said(after)}." if after else ""
+    cited = set(cited_by(texts, editions[policy.edition]))
+    for name, citation in editions[policy.edition].cited.items():
+        clauses = clauses_on(policy, name)
+        why = _why_not(citation, values) if clauses or citation in cited else None
+        if why:
+            rests = f" {_touched(clauses)}" if clauses else ""
             place = school.places.get(NEXT_REVIEW.key, school.place)
-            yield Problem(place, f"{said(citation)} is cited. It is in force {why}.{hint}", Severity.WARNING)
+            message = f"{title_of(citation)} is cited. It is in force {why}.{_after(citation, later)}{rests}"
+            yield Problem(place, message, Severity.WARNING)
+
+
+def _after(citation: Citation, later: Sequence[Citation]) -> str:
+    """Return what replaced law or guidance, with a leading space; nothing if that is not known."""
+    if citation.successor:
+        return f" Its successor is {citation.successor}."
+    after = successor(citation, later)
+    return f" A newer edition cites {title_of(after)}." if after else ""
+
+
+def _touched(clauses: Sequence[Node]) -> str:
+    """Return which clauses rest on something, those that the school amended first."""
+    own = [node.citation for node in clauses if node.origin.traits.is_amendment]
+    others = [node.citation for node in clauses if not node.origin.traits.is_amendment]
+    amended = f" the school’s own {all_of(own)}{' and' if others else ''}" if own else ""
+    return f"Look at the clauses that rest on it:{amended}{f' {all_of(others)}' if others else ''}."
 
 
 def outdated_mentions(text: str, values: Mapping[str, Any], known: Sequence[Citation]) -> Iterator[Finding]:
@@ -47,7 +66,7 @@ def outdated_mentions(text: str, values: Mapping[str, Any], known: Sequence[Cita
         why = _why_not(citation, values) if citation else None
         message = f"It is in force {why}." if why else None
         if later and not citation and written and has_begun(later, first_day(written)):
-            message = f"{said(later)} has replaced it."
+            message = f"{title_of(later)} has replaced it."
         if message:
             message = f'"{text[mention.start : mention.end]}" is cited. {message}'
             yield Finding(mention.start, mention.end, message, Severity.WARNING)
@@ -58,7 +77,7 @@ def not_in_force(citations: Collection[Citation], ratified: str) -> Iterator[str
     for citation in citations:
         if has_ended(citation, first_day(ratified)) or not has_begun(citation, last_day(ratified)):
             lives = f"It is in force {lifetime(citation)}"
-            yield f"{said(citation)} is cited. {lives}, but the policy was ratified {_when(ratified)}."
+            yield f"{title_of(citation)} is cited. {lives}, but the policy was ratified {_when(ratified)}."
 
 
 def _why_not(citation: Citation, values: Mapping[str, Any]) -> str | None:

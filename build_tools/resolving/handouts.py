@@ -31,7 +31,12 @@ def _supported(part: Node, has: Mapping[str, Node]) -> Node:
 def _copy(line: Node, clause: Node) -> Node:
     """Return a line with the words of a clause, its number to refer to, and everything printed below it."""
     below = tuple(_copy(line, child) for child in clause.children if not child.is_left_out)
-    identity = line.id if clause.id == line.says[0] else f"{line.id}-{clause.id}"
     return msgspec.structs.replace(
-        line, id=identity, text=clause.text, origin=clause.origin, citation=clause.citation, children=below
+        line,
+        id=line.id if clause.id in line.says else f"{line.id}-{clause.id}",
+        says=(clause.id,),
+        text=clause.text,
+        origin=clause.origin,
+        citation=clause.citation,
+        children=below,
     )

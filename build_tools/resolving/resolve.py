@@ -2,20 +2,34 @@
 
 import dataclasses
 import functools
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any, assert_never
 
 import msgspec
 
 from build_tools.policy.languages import is_said
-from build_tools.policy.model import Action, Citation, Node, Origin, Policy, Provision, School, Unnumbered, plain
+from build_tools.policy.model import (
+    GOOD_PRACTICE,
+    Action,
+    Basis,
+    Citation,
+    Node,
+    Origin,
+    Policy,
+    Provision,
+    School,
+    Unnumbered,
+    plain,
+)
 from build_tools.policy.tree import is_printed
 from build_tools.resolving.amend import amend
 from build_tools.resolving.choose import choose, take_all
 from build_tools.resolving.fill import Filler, fill, school_filler
 from build_tools.resolving.placeholders import template_filler
 from build_tools.resolving.handouts import supported_handouts
+from build_tools.schema.answers import get
 from build_tools.schema.relied_on import TITLE
+from build_tools.template.conditions import holds
 from build_tools.template.edition import Edition
 from build_tools.template.number import number
 from build_tools.template.syntax import cited_by
@@ -45,7 +59,7 @@ def resolve(edition: Edition, school: School) -> Policy:
     ids = {handout.id for handout in edition.handouts}
     drafts = tuple(draft for draft in amended if draft.id not in ids)
     filler = school_filler(edition.schema, school.values, edition.cited)
-    nodes = fill(drafts, filler)
+    nodes = _applying(fill(drafts, filler), edition, school)
     problems += [*_without_place(drafts, school), *_dead_citations(drafts, school), *_unprinted(nodes, school)]
     if problems:
         raise Mistakes(problems)
@@ -85,6 +99,25 @@ def _with_guidance(node: Node, provisions: Mapping[str, Provision], filler: Fill
         origin=Origin.TEMPLATE,
         guidance=tuple(filler.text(note) for note in notes),
         children=tuple(_with_guidance(child, provisions, filler) for child in node.children),
+    )
+
+
+def _applying(nodes: tuple[Node, ...], edition: Edition, school: School) -> tuple[Node, ...]:
+    """Return the nodes without law and guidance that does not apply to the school: to follow it is good practice."""
+    others = {
+        name
+        for name, conditions in edition.applies.items()
+        if not all(holds(condition, get(school.values, condition.field)) for condition in conditions)
+    }
+    return tuple(_without_bases(node, others) for node in nodes) if others else nodes
+
+
+def _without_bases(node: Node, others: Collection[str]) -> Node:
+    kept = tuple(basis for basis in node.rests_on if basis.source not in others)
+    return msgspec.structs.replace(
+        node,
+        rests_on=kept or ((Basis(GOOD_PRACTICE),) if node.rests_on else ()),
+        children=tuple(_without_bases(child, others) for child in node.children),
     )
 
 

@@ -12,6 +12,7 @@ from build_tools.project import EDITION_FILE
 from build_tools.schema.fields import Schema
 from build_tools.schema.file import read_schema
 from build_tools.schema.unmet import unmet
+from build_tools.template.conditions import parse_condition
 from build_tools.template.edition_file import EDITION_FILES, SCHEMA_FILE, check_edition_file
 from build_tools.template.language import Scope
 from build_tools.template.number import Label, number_edition
@@ -46,6 +47,8 @@ class Edition:
     """All conditions for a school to have a provision, including those of the parts around it, by id."""
     pages: PageWords
     """Its words on the pages around a policy."""
+    applies: Mapping[str, tuple[Condition, ...]] = dataclasses.field(default_factory=dict)
+    """The conditions under which law or guidance applies to a school, by its name; any other applies to all."""
     handouts: tuple[Provision, ...] = ()
     """Its summaries, agreements and forms."""
     is_published: bool = False
@@ -125,6 +128,9 @@ def read_edition(folder: Path, root: Path) -> Edition:
         conditions=reader.conditions,
         is_published=is_published(folder),
         pages=pages,
+        applies={
+            name: parse_condition(entry["when"], schema)[0] for name, entry in data["cited"].items() if "when" in entry
+        },
         handouts=handouts,
     )
 

@@ -9,6 +9,7 @@ from build_tools.schema.fields import Schema
 from build_tools.schema.json_schema import Checker
 from build_tools.schema.relied_on import AUTHORITY
 from build_tools.schema.wording import broken_rules
+from build_tools.template.conditions import parse_condition
 from build_tools.template.language import Scope, check_text
 from build_tools.text.dates import is_date
 from build_tools.text.problems import Place, Problem, did_you_mean
@@ -47,6 +48,7 @@ _EDITION = Checker(
                         "from": _TEXT,
                         "until": _TEXT,
                         "successor": _TEXT,
+                        "when": _TEXT,
                     },
                 },
             },
@@ -70,6 +72,7 @@ def check_edition_file(document: Document, schema: Schema | None, folder: str) -
     yield from _cited_problems(document, data.get("cited"))
     if schema is not None:
         yield from _schema_problems(document, schema, data.get("authority"))
+        yield from _condition_problems(document, schema, data.get("cited"))
 
 
 def _cited_problems(document: Document, cited: object) -> Iterator[Problem]:
@@ -78,6 +81,14 @@ def _cited_problems(document: Document, cited: object) -> Iterator[Problem]:
             if isinstance(entry, dict) and key in entry and not is_date(entry[key]):
                 place = document.place(("cited", name, key))
                 yield Problem(place, _no_date(entry[key]))
+
+
+def _condition_problems(document: Document, schema: Schema, cited: object) -> Iterator[Problem]:
+    """Yield what is wrong in saying to which schools law or guidance applies."""
+    for name, entry in cited.items() if isinstance(cited, dict) else ():
+        said = entry.get("when") if isinstance(entry, dict) else None
+        for message in parse_condition(said, schema)[1] if isinstance(said, str) else ():
+            yield Problem(document.place(("cited", name, "when")), message)
 
 
 def _no_date(value: object) -> str:

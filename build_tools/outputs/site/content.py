@@ -7,6 +7,7 @@ from build_tools.comparing.compare import Comparison
 from build_tools.comparing.topics import topics
 from build_tools.outputs.html import on_this_page
 from build_tools.outputs.page_html import render_page
+from build_tools.outputs.site.handouts import handout_pages
 from build_tools.outputs.site.pages import (
     VERSIONS,
     Contact,
@@ -22,8 +23,10 @@ from build_tools.outputs.site.pages import (
 )
 from build_tools.outputs.site.promises import promises_page
 from build_tools.outputs.site.questions import questions_page
+from build_tools.outputs.site.sources import source_page
 from build_tools.policy.model import Node, Policy, School, plain
 from build_tools.policy.promises import due_in_words, promises_of
+from build_tools.policy.sources import bases_in_words
 from build_tools.policy.storage import render_json
 from build_tools.policy.tree import contents, heading, is_printed, section_of, sections_of
 from build_tools.project import Project
@@ -72,7 +75,10 @@ def gather_school(
         _differences(comparison, policy, render, name),
     )
     promised = _promises(policy, render, school)
-    pages = (*pages, *promised)
+    address = functools.partial(_address, section_of(policy), "../", None)
+    handouts = handout_pages(render, policy, name, address)
+    sources = source_page(render, policy, name, address)
+    pages = (*pages, *promised, *handouts, *sources)
     check_paths(pages, {node.id: node.place for node in policy.walk()})
     return Site(
         name=name,
@@ -85,7 +91,7 @@ def gather_school(
             Link("policy.html", "All on one page"),
             Link("marked/index.html", "Our own wording, highlighted"),
             Link("differences/index.html", "Differences from the template"),
-            *(Link(page.path, page.title) for page in promised),
+            *(Link(page.path, page.title) for page in (*promised, *handouts[:1], *sources)),
             *([Link(f"{'../' if is_apart else ''}{VERSIONS}/index.html", "Versions")] if versions else []),
         ),
         report=_report(edition, found, words),
@@ -214,7 +220,12 @@ def _section_pages(policy: Policy, render: _Render, title: str, name: str) -> tu
             _path(node),
             heading(node),
             f"{title} of {name}, section {node.number}: {plain(node.text)}.",
-            render("section", node=node, address=functools.partial(_address, tops, "../", node.id)),
+            render(
+                "section",
+                node=node,
+                address=functools.partial(_address, tops, "../", node.id),
+                bases=bases_in_words(node, policy),
+            ),
             previous=links[at - 1] if at else None,
             following=links[at + 1] if at + 1 < len(links) else None,
         )

@@ -1,0 +1,25 @@
+"""The page of the law and guidance that the clauses of a policy rest on."""
+
+from collections.abc import Callable
+
+from build_tools.outputs.site.pages import Page
+from build_tools.policy.model import Policy
+from build_tools.policy.sources import sources_of, title_of
+from build_tools.proofreading.currency import lifetime
+
+PATH = "sources/index.html"
+TITLE = "Law and guidance"
+
+
+def source_page(
+    render: Callable[..., str], policy: Policy, school: str, address: Callable[[str], str]
+) -> tuple[Page, ...]:
+    """Return the page, or nothing if the edition does not say what its clauses rest on.
+
+    `render` makes a page from its template, and `address` gives the address of a section or clause.
+    """
+    found = sources_of(policy)
+    if not found:
+        return ()
+    html = render("sources", title=TITLE, sources=found, address=address, title_of=title_of, lifetime=lifetime)
+    return (Page(PATH, TITLE, f"The law and guidance that each clause of the policy of {school} rests on.", html),)

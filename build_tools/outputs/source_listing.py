@@ -1,0 +1,83 @@
+"""The law and guidance that policies rest on, as text for terminals and as data for programs."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from build_tools.policy.model import Citation, Node, plain
+from build_tools.policy.sources import Source, clauses_on, sources_of, title_of
+from build_tools.proofreading.currency import lifetime
+from build_tools.resolving.resolve import Resolved
+
+
+def render_sources(schools: Sequence[Resolved]) -> str:
+    """Return all law and guidance that schools' policies rest on as text: its name, its dates and how many clauses."""
+    found = _by_source(schools)
+    if not found:
+        return "These policies' editions do not say what their clauses rest on.\n"
+    lines = []
+    for name, (citation, sources) in found.items():
+        clauses = sum(len(source.clauses) for source in sources)
+        lines.append(f"{name}: {_said(citation)}")
+        lines.append(f"    {_counted(clauses, 'clause')} in {_counted(len(sources), 'school')}")
+    return "\n".join(lines) + "\n"
+
+
+def render_source(name: str, schools: Iterable[Resolved]) -> str:
+    """Return the clauses that rest on one source as text, by school; those that a school amended come first."""
+    lines: list[str] = []
+    for resolved in schools:
+        clauses = _amended_first(clauses_on(resolved.policy, name))
+        if clauses:
+            lines += ["", f"{resolved.school.name}: {_said(resolved.policy.sources[name])}"]
+            lines += (f"  {line}" for line in _lines(clauses))
+    return "\n".join(lines[1:]) + "\n" if lines else f"No clause rests on {name}.\n"
+
+
+def sources_data(schools: Iterable[Resolved], name: str | None = None) -> list[Mapping[str, Any]]:
+    """Return as JSON values what policies rest on: each source, or the one named, of each school with its clauses."""
+    return [
+        {
+            "school": resolved.school.name,
+            "edition": resolved.edition.name,
+            "source": source.name,
+            "title": title_of(source.citation),
+            "from": source.citation.in_force_from,
+            "until": source.citation.in_force_until,
+            "successor": source.citation.successor,
+            "clauses": [
+                {"id": node.id, "number": node.citation, "text": plain(node.text), "origin": node.origin.value}
+                for node in _amended_first(source.clauses)
+            ],
+        }
+        for resolved in schools
+        for source in sources_of(resolved.policy)
+        if name in (None, source.name)
+    ]
+
+
+def _by_source(schools: Iterable[Resolved]) -> Mapping[str, tuple[Citation, list[Source]]]:
+    found: dict[str, tuple[Citation, list[Source]]] = {}
+    for resolved in schools:
+        for source in sources_of(resolved.policy):
+            found.setdefault(source.name, (source.citation, []))[1].append(source)
+    return found
+
+
+def _amended_first(clauses: Iterable[Node]) -> list[Node]:
+    return sorted(clauses, key=lambda node: not node.origin.traits.is_amendment)
+
+
+def _lines(clauses: Iterable[Node]) -> Iterator[str]:
+    for node in clauses:
+        amended = f" ({node.origin.traits.words} by the school)" if node.origin.traits.is_amendment else ""
+        yield f"{node.citation}  {plain(node.text)}{amended}"
+
+
+def _said(citation: Citation) -> str:
+    dates = lifetime(citation)
+    after = f"; then {citation.successor}" if citation.successor else ""
+    return f"{title_of(citation)}{f', in force {dates}' if dates else ''}{after}"
+
+
+def _counted(count: int, what: str) -> str:
+    return f"{count} {what}{'' if count == 1 else 's'}"
