@@ -29,7 +29,7 @@ def _lines(node: Node, depth: int) -> Iterator[str]:
     if node.reason is not None:
         yield f"{indent}    because: {node.reason}"
     if node.promise is not None:
-        yield f"{indent}    promise: {_marked(node.promise.who)}, {due_in_words(node.promise)}"
+        yield f"{indent}    promise: {_marked(node.promise.who)}, {due_in_words(node.promise.every, node.promise.by)}"
     for child in node.children:
         yield from _lines(child, depth + 1)
 
