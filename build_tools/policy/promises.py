@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from build_tools.policy.model import Interval, Kind, Node, Policy, Promise, plain
 from build_tools.policy.tree import heading
-from build_tools.text.dates import is_date, last_day, long_date
+from build_tools.text.dates import last_day
 
 TITLE = "What this policy says that you do"
 _NOW, _BY_A_DATE = "Done now", "By a date"
@@ -63,15 +63,6 @@ def by_due(promises: Sequence[Promised]) -> tuple[Due, ...]:
 def every_in_words(interval: Interval) -> str:
     """Return an interval in words: "Every two years"."""
     return f"Every {interval}"
-
-
-def due_in_words(every: Interval | None, by: str | None) -> str:
-    """Return when a promise is due, in words: "every term", "by 1 September 2026" or "now"."""
-    if every:
-        return f"every {every}"
-    if by:
-        return f"by {long_date(by) if is_date(by) else by}"
-    return "now"
 
 
 def _promised(nodes: Iterable[Node], section: str, leads: tuple[Node, ...]) -> Iterator[Promised]:

@@ -61,7 +61,7 @@ def _node_data(node: Node) -> Mapping[str, Any]:
     if node.when:
         data["when"] = [_condition_data(condition) for condition in node.when]
     if node.promise:
-        data["promise"] = promise_data(node.promise)
+        data["promise"] = _promise_data(node.promise)
     data["children"] = [_node_data(child) for child in node.children]
     return data
 
@@ -85,8 +85,7 @@ def _node_from_data(data: Mapping[str, Any]) -> Node:
     )
 
 
-def promise_data(promise: Promise) -> Mapping[str, Any]:
-    """Return a promise as JSON values: who does it, and its interval or date if it has one."""
+def _promise_data(promise: Promise) -> Mapping[str, Any]:
     data: dict[str, Any] = {**_text_data("who", "who_runs", promise.who)}
     if promise.every:
         data["every"] = promise.every.value

@@ -9,7 +9,6 @@ import icalendar
 from build_tools.outputs.hub.recurrence import recurrence
 from build_tools.outputs.hub.reminders import Reminder
 from build_tools.outputs.hub.status import Status
-from build_tools.policy.promises import due_in_words
 from build_tools.text.dates import first_day, last_day, long_date
 
 
@@ -49,8 +48,9 @@ def _promise(status: Status, reminder: Reminder) -> icalendar.Event:
     elif reminder.by:
         _last(event, reminder.by)
     event.add("summary", f"{status.name}: {reminder.words}")
-    due = due_in_words(reminder.every, reminder.by)
-    event.add("description", f"{_agreed(status)} {status.title}, {reminder.number}: {due}. Who: {reminder.who}.")
+    event.add(
+        "description", f"{_agreed(status)} {status.title}, {reminder.number}: {reminder.due}. Who: {reminder.who}."
+    )
     return event
 
 

@@ -15,6 +15,8 @@ class Reminder:
     number: str
     words: str
     who: str
+    due: str
+    """When it is due, in words."""
     every: Interval | None
     by: str | None
 
@@ -27,6 +29,7 @@ def reminders_of(policy: Policy) -> tuple[Reminder, ...]:
             number=one.node.citation,
             words=one.words,
             who=plain(one.promise.who),
+            due=one.promise.due,
             every=one.promise.every,
             by=one.promise.by,
         )

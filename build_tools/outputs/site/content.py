@@ -23,7 +23,7 @@ from build_tools.outputs.site.pages import (
 from build_tools.outputs.site.promises import promises_page
 from build_tools.outputs.site.questions import questions_page
 from build_tools.policy.model import Node, Policy, School, plain
-from build_tools.policy.promises import due_in_words, promises_of
+from build_tools.policy.promises import promises_of
 from build_tools.policy.storage import render_json
 from build_tools.policy.tree import contents, heading, is_printed, section_of, sections_of
 from build_tools.project import Project
@@ -131,7 +131,6 @@ def _gather_template(project: Project, edition: Edition, template: Policy) -> Si
         publisher=edition.publisher,
         date=long_date(edition.date),
         asked=asked,
-        due_in_words=due_in_words,
     )
     title = f"{edition.title}: template of {long_date(edition.date)}"
     description = (
