@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 from build_tools.comparing.compare import Change, Comparison
 from build_tools.policy.model import Node, Policy, Run, Text
-from build_tools.policy.promises import due_in_words
 
 
 def render_outline(policy: Policy) -> str:
@@ -29,7 +28,7 @@ def _lines(node: Node, depth: int) -> Iterator[str]:
     if node.reason is not None:
         yield f"{indent}    because: {node.reason}"
     if node.promise is not None:
-        yield f"{indent}    promise: {_marked(node.promise.who)}, {due_in_words(node.promise)}"
+        yield f"{indent}    promise: {_marked(node.promise.who)}, {node.promise.due}"
     for child in node.children:
         yield from _lines(child, depth + 1)
 

@@ -5,7 +5,6 @@ from typing import Any
 
 from build_tools.policy.model import Node, plain
 from build_tools.policy.promises import Promised, by_due, promises_of
-from build_tools.policy.storage import promise_data
 from build_tools.resolving.resolve import Resolved
 from build_tools.schema.relied_on import NAME
 from build_tools.text.dates import long_date
@@ -43,7 +42,9 @@ def promises_data(resolved: Resolved) -> Mapping[str, Any]:
                 "text": plain(promised.node.text),
                 "above": _texts(promised.leads),
                 "below": _texts(promised.inside),
-                **promise_data(promised.promise),
+                "who": plain(promised.promise.who),
+                "every": promised.promise.every,
+                "by": promised.promise.by,
                 "origin": promised.node.origin.value,
             }
             for promised in promises_of(resolved.policy)

@@ -12,6 +12,7 @@ from typing import Any, Protocol, Self, TypeAlias, TypeVar, assert_never
 
 import msgspec
 
+from build_tools.text.dates import is_date, long_date
 from build_tools.text.problems import Place
 
 
@@ -169,6 +170,20 @@ class Promise(msgspec.Struct, frozen=True):
     every: Interval | None = None
     by: str | None = None
     """The date by which it is done; on the template, the name of the field if a school gives the date."""
+
+    @property
+    def due(self) -> str:
+        """When it is due, in words: "every term", "by 1 September 2026" or "now"."""
+        if self.every:
+            return f"every {self.every}"
+        if self.by:
+            return f"by {long_date(self.by) if is_date(self.by) else self.by}"
+        return "now"
+
+    @property
+    def words(self) -> str:
+        """What is promised besides the words of the clause: "the headteacher, every term"."""
+        return f"{plain(self.who)}, {self.due}"
 
 
 class Freedom(enum.StrEnum):

@@ -3,9 +3,9 @@
 import dataclasses
 from collections.abc import Iterable, Iterator, Sequence
 
-from build_tools.policy.model import Interval, Kind, Node, Policy, Promise
+from build_tools.policy.model import Interval, Kind, Node, Policy, Promise, plain
 from build_tools.policy.tree import heading
-from build_tools.text.dates import is_date, last_day, long_date
+from build_tools.text.dates import last_day
 
 TITLE = "What this policy says that you do"
 _NOW, _BY_A_DATE = "Done now", "By a date"
@@ -26,6 +26,13 @@ class Promised:
     def inside(self) -> tuple[Node, ...]:
         """The clauses below it that the school has: its sentence may end there."""
         return tuple(child for child in self.node.children if not child.is_left_out)
+
+    @property
+    def words(self) -> str:
+        """Everything that it says, on one line."""
+        said = " ".join(plain(node.text) for node in (*self.leads, self.node))
+        inside = "; ".join(plain(node.text) for node in self.inside)
+        return f"{said} {inside}" if inside else said
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -56,15 +63,6 @@ def by_due(promises: Sequence[Promised]) -> tuple[Due, ...]:
 def every_in_words(interval: Interval) -> str:
     """Return an interval in words: "Every two years"."""
     return f"Every {interval}"
-
-
-def due_in_words(promise: Promise) -> str:
-    """Return when a promise is due, in words: "every term", "by 1 September 2026" or "now"."""
-    if promise.every:
-        return f"every {promise.every}"
-    if promise.by:
-        return f"by {long_date(promise.by) if is_date(promise.by) else promise.by}"
-    return "now"
 
 
 def _promised(nodes: Iterable[Node], section: str, leads: tuple[Node, ...]) -> Iterator[Promised]:

@@ -24,9 +24,7 @@ def sources_of(policy: Policy) -> tuple[Source, ...]:
             for basis in bases:
                 if node.kind is Kind.CLAUSE and basis.source in found:
                     found[basis.source].append(node)
-    return tuple(
-        Source(name, policy.sources[name], tuple(clauses)) for name, clauses in found.items() if clauses
-    )
+    return tuple(Source(name, policy.sources[name], tuple(clauses)) for name, clauses in found.items() if clauses)
 
 
 def clauses_on(policy: Policy, name: str) -> tuple[Node, ...]:

@@ -92,7 +92,7 @@ def _node_data(node: Node) -> Mapping[str, Any]:
     if node.when:
         data["when"] = [_condition_data(condition) for condition in node.when]
     if node.promise:
-        data["promise"] = promise_data(node.promise)
+        data["promise"] = _promise_data(node.promise)
     if node.rests_on:
         data["rests_on"] = [_without_empty(msgspec.structs.asdict(basis)) for basis in node.rests_on]
     if node.freedom:
@@ -131,8 +131,7 @@ def _node_from_data(data: Mapping[str, Any]) -> Node:
     )
 
 
-def promise_data(promise: Promise) -> Mapping[str, Any]:
-    """Return a promise as JSON values: who does it, and its interval or date if it has one."""
+def _promise_data(promise: Promise) -> Mapping[str, Any]:
     data: dict[str, Any] = {**_text_data("who", "who_runs", promise.who)}
     if promise.every:
         data["every"] = promise.every.value

@@ -10,7 +10,6 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from build_tools.policy.model import Citation, Policy, plain
-from build_tools.policy.sources import title_of
 from build_tools.resolving.placeholders import template_filler
 from build_tools.template.edition import Edition
 from build_tools.text.dates import first_day, last_day, long_date

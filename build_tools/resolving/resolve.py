@@ -25,8 +25,8 @@ from build_tools.policy.tree import is_printed
 from build_tools.resolving.amend import amend
 from build_tools.resolving.choose import choose, take_all
 from build_tools.resolving.fill import Filler, fill, school_filler
-from build_tools.resolving.placeholders import template_filler
 from build_tools.resolving.handouts import supported_handouts
+from build_tools.resolving.placeholders import template_filler
 from build_tools.schema.answers import get
 from build_tools.schema.relied_on import TITLE
 from build_tools.template.conditions import holds

@@ -14,12 +14,12 @@ from build_tools.schema.file import read_schema
 from build_tools.schema.unmet import unmet
 from build_tools.template.conditions import parse_condition
 from build_tools.template.edition_file import EDITION_FILES, SCHEMA_FILE, check_edition_file
+from build_tools.template.handouts import read_handouts
 from build_tools.template.language import Scope
 from build_tools.template.number import Label, number_edition
 from build_tools.template.pages_file import PageWords, read_pages
 from build_tools.template.seal import broken_seal, is_published, section_files
 from build_tools.template.sections import SectionReader
-from build_tools.template.handouts import read_handouts
 from build_tools.text.problems import Mistakes, Place, Problem, did_you_mean, known_names
 from build_tools.text.source import read_text, relative
 from build_tools.text.yaml_file import read_yaml

@@ -181,9 +181,7 @@ class _HandoutReader:
         if uses.refs:
             self._problem(block.place, "A handout has no numbers, so it cannot refer to a clause. Delete the ref(…).")
 
-    def _check_attributes(
-        self, block: Block, names: set[str], classes: tuple[tuple[str, str], ...], what: str
-    ) -> None:
+    def _check_attributes(self, block: Block, names: set[str], classes: tuple[tuple[str, str], ...], what: str) -> None:
         known = [*(f"{name}=" for name in sorted(names - {"id"})), *(f".{value}" for _, value in classes)]
         for name, value in block.attributes:
             if name not in names and (name, value) not in classes:

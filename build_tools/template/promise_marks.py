@@ -63,13 +63,19 @@ def _why_nobody(who: str, schema: Schema) -> str | None:
     if field is None:
         hint = did_you_mean(who, (f.path for f in schema.fields))
         return f"unknown field {who}.{hint}" if _PATH.fullmatch(who) else None
-    return None if _names_somebody(field.kind) else f"{who} is {field.kind.traits.name}, and names nobody."
+    names_nobody = _filter_of(field.kind) is None
+    return f"{who} is {field.kind.traits.name}, and names nobody." if names_nobody else None
 
 
-def _names_somebody(kind: FieldKind) -> bool:
+def _filter_of(kind: FieldKind) -> str | None:
+    """Return what a clause writes after a field of some kind to print who it names; None if it names nobody."""
     match kind:
-        case FieldKind.RECORDS | FieldKind.NAMES | FieldKind.TEXT:
-            return True
+        case FieldKind.RECORDS:
+            return " | names"
+        case FieldKind.NAMES:
+            return " | listed"
+        case FieldKind.TEXT:
+            return ""
         case (
             FieldKind.RECORD
             | FieldKind.CHOICES
@@ -80,7 +86,7 @@ def _names_somebody(kind: FieldKind) -> bool:
             | FieldKind.ADDRESS
             | FieldKind.COLOUR
         ):
-            return False
+            return None
         case _:
             assert_never(kind)
 
@@ -105,9 +111,7 @@ def _wrong_words(given: Mapping[str, str], block: Block, scope: Scope) -> Iterat
 
 def _in_clause(who: str, schema: Schema) -> str:
     """Return who does something in the words of a clause; the path of a field becomes its value."""
-    field = schema.words.get(who) or schema.lookup(who)
-    if field is None:
-        return who
-    is_list = who not in schema.words and field.kind.traits.is_list
-    filters = {FieldKind.RECORDS: " | names", FieldKind.NAMES: " | listed"} if is_list else {}
-    return f"{{{{ {who}{filters.get(field.kind, '')} }}}}"
+    if who in schema.words:
+        return f"{{{{ {who} }}}}"
+    field = schema.lookup(who)
+    return f"{{{{ {who}{_filter_of(field.kind) or ''} }}}}" if field else who

@@ -1,5 +1,6 @@
-"""The PDF of one school's policy, and the sheet of what it promises: PDF/UA-1 for accessibility and PDF/A-2a for
-archiving, in one file.
+"""The PDF of one school's policy, and the sheet of what it promises.
+
+Each is PDF/UA-1 for accessibility and PDF/A-2a for archiving, in one file.
 
 Policy --document--> all of its content --engine--> PDF with the engine's own tags --repair--> PDF that makes sense when
        it is read aloud --archive--> bytes

@@ -25,7 +25,7 @@ from build_tools.outputs.site.promises import promises_page
 from build_tools.outputs.site.questions import questions_page
 from build_tools.outputs.site.sources import source_page
 from build_tools.policy.model import Node, Policy, School, plain
-from build_tools.policy.promises import due_in_words, promises_of
+from build_tools.policy.promises import promises_of
 from build_tools.policy.sources import bases_in_words
 from build_tools.policy.storage import render_json
 from build_tools.policy.tree import contents, heading, is_printed, section_of, sections_of
@@ -137,7 +137,6 @@ def _gather_template(project: Project, edition: Edition, template: Policy) -> Si
         publisher=edition.publisher,
         date=long_date(edition.date),
         asked=asked,
-        due_in_words=due_in_words,
     )
     title = f"{edition.title}: template of {long_date(edition.date)}"
     description = (
