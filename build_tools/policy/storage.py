@@ -91,20 +91,22 @@ def _node_data(node: Node) -> Mapping[str, Any]:
         data |= _text_data("template", "template_runs", node.was)
     if node.when:
         data["when"] = [_condition_data(condition) for condition in node.when]
-    if node.promise:
-        data["promise"] = _promise_data(node.promise)
-    if node.rests_on:
-        data["rests_on"] = [_without_empty(msgspec.structs.asdict(basis)) for basis in node.rests_on]
-    if node.freedom:
-        data["freedom"] = node.freedom.value
-    if node.says:
-        data["says"] = list(node.says)
-    if node.blank:
-        data["blank"] = node.blank.value
-    if node.choices:
-        data["choices"] = list(node.choices)
+    data |= _marks_data(node)
     data["children"] = [_node_data(child) for child in node.children]
     return data
+
+
+def _marks_data(node: Node) -> Mapping[str, Any]:
+    """Return what the edition says about a part besides its words."""
+    marks = {
+        "promise": _promise_data(node.promise) if node.promise else None,
+        "rests_on": [_without_empty(msgspec.structs.asdict(basis)) for basis in node.rests_on],
+        "freedom": node.freedom.value if node.freedom else None,
+        "says": list(node.says),
+        "blank": node.blank.value if node.blank else None,
+        "choices": list(node.choices),
+    }
+    return {name: mark for name, mark in marks.items() if mark}
 
 
 def _node_from_data(data: Mapping[str, Any]) -> Node:

@@ -52,5 +52,6 @@ def _cited(edition: Edition, document: Document) -> Iterator[Problem]:
             )
             yield Problem(document.place(("cited", name, "until")), message)
         elif ends and last_day(ends) < issued:
-            message = f"cited.{name}: {title_of(citation)} was in force to {long_date(ends)}, before the date of this edition."
+            lived = f"{title_of(citation)} was in force to {long_date(ends)}"
+            message = f"cited.{name}: {lived}, before the date of this edition."
             yield Problem(document.place(("cited", name, "until")), message, Severity.WARNING)
