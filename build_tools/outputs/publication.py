@@ -14,10 +14,12 @@ from build_tools.outputs.hub.status import dated_status
 from build_tools.outputs.hub.summary import Summary, summarise
 from build_tools.outputs.in_force import in_force
 from build_tools.outputs.site.content import gather_school
+from build_tools.outputs.site.handouts import pdf_of
 from build_tools.outputs.site.pages import DRAFT, VERSIONS, Folder, Page
 from build_tools.outputs.site.promises import SHEET
 from build_tools.outputs.site.versions import Life, version_pages
 from build_tools.policy.promises import promises_of
+from build_tools.policy.model import Node
 from build_tools.policy.storage import policy_data, render_json
 from build_tools.project import Project
 from build_tools.reading import Reading
@@ -64,6 +66,7 @@ class Publication:
             files[PDF_FILE] = functools.partial(bytes, document)
         if not self.frozen and promises_of(self.resolved.policy):
             files[SHEET] = self.sheet
+        files |= {pdf_of(node): functools.partial(self.handout, node) for node in self.resolved.policy.handouts}
         if self.frozen and with_versions:
             life = version_pages(self.project.template_folders, Life(self.versions, self.draft, self.editions))
             files |= {f"{VERSIONS}/{name}": file.read_bytes for name, file in self._version_files()}
@@ -74,6 +77,10 @@ class Publication:
         if self.frozen:
             return (self.frozen.folder / PDF_FILE).read_bytes()
         return pdf.render_pdf(self.resolved, self.project.template_folders, engine=self.engine)
+
+    def handout(self, node: Node) -> bytes:
+        """Return the PDF of a summary, agreement or form."""
+        return pdf.render_handout(self.resolved, node, self.project.template_folders, engine=self.engine)
 
     def sheet(self) -> bytes:
         """Return the sheet of what a draft promises, for the meeting that agrees it."""

@@ -10,6 +10,7 @@ from folders import ROOT
 
 from build_tools.policy.model import Citation, Origin, Policy
 from build_tools.project import Project
+from build_tools.policy.sources import title_of
 from build_tools.proofreading.currency import (
     cited_in,
     every_citation,
@@ -18,7 +19,6 @@ from build_tools.proofreading.currency import (
     meant,
     mentions_in,
     replaced_by,
-    said,
     successor,
 )
 from build_tools.reading import Reading, read
@@ -135,7 +135,7 @@ def test_a_successor_has_the_same_title_and_begins_later() -> None:
     ],
 )
 def test_what_is_cited_is_told_with_its_days(citation: Citation, words: str) -> None:
-    assert f"{said(citation)}, {lifetime(citation)}" == words
+    assert f"{title_of(citation)}, {lifetime(citation)}" == words
 
 
 def test_every_edition_adds_what_it_knows_once(editions: Mapping[str, Edition]) -> None:

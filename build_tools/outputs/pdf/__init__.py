@@ -11,17 +11,20 @@ from typing import Protocol, assert_never
 
 from build_tools.engine import Engine
 from build_tools.outputs.pdf.document import Document, gather_document
+from build_tools.outputs.pdf.handout import PrintedHandout, gather_handout
 from build_tools.outputs.pdf.sheet import Sheet, gather_sheet
+from build_tools.policy.model import Node
 from build_tools.proofreading.typeface import missing_characters
 from build_tools.resolving.resolve import Resolved
 from build_tools.text.problems import Mistakes
 
-__all__ = ["Engine", "render_pdf", "render_sheet"]
+__all__ = ["Engine", "render_handout", "render_pdf", "render_sheet"]
 
 
 class _Printer(Protocol):
     def print_document(self, document: Document, templates: tuple[Path, ...]) -> bytes: ...
     def print_sheet(self, sheet: Sheet, templates: tuple[Path, ...]) -> bytes: ...
+    def print_handout(self, handout: PrintedHandout, templates: tuple[Path, ...]) -> bytes: ...
 
 
 def render_pdf(
@@ -43,6 +46,13 @@ def render_pdf(
 def render_sheet(resolved: Resolved, templates: tuple[Path, ...], *, engine: Engine = Engine.WEASYPRINT) -> bytes:
     """Return the sheet of what a school's draft promises, for the meeting that agrees it; see `render_pdf`."""
     return _printer(engine).print_sheet(gather_sheet(resolved), templates)
+
+
+def render_handout(
+    resolved: Resolved, handout: Node, templates: tuple[Path, ...], *, engine: Engine = Engine.WEASYPRINT
+) -> bytes:
+    """Return a summary, agreement or form of a school's policy as a PDF; see `render_pdf`."""
+    return _printer(engine).print_handout(gather_handout(resolved, handout), templates)
 
 
 def _printer(engine: Engine) -> _Printer:

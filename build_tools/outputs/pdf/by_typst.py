@@ -16,6 +16,7 @@ from pikepdf import Pdf
 from build_tools.outputs.html import NUMBERING
 from build_tools.outputs.pdf.archive import opened, save
 from build_tools.outputs.pdf.document import Document
+from build_tools.outputs.pdf.handout import PrintedHandout
 from build_tools.outputs.pdf.sheet import LINES, Sheet
 from build_tools.outputs.pdf.typst_tags import repair
 from build_tools.policy.languages import mark
@@ -26,7 +27,9 @@ from build_tools.project import find_template
 from build_tools.resolving.facts import Fact
 from build_tools.text.dates import long_date
 
-LAYOUT, SHEET_LAYOUT, WORDS = "pdf/policy.typ", "pdf/promises.typ", "pdf/words.typ"
+LAYOUT, SHEET_LAYOUT, HANDOUT_LAYOUT = "pdf/policy.typ", "pdf/promises.typ", "pdf/handout.typ"
+SHARED = ("words.typ", "sheet.typ")
+"""What layouts import."""
 _NO_TIME = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 """The time for Typst if none is set, since it needs one for PDF/A; it is then removed from the file."""
 
@@ -52,9 +55,16 @@ def print_sheet(sheet: Sheet, templates: tuple[Path, ...]) -> bytes:
         return _saved(pdf, sheet.made_at, templates)
 
 
+def print_handout(handout: PrintedHandout, templates: tuple[Path, ...]) -> bytes:
+    """Return a summary, agreement or form as a PDF."""
+    data = {"sheet.json": _handout(handout)}
+    with opened(_compiled(HANDOUT_LAYOUT, data, handout.made_at, templates)) as pdf:
+        return _saved(pdf, handout.made_at, templates)
+
+
 def _compiled(layout: str, data: Mapping[str, Any], made_at: dt.datetime | None, templates: tuple[Path, ...]) -> bytes:
     """Return the PDF that a layout makes of data, with Typst's own tags."""
-    files = {"main.typ": layout, "words.typ": WORDS}
+    files = {"main.typ": layout, **{name: f"pdf/{name}" for name in SHARED}}
     made = _compiler(templates).compile(
         # not as `sys_inputs`: new ones would clear Typst's cache of layouts
         {name: find_template(templates, path).read_bytes() for name, path in files.items()}
@@ -116,18 +126,49 @@ def _time(made_at: dt.datetime | None) -> Mapping[str, int]:
     return {name: getattr(time, name) for name in ("year", "month", "day", "hour", "minute", "second")}
 
 
-def _promises(sheet: Sheet) -> Mapping[str, Any]:
+def _around(sheet: Sheet | PrintedHandout) -> Mapping[str, Any]:
+    """Return the data that every sheet without a cover has."""
     words = functools.partial(_words, phrases=sheet.phrases)
     return {
-        "title": sheet.title,
+        "title": words(sheet.title),
         "heading": f"{sheet.title}: {sheet.school_name}",
         "author": sheet.school_name,
         "subject": sheet.subject,
         "school_name": words(sheet.school_name),
         "policy_title": words(sheet.policy_title),
-        "advice": words(sheet.advice),
         "colour": sheet.colour,
         "made_at": _time(sheet.made_at),
+    }
+
+
+def _handout(handout: PrintedHandout) -> Mapping[str, Any]:
+    return {
+        **_around(handout),
+        "lines": [_line(line, handout.phrases) for line in handout.lines],
+        "parts": [
+            {
+                "title": _uncited(part.text, handout.phrases),
+                "lines": [_line(line, handout.phrases) for line in part.children],
+            }
+            for part in handout.parts
+        ],
+    }
+
+
+def _line(line: Node, phrases: tuple[Phrase, ...]) -> Mapping[str, Any]:
+    return {
+        "words": _uncited(line.text, phrases),
+        "number": line.citation,
+        "blank": line.blank.value if line.blank else None,
+        "choices": line.choices,
+        "children": [_line(child, phrases) for child in line.children],
+    }
+
+
+def _promises(sheet: Sheet) -> Mapping[str, Any]:
+    return {
+        **_around(sheet),
+        "advice": _words(sheet.advice, sheet.phrases),
         "dues": [_due(due, sheet.phrases) for due in sheet.dues],
         "lines": LINES,
     }

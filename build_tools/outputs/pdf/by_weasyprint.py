@@ -15,6 +15,7 @@ from weasyprint.urls import URLFetcher, URLFetcherResponse
 from build_tools.outputs.html import environment, nowhere, on_this_page
 from build_tools.outputs.pdf.archive import opened, save
 from build_tools.outputs.pdf.document import Document
+from build_tools.outputs.pdf.handout import PrintedHandout
 from build_tools.outputs.pdf.languages import note_languages
 from build_tools.outputs.pdf.repair import repair
 from build_tools.outputs.pdf.sheet import LINES, Sheet
@@ -22,7 +23,8 @@ from build_tools.project import find_template
 
 TEMPLATE = "pdf/policy.html"
 STYLESHEETS = ("fonts/print.css", "pdf/policy.css")
-SHEET, SHEET_STYLES = "pdf/promises.html", "pdf/promises.css"
+SHEET_STYLESHEETS = (*STYLESHEETS, "pdf/sheet.css")
+SHEET, HANDOUT = "pdf/promises", "pdf/handout"
 VARIANT = "pdf/ua-1"
 """What WeasyPrint writes in one run; `archive` adds PDF/A-2a."""
 
@@ -46,7 +48,14 @@ def print_document(document: Document, templates: tuple[Path, ...]) -> bytes:
 
 def print_sheet(sheet: Sheet, templates: tuple[Path, ...]) -> bytes:
     """Return the sheet of a policy's promises as a PDF."""
-    return print_tagged(render_sheet(sheet, templates), templates, {}, sheets=(*STYLESHEETS, SHEET_STYLES))
+    return print_tagged(render_sheet(sheet, templates), templates, {}, sheets=(*SHEET_STYLESHEETS, f"{SHEET}.css"))
+
+
+def print_handout(handout: PrintedHandout, templates: tuple[Path, ...]) -> bytes:
+    """Return a summary, agreement or form as a PDF."""
+    layout = environment(templates).get_template(f"{HANDOUT}.html")
+    html = layout.render(sheet=handout, address=nowhere, mark_values=False, phrases=handout.phrases)
+    return print_tagged(html, templates, {}, sheets=(*SHEET_STYLESHEETS, f"{HANDOUT}.css"))
 
 
 @collection_put_off()
@@ -81,7 +90,7 @@ def render_document(document: Document, templates: tuple[Path, ...]) -> str:
 
 def render_sheet(sheet: Sheet, templates: tuple[Path, ...]) -> str:
     """Return the sheet of a policy's promises as one HTML document that needs no other file."""
-    layout = environment(templates).get_template(SHEET)
+    layout = environment(templates).get_template(f"{SHEET}.html")
     return layout.render(sheet=sheet, lines=LINES, address=nowhere, mark_values=False, phrases=sheet.phrases)
 
 
