@@ -15,6 +15,7 @@ from build_tools.proofreading.neighbours import other_schools_in, shared_names
 from build_tools.proofreading.outdated import not_in_force, outdated_citations, outdated_mentions
 from build_tools.proofreading.own_words import Words, amendments_in, answers_in, reasons_in, seams_in
 from build_tools.proofreading.people import doubles, strangers_in
+from build_tools.proofreading.rules import broken_by
 from build_tools.proofreading.terms import other_terms_in
 from build_tools.proofreading.typing_errors import find_slips
 from build_tools.resolving.resolve import Resolved
@@ -45,7 +46,7 @@ def proofread(resolved: Resolved, around: Surroundings) -> tuple[Problem, ...]:
     school, policy, schema = resolved.school, resolved.policy, resolved.edition.schema
     reader = _Reader(resolved, around)
     problems = [*doubles(school, schema), *shared_names(school, schema, around.namesakes)]
-    problems += wrong_dates(school, schema, around.ratified)
+    problems += [*wrong_dates(school, schema, around.ratified), *broken_by(resolved)]
     problems += outdated_citations(policy, school, around.editions)
     for words in answers_in(school, schema):
         problems += _placed(words, reader.of_answer(words))

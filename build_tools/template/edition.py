@@ -16,6 +16,8 @@ from build_tools.template.edition_file import EDITION_FILES, SCHEMA_FILE, check_
 from build_tools.template.language import Scope
 from build_tools.template.number import Label, number_edition
 from build_tools.template.pages_file import PageWords, read_pages
+from build_tools.template.rules import Rules
+from build_tools.template.rules_file import read_rules
 from build_tools.template.seal import broken_seal, is_published, section_files
 from build_tools.template.sections import SectionReader
 from build_tools.text.problems import Mistakes, Place, Problem, did_you_mean, known_names
@@ -45,6 +47,7 @@ class Edition:
     """All conditions for a school to have a provision, including those of the parts around it, by id."""
     pages: PageWords
     """Its words on the pages around a policy."""
+    rules: Rules
     is_published: bool = False
     """Whether it has been published, so that schools may ratify with it."""
 
@@ -94,6 +97,8 @@ def read_edition(folder: Path, root: Path) -> Edition:
         )
     reader.check_refs()
     reader.check_entries()
+    ids = frozenset(provision.id for section in reader.sections for provision in section.walk())
+    rules = _attempt(lambda: read_rules(folder, root, schema, ids), problems)
     if problems or reader.problems:
         raise Mistakes([*problems, *reader.problems])
     sections = tuple(reader.sections)
@@ -113,6 +118,7 @@ def read_edition(folder: Path, root: Path) -> Edition:
         conditions=reader.conditions,
         is_published=is_published(folder),
         pages=pages,
+        rules=rules,
     )
 
 

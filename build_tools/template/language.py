@@ -16,6 +16,7 @@ from jinja2 import nodes
 from build_tools.schema.fields import Field, FieldKind, Schema, capital
 from build_tools.schema.relied_on import AUTHORITY
 from build_tools.template.conditions import answers_of
+from build_tools.template.rule_language import IN_BOTH, called, paths_of, wrong_part
 from build_tools.template.syntax import parse_text, path_of
 from build_tools.text.problems import Place, Problem, did_you_mean, known_names, one_of
 
@@ -42,6 +43,8 @@ class Scope:
     """The list whose entry the text is for."""
     given: frozenset[str] = frozenset()
     """Optional fields that always have a value where this text is used."""
+    is_message: bool = False
+    """Whether the text is a message about answers, which can name the people of two lists."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -160,7 +163,12 @@ class _Checker:
             raise _WrongTextError(f"The filter {node.name} takes {most or 'no'} words in quotation marks.")
 
     def _call(self, node: nodes.Call) -> None:
-        name = node.node.name if isinstance(node.node, nodes.Name) else ""
+        name = called(node)
+        if name == IN_BOTH and self.scope.is_message:
+            for why in wrong_part(node, self.scope.schema):
+                raise _WrongTextError(why)
+            self.fields.update(paths_of(node))
+            return
         if name not in ("cite", "ref") or len(node.args) != 1 or not _is_text(node.args[0]) or node.kwargs:
             raise _WrongTextError('The functions are cite("name") and ref("id").')
         argument = node.args[0].value  # type: ignore[attr-defined]  # a Const, as _is_text found

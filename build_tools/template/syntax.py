@@ -4,6 +4,7 @@ import functools
 
 import jinja2
 from jinja2 import nodes
+from jinja2.parser import Parser
 
 # Only blocks and values: comments and line statements would be one more thing to learn.
 _PARSER = jinja2.Environment(undefined=jinja2.StrictUndefined, autoescape=False)  # noqa: S701 - it only parses
@@ -22,12 +23,34 @@ def parse_text(source: str) -> nodes.Template:
         tree = _PARSER.parse(source)
     except RecursionError:
         raise jinja2.TemplateSyntaxError(_TOO_DEEP, 1) from None
-    level: list[nodes.Node] = [tree]
+    _refuse_depth(tree)
+    return tree
+
+
+@functools.lru_cache(maxsize=1024)
+def parse_expression(source: str) -> nodes.Expr:
+    """Return the syntax tree of a condition, as in `{% if … %}`.
+
+    Raises:
+        jinja2.TemplateSyntaxError: if it is not one valid expression, or nested too deeply.
+    """
+    try:
+        parser = Parser(_PARSER, source, state="variable")
+        tree = parser.parse_expression()
+    except RecursionError:
+        raise jinja2.TemplateSyntaxError(_TOO_DEEP, 1) from None
+    if not parser.stream.eos:
+        raise jinja2.TemplateSyntaxError(f"unexpected '{parser.stream.current.value}'", 1)
+    _refuse_depth(tree)
+    return tree
+
+
+def _refuse_depth(tree: nodes.Node) -> None:
+    level = [tree]
     for _ in range(_MAX_DEPTH):
         level = [child for node in level for child in node.iter_child_nodes()]
     if level:
         raise jinja2.TemplateSyntaxError(_TOO_DEEP, level[0].lineno)
-    return tree
 
 
 @functools.lru_cache(maxsize=8192)
