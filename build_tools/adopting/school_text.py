@@ -3,11 +3,14 @@
 import json
 import textwrap
 from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from typing import Any
 
 from build_tools.adopting.adopt import Adoption
 from build_tools.adopting.answer import Answer, Certainty
+from build_tools.schema.answers import merge
 from build_tools.schema.fields import Field
+from build_tools.template.needs import made_necessary
 from build_tools.text.problems import Mistakes
 from build_tools.text.yaml_file import parse_yaml
 
@@ -22,22 +25,40 @@ def render_school(adoption: Adoption) -> str:
     answer and proposed amendments are comments, so that nothing takes effect before somebody has checked it.
     """
     found = {answer.path: answer for answer in adoption.answers}
+    needed = _needed(adoption)
     lines = [
         f"# Read from {adoption.document.file}: check every answer. The place where it was found is next to it.",
         "# See schools/README.md for how to fill in this file, and report.html for everything that was found.",
         f"edition: {adoption.edition.name}",
     ]
     for field in adoption.edition.schema.root.children:
-        lines += ["", *_field(field, found, 0)]
+        lines += ["", *_field(field, found, needed, 0)]
     if adoption.own:
         lines += ["", *_amendments(adoption)]
     return "\n".join(lines) + "\n"
 
 
-def _field(field: Field, found: Mapping[str, Answer], depth: int) -> Iterator[str]:
+def _needed(adoption: Adoption) -> AbstractSet[str]:
+    """Return the paths of the questions that must be answered: always, or because of the answers that take effect."""
+    given: Mapping[str, Any] = {}
+    for answer in adoption.answers:
+        if answer.certainty is not Certainty.UNSURE:
+            given = merge(_nested(answer.path, answer.value), given, adoption.edition.schema.root)
+    always = {field.path for field in adoption.edition.schema.fields if field.required}
+    return always | made_necessary(adoption.edition.rules, adoption.edition.schema, given).keys()
+
+
+def _nested(path: str, value: Any) -> Mapping[str, Any]:  # noqa: ANN401 - any answer
+    name, _, rest = path.partition(".")
+    return {name: _nested(rest, value) if rest else value}
+
+
+def _field(field: Field, found: Mapping[str, Answer], needed: AbstractSet[str], depth: int) -> Iterator[str]:
     indent = _INDENT * depth
     if field.kind.traits.is_block:
-        inside = [(child, list(_field(child, found, depth + 1))) for child in field.children if not child.is_recorded]
+        inside = [
+            (child, list(_field(child, found, needed, depth + 1))) for child in field.children if not child.is_recorded
+        ]
         is_told = any(not line.lstrip().startswith("#") for _, lines in inside for line in lines)
         yield f"{indent}{'' if is_told else '# '}{field.name}:"
         for _, lines in inside:
@@ -45,7 +66,7 @@ def _field(field: Field, found: Mapping[str, Answer], depth: int) -> Iterator[st
         return
     answer = found.get(field.path)
     if answer is None:
-        what = "needed but not found" if field.required else "not found"
+        what = "needed but not found" if field.path in needed else "not found"
         default = f" If left out, it is: {_inline(field.default)}." if field.default not in (None, {}) else ""
         title = field.title if field.title.endswith((".", "?")) else f"{field.title}."
         yield from _note(f"{field.name}: {what}. {title}{default}", indent)

@@ -13,6 +13,7 @@ from rich.console import Console
 from rich.text import Text
 
 from build_tools.interviewing.asking import Question, next_question, question_before
+from build_tools.interviewing.doubts import questions_about
 from build_tools.interviewing.form import Form
 from build_tools.interviewing.interview import MORE, Outcome, enter, skip
 from build_tools.interviewing.question_help import help_on
@@ -67,8 +68,20 @@ def converse(interview: Interview) -> Interview:
         keep(interview)  # save the answers from a file like typed ones
     for line in _WORDS:
         console.print(line)
+    interview = _ask_on(console, interview, next_question(interview.form, interview.progress))
+    explained: set[str] = set()
+    while doubt := next((one for one in interview.doubts if one.message not in explained), None):
+        explained.add(doubt.message)
+        _tell_doubt(console, doubt.message)
+        for question in questions_about(interview.form, interview.progress, doubt):
+            if doubt in interview.doubts:
+                interview = _ask_on(console, interview, question)
+    return interview
+
+
+def _ask_on(console: Console, interview: Interview, question: Question | None) -> Interview:
+    """Ask a question and all that follow from the replies, and return the interview."""
     around = None
-    question = next_question(interview.form, interview.progress)
     while question is not None:
         if question.around.path != around:
             around = question.around.path
@@ -161,6 +174,13 @@ def _tell_help(console: Console, form: Form, question: Question) -> None:
     path = question.entries.path if question.entries else question.field.path
     for line in help_on(form.edition, path) if form.edition else ():
         _tell(console, line)
+
+
+def _tell_doubt(console: Console, message: str) -> None:
+    """Print why some answers do not fit together, before they are asked again."""
+    console.print()
+    console.print(Text("Some answers do not fit together", style="bold underline"))
+    _tell(console, message)
 
 
 def _tell(console: Console, text: str, hanging: int = 0) -> None:

@@ -4,10 +4,12 @@ import dataclasses
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from build_tools.schema.answers import get, wrong_so_far
+from build_tools.schema.answers import coerce, get, merge, wrong_so_far
 from build_tools.schema.fields import Choice, Field, FieldKind, Schema
 from build_tools.schools.federation import Federation
 from build_tools.template.edition import Edition
+from build_tools.template.needs import made_necessary
+from build_tools.template.rules import Need
 
 EDITION = "edition"
 FEDERATION = "federation"
@@ -46,6 +48,14 @@ def form_for(
 def fitting(form: Form, answers: Mapping[str, Any]) -> dict[str, Any]:
     """Return the answers that fit the form: in another edition some may have no field, or a different one."""
     return _fitting(form.schema, form.schema.root.children, answers)
+
+
+def necessary(form: Form, answers: Mapping[str, Any]) -> Mapping[str, Need]:
+    """Return the fields that the answers so far make necessary, by path, each with the rule that says so."""
+    if form.edition is None:
+        return {}
+    given = coerce(form.schema, merge(answers, form.shared, form.schema.root))
+    return made_necessary(form.edition.rules, form.edition.schema, given)
 
 
 def suggestion(field: Field, answers: Mapping[str, Any]) -> Any:  # noqa: ANN401 - any answer

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from build_tools.interviewing.asking import missing
+from build_tools.interviewing.form import necessary
 from build_tools.interviewing.paths import value_at
 from build_tools.interviewing.question_text import left_out
 from build_tools.interviewing.session import Interview
@@ -23,6 +24,8 @@ class OpenQuestion:
     field: Field
     clauses: tuple[str, ...]
     """The numbers of the clauses that need it."""
+    because: str | None = None
+    """Why another answer makes it necessary; None if it must always be answered, or need not be."""
     by_default: str | None = None
     """What applies until it is answered, in words; None if it must be answered."""
 
@@ -40,9 +43,17 @@ def open_questions(interview: Interview) -> tuple[OpenQuestion, ...]:
         # alternatives share a number, and a group has that of its section
         return tuple(dict.fromkeys(labels[identity].citation for identity in found))
 
-    needed = (OpenQuestion(dotted(found.path), found.field, clauses(found.field)) for found in missing(form, progress))
+    needs = necessary(form, progress.answers)
+
+    def because(field: Field) -> str | None:
+        return needs[field.path].because if field.path in needs else None
+
+    needed = (
+        OpenQuestion(dotted(found.path), found.field, clauses(found.field), because(found.field))
+        for found in missing(form, progress)
+    )
     options = (
-        OpenQuestion(field.path, field, clauses(field), left_out(form, progress, field))
+        OpenQuestion(field.path, field, clauses(field), by_default=left_out(form, progress, field))
         for field in form.schema.fields
         if field.kind.traits.is_option and field.default is not None and not field.required
         if value_at(progress.answers, tuple(field.path.split("."))) is None
@@ -83,6 +94,8 @@ def _lines(question: OpenQuestion) -> Iterator[str]:
     yield f"{question.path}: {field.title}"
     if field.description:
         yield f"  {field.description}"
+    if question.because:
+        yield f"  {question.because}"
     if field.choices:
         yield from (f"  {choice.value}: {choice.title}" for choice in field.choices)
     elif field.children:
@@ -103,6 +116,7 @@ def _data(question: OpenQuestion) -> dict[str, Any]:
         "path": question.path,
         "title": field.title,
         "description": field.description,
+        "because": question.because,
         "takes": field.kind.traits.takes,
         "choices": [{"value": choice.value, "title": choice.title} for choice in field.choices],
         "examples": list(field.declared.get("examples", ())),

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Any, assert_never
 
 from build_tools.interviewing.asking import Progress, Question, asks_for_more, is_open
-from build_tools.interviewing.form import Form
+from build_tools.interviewing.form import Form, necessary
 from build_tools.interviewing.interview import MORE, offer, suggestions
 from build_tools.interviewing.paths import value_at
 from build_tools.interviewing.replies import choice_titles
@@ -42,7 +42,7 @@ def word_question(form: Form, progress: Progress, question: Question) -> Questio
         )
     return QuestionText(
         title=_title(form, question),
-        notes=tuple(_notes(field)),
+        notes=(*_reasons(form, progress, field), *_notes(field)),
         choices=choice_titles(field),
         enter=_enter(form, progress, question),
         prompt=_prompt(field.kind),
@@ -96,6 +96,13 @@ def _title(form: Form, question: Question) -> str:
         return entry if field is question.entries else f"{entry}: {field.title}"
     # the forms of a school's own word are asked for separately
     return f"{owner.title}: {field.title}" if owner and owner.kind is FieldKind.CHOICE else field.title
+
+
+def _reasons(form: Form, progress: Progress, field: Field) -> Iterator[str]:
+    """Yield why an earlier answer makes this question necessary, at the first of several."""
+    need = necessary(form, progress.answers).get(field.path)
+    if need and need.fields[0] == field.path:
+        yield need.because
 
 
 def _notes(field: Field) -> Iterator[str]:

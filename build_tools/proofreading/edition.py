@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 
 from build_tools.proofreading.currency import said
 from build_tools.proofreading.leftovers import find_residue
+from build_tools.proofreading.roles import unguarded_roles
 from build_tools.proofreading.typing_errors import find_slips
 from build_tools.template.edition import Edition
 from build_tools.text.dates import first_day, is_date, last_day, long_date
@@ -21,7 +22,14 @@ def proofread_edition(edition: Edition, document: Document, editions: Mapping[st
 
     `document` is its `edition.yml`, and `editions` are all of the project.
     """
-    return in_order([*_words(edition), *_supersedes(edition, document, editions), *_cited(edition, document)])
+    return in_order(
+        [
+            *_words(edition),
+            *unguarded_roles(edition),
+            *_supersedes(edition, document, editions),
+            *_cited(edition, document),
+        ]
+    )
 
 
 def _words(edition: Edition) -> Iterator[Problem]:

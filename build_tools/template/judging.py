@@ -21,6 +21,7 @@ from build_tools.template.rule_language import (
 )
 from build_tools.template.syntax import parse_expression, path_of
 from build_tools.text.dates import whole_months
+from build_tools.text.names import mentions_words
 from build_tools.text.person_name import same_person
 
 _COMPARE: Mapping[str, Callable[[int, int], bool]] = {
@@ -94,7 +95,7 @@ def _number(node: nodes.Expr, values: Mapping[str, Any]) -> int | None:
 def _has(holder: Any, words: str) -> bool:  # noqa: ANN401 - any answer
     """Return whether a list has an answer, or a text some words, regardless of capitals."""
     if isinstance(holder, str):
-        return re.search(rf"(?<!\w){re.escape(words.casefold())}(?!\w)", holder.casefold()) is not None
+        return mentions_words(holder, words)
     return any(entry == words or _has(entry, words) for entry in holder or ())
 
 

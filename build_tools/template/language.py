@@ -107,7 +107,7 @@ class _Checker:
             self._value(node, given)
         elif isinstance(node, nodes.If):
             self._condition(node.test)
-            self.body(node.body, given | frozenset(_granted(node.test)))
+            self.body(node.body, given | frozenset(granted(node.test)))
             for branch in node.elif_:
                 self._part(branch, given)
             self.body(node.else_, given)
@@ -269,13 +269,13 @@ def _is_named(entry: Field) -> bool:
     return name is not None and name.required
 
 
-def _granted(test: nodes.Node) -> Iterator[str]:
+def granted(test: nodes.Node) -> Iterator[str]:
     """Yield the paths that must have a value for a condition to be true."""
     if isinstance(test, nodes.And):
-        yield from _granted(test.left)
-        yield from _granted(test.right)
+        yield from granted(test.left)
+        yield from granted(test.right)
     elif isinstance(test, nodes.Compare) and test.ops[0].op == "eq":
-        yield from _granted(test.expr)
+        yield from granted(test.expr)
     elif (path := path_of(test)) is not None:
         yield path
 

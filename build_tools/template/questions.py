@@ -13,6 +13,7 @@ from build_tools.schema.fields import Field, FieldKind
 from build_tools.schema.relied_on import AUTHORITY
 from build_tools.template.edition import Edition
 from build_tools.template.field_uses import uses_in
+from build_tools.template.needs import needed_if
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -72,22 +73,22 @@ ENTRIES = (
 
 def questions(edition: Edition, template: Policy) -> tuple[AskedQuestion, ...]:
     """Return the questions of an edition, in the order of its schema; `template` is the edition's own policy."""
-    return _parts(edition.schema.root, _used_in(edition, template))
+    return _parts(edition.schema.root, edition, _used_in(edition, template))
 
 
-def _parts(field: Field, nodes: Mapping[str, Sequence[Node]]) -> tuple[AskedQuestion, ...]:
+def _parts(field: Field, edition: Edition, nodes: Mapping[str, Sequence[Node]]) -> tuple[AskedQuestion, ...]:
     # fields from the record of a ratified version are not asked
-    return tuple(_question(child, field, nodes) for child in field.children if not child.is_recorded)
+    return tuple(_question(child, field, edition, nodes) for child in field.children if not child.is_recorded)
 
 
-def _question(field: Field, parent: Field, nodes: Mapping[str, Sequence[Node]]) -> AskedQuestion:
+def _question(field: Field, parent: Field, edition: Edition, nodes: Mapping[str, Sequence[Node]]) -> AskedQuestion:
     return AskedQuestion(
         field=field,
         takes=_takes(field),
-        duty=_duty(field, parent),
+        duty=" ".join((_duty(field, parent), *_duties(field, edition))),
         example="" if "[]" in field.path or field.kind.traits.is_block else _example(field),
         used_in=tuple(nodes.get(field.path, ())),
-        parts=_parts(field, nodes),
+        parts=_parts(field, edition, nodes),
     )
 
 
@@ -121,6 +122,12 @@ def _duty(field: Field, parent: Field) -> str:
     if AUTHORITY.holds(field.path):
         return "If left out, it is what the edition says."
     return "It can be left out."
+
+
+def _duties(field: Field, edition: Edition) -> Iterator[str]:
+    """Yield which answers to other questions make this one necessary, and why."""
+    for answers, because in needed_if(field.path, edition.rules, edition.schema):
+        yield f"It must be answered after this answer: {answers}. {because}"
 
 
 # --- examples ------------------------------------------------------------------------------------

@@ -155,6 +155,11 @@ class Vocabulary:
         return not self.marks.isdisjoint(name.told_apart) or self.words.issuperset(words)
 
 
+def mentions_words(text: str, words: str) -> bool:
+    """Return whether a text has some words next to one another, regardless of capitals."""
+    return re.search(rf"(?<!\w){re.escape(words.casefold())}(?!\w)", text.casefold()) is not None
+
+
 def told_apart(name: str) -> frozenset[str]:
     """Return the words of a school's name that distinguish it, ignoring capitals and apostrophes."""
     words = _JOINED.findall(name.casefold().replace("’", "'"))

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from build_tools.project import FEDERATION_FILE, SCHOOL_FILE, Project
+from build_tools.proofreading.rules import broken_by
 from build_tools.reading import Reading, every_edition, read_federations
 from build_tools.resolving.resolve import Resolved, resolve
 from build_tools.schema.answers import coerce, merge
@@ -176,7 +177,8 @@ def _check(
     folder = project.schools_folder / name
     try:
         school = parse_school(document, folder, project.root, every_edition(project, reading.editions), federations)
-        resolve(reading.editions[school.edition], school)
+        edition = reading.editions[school.edition]
+        found = Resolved(edition, school, resolve(edition, school))
     except Mistakes as mistakes:
         return mistakes.problems
-    return ()
+    return tuple(problem for problem in broken_by(found) if not problem.is_warning)
