@@ -65,8 +65,8 @@ def _advice(edition: Edition, untrue: list[str], severity: Severity) -> str:
     if not untrue:
         return ""
     named = [f"{edition.labels[identity].citation} ({identity})" for identity in untrue[:_MOST_NAMED]]
-    if more := len(untrue) - _MOST_NAMED:
-        named += [f"{more} more"] if more > 0 else []
+    if len(untrue) > _MOST_NAMED:
+        named.append(f"{len(untrue) - _MOST_NAMED} more")
     would = "would" if severity is Severity.MISTAKE else "may"
     clauses = "clause" if len(untrue) == 1 else "clauses"
     return f" {all_of(named)} {would} not be true: change the answer, or replace the {clauses}."

@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from typing import Any
 
-from build_tools.schema.answers import get, in_words
+from build_tools.schema.answers import in_words
 from build_tools.schema.wording import named
 from build_tools.template.edition import Edition
-from build_tools.template.needs import unmet_needs
+from build_tools.template.needs import answer_to, unmet_needs
 from build_tools.text.problems import Problem, all_of
 from build_tools.text.yaml_file import Places
 
@@ -23,9 +23,7 @@ def missing_answers(edition: Edition, typed: Any, places: Places) -> Iterator[Pr
         field = schema.lookup(path)
         key = tuple(path.split("."))
         assert field is not None  # noqa: S101 - as the reader of the rules found
-        answer = "" if field.kind.traits.is_block else in_words(field, get(typed, path))
-        said = f" {answer}," if answer else ""
-        yield Problem(
-            places.place(key),
-            f"{named(key, field)}:{said} so more must be answered. {unmet.need.because} Add {missing}.",
-        )
+        # only yes or no can satisfy a condition without an answer
+        answer = in_words(field, answer_to(path, schema, typed) or False)
+        message = f"{named(key, field)}: {answer}, so more must be answered. {unmet.need.because} Add {missing}."
+        yield Problem(places.place(key), message)

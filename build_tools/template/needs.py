@@ -26,7 +26,7 @@ def made_necessary(rules: Rules, schema: Schema, answers: Any) -> Mapping[str, N
     """
     found: dict[str, Need] = {}
     for need in rules.needs:
-        if all(holds(condition, _answer_to(condition.field, schema, answers)) for condition in need.when):
+        if all(holds(condition, answer_to(condition.field, schema, answers)) for condition in need.when):
             for path in need.fields:
                 found.setdefault(path, need)
     return found
@@ -50,7 +50,7 @@ def needed_if(path: str, rules: Rules, schema: Schema) -> tuple[tuple[str, str],
     )
 
 
-def _answer_to(path: str, schema: Schema, answers: Any) -> Any:  # noqa: ANN401 - any YAML value
+def answer_to(path: str, schema: Schema, answers: Any) -> Any:  # noqa: ANN401 - any YAML value
     """Return the answer to a question, or what applies without one."""
     field = schema.lookup(path)
     given = get(answers, path)

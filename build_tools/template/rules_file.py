@@ -50,7 +50,7 @@ _RULES = Checker(
                 **{
                     "if": _TEXT,
                     "at": _TEXT,
-                    "is": {"oneOf": [{"const": severity.value} for severity in Severity]},
+                    "is": {"pattern": f"^({'|'.join(Severity)})$", "examples": list(Severity)},
                     "message": _TEXT,
                     "clauses": _TEXTS,
                 },
@@ -146,10 +146,8 @@ def _wrong_need(document: Document, at: KeyPath, need: Mapping[str, Any], schema
         field, where = schema.lookup(path), document.place((*at, "give", index))
         if field is None:
             yield _unknown(where, "give", path, schema)
-        elif field.required and field.kind is not FieldKind.RECORD:
-            yield Problem(where, f"give: {path} must always be answered. Delete it here.")
-        elif field.is_recorded:
-            yield Problem(where, f"give: policy ratify records {path}, so no school can give it. Delete it here.")
+        elif field.is_recorded or (field.required and field.kind is not FieldKind.RECORD):
+            yield Problem(where, f"give: schools must answer {path} anyway, or cannot. Delete it here.")
         elif path in asked:
             yield Problem(where, f"give: {path} is part of when:, so it is answered already. Delete it here.")
     if "{" in need["because"]:

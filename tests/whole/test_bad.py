@@ -45,6 +45,8 @@ READERS = (
     "template/edition_file",
     "template/edition",
     "template/pages_file",
+    "template/rules_file",
+    "template/rule_language",
     "template/sections",
     "template/conditions",
     "template/language",
@@ -56,6 +58,7 @@ READERS = (
     "project",
     "schools/federation",
     "schools/school",
+    "schools/missing_answers",
     "crest/file",
     "crest/png",
     "crest/svg",
@@ -72,6 +75,7 @@ READERS = (
     "proofreading/chronology",
     "proofreading/outdated",
     "proofreading/school",
+    "resolving/contradictions",
 )
 """The modules that word what people get wrong."""
 
@@ -117,6 +121,7 @@ OTHERS = (
     "interviewing/session",
     "outputs/pdf/__init__",
     "proofreading/edition",
+    "proofreading/roles",
     "outputs/in_force",
     "ratifying",
     "outputs/site/pages",
@@ -131,7 +136,7 @@ OTHERS = (
 )
 """The modules whose mistakes need more than a folder, such as a ratified version. Tests of their own make them."""
 
-WORDLESS = {"building/build", "mkdocs_plugin", "outputs/pdf/report", "reading", "serving/preview"}
+WORDLESS = {"building/build", "mkdocs_plugin", "outputs/pdf/report", "proofreading/rules", "reading", "serving/preview"}
 """The modules that pass on the mistakes of others."""
 
 
