@@ -60,9 +60,9 @@ def answered_if(node: nodes.Node) -> frozenset[str]:
     if isinstance(node, nodes.Not):
         return frozenset()
     if isinstance(node, nodes.Compare):
-        operator, about = node.ops[0].op, frozenset(_paths(node))
-        # only a person can be missing from a list without answers
-        return frozenset(_paths(node.expr)) if operator == "notin" else frozenset() if operator == "ne" else about
+        # a person can be missing from a list without answers, and such a list has a length
+        is_certain = node.ops[0].op != "ne" and not any(node.find_all(nodes.Filter))
+        return frozenset(_paths(node.expr if node.ops[0].op == "notin" else node)) if is_certain else frozenset()
     return frozenset(_paths(node))
 
 

@@ -156,8 +156,8 @@ class Vocabulary:
 
 
 def mentions_words(text: str, words: str) -> bool:
-    """Return whether a text has some words next to one another, regardless of capitals."""
-    return re.search(rf"(?<!\w){re.escape(words.casefold())}(?!\w)", text.casefold()) is not None
+    """Return whether a text has some words next to one another, regardless of capitals; a hyphen joins words."""
+    return re.search(rf"(?<![\w-]){re.escape(words.casefold())}(?![\w-])", text.casefold()) is not None
 
 
 def told_apart(name: str) -> frozenset[str]:
