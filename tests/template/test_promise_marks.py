@@ -40,7 +40,7 @@ def marks(*clauses: str) -> tuple[PromiseMark | None, ...]:
         ('who="head"', "{{ head }}"),
         ('who="Head"', "{{ Head }}"),
         ('who="all staff"', "all staff"),
-        ('who=everybody', "everybody"),
+        ("who=everybody", "everybody"),
         ('who="the {{ head }} and a warden"', "the {{ head }} and a warden"),
         ('who=" leads "', "{{ leads | names }}"),
     ],
