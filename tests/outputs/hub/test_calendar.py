@@ -94,7 +94,7 @@ def test_a_promise_recurs_at_its_interval() -> None:
     assert str(found["description"]) == ("Agreed: 23 May 2018. Online Safety Policy, 1.1(2): every term. Who: Mrs Ö.")
 
 
-def test_a_promise_by_a_date_is_on_that_date_and_one_without_is_not() -> None:
+def test_a_promise_with_a_date_is_on_it_and_one_without_is_not() -> None:
     (found,) = promised(dataclasses.replace(DRILL, every=None, by="2019-03", due="by March 2019"))
     assert (found.decoded("dtstart"), found.decoded("dtend")) == (dt.date(2019, 3, 1), dt.date(2019, 4, 1))
     assert "rrule" not in found
