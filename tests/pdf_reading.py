@@ -139,7 +139,7 @@ def read_pdf(data: bytes) -> Reading:
         reader.pages = {page.obj.objgen: number for number, page in enumerate(pdf.pages, 1)}
         reader.languages, reader.language = dict(_languages(pdf)), str(pdf.Root.Lang)
         document = reader.tag(pdf.Root.StructTreeRoot.K[0], 0)
-        names = list(pdf.Root.Names.Dests.Names)
+        names = list(pdf.Root.Names.Dests.Names) if "/Names" in pdf.Root else []
         places = {str(name): reader.pages[place[0].objgen] for name, place in zip(names[::2], names[1::2], strict=True)}
     assert reader.seen == texts.keys(), "words that are neither in the tree nor artifacts"
     lowest = {page: max((bottoms[p, m], reader.roles[p, m]) for p, m in bottoms if p == page)[1] for page, _ in bottoms}

@@ -102,6 +102,8 @@ def _change_data(change: Change) -> Mapping[str, Any]:
         "old_id": change.old_id,
         "field": change.field,
         "clauses": list(change.clauses) or None,
+        "promise": change.promise,
+        "old_promise": change.old_promise,
     }
     return {key: value for key, value in found.items() if value is not None}
 
@@ -133,10 +135,17 @@ def explanation(change: Change, schema: Schema) -> Iterator[str]:
         yield f"in {', '.join(change.clauses)}"
     if change.kind is ChangeKind.CHOICE:
         yield f"{_conditions(change.old_when, schema)} -> {_conditions(change.when, schema)}"
+    if change.promise:
+        yield promise_line(change)
     if change.old_reason:
         yield f"Because, before: {change.old_reason}"
     if change.reason:
         yield f"Because: {change.reason}"
+
+
+def promise_line(change: Change) -> str:
+    """Return what a clause promised and promises now: who does it, and how often or by when."""
+    return f"Promise: {change.old_promise} -> {change.promise}"
 
 
 def _conditions(conditions: Iterable[Condition], schema: Schema) -> str:

@@ -1,20 +1,17 @@
 """Proofread an edition before it is published: find what is valid but still wrong, or looks wrong."""
 
-import re
 from collections.abc import Iterator, Mapping
 
 from build_tools.proofreading.currency import said
+from build_tools.proofreading.edition_words import words_of
 from build_tools.proofreading.leftovers import find_residue
 from build_tools.proofreading.roles import unguarded_roles
 from build_tools.proofreading.typing_errors import find_slips
+from build_tools.proofreading.unmarked import find_unmarked
 from build_tools.template.edition import Edition
 from build_tools.text.dates import first_day, is_date, last_day, long_date
 from build_tools.text.problems import Problem, Severity, in_order
 from build_tools.text.yaml_file import Document
-
-_JINJA = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
-# a link: its words in square brackets, and an address, which may have brackets in pairs
-_LINK = re.compile(r"\[([^\[\]]*)\](\((?:[^()]|\([^()]*\))*\))")
 
 
 def proofread_edition(edition: Edition, document: Document, editions: Mapping[str, Edition]) -> tuple[Problem, ...]:
@@ -22,30 +19,16 @@ def proofread_edition(edition: Edition, document: Document, editions: Mapping[st
 
     `document` is its `edition.yml`, and `editions` are all of the project.
     """
-    return in_order(
-        [
-            *_words(edition),
-            *unguarded_roles(edition),
-            *_supersedes(edition, document, editions),
-            *_cited(edition, document),
-        ]
-    )
+    others = (*_supersedes(edition, document, editions), *_cited(edition, document))
+    return in_order([*_words(edition), *unguarded_roles(edition), *find_unmarked(edition), *others])
 
 
 def _words(edition: Edition) -> Iterator[Problem]:
     for provision in edition.walk():
-        text = _LINK.sub(_only_words, _JINJA.sub(_blotted, provision.source))
-        for finding in (*find_slips(text), *find_residue(text)):
-            yield Problem(provision.place, f"{provision.id}: {finding.message}", finding.severity)
-
-
-def _blotted(match: re.Match[str]) -> str:
-    return "0" * len(match[0])
-
-
-def _only_words(link: re.Match[str]) -> str:
-    """Return the words of a link where they are, without its brackets and address."""
-    return f"0{link[1]}0{'0' * len(link[2])}"
+        sources = (provision.source, *((provision.promise.who,) if provision.promise else ()))
+        for text in map(words_of, sources):
+            for finding in (*find_slips(text), *find_residue(text)):
+                yield Problem(provision.place, f"{provision.id}: {finding.message}", finding.severity)
 
 
 def _supersedes(edition: Edition, document: Document, editions: Mapping[str, Edition]) -> Iterator[Problem]:

@@ -60,7 +60,7 @@ def _texts(resolved: Resolved) -> Iterator[tuple[Place, str, str]]:
     for fact in facts(resolved.edition, school):
         yield _place(school, fact.path), fact.path, "".join(fact.values)
     for node in filter(is_printed, resolved.policy.walk()):
-        for run in node.text:
+        for run in (*node.text, *(node.promise.who if node.promise else ())):
             yield (_place(school, run.field), run.field, run.text) if run.field else (node.place, node.id, run.text)
         if node.reason:
             yield node.place, f"{node.id}: because", node.reason

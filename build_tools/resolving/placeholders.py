@@ -32,7 +32,10 @@ def template_filler(schema: Schema, cited: Mapping[str, Citation]) -> Filler:
     def compile_all_branches(source: str) -> jinja2.Template:
         return _ENVIRONMENT.from_string(_show_branches(parse_text(source), schema))
 
-    return Filler(with_citations(context, cited), entry, functools.cache(compile_all_branches))
+    def date(said: str) -> str:
+        return f"[{schema.title_of(said)}]" if schema.lookup(said) else said
+
+    return Filler(with_citations(context, cited), entry, functools.cache(compile_all_branches), date)
 
 
 def _both_words(_values: tuple[Any, ...], one: str, many: str) -> Markdown:

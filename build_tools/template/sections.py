@@ -11,10 +11,17 @@ from build_tools.template import markup
 from build_tools.template.blocks import Block, parse_blocks
 from build_tools.template.conditions import parse_condition
 from build_tools.template.language import Scope, Uses, check_text
+from build_tools.template.promise_marks import MARK, PARTS, read_mark
 from build_tools.text.problems import Place, Problem, did_you_mean
 
 MAX_CLAUSE_DEPTH = 4
 
+_OF_HEADINGS = "#id, when= or .group"
+_ATTRIBUTES = {
+    Kind.SECTION: _OF_HEADINGS,
+    Kind.GROUP: _OF_HEADINGS,
+    Kind.CLAUSE: "#id, when=, each=, or .promise with who=, every= and by=",
+}
 _ID = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 
 
@@ -156,7 +163,9 @@ class SectionReader:
         needed |= {each} if each else set()
         scope = Scope(self.schema, self.cited, self.schema.lookup(each) if each else None, frozenset(needed))
         self._check_text(block.text, block.place, scope, identity)
-        return Provision(kind, identity, block.text, when, each, notes, children, block.place)
+        promise, wrong = read_mark(block, scope) if kind is Kind.CLAUSE else (None, [])
+        self.problems.extend(wrong)
+        return Provision(kind, identity, block.text, when, each, notes, children, block.place, promise)
 
     def _check_id(self, identity: str, kind: Kind, place: Place) -> None:
         if not identity:
@@ -172,13 +181,12 @@ class SectionReader:
         names = Counter(name for name, _ in block.attributes if name != ".")
         for name in (name for name, count in names.items() if count > 1):
             self._problem(block.place, f"The attribute {name} is here twice. Keep one.")
+        is_clause = kind is Kind.CLAUSE
+        names = {"id", "when", *(("each", *PARTS) if is_clause else ())}
         for name, value in block.attributes:
-            known = name in ("id", "when") or (name == "each" and kind is Kind.CLAUSE)
-            if not known and not (name == "." and value == "group" and block.kind == "heading"):
-                self._problem(
-                    block.place,
-                    f"{name}{value if name == '.' else ''} is not an attribute. Use #id, when=, each= or .group.",
-                )
+            if name not in names and (name, value) != (MARK if is_clause else (".", "group")):
+                wrong = f"{name}{value if name == '.' else ''} is not an attribute of a {kind}."
+                self._problem(block.place, f"{wrong} Use {_ATTRIBUTES[kind]}.")
 
     def _when(self, block: Block) -> tuple[Condition, ...]:
         text = block.attribute("when")

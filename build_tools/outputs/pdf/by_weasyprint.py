@@ -12,15 +12,17 @@ from weasyprint import CSS, HTML
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
-from build_tools.outputs.html import environment, on_this_page
+from build_tools.outputs.html import environment, nowhere, on_this_page
 from build_tools.outputs.pdf.archive import opened, save
 from build_tools.outputs.pdf.document import Document
 from build_tools.outputs.pdf.languages import note_languages
 from build_tools.outputs.pdf.repair import repair
+from build_tools.outputs.pdf.sheet import LINES, Sheet
 from build_tools.project import find_template
 
 TEMPLATE = "pdf/policy.html"
 STYLESHEETS = ("fonts/print.css", "pdf/policy.css")
+SHEET, SHEET_STYLES = "pdf/promises.html", "pdf/promises.css"
 VARIANT = "pdf/ua-1"
 """What WeasyPrint writes in one run; `archive` adds PDF/A-2a."""
 
@@ -40,6 +42,11 @@ def collection_put_off() -> Iterator[None]:
 def print_document(document: Document, templates: tuple[Path, ...]) -> bytes:
     """Return a policy as a PDF."""
     return print_tagged(render_document(document, templates), templates, document.citations, seal=document.seal)
+
+
+def print_sheet(sheet: Sheet, templates: tuple[Path, ...]) -> bytes:
+    """Return the sheet of a policy's promises as a PDF."""
+    return print_tagged(render_sheet(sheet, templates), templates, {}, sheets=(*STYLESHEETS, SHEET_STYLES))
 
 
 @collection_put_off()
@@ -70,6 +77,12 @@ def render_document(document: Document, templates: tuple[Path, ...]) -> str:
             phrases=document.phrases,
         )
     )
+
+
+def render_sheet(sheet: Sheet, templates: tuple[Path, ...]) -> str:
+    """Return the sheet of a policy's promises as one HTML document that needs no other file."""
+    layout = environment(templates).get_template(SHEET)
+    return layout.render(sheet=sheet, lines=LINES, address=nowhere, mark_values=False, phrases=sheet.phrases)
 
 
 def print_html(html: str, templates: tuple[Path, ...], sheets: tuple[str, ...] = STYLESHEETS) -> bytes:
