@@ -108,7 +108,7 @@ OTHERS = (
     "adopting/subject",
     "settings",
     "building/cluster",
-    "building/pool",
+    "pool",
     "cli/shared",
     "engine",
     "building/locking",
