@@ -34,7 +34,7 @@ def test_any_number_of_schools_is_told_on_two_screens(number: int) -> None:
     assert max(map(len, lines)) <= WIDTH
 
 
-def test_what_most_schools_have_comes_first_with_the_number_of_others() -> None:
+def test_what_most_schools_have_comes_first() -> None:
     text = render_rehearsal(_county(600), "2031-01")
     assert text.startswith(
         "What edition 2031-01 means for 600 schools. Nothing was written.\n\nNeed no answer: 120 schools.\n"
