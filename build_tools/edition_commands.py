@@ -16,8 +16,8 @@ from build_tools.template.edition import Edition
 from build_tools.text.problems import Mistakes, Problem
 from build_tools.text.source import relative
 from build_tools.text.yaml_file import read_yaml
-from build_tools.upgrading import trials
 from build_tools.upgrading.plan import Rehearsal
+from build_tools.upgrading.rehearsal import rehearse
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ class Examined:
     warnings: tuple[Problem, ...]
     """What looks wrong in it; empty for a published edition, which can no longer be changed."""
     rehearsals: tuple[Rehearsal, ...]
-    """What every school would have to decide in order to use it."""
+    """What every school and federation would have to decide in order to use it; empty if nobody asked."""
 
 
 def begin(project: Project, name: str, origin: str) -> Path:
@@ -42,16 +42,19 @@ def begin(project: Project, name: str, origin: str) -> Path:
     return issuing.begin_edition(project, name, origin)
 
 
-def examine(project: Project, name: str) -> Examined:
-    """Return an edition, what looks wrong in it, and what it would mean for every school.
+def examine(project: Project, name: str, *, quick: bool = False, jobs: int = 1) -> Examined:
+    """Return an edition, what looks wrong in it, and, unless it is `quick`, what it would mean for every school.
+
+    `jobs` schools are tried at once.
 
     Raises:
         UnknownName: if there is no such edition.
         Mistakes: everything that is wrong in the edition, and what looks wrong.
     """
-    reading = read(project, project.school_names())
+    reading = read(project, [])
     edition = find_edition(project, reading, name)
-    return Examined(edition, _proofread(project, reading, edition), trials.rehearse(project, reading, edition))
+    warnings = _proofread(project, reading, edition)
+    return Examined(edition, warnings, () if quick else rehearse(reading, edition, jobs))
 
 
 def publish(project: Project, name: str) -> tuple[Path, tuple[Problem, ...]]:

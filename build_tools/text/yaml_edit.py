@@ -9,7 +9,7 @@ from typing import Any
 
 import yaml
 
-from build_tools.text.yaml_file import Key, KeyPath, parse_yaml
+from build_tools.text.yaml_file import LOADER, Key, KeyPath, parse_yaml
 
 
 def edit_yaml(text: str, file: str, put: Mapping[KeyPath, str], take_out: Iterable[KeyPath]) -> tuple[str, list[str]]:
@@ -22,7 +22,7 @@ def edit_yaml(text: str, file: str, put: Mapping[KeyPath, str], take_out: Iterab
         ValueError: if the new text would not contain exactly what was asked for.
     """
     paths = list(take_out)
-    root = yaml.compose(text, Loader=yaml.BaseLoader)
+    root = yaml.compose(text, Loader=LOADER)
     if not isinstance(root, yaml.CollectionNode):
         raise ValueError(f"{file} holds neither a block nor a list")  # noqa: TRY004 - not a wrong type
     cuts = [_cut(text, *_find(root, path)) for path in _widened(root, paths)]
@@ -42,7 +42,7 @@ def add_before(text: str, file: str, key: str, added: str, words: str) -> str:
     Raises:
         ValueError: if the new text would not contain exactly that.
     """
-    root = yaml.compose(text, Loader=yaml.BaseLoader)
+    root = yaml.compose(text, Loader=LOADER)
     if not isinstance(root, yaml.MappingNode):
         raise ValueError(f"{file} does not hold a block")  # noqa: TRY004 - not a wrong type
     mark = next(name.start_mark for name, _ in root.value if name.value == key)

@@ -19,7 +19,8 @@ MAX_DEPTH = 20
 Key: TypeAlias = str | int
 KeyPath: TypeAlias = tuple[Key, ...]
 
-_Loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+"""Reads every value as text; the one written in C is many times faster, and gives the same."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -70,7 +71,7 @@ def parse_yaml(text: str, file: str) -> Document:
     """
     builder = _Builder(file)
     try:
-        for event in yaml.parse(text, Loader=_Loader):
+        for event in yaml.parse(text, Loader=LOADER):
             builder.take(event)
     except yaml.MarkedYAMLError as error:
         # the parser notices an unfinished text only later, even at the end of the file; the mistake is where it began

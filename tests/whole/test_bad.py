@@ -113,7 +113,7 @@ OTHERS = (
     "adopting/subject",
     "settings",
     "building/cluster",
-    "building/pool",
+    "pool",
     "cli/shared",
     "engine",
     "building/locking",
