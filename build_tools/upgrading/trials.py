@@ -14,7 +14,7 @@ from build_tools.schools.federation import Federation, parse_federation
 from build_tools.schools.school import parse_school
 from build_tools.template.edition import Edition
 from build_tools.template.editor import point_to
-from build_tools.text.files import replace_file
+from build_tools.text.files import like_before, replace_file
 from build_tools.text.problems import Mistakes, Problem
 from build_tools.text.source import read_text, relative
 from build_tools.text.yaml_edit import add_before, edit_yaml
@@ -28,7 +28,8 @@ def try_edition(project: Project, reading: Reading, name: str, new: Edition) -> 
     """Return what a new edition means for a school, and its changed file; nothing is written.
 
     Raises:
-        Mistakes: if the school already has mistakes, or uses that edition or a later one.
+        Mistakes: if the school already has mistakes, uses that edition or a later one, or has a file that can only be
+            changed by hand.
     """
     resolved = reading.school(name)
     text, document = _read(project, name, SCHOOL_FILE)
@@ -52,7 +53,8 @@ def try_federation(project: Project, reading: Reading, name: str, new: Edition) 
     Nothing is written; `reading` has all schools.
 
     Raises:
-        Mistakes: if the federation already has mistakes, or uses that edition or a later one.
+        Mistakes: if the federation already has mistakes, uses that edition or a later one, or has a file that can only
+            be changed by hand.
     """
     if name in reading.of_federations:
         raise Mistakes(reading.problems([name]))
@@ -85,18 +87,23 @@ def rehearse(project: Project, reading: Reading, new: Edition) -> tuple[Rehearsa
         elif resolved.edition.name >= new.name:
             rows.append(Rehearsal(name, resolved.edition.name))
         else:
-            rows.append(Rehearsal(name, resolved.edition.name, try_edition(project, reading, name, new)))
+            rows.append(_rehearsed(project, reading, name, new))
     return tuple(rows)
+
+
+def _rehearsed(project: Project, reading: Reading, name: str, new: Edition) -> Rehearsal:
+    edition = reading.resolved[name].edition.name
+    try:
+        return Rehearsal(name, edition, try_edition(project, reading, name, new))
+    except Mistakes as mistakes:  # its file must be changed by hand
+        return Rehearsal(name, edition, problems=mistakes.problems)
 
 
 def write_upgrade(project: Project, trial: Trial) -> Path:
     """Write what is certain into its file and return the file, which is replaced completely or not at all."""
     # a symbolic link is kept, and its target is replaced
     file = (project.schools_folder / trial.plan.school / trial.file).resolve()
-    was = file.read_bytes()
-    mark = b"\xef\xbb\xbf" if was.startswith(b"\xef\xbb\xbf") else b""
-    line_end = "\r\n" if b"\r\n" in was else "\n"
-    replace_file(file, mark + trial.text.replace("\n", line_end).encode())
+    replace_file(file, like_before(trial.text, file.read_bytes()))
     return file
 
 
