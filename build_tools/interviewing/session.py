@@ -155,5 +155,5 @@ def _read(project: Project, name: str) -> Interview:
     file = project.schools_folder / name / INTERVIEW_FILE
     progress = Progress()
     if file.exists():
-        progress = parse_interview(read_yaml(file, relative(file, project.root)), editions, federations)
+        progress = parse_interview(read_yaml(file, relative(file, project.root), by_hand=False), editions, federations)
     return Interview(project, name, editions, federations, progress)

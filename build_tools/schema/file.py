@@ -15,7 +15,7 @@ from build_tools.schema.answers import wrong_given
 from build_tools.schema.fields import KINDS_OF_FORMATS, NOT_ANSWERS, Choice, Field, FieldKind, Schema, capital
 from build_tools.schema.json_schema import META_SCHEMA, Checker
 from build_tools.text.problems import Mistakes, Place, Problem, did_you_mean, known_names, one_of
-from build_tools.text.source import read_text
+from build_tools.text.source import read_unchecked
 from build_tools.text.yaml_file import Document, KeyPath, parse_yaml
 
 RESERVED = (*NOT_ANSWERS, "item", "cite", "ref")
@@ -80,7 +80,7 @@ def read_schema(path: Path, file: str) -> Schema:
     Raises:
         Mistakes: if it is not YAML, not JSON Schema, or declares something that no school could answer.
     """
-    return parse_schema(read_text(path, file), file)
+    return parse_schema(read_unchecked(path, file), file)
 
 
 def parse_schema(text: str, file: str) -> Schema:

@@ -21,7 +21,7 @@ from build_tools.schools.phrases import read_phrases
 from build_tools.template.edition import Edition, named_edition
 from build_tools.text.problems import Mistakes, Place, Problem
 from build_tools.text.source import relative
-from build_tools.text.yaml_file import Document, KeyPath, read_yaml
+from build_tools.text.yaml_file import Document, KeyPath, read_checked
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -68,8 +68,8 @@ def read_federation(folder: Path, root: Path, editions: Mapping[str, Edition | N
     Raises:
         Mistakes: everything that is wrong in its `federation.yml`, except answers that it leaves to its schools.
     """
-    document = read_yaml(folder / FEDERATION_FILE, relative(folder / FEDERATION_FILE, root))
-    return parse_federation(document, folder, root, editions)
+    file = folder / FEDERATION_FILE
+    return read_checked(file, relative(file, root), lambda document: parse_federation(document, folder, root, editions))
 
 
 def parse_federation(

@@ -17,7 +17,7 @@ from build_tools.schools.phrases import combine_phrases, read_phrases
 from build_tools.template.edition import Edition, named_edition
 from build_tools.text.problems import Mistakes, Place, Problem, did_you_mean, known_names
 from build_tools.text.source import relative
-from build_tools.text.yaml_file import Document, Places, paths_in, read_yaml
+from build_tools.text.yaml_file import Document, Places, paths_in, read_checked
 
 NO_FEDERATIONS: Mapping[str, Federation | None] = MappingProxyType({})
 
@@ -35,8 +35,10 @@ def read_school(
     Raises:
         Mistakes: everything that is wrong in its `school.yml`, or in its federation's file for its own edition.
     """
-    document = read_yaml(folder / SCHOOL_FILE, relative(folder / SCHOOL_FILE, root))
-    return parse_school(document, folder, root, editions, federations)
+    file = folder / SCHOOL_FILE
+    return read_checked(
+        file, relative(file, root), lambda document: parse_school(document, folder, root, editions, federations)
+    )
 
 
 def parse_school(

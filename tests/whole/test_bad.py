@@ -39,6 +39,11 @@ def test_message(
 READERS = (
     "text/source",
     "text/yaml_file",
+    "text/yaml_typography",
+    "text/yaml_quoting",
+    "text/yaml_causes",
+    "text/yaml_indentation",
+    "text/yaml_corrections",
     "schema/file",
     "schema/wording",
     "schema/unmet",
@@ -85,7 +90,25 @@ ELSEWHERE = {
     "This file is larger than": "a megabyte is no folder to keep; test_source.py makes one",
     "This file cannot be read:": "what follows is the operating system's; test_source.py asks for a folder",
     ", but the policy was ratified": "a version is told of when it is ratified; test_ratifying.py ratifies one",
-    "end of stream": "words of the YAML parser",
+    **dict.fromkeys(
+        (
+            "end of stream",
+            "<block end>",
+            "<document start>",
+            "block sequence entries are not allowed",
+            "could not find expected ':'",
+            "did not find expected ',' or",
+            "expected ',' or",
+            "expected ':'",
+            "expected '-'",
+            "expected key",
+            "found character that cannot start",
+            "found unknown escape character",
+            "mapping values are not",
+            "mapping values are not allowed",
+        ),
+        "words of the YAML parser",
+    ),
 }
 
 
@@ -127,6 +150,7 @@ OTHERS = (
     "outputs/in_force",
     "ratifying",
     "outputs/site/pages",
+    "text/yaml_edit",
     "template/issuing",
     "template/seal",
     "proofreading/typeface",
