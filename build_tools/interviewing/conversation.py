@@ -96,7 +96,7 @@ def _ask(console: Console, interview: Interview, question: Question) -> tuple[In
                 _tell_help(console, form, question)
                 continue
             case "":
-                after, wrong = _moved(interview, enter(progress, question))
+                after, wrong = _moved(interview, enter(form, progress, question))
             case "skip":
                 after, wrong = _moved(interview, skip(progress, question))
             case _:

@@ -45,6 +45,7 @@ READERS = (
     "template/edition_file",
     "template/edition",
     "template/pages_file",
+    "template/suggestions",
     "template/sections",
     "template/conditions",
     "template/language",
