@@ -6,6 +6,7 @@ from typing import Any, assert_never
 
 from build_tools.interviewing.asking import Progress, Question, asks_for_more, is_open
 from build_tools.interviewing.form import Form, in_force, suggestion
+from build_tools.interviewing.in_sentence import reads
 from build_tools.interviewing.interview import MORE, offer, suggestions
 from build_tools.interviewing.paths import value_at
 from build_tools.interviewing.replies import choice_titles
@@ -24,6 +25,8 @@ class QuestionText:
     """What helps to answer it."""
     choices: tuple[str, ...]
     """The answers in the order of their numbers."""
+    reads: str
+    """The sentence in which an answer is printed; empty if there is none."""
     enter: str
     """What pressing Enter does; empty if it does nothing."""
     prompt: str
@@ -37,6 +40,7 @@ def word_question(form: Form, progress: Progress, question: Question) -> Questio
             title=f"{field.title}: optional questions",
             notes=tuple(_rest(form, progress, question)),
             choices=(),
+            reads="",
             enter=f"Press Enter to accept these answers, or type {MORE} to change them.",
             prompt=f"Enter or {MORE}",
         )
@@ -44,6 +48,7 @@ def word_question(form: Form, progress: Progress, question: Question) -> Questio
         title=_title(form, question),
         notes=tuple(_notes(field, suggestion(form, field, progress.answers).examples)),
         choices=choice_titles(field),
+        reads=reads(form, progress, question),
         enter=_enter(form, progress, question),
         prompt=_prompt(field.kind),
     )

@@ -94,8 +94,8 @@ class FieldTraits:
         return self.is_wording or self.has_entries
 
     def printed(self, text: str) -> str:
-        """Return a text that is its value as policies print it."""
-        return self.form.printed(text) if self.form else text
+        """Return a text that is its value as policies print it; any other text as it is."""
+        return self.form.printed(text) if self.form and self.form.is_right(text) else text
 
 
 class FieldKind(enum.Enum):
