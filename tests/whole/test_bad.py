@@ -67,6 +67,8 @@ READERS = (
     "resolving/resolve",
     "proofreading/leftovers",
     "proofreading/typing_errors",
+    "proofreading/fit",
+    "proofreading/in_sentences",
     "proofreading/neighbours",
     "proofreading/people",
     "proofreading/terms",
