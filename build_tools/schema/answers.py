@@ -37,6 +37,11 @@ def coerce(schema: Schema, data: Any) -> Any:  # noqa: ANN401 - any YAML value
     return _coerce(data, schema.root)
 
 
+def coerce_for(field: Field, value: Any) -> Any:  # noqa: ANN401 - any YAML value
+    """Return one answer with the type that its field declares."""
+    return _coerce(value, field)
+
+
 def wrong_answers(schema: Schema, typed: Any, *, is_whole: bool = True) -> Iterator[Message]:  # noqa: ANN401 - any YAML value
     """Yield the places and messages of everything that is wrong, by the schema, in answers with its types."""
     told = set()
@@ -57,6 +62,15 @@ def wrong_so_far(schema: Schema, field: Field, value: Any) -> Iterator[Message]:
     for found in Checker(schema.raw, FORMATS, part=field.declared).violations(value):
         if not _is_unfinished(found):
             yield from word_violation(found, field)
+
+
+def wrong_answer(schema: Schema, field: Field, value: Any) -> Iterator[Message]:  # noqa: ANN401 - any answer
+    """Yield everything that is wrong with a complete answer to one field."""
+    found = [*Checker(schema.raw, FORMATS, part=field.declared).violations(value)]
+    for violation in found:
+        yield from word_violation(violation, field)
+    if not found:
+        yield from ((at, NOTHING_GIVEN) for at in _blanks(value, ()))
 
 
 def wrong_given(schema: Mapping[str, Any], declared: Mapping[str, Any], value: Any) -> tuple[str, ...]:  # noqa: ANN401 - any value

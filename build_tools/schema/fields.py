@@ -94,8 +94,8 @@ class FieldTraits:
         return self.is_wording or self.has_entries
 
     def printed(self, text: str) -> str:
-        """Return a text that is its value as policies print it."""
-        return self.form.printed(text) if self.form else text
+        """Return a text that is its value as policies print it; any other text as it is."""
+        return self.form.printed(text) if self.form and self.form.is_right(text) else text
 
 
 class FieldKind(enum.Enum):
@@ -203,6 +203,19 @@ class Choice:
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
+class Suggested:
+    """What an edition suggests as the answer of some schools, as it is written."""
+
+    when: str | None
+    """The conditions for a school to be offered it, written as for clauses; None if there are none."""
+    value: Any = None
+    """The suggested answer; None if only examples are given."""
+    examples: tuple[Any, ...] = ()
+    """The examples that these schools see instead of those of the field."""
+    place: Place = dataclasses.field(default=Place(""), compare=False)
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
 class Field:
     """A value that the school supplies, or an option that it answers."""
 
@@ -227,8 +240,8 @@ class Field:
     """The record that may be given instead of one of the choices: the forms of the school's own word."""
     children: tuple["Field", ...] = ()
     """The fields of a record, or of each entry of a list of records."""
-    suggested: tuple[tuple[str, Mapping[str, Any]], ...] = ()
-    """The paths of other options with, for each of their answers, the answer that most schools give here."""
+    suggested: tuple[Suggested, ...] = ()
+    """What the schema suggests, in order: the first that fits a school's answers is offered."""
     declared: Mapping[str, Any] = dataclasses.field(default_factory=dict, compare=False, repr=False)
     """The JSON Schema keywords that declare it, with all references followed."""
 
@@ -247,6 +260,11 @@ class Field:
     def always(self) -> bool:
         """Whether every school has a value for it, given or by default."""
         return self.required or self.default is not None or self.same_as is not None
+
+    @property
+    def in_turn(self) -> tuple["Field", ...]:
+        """The fields inside this one in the order of asking: those that are required come first."""
+        return tuple(sorted(self.children, key=lambda child: child.name not in self.needs))
 
     def child(self, name: str) -> "Field | None":
         """Return the field of that name inside this one."""

@@ -12,7 +12,16 @@ from typing import Any, ClassVar
 import yaml
 
 from build_tools.schema.answers import wrong_given
-from build_tools.schema.fields import KINDS_OF_FORMATS, NOT_ANSWERS, Choice, Field, FieldKind, Schema, capital
+from build_tools.schema.fields import (
+    KINDS_OF_FORMATS,
+    NOT_ANSWERS,
+    Choice,
+    Field,
+    FieldKind,
+    Schema,
+    Suggested,
+    capital,
+)
 from build_tools.schema.json_schema import META_SCHEMA, Checker
 from build_tools.text.problems import Mistakes, Place, Problem, did_you_mean, known_names, one_of
 from build_tools.text.source import read_unchecked
@@ -24,6 +33,16 @@ RESERVED = (*NOT_ANSWERS, "item", "cite", "ref")
 _JSON_SCHEMA = Checker(META_SCHEMA)
 _TEXT = {"type": "string"}
 _NAME = {"pattern": "^[a-z][a-z0-9_]*$"}
+SUGGESTED: Mapping[str, Any] = {
+    "type": "array",
+    "minItems": 1,
+    "items": {
+        "type": "object",
+        "additionalProperties": False,
+        "properties": {"when": _TEXT, "value": {}, "examples": {"type": "array", "minItems": 1}},
+    },
+}
+"""What suggestions with conditions look like, in a schema or in a file of their own."""
 _FIELDS = {"additionalProperties": {"$ref": "#/$defs/field"}}
 _OURS = Checker(
     {
@@ -38,7 +57,11 @@ _OURS = Checker(
                     "const": _TEXT,
                     "x-singular": _TEXT,
                     "x-same-as": _TEXT,
-                    "x-suggested": {"type": "object", "additionalProperties": {"type": "object"}},
+                    "x-suggested": {
+                        "if": {"type": "array"},
+                        "then": SUGGESTED,
+                        "else": {"type": "object", "additionalProperties": {"type": "object"}},
+                    },
                     "x-label": {
                         "type": "object",
                         "additionalProperties": False,
@@ -108,6 +131,14 @@ def parse_schema(text: str, file: str) -> Schema:
     return schema
 
 
+def suggested_in(document: Document, at: KeyPath, entries: Iterable[Mapping[str, Any]]) -> tuple[Suggested, ...]:
+    """Return the suggestions with conditions at a path of a file."""
+    return tuple(
+        Suggested(entry.get("when"), entry.get("value"), tuple(entry.get("examples", ())), document.place((*at, index)))
+        for index, entry in enumerate(entries)
+    )
+
+
 def _contradictions(schema: Schema) -> Iterator[tuple[str, str]]:
     """Yield the contradictions between fields that are each valid: the path of the field, and the reason."""
     for field in schema.root.children:
@@ -144,7 +175,8 @@ def _wrong_source(schema: Schema, field: Field, path: str) -> Iterator[str]:
 
 def _wrong_suggestions(schema: Schema, field: Field) -> Iterator[str]:
     """Yield what is wrong with the answers on which the suggestions of a field depend."""
-    for path, answers in field.suggested:
+    by_answer = field.declared.get("x-suggested")
+    for path, answers in by_answer.items() if isinstance(by_answer, Mapping) else ():
         option = schema.lookup(path)
         if option is None or option.kind is not FieldKind.CHOICE:
             yield f"x-suggested names {path}, which is not an option with one answer."
@@ -181,9 +213,6 @@ class _SchemaReader:
             self._problem(at, f"{path} has no title. Give it one, so that schools know what is asked.")
         if "default" in sub:
             self._given.append((path, at, sub, "default", sub["default"]))
-        suggested = sub.get("x-suggested", {})
-        for answers in suggested.values():
-            self._given += [(path, at, sub, f"suggestion for {answer}", value) for answer, value in answers.items()]
         self._check_required(needed, names, at)
         prefix = "" if not path else f"{path}[]." if traits.is_list else f"{path}."
         # every school has what a block requires only if it has the block; every entry has what an entry requires
@@ -201,7 +230,7 @@ class _SchemaReader:
             words=tuple(sorted(sub.get("x-words", {}).items(), reverse=True)),
             choices=_choices(holder),
             other=self._other(sub, path, at, around) if kind is FieldKind.CHOICE else None,
-            suggested=tuple(suggested.items()),
+            suggested=self._suggested(sub, path, at),
             children=tuple(
                 self.field(
                     child,
@@ -220,6 +249,18 @@ class _SchemaReader:
         for path, at, sub, what, value in self._given:
             for why in wrong_given(self.raw, sub, value):
                 self._problem(at, f"{path}: the {what} could not be an answer: {why}.")
+
+    def _suggested(self, sub: Mapping[str, Any], path: str, at: KeyPath) -> tuple[Suggested, ...]:
+        suggested = sub.get("x-suggested", {})
+        if isinstance(suggested, list):
+            return suggested_in(self.document, (*at, "x-suggested"), suggested)
+        for answers in suggested.values():
+            self._given += [(path, at, sub, f"suggestion for {answer}", value) for answer, value in answers.items()]
+        return tuple(
+            Suggested(f"{option}={answer}", value, place=self.document.place((*at, "x-suggested", option, answer)))
+            for option, answers in suggested.items()
+            for answer, value in answers.items()
+        )
 
     def _other(self, sub: Mapping[str, Any], path: str, at: KeyPath, around: frozenset[str]) -> Field | None:
         """Return the record that an option accepts instead of one of its choices, None if there is none."""

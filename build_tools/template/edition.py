@@ -20,6 +20,7 @@ from build_tools.template.rules import Rules
 from build_tools.template.rules_file import read_rules
 from build_tools.template.seal import broken_seal, is_published, section_files
 from build_tools.template.sections import SectionReader
+from build_tools.template.suggestions import Suggestion, read_suggestions
 from build_tools.text.problems import Mistakes, Place, Problem, did_you_mean, known_names
 from build_tools.text.source import read_text, relative
 from build_tools.text.yaml_file import read_yaml
@@ -48,6 +49,8 @@ class Edition:
     pages: PageWords
     """Its words on the pages around a policy."""
     rules: Rules
+    suggestions: Mapping[str, tuple[Suggestion, ...]]
+    """What it suggests as answers, by field: the first that fits the earlier answers is offered."""
     is_published: bool = False
     """Whether it has been published, so that schools may ratify with it."""
 
@@ -82,7 +85,8 @@ def read_edition(folder: Path, root: Path) -> Edition:
         problems.extend(check_edition_file(document, schema, folder.name))
     kind = document.data.get("policy") if document and isinstance(document.data, dict) else None
     pages = _attempt(lambda: read_pages(folder, root, schema, kind), problems) if schema else None
-    if problems or document is None or schema is None or pages is None:
+    suggestions = _attempt(lambda: read_suggestions(schema, folder, root), problems) if schema else None
+    if problems or document is None or schema is None or pages is None or suggestions is None:
         raise Mistakes(problems)
     cited = {name: _citation(entry) for name, entry in document.data["cited"].items()}
     reader = SectionReader(schema, frozenset(cited))
@@ -119,6 +123,7 @@ def read_edition(folder: Path, root: Path) -> Edition:
         is_published=is_published(folder),
         pages=pages,
         rules=rules,
+        suggestions=suggestions,
     )
 
 
