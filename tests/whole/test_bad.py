@@ -52,6 +52,7 @@ READERS = (
     "template/blocks",
     "outputs/inline",
     "schema/answers",
+    "schema/blanks",
     "schools/folder_name",
     "project",
     "schools/federation",
