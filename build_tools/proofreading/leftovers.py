@@ -9,7 +9,7 @@ import re
 from collections.abc import Collection, Iterator
 
 from build_tools.proofreading.typing_errors import without_quotations
-from build_tools.text.blanks import FORMS, PLACE, is_blank
+from build_tools.text.blanks import FORMS, PLACE
 from build_tools.text.problems import Finding, Severity
 
 _BLANK = "is a blank that was not filled in. Fill it in, or delete it."
@@ -97,8 +97,6 @@ def find_residue(text: str, headings: Collection[str] = ()) -> Iterator[Finding]
     for rule in _RULES:
         for match in rule.pattern.finditer(looked_at):
             yield Finding(*match.span(), f'"{match[0]}" {rule.message}', rule.severity)
-    if is_blank(text) and not FORMS.search(text):
-        yield Finding(0, len(text), f'"{text}" {_BLANK}')
     for match in _APPENDED.finditer(looked_at):
         said = match[1].lower()
         if not any(said in heading.lower() for heading in headings):

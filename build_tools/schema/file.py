@@ -122,8 +122,6 @@ def _contradictions(schema: Schema) -> Iterator[tuple[str, str]]:
         for message in _wrong_suggestions(schema, field):
             yield field.path, message
         yield from ((field.path, message) for message in _blanks_offered(field))
-        if field.words and not field.always:
-            yield field.path, "x-words is for a field that every school has. Require it, or give a default."
         for _form, word in field.words:
             for form in dict.fromkeys((word, capital(word))):
                 if taken.setdefault(form, field.path) != field.path:

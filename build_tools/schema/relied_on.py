@@ -64,7 +64,7 @@ BODY = ReliedOn(
     "governance.body",
     FieldKind.TEXT,
     Need.OPTIONAL,
-    "Every draft says that it has not agreed it yet. Without the field a draft says “governing body”.",
+    "Every draft says that it has not agreed it yet. A school without one leaves it out, and a draft names nobody.",
 )
 PEOPLE = ReliedOn(
     PEOPLE_GROUP,
