@@ -15,6 +15,7 @@ from build_tools.interviewing.form import Form, suggestion
 from build_tools.interviewing.paths import value_at, with_value, without_value
 from build_tools.interviewing.replies import Special, read_reply
 from build_tools.schema.answers import wrong_so_far
+from build_tools.schema.blanks import is_blank_answer
 from build_tools.schema.wording import dotted
 from build_tools.text.source import unwanted
 from build_tools.text.yaml_file import KeyPath
@@ -41,6 +42,9 @@ def answer(form: Form, progress: Progress, question: Question, text: str) -> Out
     if value is Special.OTHER:
         without = dataclasses.replace(progress, answers=without_value(progress.answers, question.path))
         return _settled(without, question.path, is_opened=True), ()
+    if is_blank_answer(question.field, value):
+        instead = "Type the real one" if question.is_needed else "Press Enter if there is none"
+        return progress, (f'"{value}" is a blank, not an answer. {instead}.',)
     answers = with_value(progress.answers, question.path, value)
     # the entries of a list of names are checked together, because none may be listed twice
     is_name = question.field is question.entries

@@ -16,6 +16,10 @@ NOT_ANSWERS = ("edition", "federation", "partners", "amendments", "languages")
 """What a school's file contains besides its answers."""
 AUTHORITY_GROUP = "authority"
 """The group of fields that an edition answers itself."""
+PEOPLE_GROUP = "people"
+"""The group of fields with the names of people."""
+SCHOOL_GROUP = "school"
+"""The group of fields with the school's own names."""
 
 
 def is_web_address(value: object) -> bool:

@@ -23,6 +23,7 @@ from build_tools.schema.fields import (
     capital,
 )
 from build_tools.schema.json_schema import META_SCHEMA, Checker
+from build_tools.text.blanks import is_blank
 from build_tools.text.problems import Mistakes, Place, Problem, did_you_mean, known_names, one_of
 from build_tools.text.source import read_unchecked
 from build_tools.text.yaml_file import Document, KeyPath, parse_yaml
@@ -57,6 +58,7 @@ _OURS = Checker(
                     "const": _TEXT,
                     "x-singular": _TEXT,
                     "x-same-as": _TEXT,
+                    "x-invented": {"type": "boolean"},
                     "x-suggested": {
                         "if": {"type": "array"},
                         "then": SUGGESTED,
@@ -150,12 +152,21 @@ def _contradictions(schema: Schema) -> Iterator[tuple[str, str]]:
             yield from ((field.path, message) for message in _wrong_source(schema, field, field.same_as))
         for message in _wrong_suggestions(schema, field):
             yield field.path, message
-        if field.words and not field.always:
-            yield field.path, "x-words is for a field that every school has. Require it, or give a default."
+        yield from ((field.path, message) for message in _blanks_offered(field))
         for _form, word in field.words:
             for form in dict.fromkeys((word, capital(word))):
                 if taken.setdefault(form, field.path) != field.path:
                     yield field.path, f"the word {form} already has another meaning. Choose another."
+
+
+def _blanks_offered(field: Field) -> Iterator[str]:
+    """Yield which of the answers that the schema itself gives to a field are blanks."""
+    offered = [("default", field.default)] + [
+        (f"suggestion for {answer}", value) for _, answers in field.suggested for answer, value in answers.items()
+    ]
+    for what, value in offered if field.kind.traits.is_wording else ():
+        if any(is_blank(text) for text in (value if isinstance(value, list) else [value]) if text):
+            yield f"the {what} is a blank, which no school can have as its answer. Delete it."
 
 
 def _wrong_source(schema: Schema, field: Field, path: str) -> Iterator[str]:

@@ -256,11 +256,12 @@ class _Checker:
         return field
 
     def _must_be_given(self, path: str, field: Field, given: frozenset[str]) -> None:
-        if path in self.words or path == "item" or field.always or AUTHORITY.holds(field.path):
+        if path == "item" or field.always or AUTHORITY.holds(field.path):
             return
-        if path not in given:
+        if path not in given and field.path not in given:
+            where = field.path if path in self.words else path
             raise _WrongTextError(
-                f'Not every school has {path}. Put when="{path}" on the clause, or {{% if {path} %}} around it.'
+                f'Not every school has {where}. Put when="{where}" on the clause, or {{% if {where} %}} around it.'
             )
 
 

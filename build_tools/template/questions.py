@@ -165,7 +165,7 @@ def _example(field: Field) -> str:
 
 
 def _answer(field: Field) -> Any:  # noqa: ANN401 - any answer
-    """Return an answer that a school may give, if possible not the default."""
+    """Return an answer that a school may give, if possible not the default; a blank if only the school knows one."""
     if examples := field.declared.get("examples"):
         return examples[0]
     match field.kind:

@@ -132,27 +132,27 @@ def test_required_answers_alone_finish_the_interview(form: Form) -> None:
 
 
 def test_who_wants_more_is_asked_everything(form: Form) -> None:
-    replies = ["St M", "1", "more", "S", "2", "Mrs A", "Head", "Mr B", "", "2", "one", "ones"]
-    replies += ["pool", "hall", "", "2018-05", "y", "yes", "T", "https://t.example"]
+    replies = ["St M", "1", "more", "Mary", "2", "Mrs A", "Head", "Mr B", "", "2", "one", "ones"]
+    replies += ["pool", "hall", "", "2018-05", "y", "yes", "Elm", "https://t.example"]
     progress, asked = talk(form, replies)
     assert next_question(form, progress) is None
     # a list that is full asks for no more
     assert "people.dsl.2.name" not in asked
     assert progress.answers == {
-        "school": {"name": "St M", "phase": "primary", "short_name": "S", "lessons": "sessions"},
+        "school": {"name": "St M", "phase": "primary", "short_name": "Mary", "lessons": "sessions"},
         "people": {"dsl": [{"name": "Mrs A", "role": "Head"}, {"name": "Mr B"}]},
         "learners": {"singular": "one", "plural": "ones"},
         "areas": ["pool", "hall"],
         "written": "2018-05",
         "exams": True,
-        "trust": {"name": "T", "site": "https://t.example"},
+        "trust": {"name": "Elm", "site": "https://t.example"},
     }
 
 
 @pytest.mark.parametrize(
     ("replies", "wrong_reply", "message"),
     [
-        ([], "x" * 21, "this is longer than 20 characters. Shorten it."),
+        ([], "St Mary " * 3, "this is longer than 20 characters. Shorten it."),
         ([], "", "This question needs an answer."),
         ([], "skip", "This question needs an answer."),
         ([], "a\u200eb", "The character U+200E is invisible or for private use. Delete it."),
@@ -170,9 +170,11 @@ def test_who_wants_more_is_asked_everything(form: Form) -> None:
         (["St M", "1", "", "Mrs A", "", "", "2"], "too long a word", "this is longer than 8 characters. Shorten it."),
         ([*SHORT[:7], "pool"], "pool", "the same entry is here twice. Keep one."),
         (SHORT[:8], "May 2018", '"May 2018" is not a date. Write it as 2018-05-23 or 2018-10.'),
+        ([], "N/A", '"N/A" is a blank, not an answer. Type the real one.'),
+        ([*SHORT[:10], "more", "Elm"], "?", '"?" is a blank, not an answer. Press Enter if there is none.'),
         (SHORT[:9], "perhaps", '"perhaps" is not yes or no.'),
         (
-            [*SHORT[:10], "more", "T"],
+            [*SHORT[:10], "more", "Elm"],
             "www.t",
             '"www.t" is not a web address that begins with https:// or http://.',
         ),

@@ -61,6 +61,7 @@ READERS = (
     "template/blocks",
     "outputs/inline",
     "schema/answers",
+    "schema/blanks",
     "schools/folder_name",
     "project",
     "schools/federation",
