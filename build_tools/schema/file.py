@@ -14,6 +14,7 @@ import yaml
 from build_tools.schema.answers import wrong_given
 from build_tools.schema.fields import KINDS_OF_FORMATS, NOT_ANSWERS, Choice, Field, FieldKind, Schema, capital
 from build_tools.schema.json_schema import META_SCHEMA, Checker
+from build_tools.schema.keywords import NAME_PATTERN, answers_twice, broken, corrected
 from build_tools.text.problems import Mistakes, Place, Problem, did_you_mean, known_names, one_of
 from build_tools.text.source import read_text
 from build_tools.text.yaml_file import Document, KeyPath, parse_yaml
@@ -23,38 +24,38 @@ RESERVED = (*NOT_ANSWERS, "item", "cite", "ref")
 
 _JSON_SCHEMA = Checker(META_SCHEMA)
 _TEXT = {"type": "string"}
-_NAME = {"pattern": "^[a-z][a-z0-9_]*$"}
+_NAME = {"pattern": NAME_PATTERN}
 _FIELDS = {"additionalProperties": {"$ref": "#/$defs/field"}}
-_OURS = Checker(
-    {
-        "allOf": [{"$ref": "#/$defs/field"}, {"properties": {"$defs": _FIELDS}}],
-        "$defs": {
-            "field": {
-                "type": "object",
-                "properties": {
-                    "properties": {"propertyNames": _NAME, **_FIELDS},
-                    "items": {"$ref": "#/$defs/field"},
-                    "oneOf": {"items": {"$ref": "#/$defs/field"}},
-                    "const": _TEXT,
-                    "x-singular": _TEXT,
-                    "x-same-as": _TEXT,
-                    "x-suggested": {"type": "object", "additionalProperties": {"type": "object"}},
-                    "x-label": {
-                        "type": "object",
-                        "additionalProperties": False,
-                        "required": ["one", "many"],
-                        "properties": {"one": _TEXT, "many": _TEXT},
-                    },
-                    "x-words": {
-                        "type": "object",
-                        "additionalProperties": False,
-                        "properties": {"one": _TEXT | _NAME, "many": _TEXT | _NAME},
-                    },
+_OUR_SCHEMA: Mapping[str, Any] = {
+    "allOf": [{"$ref": "#/$defs/field"}, {"properties": {"$defs": _FIELDS}}],
+    "$defs": {
+        "field": {
+            "type": "object",
+            "properties": {
+                "properties": {"propertyNames": _NAME, **_FIELDS},
+                "items": {"$ref": "#/$defs/field"},
+                "oneOf": {"items": {"$ref": "#/$defs/field"}},
+                "const": _TEXT,
+                "x-singular": _TEXT,
+                "x-same-as": _TEXT,
+                "x-suggested": {"type": "object", "additionalProperties": {"type": "object"}},
+                "x-label": {
+                    "type": "object",
+                    "additionalProperties": False,
+                    "required": ["one", "many"],
+                    "properties": {"one": _TEXT, "many": _TEXT},
+                },
+                "x-words": {
+                    "type": "object",
+                    "additionalProperties": False,
+                    "properties": {"one": _TEXT | _NAME, "many": _TEXT | _NAME},
                 },
             },
         },
     },
-)
+}
+_OURS = Checker(_OUR_SCHEMA)
+_OUR_KEYWORDS = frozenset(name for name in _OUR_SCHEMA["$defs"]["field"]["properties"] if name.startswith("x-"))
 
 # Replaces a broken reference, so that it is reported only once.
 _BROKEN: Mapping[str, Any] = {"title": "", "type": "string"}
@@ -93,13 +94,17 @@ def parse_schema(text: str, file: str) -> Schema:
     raw = yaml.load(text, Loader=_JsonLoader)  # noqa: S506 - it is safe: it creates only plain data
     if not isinstance(raw, dict):
         raise Mistakes([Problem(document.place(), "A schema must have lines such as properties: and required:.")])
+    raw, misspelt = corrected(raw, _OUR_KEYWORDS)
+    problems = [Problem(document.place(at), message) for at, message in misspelt]
     for checker, says in ((_JSON_SCHEMA, "This is not JSON Schema"), (_OURS, "No field is declared like this")):
-        problems = [Problem(document.place(found.path), f"{says}: {found.said}.") for found in checker.violations(raw)]
-        if problems:
-            raise Mistakes(problems)
+        found = [Problem(document.place(one.path), f"{says}: {broken(one)}.") for one in checker.violations(raw)]
+        if found:
+            raise Mistakes([*problems, *found])
+    problems += [Problem(document.place(at), message) for at, message in answers_twice(raw)]
     reader = _SchemaReader(raw, document)
+    reader.problems += problems
     schema = Schema(reader.field(raw, "", required=True, at=(), around=frozenset()), raw, reader.places)
-    if not reader.problems:
+    if reader.problems == problems:
         reader.check_given()
         for path, message in _contradictions(schema):
             reader.problems.append(Problem(schema.place(path), f"{path}: {message}"))
@@ -179,6 +184,8 @@ class _SchemaReader:
         needed = holder.get("required", ()) if traits.has_fields else ()
         if path and "title" not in sub:
             self._problem(at, f"{path} has no title. Give it one, so that schools know what is asked.")
+        for example in sub.get("examples", ()):
+            self._given.append((path, at, sub, f"example {example}", example))
         if "default" in sub:
             self._given.append((path, at, sub, "default", sub["default"]))
         suggested = sub.get("x-suggested", {})

@@ -14,6 +14,9 @@ from build_tools.template.markup import MARKDOWN
 from build_tools.text.problems import Place, Problem
 
 _ATTRIBUTES = re.compile(r"\s*\{:(?P<inside>[^\n]*)\}\s*$")
+_CURLY = re.compile("[“”‘’]")
+_UNDERLINED = "The line of {mark} makes this paragraph a heading. Leave a line empty above it, or delete it."
+_LOST_CLAUSE = "A clause is read as part of the guidance above it. Leave a line empty between them."
 _UNWANTED = {
     "fence": "Code is not allowed here. Delete it, or indent the line less.",
     "code_block": "This line is indented, but it is not below a list item. Indent it less.",
@@ -52,6 +55,14 @@ def parse_blocks(text: str, file: str, first_line: int = 1) -> tuple[tuple[Block
     return tuple(reader.blocks()), reader.problems
 
 
+def _why_no_list(after: str) -> str:
+    """Return what is wrong with an attribute list that does not end a text; `after` is what follows `{:`."""
+    if "}" not in after:
+        return "The attribute list is not closed. End it with }"
+    rest = after.partition("}")[2].strip()
+    return f"The attribute list {{: … }} must be at the end of the clause's own text. Move this before it: {rest}"
+
+
 class _BlockReader:
     """Walks the flat tokens of the Markdown library once."""
 
@@ -68,6 +79,8 @@ class _BlockReader:
             self.at += 1
             match token.type:
                 case "heading_open":
+                    if not token.markup.startswith("#"):
+                        self._problem(token, _UNDERLINED.format(mark=token.markup))
                     yield self._leaf("heading", token, int(token.tag[1:]))
                 case "paragraph_open":
                     yield self._leaf("clause", token, 0)
@@ -118,16 +131,21 @@ class _BlockReader:
                 token, 'A quotation is a note to authors: begin it with "Guidance:" and write plain paragraphs.'
             )
             return
+        for part in parts:
+            if part.attributes:
+                self._problem_at(part.place, _LOST_CLAUSE)
         yield Block("guidance", text.removeprefix("Guidance:").strip(), 0, (), (), self._place(token))
 
     def _split(self, content: str, token: Token) -> tuple[str, tuple[tuple[str, str], ...]]:
         match = _ATTRIBUTES.search(content)
         if match is None:
             if "{:" in content:
-                self._problem(token, "The attribute list {: … } must be at the end of the clause's own text.")
-            return content, ()
+                self._problem(token, _why_no_list(content.rpartition("{:")[2]))
+            return content.partition("{:")[0], ()
         attributes, rest = get_attrs_and_remainder(match["inside"].strip())
-        if rest.strip():
+        if quoted := _CURLY.search(match["inside"]):
+            self._problem(token, f'Use straight quotation marks in the attribute list: " instead of {quoted[0]}')
+        elif rest.strip():
             self._problem(token, f"Nothing may follow the attribute list. Delete this: {rest.strip()}")
         return content[: match.start()].rstrip(), tuple((name, value or "") for name, value in attributes)
 
