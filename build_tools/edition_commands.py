@@ -78,7 +78,10 @@ def _proofread(project: Project, reading: Reading, name: str) -> tuple[Edition, 
     if draft.edition:
         problems += _subject_problems(folder, root, draft.edition)
     if not is_published(folder):
-        problems += [*proofread_edition(draft, reading.editions), *gaps(folder, root)]
+        wrong = {problem.place for problem in draft.problems}
+        found = [*proofread_edition(draft, reading.editions), *gaps(folder, root)]
+        # what looks wrong in a line may only follow from what is wrong in it
+        problems += [problem for problem in found if not (problem.is_warning and problem.place in wrong)]
     if draft.edition is None or not all(problem.is_warning for problem in problems):
         raise Mistakes(problems)
     return draft.edition, in_order(problems)

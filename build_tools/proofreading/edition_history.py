@@ -18,6 +18,7 @@ _LITTLE = frozenset((
     "in", "is", "it", "its", "may", "of", "on", "or", "our", "that", "the", "their", "they", "this", "to", "we",
     "which", "who", "will", "with", "you", "your",
 ))  # fmt: skip
+_KEPT = "Schools' answers are carried over by name: if the meaning changed, give the"
 _ALIKE = 0.5
 """Titles that share fewer of their words are about something else."""
 _OTHER = 0.2
@@ -29,8 +30,12 @@ def turned_around(older: Edition, edition: Edition) -> Iterator[Problem]:
     for field in edition.schema.fields:
         was = older.schema.lookup(field.path)
         if was and was.kind is field.kind and field.kind.traits.is_option:
-            for message in _question(was, field, older.name):
-                yield Problem(edition.schema.place(field.path), f"{field.path}: {message}", Severity.WARNING)
+            message = _question(was, field, older.name)
+            if message:
+                yield Problem(edition.schema.place(field.path, "title"), f"{field.path}: {message}", Severity.WARNING)
+            for answer, turned in _answers(was, field, older.name):
+                place = edition.schema.place_of_answer(field.path, answer)
+                yield Problem(place, f"{field.path}: {turned}", Severity.WARNING)
     for provision in edition.walk():
         before = older.by_id.get(provision.id)
         if before and before.kind is provision.kind and _is_other(before.source, provision.source):
@@ -41,10 +46,15 @@ def turned_around(older: Edition, edition: Edition) -> Iterator[Problem]:
             yield Problem(provision.place, message, Severity.WARNING)
 
 
-def _question(was: Field, now: Field, older: str) -> Iterator[str]:
-    kept = "Answers of schools are carried over by their names. If the meaning changed, give the"
+def _question(was: Field, now: Field, older: str) -> str | None:
+    """Return that a question may ask for something else than it did; None if it does not."""
     if _is_turned(was.title, now.title, is_yes_or_no=now.kind is FieldKind.FLAG):
-        yield f'in {older} the question was "{was.title}", and its answers have the same names. {kept} question a new name.'
+        return f'in {older} the question was "{was.title}". {_KEPT} question a new name.'
+    return None
+
+
+def _answers(was: Field, now: Field, older: str) -> Iterator[tuple[str, str]]:
+    """Yield the answers that may mean something else than they did, each with a message."""
     titles = {choice.value: choice.title for choice in was.choices}
     for choice in now.choices:
         before = titles.get(choice.value)
@@ -53,7 +63,7 @@ def _question(was: Field, now: Field, older: str) -> Iterator[str]:
         others = [title for value, title in titles.items() if value != choice.value]
         nearest = max((_alike(choice.title, title) for title in others), default=0.0)
         if _is_turned(before, choice.title, is_yes_or_no=False) or nearest > max(_ALIKE, _alike(choice.title, before)):
-            yield f'in {older} the answer {choice.value} was "{before}". {kept} answer a new name.'
+            yield choice.value, f'in {older} the answer {choice.value} was "{before}". {_KEPT} answer a new name.'
 
 
 def _is_turned(before: str, after: str, *, is_yes_or_no: bool) -> bool:

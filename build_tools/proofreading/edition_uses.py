@@ -10,7 +10,7 @@ from build_tools.schema.relied_on import DOCUMENT, PEOPLE, RELIED_ON
 from build_tools.template.edition import Edition
 from build_tools.template.field_uses import uses_in
 from build_tools.template.language import check_text
-from build_tools.text.problems import Problem, Severity, all_of
+from build_tools.text.problems import Place, Problem, Severity, all_of
 from build_tools.text.yaml_file import Document
 
 _CONDITIONAL = ("if", "then", "else", "allOf", "anyOf", "not", "dependentRequired", "dependentSchemas")
@@ -22,22 +22,38 @@ def unused(edition: Edition, document: Document) -> Iterator[Problem]:
 
     `document` is its `edition.yml`.
     """
-    used = _used(edition)
+    for place, message in (*_questions(edition), *_offered(edition), *_uncited(edition, document)):
+        yield Problem(place, message, Severity.WARNING)
+
+
+def _questions(edition: Edition) -> Iterator[tuple[Place, str]]:
+    used, suggesting = _used(edition), _suggesting(edition)
     for field in edition.schema.fields:
-        place = edition.schema.place(field.path)
         if not (field.kind.traits.is_block or field.path in used or _is_a_fact(field)):
             message = f"{field.path}: no clause uses this answer. Use it, or delete the question."
-            yield Problem(place, message, Severity.WARNING)
-        elif field.kind is FieldKind.CHOICE and not field.words and field.path not in _suggesting(edition):
-            for message in _answers(field, edition):
-                yield Problem(place, f"{field.path}: {message}", Severity.WARNING)
+            yield edition.schema.place(field.path), message
+        elif field.kind is FieldKind.CHOICE and not field.words and field.path not in suggesting:
+            for answer, message in _answers(field, edition):
+                yield edition.schema.place_of_answer(field.path, answer), f"{field.path}: {message}"
+
+
+def _offered(edition: Edition) -> Iterator[tuple[Place, str]]:
+    for field in edition.schema.fields:
+        if len(field.choices) == 1 and not field.other:
+            message = f"{field.path} offers only one answer. Offer another, or delete the question."
+            yield edition.schema.place_of_answer(field.path, field.choices[0].value), message
+        for choice in field.choices:
+            if choice.title == choice.value:
+                message = f"{field.path}: {choice.value} has no title. Give it one, so that schools know what it means."
+                yield edition.schema.place_of_answer(field.path, choice.value), message
+
+
+def _uncited(edition: Edition, document: Document) -> Iterator[tuple[Place, str]]:
     cited = "".join(text for provision in edition.walk() for text in (provision.source, *provision.guidance))
     for name in edition.cited:
         if f'"{name}"' not in cited and f"'{name}'" not in cited:
-            message = (
-                f'cited.{name}: no clause cites it. Write {{{{ cite("{name}") }}}} where it belongs, or delete it.'
-            )
-            yield Problem(document.place(("cited", name)), message, Severity.WARNING)
+            message = f'cited.{name}: no clause cites it. Write {{{{ cite("{name}") }}}} in one, or delete it.'
+            yield document.place(("cited", name)), message
 
 
 def _is_a_fact(field: Field) -> bool:
@@ -78,19 +94,16 @@ def _names_in_conditions(schema: Any, *, is_inside: bool = False) -> Iterator[st
         yield schema
 
 
-def _answers(field: Field, edition: Edition) -> Iterator[str]:
+def _answers(field: Field, edition: Edition) -> Iterator[tuple[str, str]]:
     """Yield which answers to an option no clause names, if that is more than the one that means the rest."""
     phrases = [provision for provision in edition.walk() if _mentions(provision, field)]
     chosen = {answer for c in _conditions(edition) if c[0] == field.path for answer in c[1]}
     named = chosen | {choice.value for choice in field.choices if any(_names(p, choice.value) for p in phrases)}
     rest = [choice.value for choice in field.choices if choice.value not in named]
     if len(rest) >= _SEVERAL:
-        yield f"no clause tells {all_of(rest)} apart. Write a clause for each, or make them one answer."
+        yield rest[0], f"no clause distinguishes {all_of(rest)}. Write a clause for each, or make them one answer."
     elif rest and not phrases and len(chosen) >= _SEVERAL:
-        yield f"no clause is for the answer {rest[0]}, but the other answers have one. Write it, or delete the answer."
-    for choice in field.choices:
-        if choice.title == choice.value:
-            yield f"the answer {choice.value} has no title. Give it one, so that schools know what it means."
+        yield rest[0], f"no clause is for {rest[0]}, but the other answers have one. Write it, or delete the answer."
 
 
 def _conditions(edition: Edition) -> Iterator[tuple[str, frozenset[str]]]:

@@ -26,7 +26,8 @@ def words(sections: Sequence[Provision]) -> Iterator[Problem]:
     """Yield what is wrong, or looks wrong, in the words of each section, group and clause."""
     for section in sections:
         for provision in section.walk():
-            text = _LINK.sub(_only_words, JINJA.sub(_blotted, provision.source))
+            # a brace without its match is reported where the language of clauses is checked
+            text = re.sub("[{}]", "0", _LINK.sub(_only_words, JINJA.sub(_blotted, provision.source)))
             for finding in (*find_slips(text), *find_residue(text)):
                 yield Problem(provision.place, f"{provision.id}: {finding.message}", finding.severity)
             for message in _numbers(provision, text):
@@ -47,8 +48,8 @@ def _only_words(link: re.Match[str]) -> str:
 def _numbers(provision: Provision, text: str) -> Iterator[str]:
     for match in _TYPED_NUMBER.finditer(text):
         yield f'"{match[0]}" is a typed number, which stays when the numbers change. Write {{{{ ref("id") }}}} instead.'
-    if provision.kind is not Kind.CLAUSE and (match := _TITLE_NUMBER.match(provision.source)):
-        yield f"The heading begins with {match[0].strip()}. The program adds the numbers: delete one that is typed."
+    if provision.kind is not Kind.CLAUSE and (number := _TITLE_NUMBER.match(provision.source)):
+        yield f"The heading begins with {number[0].strip()}. The program adds the numbers: delete one that is typed."
 
 
 def _ends(provision: Provision) -> Iterator[tuple[Provision, str]]:
@@ -58,7 +59,7 @@ def _ends(provision: Provision) -> Iterator[tuple[Provision, str]]:
     clauses = [child for child in provision.children if child.kind is Kind.CLAUSE]
     open_ended = [clause for clause in clauses if not _STOPPED.search(clause.source.rstrip())]
     # the entries of a list of names all end without a full stop
-    if len(open_ended) * 2 >= len(clauses) > 1:
+    if len(open_ended) * 2 > len(clauses) > 1:
         return
     for clause in open_ended:
         if _OPEN.search(clause.source.rstrip()):

@@ -41,10 +41,10 @@ def gaps(folder: Path, root: Path) -> Iterator[Problem]:
     numbered = [(int(match["number"]), path) for path in section_files(folder) if (match := _SECTION.match(path.name))]
     for (before, _), (after, path) in pairwise(numbered):
         if after > before + 1:
-            missing = f"{before + 1:02}" if after == before + 2 else f"{before + 1:02} to {after - 1:02}"
-            message = (
-                f"No file has the number {missing}. The sections are numbered in the order of the files, without gaps."
-            )
+            several = after > before + 2
+            missing = f"s {before + 1:02} to {after - 1:02}" if several else f" {before + 1:02}"
+            message = f"No file has the number{missing}. Sections are numbered in the order of the files, without gaps."
+
             yield Problem(Place(relative(path, root)), message, Severity.WARNING)
 
 

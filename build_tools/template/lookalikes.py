@@ -13,34 +13,51 @@ from build_tools.template.markup import JINJA, parse_inline
 _ITEM = re.compile(r"\s*([-*+]|\d{1,3}[.)])\s+\S")
 _NO_ITEM = re.compile(r"(?P<mark>[-–—•·▪◦●○*+])(?P<space>\s*)(?=[^\s*+-])")
 _HEADING = re.compile(r"(#{1,6})(?=[^\s#])")
+_TOO_DEEP = re.compile(r"#{7,}")
 _STARS = re.compile(r"\*\*|(?<!\w)\*(?=\w)|(?<=\w)\*(?!\w)")
+_FOOTNOTE = re.compile(r"\[\^[^\]\s]+\]")
 _LINK = re.compile(r"\]\s?\(\s*(?:https?:|mailto:|tel:|www\.)")
 _TABLE = re.compile(r"\s*\|.*\||\s*:?-{3,}:?\s*(\|\s*:?-{3,}:?\s*)+")
-_LETTER = re.compile(r"\(?(?:[a-z]|[ivx]{2,4}|\d{1,2})\)\s|\(\d{1,2}[A-Z]?\)\s|\d+(?:\.\d+)+[.)]?\s")
+_LETTER = re.compile(r"\(?(?:[a-z]|[ivx]{2,4}|\d{1,2}[A-Z]?)\)\s|\d+(?:\.\d+)+[.)]?\s|\d+(?:\.\d+)*(?:\(\w{1,3}\))+\s")
 _NUMBER = re.compile(r"(\d+(?:\.\d+)+[.)]?|\d{1,2}[.)])\s")
 _BRACE = re.compile(r"[{}]")
-_NO_LIST = re.compile(r"\{\s*:|\{\s*#|[#.][\w-]+\s*:?\s*\}")
+_LIST = re.compile(r"\{:[^{}]*\}\s*$")
+_NO_LIST = re.compile(r"\{\s+:|\{\s*#[a-z][^#]*\}|[{[]\s*:?\s*#[\w-]+[^\]}]*[\]}]\s*$")
+_LOST_LIST = "This attribute list would be printed. Write {: #id } at the end, with a colon directly after the brace."
+_SWALLOWED = (
+    "This is read as part of the clause above it. Leave a line empty between them, or begin an item with a hyphen."
+)
+_BOLD = re.compile(r"\*\*[^*]+[^*.!?:]\*\*$")
 
 
 def lookalikes(text: str, *, is_heading: bool) -> Iterator[tuple[int, str]]:
-    """Yield what would be printed by mistake in the words of a heading or clause: the line, from 0, and a message.
+    """Yield the slips of structure in the words of a heading or clause: the line, from 0, and a message.
 
-    The words have no attribute list, because that was recognised.
+    The words have no attribute list, because that was recognised. Where there are any, they are not what was meant.
     """
-    found = False
+    ended = False
     for index, line in enumerate(text.split("\n")):
-        message = _of_number(line) if is_heading else _of_line(line, is_first=index == 0)
-        if message:
-            found = True
-            yield index, message
+        message = _of_number(line) if is_heading else _of_line(line, is_first=index == 0 or ended)
+        if message or ended:
+            yield index, message or _SWALLOWED
+        # an attribute list before the last line ended another clause
+        ended = _LIST.search(line) is not None
+        if not ended and _NO_LIST.search(JINJA.sub(_blotted, line)):
+            yield index, _LOST_LIST
+
+
+def printed_marks(text: str) -> Iterator[str]:
+    """Yield the marks of Markdown and of values that would be printed in a heading or clause, as they are typed."""
     bare = JINJA.sub(_blotted, text)
-    if not found and (brace := _BRACE.search(bare)):
-        yield bare.count("\n", 0, brace.start()), _of_brace(bare)
     printed = plain(parse_inline(bare))
+    if _BRACE.search(bare):
+        yield "A brace here would be printed. A value has two, {{ field }}; an attribute list has a colon, {: #id }."
     if _LINK.search(printed):
-        yield 0, "This link would be printed as it is typed. Write [words](https://…), with no space between ] and (."
+        yield "This link would be printed as it is typed. Write [words](https://…), with no space between ] and (."
+    elif _FOOTNOTE.search(printed):
+        yield "A footnote would be printed as it is typed. Say it in the clause, or write a clause for it."
     elif _STARS.search(printed):
-        yield 0, "An asterisk here has no match and would be printed. Write **strong** or *emphasis*, or delete it."
+        yield "An asterisk here has no match and would be printed. Write **strong** or *emphasis*, or delete it."
 
 
 def _of_number(line: str) -> str | None:
@@ -55,6 +72,8 @@ def _of_line(line: str, *, is_first: bool) -> str | None:
         return "Tables are not allowed here. Write a clause for each row."
     if heading := _HEADING.match(line):
         return f"This heading is read as a paragraph. Put a space after {heading[1]}."
+    if _TOO_DEEP.match(line):
+        return "A heading has at most four number signs. Delete the others."
     if is_first:
         return _of_beginning(line)
     if _ITEM.match(line):
@@ -66,20 +85,17 @@ def _of_line(line: str, *, is_first: bool) -> str | None:
 
 
 def _of_beginning(line: str) -> str | None:
+    if _BOLD.fullmatch(line.strip()):
+        return "A bold line is not a heading. Write ## before it, without the asterisks, and {: #id } after it."
     if letter := _LETTER.match(line):
         return f"The program adds the numbers and letters. Delete {letter[0].strip()} from the words."
     # emphasis begins with an asterisk, and ends with another
     item = _NO_ITEM.match(line)
     if item and not (item["mark"] == "*" and line.count("*") > 1):
-        wanted = "a hyphen and a space" if item["mark"] != "-" else "a space after the hyphen"
-        return f"This list item is read as a paragraph, because it begins with {line[:6].rstrip()}. Type {wanted}."
+        is_hyphen = item["mark"] == "-"
+        wanted = "a space after the hyphen" if is_hyphen else f"a hyphen and a space instead of {item['mark']}"
+        return f"This list item is read as a paragraph. Type {wanted}."
     return None
-
-
-def _of_brace(bare: str) -> str:
-    if _NO_LIST.search(bare):
-        return "This attribute list would be printed. Write {: #id } at the end, with a colon directly after the brace."
-    return "A brace here would be printed. A value has two, {{ field }}, and an attribute list has a colon, {: #id }."
 
 
 def _blotted(match: re.Match[str]) -> str:

@@ -12,7 +12,7 @@ from build_tools.template import markup
 from build_tools.template.blocks import Block, parse_blocks
 from build_tools.template.conditions import parse_condition
 from build_tools.template.language import Scope, Uses, check_text
-from build_tools.template.lookalikes import lookalikes
+from build_tools.template.lookalikes import lookalikes, printed_marks
 from build_tools.text.problems import Place, Problem, did_you_mean
 
 MAX_CLAUSE_DEPTH = 4
@@ -154,10 +154,11 @@ class SectionReader:
         children: tuple[Provision, ...],
     ) -> Provision:
         identity = block.attribute("id") or ""
-        for line, message in lookalikes(block.text, is_heading=block.kind == "heading"):
+        lost = list(lookalikes(block.text, is_heading=block.kind == "heading"))
+        for line, message in lost:
             self._problem(dataclasses.replace(block.place, line=(block.place.line or 1) + line), message)
-        self._check_id(identity, kind, block)
         self._check_attributes(block, kind)
+        self._check_id(identity, kind, block, is_lost=bool(lost))
         when = self._when(block)
         each = self._each(block)
         granted = frozenset[Condition]().union(*(outer.when for outer in around))
@@ -165,14 +166,15 @@ class SectionReader:
         # the title of a section is shown even if its own condition leaves the section out
         needed = {c.field for c in (granted if kind is Kind.SECTION else granted.union(when))}
         needed |= {each} if each else set()
-        self._check_text(block, each, frozenset(needed), identity)
+        if not lost and each == block.attribute("each"):
+            self._check_text(block, each, frozenset(needed), identity)
         return Provision(kind, identity, block.text, when, each, notes, children, block.place)
 
     def _check_level(self, block: Block, around: list[int]) -> None:
         """Check that a heading is one level below the one that it is in, and no group is in a group of a group."""
         above = around[-1] if around else 0
         if block.level > MAX_HEADING_LEVEL:
-            self._problem(block.place, "A group can be in a group (####), but no deeper. Take away a #.")
+            self._problem(block.place, "A group can be in a group (####), but no deeper. Delete a #.")
         elif around and block.level > above + 1:
             right, typed = "#" * (above + 1), "#" * block.level
             group = " For a group directly under the title, write ## Title {: #id .group }." if above == 1 else ""
@@ -191,11 +193,11 @@ class SectionReader:
             below = f"It is now at level {depth} of its list, which is indented by {_INDENT * (depth - 1)}."
             self._problem(place, f"This item is indented by {_spaces(len(indent))}. {below} Indent each level by four.")
 
-    def _check_id(self, identity: str, kind: Kind, block: Block) -> None:
+    def _check_id(self, identity: str, kind: Kind, block: Block, *, is_lost: bool) -> None:
         place = block.place
         if not identity:
             # an attribute list that cannot be read has its own message
-            if not any(problem.place == place for problem in self.problems):
+            if not is_lost and not any(problem.place == place for problem in self.problems):
                 self._problem(place, f"This {kind} has no id. End it with {{: #id }}.")
         elif not is_id(identity):
             self._problem(place, f"The id {identity} must be lower-case words with hyphens.")
@@ -241,6 +243,7 @@ class SectionReader:
             return
         scope = Scope(self.schema, self.cited, self.schema.lookup(each) if each else None, needed)
         uses, problems = checked(block.text, block.place, scope)
+        problems = problems or [Problem(block.place, message) for message in printed_marks(block.text)]
         self.problems.extend(problems)
         self._refs.extend((identity, ref, block.place) for ref in uses.refs)
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from folders import BAD, SOUND
+from folders import BAD, EDITIONS, SOUND
 
 from build_tools import project
 from build_tools.project import Project
@@ -40,16 +40,20 @@ READERS = (
     "text/source",
     "text/yaml_file",
     "schema/file",
+    "schema/keywords",
     "schema/wording",
     "schema/unmet",
+    "template/contents",
     "template/edition_file",
     "template/edition",
     "template/pages_file",
     "template/sections",
     "template/conditions",
     "template/language",
+    "template/syntax",
     "template/markup",
     "template/blocks",
+    "template/lookalikes",
     "outputs/inline",
     "schema/answers",
     "schools/folder_name",
@@ -68,6 +72,9 @@ READERS = (
     "proofreading/typing_errors",
     "proofreading/neighbours",
     "proofreading/people",
+    "proofreading/edition_history",
+    "proofreading/edition_uses",
+    "proofreading/edition_words",
     "proofreading/terms",
     "proofreading/chronology",
     "proofreading/outdated",
@@ -81,6 +88,10 @@ ELSEWHERE = {
     "This file cannot be read:": "what follows is the operating system's; test_source.py asks for a folder",
     ", but the policy was ratified": "a version is told of when it is ratified; test_ratifying.py ratifies one",
     "end of stream": "words of the YAML parser",
+    r"^copy of |\bcopy\b|\(\d+\)|[-_ ](?:old|backup|bak)\b|~$": "how copies are called",
+    (
+        r"\b(?:[Ss]ection|[Cc]lause|[Pp]aragraph)s?\s\d+(?:\.\d+)*(?:\(\w{1,3}\))*(?!\s(?:of|to|in)\s(?!this policy))"
+    ): "how clauses are cited by a typed number",
 }
 
 
@@ -96,7 +107,8 @@ def fragments(module: str) -> Iterator[str]:
 
 @pytest.mark.parametrize("module", READERS)
 def test_every_message_has_a_folder(module: str) -> None:
-    told = "\n".join(path.read_text(encoding="utf-8") for path in BAD.glob("*/message.txt"))
+    files = (*BAD.glob("*/message.txt"), *EDITIONS.glob("*.txt"))
+    told = "\n".join(path.read_text(encoding="utf-8") for path in files)
     assert not {fragment for fragment in fragments(module) if fragment not in told} - ELSEWHERE.keys()
 
 
