@@ -8,7 +8,7 @@ from build_tools.schema.blanks import blank_answers
 from build_tools.schema.fields import AUTHORITY_GROUP, FORMATS, Field, FieldKind, Schema
 from build_tools.schema.json_schema import Checker, Violation
 from build_tools.schema.wording import NOTHING_GIVEN, Message, field_at, named, word_violation
-from build_tools.text.problems import Problem
+from build_tools.text.problems import Problem, one_of
 from build_tools.text.yaml_file import KeyPath, Places
 
 
@@ -77,14 +77,21 @@ def wrong_answer(schema: Schema, field: Field, value: Any) -> Iterator[Message]:
     for violation in found:
         yield from word_violation(violation, field)
     if not found:
-        yield from ((at, NOTHING_GIVEN) for at in _blanks(value, ()))
+        yield from ((at, NOTHING_GIVEN) for at in _empty(value, ()))
 
 
 def wrong_given(schema: Mapping[str, Any], declared: Mapping[str, Any], value: Any) -> tuple[str, ...]:  # noqa: ANN401 - any value
     """Return why no school could answer a field with a value; `schema` is that around what is `declared`."""
-    broken = tuple(found.said for found in Checker(schema, FORMATS, part=declared).violations(value))
+    broken = tuple(map(_why_wrong, Checker(schema, FORMATS, part=declared).violations(value)))
     is_empty = next(_empty(value, ()), None) is not None
     return broken or (("it has nothing in it",) if is_empty else ())
+
+
+def _why_wrong(found: Violation) -> str:
+    known = [branch["const"] for branch in found.schema.get("oneOf", ()) if "const" in branch]
+    if found.keyword == "oneOf" and known and isinstance(found.value, str):
+        return f'"{found.value}" is not one of {one_of(known)}'
+    return found.said
 
 
 def _is_unfinished(found: Violation) -> bool:

@@ -11,6 +11,7 @@ from typing import Any, assert_never
 from build_tools.text.dates import is_date, long_date
 from build_tools.text.problems import Place
 from build_tools.text.times import PATTERN, is_time, spoken_time
+from build_tools.text.yaml_file import Document, Key, KeyPath
 
 NOT_ANSWERS = ("edition", "federation", "partners", "amendments", "languages")
 """What a school's file contains besides its answers."""
@@ -288,8 +289,10 @@ class Schema:
     root: Field
     raw: Mapping[str, Any]
     """The JSON Schema itself."""
-    places: Mapping[str, Place] = dataclasses.field(default_factory=dict, compare=False, repr=False)
-    """Where each field is declared, by path; the whole is at the empty path."""
+    document: Document | None = dataclasses.field(default=None, compare=False, repr=False)
+    """The file that declares them; None for a schema that was made."""
+    declared_at: Mapping[str, KeyPath] = dataclasses.field(default_factory=dict, compare=False, repr=False)
+    """Where in the file each field is declared, by path; the whole is at the empty path."""
 
     def lookup(self, path: str) -> Field | None:
         """Return the field at a dotted path, or None."""
@@ -298,11 +301,24 @@ class Schema:
             field = field.child(name) if field and field.kind.traits.is_block else None
         return field
 
-    def place(self, path: str) -> Place:
-        """Return where a field is declared, or the nearest field around it."""
-        while path and path not in self.places:
-            path = path.rpartition(".")[0]
-        return self.places[path]
+    def place(self, path: str, *within: Key) -> Place:
+        """Return where a field, or one of its keywords, is declared, or the nearest field around it.
+
+        Raises:
+            ValueError: if the schema was made, not read.
+        """
+        if self.document is None:
+            raise ValueError("This schema is in no file.")
+        while path and path not in self.declared_at:
+            path, within = path.rpartition(".")[0], ()
+        return self.document.place((*self.declared_at[path], *within))
+
+    def place_of_answer(self, path: str, answer: str) -> Place:
+        """Return where an answer to an option is declared."""
+        field = self.lookup(path)
+        holder = ("items",) if field and field.kind.traits.is_list else ()
+        values = [choice.value for choice in field.choices] if field else []
+        return self.place(path, *holder, "oneOf", values.index(answer))
 
     def title_of(self, path: str) -> str:
         """Return the title of a field, or its path if the edition has no such field."""

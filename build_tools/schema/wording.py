@@ -5,7 +5,7 @@ from typing import TypeAlias
 
 from build_tools.schema.fields import NOT_ANSWERS, Field, FieldKind
 from build_tools.schema.json_schema import Checker, Violation
-from build_tools.text.problems import Problem, all_of, did_you_mean, one_of
+from build_tools.text.problems import Problem, all_of, did_you_mean, nearest, one_of
 from build_tools.text.yaml_file import Document, KeyPath
 
 Message: TypeAlias = tuple[KeyPath, str]
@@ -23,9 +23,20 @@ def word_violation(found: Violation, root: Field | None = None) -> Iterator[Mess
 
 def broken_rules(document: Document, checker: Checker) -> Iterator[Problem]:
     """Yield the mistakes in a file that has rules of its own, such as those of an edition."""
-    for found in checker.violations(document.data):
-        for at, message in word_violation(found):
-            yield Problem(document.place(at), message)
+    broken = list(checker.violations(document.data))
+    meant = {near for found in broken for near in _meant(found)}
+    for found in broken:
+        if found.keyword != "required" or (found.path, found.rule) not in meant:
+            for at, message in word_violation(found):
+                yield Problem(document.place(at), message)
+
+
+def _meant(found: Violation) -> Iterator[tuple[KeyPath, str]]:
+    """Yield the names that were misspelt, which are not missing."""
+    for extra in found.value if found.keyword == "additionalProperties" else ():
+        known = found.schema.get("properties", {})
+        if extra not in known and (near := nearest(str(extra), known)):
+            yield found.path, near
 
 
 def dotted(path: KeyPath) -> str:

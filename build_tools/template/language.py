@@ -17,7 +17,7 @@ from build_tools.schema.fields import Field, FieldKind, Schema, capital
 from build_tools.schema.relied_on import AUTHORITY
 from build_tools.template.conditions import answers_of
 from build_tools.template.rule_language import IN_BOTH, called, paths_of, wrong_part
-from build_tools.template.syntax import parse_text, path_of
+from build_tools.template.syntax import explained, parse_text, path_of
 from build_tools.text.problems import Place, Problem, did_you_mean, known_names, one_of
 
 _NOTHING_ELSE = "A clause may use {{ … }} and {% if … %}, but no other part of Jinja."
@@ -68,7 +68,7 @@ def check_text(source: str, place: Place, scope: Scope) -> tuple[Uses, list[Prob
         tree = parse_text(source)
     except jinja2.TemplateSyntaxError as error:
         return Uses(frozenset(), frozenset()), [
-            Problem(_at(place, error.lineno), f"{(error.message or '').rstrip('.')} (in {{{{ }}}} or {{% %}}).")
+            Problem(_at(place, error.lineno), explained(error.message or "", source))
         ]
     checker = _Checker(scope, place)
     checker.body(tree.body, scope.given)

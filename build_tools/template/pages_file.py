@@ -104,10 +104,11 @@ class PageWords:
     """The path of the choice with a school's word for its learners."""
 
 
-def read_pages(folder: Path, root: Path, schema: Schema, kind: str | None = None) -> PageWords:
+def read_pages(folder: Path, root: Path, schema: Schema | None, kind: str | None = None) -> PageWords:
     """Return an edition's words on the pages around a policy, empty without such a file; places are relative to `root`.
 
-    `kind` is the kind of policy that the edition's own file names, None if it names none.
+    `kind` is the kind of policy that the edition's own file names, None if it names none. Without a schema, whatever
+    depends on one is not checked.
 
     Raises:
         Mistakes: everything that is wrong in the file, or does not fit the schema of the edition.
@@ -139,12 +140,14 @@ def _report(data: Mapping[str, Any] | None) -> ReportWords | None:
     return ReportWords(data["heading"], data["text"], tuple(data["tell"]), links, data.get("note"))
 
 
-def _problems(document: Document, schema: Schema) -> Iterator[Problem]:
+def _problems(document: Document, schema: Schema | None) -> Iterator[Problem]:
     if not isinstance(document.data, dict):
         yield Problem(document.place(), "This file must have lines such as policy:, home:, report: and learners:.")
         return
     if broken := list(broken_rules(document, _PAGES)):
         yield from broken
+        return
+    if schema is None:
         return
     scope = Scope(schema, frozenset())
     texts = {(name,): text for name, text in document.data.items()} | {

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from folders import BAD, SOUND
+from folders import BAD, EDITIONS, SOUND
 
 from build_tools import project
 from build_tools.project import Project
@@ -45,8 +45,10 @@ READERS = (
     "text/yaml_indentation",
     "text/yaml_corrections",
     "schema/file",
+    "schema/keywords",
     "schema/wording",
     "schema/unmet",
+    "template/contents",
     "template/edition_file",
     "template/edition",
     "template/pages_file",
@@ -57,8 +59,10 @@ READERS = (
     "template/promise_marks",
     "template/conditions",
     "template/language",
+    "template/syntax",
     "template/markup",
     "template/blocks",
+    "template/lookalikes",
     "outputs/inline",
     "schema/answers",
     "schema/blanks",
@@ -81,6 +85,9 @@ READERS = (
     "proofreading/in_sentences",
     "proofreading/neighbours",
     "proofreading/people",
+    "proofreading/edition_history",
+    "proofreading/edition_uses",
+    "proofreading/edition_words",
     "proofreading/terms",
     "proofreading/chronology",
     "proofreading/outdated",
@@ -113,6 +120,10 @@ ELSEWHERE = {
         ),
         "words of the YAML parser",
     ),
+    r"^copy of |\bcopy\b|\(\d+\)|[-_ ](?:old|backup|bak)\b|~$": "how copies are called",
+    (
+        r"\b(?:[Ss]ection|[Cc]lause|[Pp]aragraph)s?\s\d+(?:\.\d+)*(?:\(\w{1,3}\))*(?!\s(?:of|to|in)\s(?!this policy))"
+    ): "how clauses are cited by a typed number",
 }
 
 
@@ -128,7 +139,8 @@ def fragments(module: str) -> Iterator[str]:
 
 @pytest.mark.parametrize("module", READERS)
 def test_every_message_has_a_folder(module: str) -> None:
-    told = "\n".join(path.read_text(encoding="utf-8") for path in BAD.glob("*/message.txt"))
+    files = (*BAD.glob("*/message.txt"), *EDITIONS.glob("*.txt"))
+    told = "\n".join(path.read_text(encoding="utf-8") for path in files)
     assert not {fragment for fragment in fragments(module) if fragment not in told} - ELSEWHERE.keys()
 
 
