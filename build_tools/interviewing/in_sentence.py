@@ -8,6 +8,7 @@ from build_tools.interviewing.asking import Progress, Question
 from build_tools.interviewing.form import Form, in_force, suggestion
 from build_tools.interviewing.interview import offer
 from build_tools.interviewing.paths import value_at, with_value
+from build_tools.proofreading.fit import Misfit, misfits
 from build_tools.resolving.in_context import Sentence, sentence_with
 from build_tools.schema.fields import Field, FieldKind
 
@@ -31,6 +32,16 @@ def reads(form: Form, progress: Progress, question: Question) -> str:
         progress = dataclasses.replace(progress, answers=with_value(progress.answers, question.path, example))
     sentence = sentence_for(form, progress, question)
     return f"It will read{'' if example is None else ', for example'}: {sentence.text}" if sentence else ""
+
+
+def misfits_of(form: Form, progress: Progress, question: Question) -> tuple[Misfit, ...]:
+    """Return what does not fit where the answer to a question meets the sentence that prints it."""
+    typed, sentence = value_at(progress.answers, question.path), sentence_for(form, progress, question)
+    if not isinstance(typed, str) or sentence is None:
+        return ()
+    # of a list, the sentence prints every entry; a word may have got a capital
+    starts = (at.start for at in sentence.printed if sentence.text[at.start :].lower().startswith(typed.lower()))
+    return tuple(misfit for start in starts for misfit in misfits(sentence.text, range(start, start + len(typed))))[:1]
 
 
 def _asked(question: Question) -> Field:

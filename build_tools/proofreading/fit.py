@@ -152,7 +152,7 @@ class _Joint:
             return None
         says = "a sentence begins with its small letter."
         if is_inside_others or self.first.lower() in _COMMON:
-            advice = "It is needed in other sentences, so replace this clause with words of your own"
+            advice = "Other sentences may need it, so replace this clause with words of your own"
             return Misfit(says, advice, severity=Severity.WARNING)
         capital = f"{self.typed[0].upper()}{self.typed[1:]}"
         return Misfit(says, "Write it with a capital", capital, Severity.WARNING)
