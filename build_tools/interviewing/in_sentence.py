@@ -53,7 +53,7 @@ def _if_entered(form: Form, progress: Progress, question: Question) -> Mapping[s
     """Return the answers, with what Enter gives to a question if it is open."""
     answers = progress.answers
     if value_at(answers, question.path) is None and (offered := offer(form, progress, question)) is not None:
-        return with_value(answers, question.list_path if question.entries else question.path, offered)
+        answers = with_value(answers, question.list_path if question.entries else question.path, offered)
     return answers
 
 

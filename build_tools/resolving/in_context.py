@@ -117,7 +117,7 @@ def _filled(edition: Edition, answers: Mapping[str, Any], provision: Provision, 
     entry = (provision.each, len(get(values, provision.each)) - 1) if provision.each else None
     labels = edition.labels
     return tuple(
-        Run(labels[run.target].citation) if run.target in labels else run
+        Run(labels[run.target].citation) if run.target and run.target in labels else run
         for run in filler.text(provision.source, entry)
     )
 
