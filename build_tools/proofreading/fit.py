@@ -128,7 +128,8 @@ class _Joint:
     def _word_after(self) -> Misfit | None:
         last = re.search(r"(?:^|(?<=\s))([^\W\d_]+)$", self.typed)
         following = re.match(r"\s+([^\W\d_]+)(?![\w'’-])", self.after)
-        if not last or not following or last[1].lower() != following[1]:
+        is_surname = last is not None and last.start() > 0 and not last[1].islower()
+        if not last or not following or is_surname or last[1].lower() != following[1]:
             return None
         without = self.typed[: last.start()].rstrip()
         return _twice(f'"{last[1]} {following[1]}" ', following[1], f'Leave out the first "{last[1]}"', without)
