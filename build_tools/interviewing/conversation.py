@@ -15,7 +15,7 @@ from rich.text import Text
 from build_tools.interviewing.asking import Question, next_question, question_before
 from build_tools.interviewing.doubts import questions_about
 from build_tools.interviewing.form import Form
-from build_tools.interviewing.in_sentence import reads
+from build_tools.interviewing.in_sentence import misfits_of, reads
 from build_tools.interviewing.interview import MORE, Outcome, enter, skip
 from build_tools.interviewing.paths import value_at
 from build_tools.interviewing.question_help import help_on
@@ -177,6 +177,7 @@ def _tell_sentence(console: Console, interview: Interview, question: Question, a
     sentence = reads(interview.form, interview.progress, question)
     if sentence != asked.reads:
         _tell(console, sentence)
+        _tell_wrong(console, map(str, misfits_of(interview.form, interview.progress, question)))
 
 
 def _tell_help(console: Console, form: Form, question: Question) -> None:

@@ -8,6 +8,7 @@ from build_tools.interviewing.asking import Progress, Question
 from build_tools.interviewing.form import Form, in_force, suggestion
 from build_tools.interviewing.interview import offer
 from build_tools.interviewing.paths import value_at, with_value
+from build_tools.proofreading.fit import Misfit, misfits
 from build_tools.resolving.in_context import Sentence, sentence_with
 from build_tools.schema.fields import Field, FieldKind
 
@@ -33,6 +34,16 @@ def reads(form: Form, progress: Progress, question: Question) -> str:
     return f"It will read{'' if example is None else ', for example'}: {sentence.text}" if sentence else ""
 
 
+def misfits_of(form: Form, progress: Progress, question: Question) -> tuple[Misfit, ...]:
+    """Return what does not fit where the answer to a question meets the sentence that prints it."""
+    typed, sentence = value_at(progress.answers, question.path), sentence_for(form, progress, question)
+    if not isinstance(typed, str) or sentence is None:
+        return ()
+    # of a list, the sentence prints every entry; a word may have got a capital
+    starts = (at.start for at in sentence.printed if sentence.text[at.start :].lower().startswith(typed.lower()))
+    return tuple(misfit for start in starts for misfit in misfits(sentence.text, range(start, start + len(typed))))[:1]
+
+
 def _asked(question: Question) -> Field:
     """Return the field of a question; for a part of an entry, the list."""
     return question.entries or question.field
@@ -42,10 +53,7 @@ def _if_entered(form: Form, progress: Progress, question: Question) -> Mapping[s
     """Return the answers, with what Enter gives to a question if it is open."""
     answers = progress.answers
     if value_at(answers, question.path) is None and (offered := offer(form, progress, question)) is not None:
-        changed: Mapping[str, Any] = with_value(
-            answers, question.list_path if question.entries else question.path, offered
-        )
-        return changed
+        answers = with_value(answers, question.list_path if question.entries else question.path, offered)
     return answers
 
 

@@ -8,6 +8,7 @@ from build_tools.interviewing.asking import Progress, Question
 from build_tools.interviewing.doubts import doubts
 from build_tools.interviewing.file import given_answers, parse_interview, render_interview
 from build_tools.interviewing.form import EDITION, FEDERATION, Form, fitting, form_for
+from build_tools.interviewing.in_sentence import misfits_of
 from build_tools.interviewing.interview import answer
 from build_tools.interviewing.paths import without_blanks
 from build_tools.interviewing.school_file import render_school_file
@@ -56,7 +57,10 @@ class Interview:
         if wrong:
             return self, wrong
         progress, wrong = answer(self.form, self.progress, question, text)
-        return self.after(progress), wrong
+        misfitting = () if wrong else misfits_of(self.form, progress, question)
+        if wrong := wrong or tuple(str(misfit) for misfit in misfitting if not misfit.is_warning):
+            return self, wrong
+        return self.after(progress), ()
 
     def after(self, progress: Progress) -> "Interview":
         """Return the interview with a new progress, without answers that do not fit its edition."""

@@ -128,7 +128,8 @@ class _Joint:
     def _word_after(self) -> Misfit | None:
         last = re.search(r"(?:^|(?<=\s))([^\W\d_]+)$", self.typed)
         following = re.match(r"\s+([^\W\d_]+)(?![\w'’-])", self.after)
-        if not last or not following or last[1].lower() != following[1]:
+        is_surname = last is not None and last.start() > 0 and not last[1].islower()
+        if not last or not following or is_surname or last[1].lower() != following[1]:
             return None
         without = self.typed[: last.start()].rstrip()
         return _twice(f'"{last[1]} {following[1]}" ', following[1], f'Leave out the first "{last[1]}"', without)
@@ -152,7 +153,7 @@ class _Joint:
             return None
         says = "a sentence begins with its small letter."
         if is_inside_others or self.first.lower() in _COMMON:
-            advice = "It is needed in other sentences, so replace this clause with words of your own"
+            advice = "Other sentences may need it, so replace this clause with words of your own"
             return Misfit(says, advice, severity=Severity.WARNING)
         capital = f"{self.typed[0].upper()}{self.typed[1:]}"
         return Misfit(says, "Write it with a capital", capital, Severity.WARNING)

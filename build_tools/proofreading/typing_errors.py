@@ -14,6 +14,7 @@ NEVER_TWICE = frozenset((
     "they", "this", "to", "we", "will", "with", "your",
 ))  # fmt: skip
 """Words that are certainly wrong twice in a row."""
+_NAMES = frozenset(("May", "Will"))
 # "what he had had", "gave her her coat", "log on on Monday", "bye bye"
 _RIGHTLY_TWICE = frozenset((
     "aye", "bye", "do", "had", "hear", "her", "in", "is", "it", "no", "on", "out", "so", "that", "there", "very",
@@ -57,7 +58,8 @@ def _words(text: str) -> Iterator[Finding]:
         # the second word may be the first of the next two
         at = match.start(2)
         word = match[2]
-        if match[1].lower() == word and word not in _RIGHTLY_TWICE:
+        # "Mrs May may", "Will will"
+        if match[1].lower() == word and word not in _RIGHTLY_TWICE and match[1] not in _NAMES:
             severity = Severity.MISTAKE if word in NEVER_TWICE else Severity.WARNING
             yield Finding(*match.span(), f'"{match[0]}" is the same word twice. Delete one.', severity)
 

@@ -46,6 +46,9 @@ def sentence_with(edition: Edition, answers: Mapping[str, Any], path: str) -> Se
 
 
 def _first_printing(edition: Edition, answers: Mapping[str, Any], path: str) -> Sentence | None:
+    field = edition.schema.lookup(path)
+    if field is None or (field.kind.traits.is_option and not field.words):
+        return None  # clauses depend on it, but cannot print it
     for provision in _depending(edition, answers, path):
         text = _filled(edition, answers, provision, path)
         values = tuple(span for span, run in spans(text) if run.field)

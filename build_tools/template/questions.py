@@ -109,10 +109,10 @@ def _suggested(field: Field, edition: Edition) -> Iterator[str]:
     for suggestion in suggestions:
         words = [in_words(field, suggestion.value)] if suggestion.value is not None else []
         if suggestion.examples:
-            words.append(f"for example {'; '.join(in_words(field, example) for example in suggestion.examples)}")
+            words.append(f"examples: {', '.join(in_words(field, example) for example in suggestion.examples)}")
         conditions = suggestion.conditions_in_words(edition.schema)
         schools = f" ({conditions})" if conditions else " (otherwise)" if len(suggestions) > 1 else ""
-        yield f"{', '.join(words)}{schools}"
+        yield f"{'; '.join(words)}{schools}"
 
 
 def _takes(field: Field) -> str:

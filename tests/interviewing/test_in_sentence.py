@@ -7,7 +7,7 @@ import pytest
 
 from build_tools.interviewing.asking import Progress, trail
 from build_tools.interviewing.form import form_for
-from build_tools.interviewing.in_sentence import reads, sentence_for
+from build_tools.interviewing.in_sentence import misfits_of, reads, sentence_for
 from build_tools.interviewing.question_text import word_question
 from build_tools.template.edition import Edition
 from build_tools.text.yaml_file import KeyPath
@@ -74,6 +74,39 @@ def test_a_question_shows_its_sentence(
     editions: Mapping[str, Edition], path: KeyPath, answers: Mapping[str, Any], sentence: str
 ) -> None:
     assert _reads(editions, path, answers) == sentence
+
+
+@pytest.mark.parametrize(
+    ("path", "answers", "message"),
+    [
+        (
+            ("phones", "stored_in"),
+            {"phones": {"learners": "at-home", "stored_in": "a locked box"}},
+            '"the a" has a word too many. Leave out "a": locked box.',
+        ),
+        (
+            ("people", "dsl", 0, "role"),
+            {"people": {"dsl": [{"name": "Ms A", "role": "Head."}]}},
+            "the full stop at its end is in the middle of a sentence. Leave it out: Head.",
+        ),
+        (
+            ("people", "specialists", 1),
+            {"people": {"specialists": ["SENCO", "nurse."]}},
+            '".." has a punctuation mark too many. Leave out the first: nurse.',
+        ),
+        (("filtering", "product"), {"filtering": {"product": "the filter of the trust"}}, ""),
+        (("filtering", "product"), {}, ""),
+        (("phones", "learners"), {"phones": {"learners": "at-home"}}, ""),
+        (("document", "title"), {"document": {"title": "The."}}, ""),
+    ],
+)
+def test_a_reply_that_does_not_fit_is_found(
+    editions: Mapping[str, Edition], path: KeyPath, answers: Mapping[str, Any], message: str
+) -> None:
+    progress = Progress({"edition": "2018-09", **answers}, opened=OPENED | {("document",)})
+    form = form_for(editions, {}, progress.answers)
+    question = next(question for question in trail(form, progress) if question.path == path)
+    assert [str(misfit) for misfit in misfits_of(form, progress, question)] == ([message] if message else [])
 
 
 def test_an_unknown_edition_has_no_sentences(editions: Mapping[str, Edition]) -> None:

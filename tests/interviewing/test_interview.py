@@ -21,7 +21,7 @@ from build_tools.schema.file import parse_schema
 from build_tools.template.edition import Edition, read_edition
 from build_tools.template.suggestions import read_suggestions
 from build_tools.text.problems import Mistakes
-from build_tools.text.yaml_file import parse_yaml
+from build_tools.text.yaml_file import KeyPath, parse_yaml
 
 SCHEMA = """\
 type: object
@@ -251,18 +251,20 @@ def test_an_answer_that_need_not_be_given_can_be_taken_back(form: Form) -> None:
     assert question.path == ("exams",)
 
 
-def _enter_only(edition: Edition, phase: str, *, opened: bool = False) -> tuple[Progress, list[str]]:
-    """Return the answers to the case of suggestions if Enter is pressed at all others than the name, and the offers."""
+def _enter_only(edition: Edition, typed: Mapping[str, str], *, opened: bool = False) -> tuple[Progress, list[str]]:
+    """Return the answers if Enter is pressed wherever it is offered, and what was offered; `typed` has the others."""
     progress, offers = Progress(), []
     while question := next_question(form := form_for({edition.name: edition}, {}, progress.answers), progress):
-        typed = {"name": "Rushes", "phase": phase, "children": "pupils"}.get(str(question.path[-1]), "")
         offers.append(word_question(form, progress, question).enter)
-        if opened and question.rest:
-            typed = "more"
-        after, wrong = enter(form, progress, question)
-        progress, wrong = answer(form, progress, question, typed) if typed and (wrong or opened) else (after, wrong)
+        reply = "more" if opened and question.rest else ""
+        if not offers[-1]:
+            reply = typed[".".join(map(str, question.path))]
+        progress, wrong = _reply(form, progress, question, reply)
         assert not wrong
     return progress, offers
+
+
+RUSHES = {"school.name": "Rushes", "children": "pupils"}
 
 
 @pytest.fixture(scope="module")
@@ -273,7 +275,7 @@ def suggesting() -> Edition:
 
 @pytest.mark.parametrize("opened", [False, True])
 def test_enter_gives_what_suits_the_kind_of_school(suggesting: Edition, *, opened: bool) -> None:
-    progress, offers = _enter_only(suggesting, "early-years", opened=opened)
+    progress, offers = _enter_only(suggesting, {**RUSHES, "school.phase": "early-years"}, opened=opened)
     assert value_at(progress.answers, ("school", "term")) == "setting"
     assert value_at(progress.answers, ("email",)) is False
     # a list is accepted as a whole
@@ -281,8 +283,66 @@ def test_enter_gives_what_suits_the_kind_of_school(suggesting: Edition, *, opene
     assert "Press Enter for: toilets, nappy-changing areas" in offers
 
 
+TYPED = {
+    "school.name": "Rushes",
+    "school.ages": "2",
+    "people.dsl.0.name": "Mrs A",
+    "people.governors.0.name": "Ms B",
+    "people.online_safety_lead": "Mrs A",
+    "document.written": "2018-10",
+    "document.next_review": "2019-10",
+    "filtering.broadband": "Elm",
+    "filtering.product": "Hedge",
+    "monitoring.methods": "log-files",
+    "passwords.logins": "staff",
+    "email.offensive_to": "head",
+    "social_media.learners_at_school": "set-times",
+    "social_media.staff_at_school": "lunchtime",
+    "phones.learners": "off-and-away",
+}
+
+
+@pytest.mark.parametrize("name", ["2017-09", "2018-09"])
+@pytest.mark.parametrize("opened", [False, True])
+@pytest.mark.parametrize(
+    ("phase", "answers"),
+    [
+        (
+            "early-years",
+            {
+                ("school", "term"): "setting",
+                ("school", "lessons"): "sessions",
+                ("governance", "members"): "committee members",
+                ("people", "head"): "Manager",
+                ("learners",): "children",
+                ("technology", "used"): ["computers", "internet", "cameras"],
+                ("email", "for_learners"): False,
+                ("social_media", "learners_at_school"): "not-permitted",
+                ("passwords", "from_year"): None,
+                ("platforms",): None,
+            },
+        ),
+        (
+            "primary",
+            {("learners",): "pupils", ("social_media", "learners_at_school"): "not-permitted", ("exams",): None},
+        ),
+        ("secondary", {("passwords", "from_year"): "Year 7", ("exams",): True, ("learners",): "students"}),
+        # nothing is known of where these pupils log in, so what was typed decides about their email
+        ("special", {("learners",): "pupils", ("email", "for_learners"): False, ("school", "ages"): ["junior"]}),
+    ],
+)
+def test_enter_alone_says_nothing_false_of_the_kind(
+    editions: Mapping[str, Edition], name: str, *, opened: bool, phase: str, answers: Mapping[KeyPath, object]
+) -> None:
+    progress, _ = _enter_only(editions[name], {**TYPED, "school.phase": phase}, opened=opened)
+    assert {path: value_at(progress.answers, path) for path in answers} == answers
+    # no platform is used before one is named, and what is said of extremism is among the methods
+    assert "platform" not in value_at(progress.answers, ("technology", "used"))
+    assert value_at(progress.answers, ("monitoring", "extremism")) == "log-files"
+
+
 def test_nothing_is_offered_if_no_suggestion_fits(suggesting: Edition) -> None:
-    progress, offers = _enter_only(suggesting, "special")
+    progress, offers = _enter_only(suggesting, {**RUSHES, "school.phase": "special"})
     assert value_at(progress.answers, ("children",)) == "pupils"  # typed
     assert value_at(progress.answers, ("areas",)) is None
     assert "" in offers

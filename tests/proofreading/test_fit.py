@@ -87,6 +87,8 @@ def test_real_answers_fit(frame: str, value: str) -> None:
         "At <Kent> Kent is big.",
         "No <A Level Office> is open.",
         "All <the staff> know.",
+        "Here <Mrs Jeanette May> may decide.",
+        "Ask <Mr Adam Will> will you?",
         "Ask <Hedge Ltd.> about it.",
         "Ask <Hedge Inc.>, please.",
     ],

@@ -131,6 +131,6 @@ def test_a_question_shows_what_is_suggested_to_whom(asked: Mapping[str, AskedQue
         "Students (otherwise)",
     )
     assert asked["people.deputy_dsl[].role"].suggested == (
-        "for example Deputy Manager; Room Leader (Phase: Early years (nursery or pre-school))",
+        "examples: Deputy Manager, Room Leader (Phase: Early years (nursery or pre-school))",
     )
     assert not asked["school.name"].suggested

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 from build_tools.interviewing.paths import with_value
 from build_tools.outputs.page_html import render_page
 from build_tools.outputs.site.pages import Entry, Page
 from build_tools.policy.model import Policy
 from build_tools.resolving.in_context import sentence_with
+from build_tools.schema.fields import Field, FieldKind
 from build_tools.template.edition import Edition
 from build_tools.template.editor import SCHEMA_FILE
 from build_tools.template.questions import ENTRIES, AskedQuestion, questions
@@ -42,11 +44,19 @@ def _sentences(edition: Edition, asked: Iterable[AskedQuestion]) -> Mapping[str,
     """Return the first sentence that prints the answer to each question, by path: with the default, or an example."""
     found = {}
     for field in (question.field for top in asked for question in top.walk()):
-        example = None if field.default is not None else next(iter(field.declared.get("examples", ())), None)
+        example = None if "[]" in field.path or field.default is not None else _example(field)
         answers = {} if example is None else with_value({}, tuple(field.path.split(".")), example)
-        if "[]" not in field.path and (sentence := sentence_with(edition, answers, field.path)):
+        if sentence := sentence_with(edition, answers, field.path):
             found[field.path] = sentence.text
     return found
+
+
+def _example(field: Field) -> Any:  # noqa: ANN401 - any answer
+    """Return an answer that a school could print, None if the edition gives no example."""
+    if field.kind is FieldKind.RECORDS:
+        parts = {child.name: _example(child) for child in field.children}
+        return [{name: example for name, example in parts.items() if example is not None}]
+    return next(iter(field.declared.get("examples", ())), None)
 
 
 def _entries(asked: Iterable[AskedQuestion]) -> Iterator[Entry]:

@@ -165,6 +165,16 @@ def test_the_questions_page_links_each_field_to_its_clauses(out: Path, reading: 
     assert 'href="questions/index.html"' in _html(out / "template" / name / "index.html")
 
 
+def test_the_questions_page_shows_sentences_and_suggestions(out: Path) -> None:
+    html = _html(out / "template" / "2018-09" / "questions/index.html")
+    question = html.partition('id="question-people-head"')[2].partition("</section>")[0]
+    assert "<li>Manager; examples: Nursery Manager, Pre-school Leader (Phase: Early years (" in question
+    assert "<dd>The Headteacher will be told of online safety concerns," in question
+    leads = html.partition('id="question-people-dsl"')[2].partition("</section>")[0]
+    assert "Our designated safeguarding lead (DSL) is Miss Lucy Henderson (Headteacher)." in leads
+    assert " Examples: Manager, Deputy Manager, Room Leader (Phase: Early years (" in leads
+
+
 def test_a_page_says_nothing_that_only_the_template_says(out: Path) -> None:
     for name in SCHOOLS:
         for path in (out / name).rglob("*.html"):
