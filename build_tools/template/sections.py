@@ -182,9 +182,9 @@ class SectionReader:
         for name in (name for name, count in names.items() if count > 1):
             self._problem(block.place, f"The attribute {name} is here twice. Keep one.")
         is_clause = kind is Kind.CLAUSE
-        names = {"id", "when", *(("each", *PARTS) if is_clause else ())}
+        known = {"id", "when", *(("each", *PARTS) if is_clause else ())}
         for name, value in block.attributes:
-            if name not in names and (name, value) != (MARK if is_clause else (".", "group")):
+            if name not in known and (name, value) != (MARK if is_clause else (".", "group")):
                 wrong = f"{name}{value if name == '.' else ''} is not an attribute of a {kind}."
                 self._problem(block.place, f"{wrong} Use {_ATTRIBUTES[kind]}.")
 
