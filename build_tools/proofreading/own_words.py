@@ -4,7 +4,7 @@ import dataclasses
 from collections.abc import Iterator
 from typing import Any
 
-from build_tools.policy.model import Node, Policy, Run, School, plain
+from build_tools.policy.model import Node, Policy, Run, School, Text, plain
 from build_tools.schema.fields import Field, Schema
 from build_tools.schema.wording import named
 from build_tools.text.problems import Place
@@ -33,11 +33,13 @@ def answers_in(school: School, schema: Schema) -> Iterator[Words]:
 
 
 def amendments_in(policy: Policy) -> Iterator[Words]:
-    """Yield the clauses and titles that a school, or its federation, put into its policy."""
+    """Yield the clauses and titles that a school, or its federation, put into its policy, with what they promise."""
     for node in policy.walk():
         if node.is_own:
-            filled = tuple(span for span, run in _spans(node) if run.field)
-            yield Words(node.place, node.id, plain(node.text), filled)
+            yield Words(node.place, node.id, plain(node.text), _filled(node.text))
+        if node.promise and node.origin.traits.is_added:
+            who = node.promise.who
+            yield Words(node.place, f"{node.id}: who", plain(who), _filled(who))
 
 
 def reasons_in(school: School) -> Iterator[Words]:
@@ -55,15 +57,19 @@ def seams_in(policy: Policy, school: School, schema: Schema) -> Iterator[tuple[s
 
 
 def _answers_of(node: Node, school: School, schema: Schema) -> Iterator[tuple[range, Words]]:
-    for span, run in _spans(node):
+    for span, run in _spans(node.text):
         path = tuple((run.field or "").split("."))
         if place := school.places.get(path):
             yield span, Words(place, named(path, _field(schema, path)), run.text)
 
 
-def _spans(node: Node) -> Iterator[tuple[range, Run]]:
+def _filled(text: Text) -> tuple[range, ...]:
+    return tuple(span for span, run in _spans(text) if run.field)
+
+
+def _spans(text: Text) -> Iterator[tuple[range, Run]]:
     at = 0
-    for run in node.text:
+    for run in text:
         yield range(at, at + len(run.text)), run
         at += len(run.text)
 
