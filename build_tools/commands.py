@@ -17,7 +17,7 @@ from build_tools.text.problems import Mistakes, Problem
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from pathlib import Path
 
     from build_tools.adopting.adopt import Adoption
@@ -228,15 +228,17 @@ def upgrade(project: Project, name: str, to: str, *, write: bool) -> tuple[Trial
     is_school = name in schools
     reading = read(project, [name] if is_school else schools)
     edition = find_edition(project, reading, to)
-    attempt = trials.try_edition if is_school else trials.try_federation
-    trial = attempt(project, reading, name, edition)
+    if is_school:
+        trial = trials.try_edition(reading.ground, reading.school(name), edition)
+    else:
+        trial = trials.try_federation(reading, name, edition)
     if write:
-        trials.write_upgrade(project, trial)
+        trials.write_upgrade(project, [trial])
     return trial, edition
 
 
-def rehearse(project: Project, to: str) -> tuple[Rehearsal, ...]:
-    """Return what a new edition means for every school; nothing is written.
+def rehearse(project: Project, to: str, jobs: int = 1) -> tuple[Rehearsal, ...]:
+    """Return what a new edition means for every school and federation; nothing is written.
 
     Raises:
         UnknownName: if there is no such edition.
@@ -244,10 +246,20 @@ def rehearse(project: Project, to: str) -> tuple[Rehearsal, ...]:
     """
     from build_tools.outputs.lookup import find_edition
     from build_tools.reading import read
-    from build_tools.upgrading import trials
+    from build_tools.upgrading.rehearsal import rehearse as rehearse_all
 
-    reading = read(project, project.school_names())
-    return trials.rehearse(project, reading, find_edition(project, reading, to))
+    reading = read(project, [])
+    return rehearse_all(reading, find_edition(project, reading, to), jobs)
+
+
+def upgrade_all(project: Project, rows: Iterable[Rehearsal]) -> Iterator[int]:
+    """Write the files of all schools and federations that need no answer; yield how many were written after each step.
+
+    `rows` are from `rehearse`. Each step writes all its files, or none.
+    """
+    from build_tools.upgrading.rehearsal import write_ready
+
+    return write_ready(project, rows)
 
 
 def adopt(project: Project, file: Path, edition: str, out: Path) -> tuple[Adoption, tuple[Problem, ...]]:

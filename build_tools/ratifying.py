@@ -12,6 +12,7 @@ from build_tools.project import Project
 from build_tools.proofreading.chronology import is_before
 from build_tools.resolving.resolve import Resolved, resolve
 from build_tools.schema.relied_on import AGREED_BY, DOCUMENT, NEXT_REVIEW, RATIFIED_ON, WRITTEN
+from build_tools.text.blanks import is_blank
 from build_tools.text.dates import is_date, long_date
 from build_tools.text.files import new_folder, write_through
 from build_tools.text.problems import Mistakes, Place, Problem
@@ -72,6 +73,12 @@ def _incomplete(decision: Decision) -> Iterator[str]:
         yield from unwanted(text or "")
     if not decision.by.strip():
         yield "--by is empty. Say who ratified the policy."
+    elif is_blank(decision.by, is_name=True):
+        yield f'--by: "{decision.by}" is a blank. Say who ratified the policy.'
+    for option, text in (("--minute", decision.minute), ("--summary", decision.summary)):
+        # a minute may be numbered with a letter
+        if text and is_blank(text) and not (len(text) == 1 and text.isalpha()):
+            yield f'{option}: "{text}" is a blank. Type the real one, or leave out {option}.'
 
 
 def _untimely(decision: Decision, folder: Path) -> Iterator[str]:

@@ -18,9 +18,24 @@ from build_tools.versions.register import version_folders
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
+class Ground:
+    """What all schools of a project share, read once for all of them."""
+
+    project: Project
+    editions: Mapping[str, Edition]
+    """Those without mistakes, oldest first."""
+    known_editions: Mapping[str, Edition | None]
+    """All of them, with None for one that has mistakes."""
+    federations: Mapping[str, Federation | None]
+    """All of them, with None for one that has mistakes."""
+    roll_call: AllNames
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
 class Reading:
     """The contents of a project."""
 
+    ground: Ground
     editions: Mapping[str, Edition]
     """Those without mistakes, oldest first."""
     resolved: Mapping[str, Resolved]
@@ -65,20 +80,6 @@ class Reading:
         return self.resolved[name]
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
-class Ground:
-    """What all schools of a project share, read once for all of them."""
-
-    project: Project
-    editions: Mapping[str, Edition]
-    """Those without mistakes, oldest first."""
-    known_editions: Mapping[str, Edition | None]
-    """All of them, with None for one that has mistakes."""
-    federations: Mapping[str, Federation | None]
-    """All of them, with None for one that has mistakes."""
-    roll_call: AllNames
-
-
 def read(project: Project, names: Iterable[str]) -> Reading:
     """Return the named schools, resolved; mistakes in one school, federation or edition do not hide those in another.
 
@@ -103,7 +104,7 @@ def read_schools(
             resolved[name], doubts[name] = resolve_school(ground, name)
         except Mistakes as mistakes:
             of_schools[name] = mistakes.problems
-    return Reading(editions, resolved, tuple(of_editions), of_schools, of_federations, doubts)
+    return Reading(ground, editions, resolved, tuple(of_editions), of_schools, of_federations, doubts)
 
 
 def lay_ground(
@@ -123,10 +124,10 @@ def resolve_school(ground: Ground, name: str) -> tuple[Resolved, tuple[Problem, 
     school = _read_school(ground.project, name, ground.known_editions, ground.federations)
     edition = ground.editions[school.edition]
     found = Resolved(edition, school, resolve(edition, school))
-    return found, _doubts(ground, found)
+    return found, read_doubts(ground, found)
 
 
-def _doubts(ground: Ground, found: Resolved) -> tuple[Problem, ...]:
+def read_doubts(ground: Ground, found: Resolved) -> tuple[Problem, ...]:
     """Return what looks wrong in what a school wrote.
 
     Raises:

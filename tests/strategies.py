@@ -16,6 +16,7 @@ from build_tools.schema.answers import complete
 from build_tools.schema.fields import Schema
 from build_tools.template.edition import Edition
 from build_tools.template.number import Label
+from build_tools.text.blanks import is_blank
 from build_tools.text.source import unwanted
 
 HOSTILE = [
@@ -35,9 +36,9 @@ HOSTILE = [
     "> quotation",
     "back\\slash \\* and ***",
     "St Mary's & Ş — “Tŷ”",
-    "'",
+    "’tis",
     "100 %",
-    "no",
+    "off",
     "01632",
     "3.10",
     "日本語 مدرسة",
@@ -51,7 +52,9 @@ _CHARACTERS = st.characters(categories=("L", "M", "N", "P", "S"), exclude_charac
 def texts(least: int, most: int) -> SearchStrategy[str]:
     """Return texts as a file gives them: no two spaces, none at the ends."""
     words = st.lists(st.text(_CHARACTERS, min_size=1, max_size=8), min_size=1, max_size=4).map(" ".join)
-    return (st.sampled_from(HOSTILE) | words).filter(lambda text: least <= len(text) <= most)
+    return (st.sampled_from(HOSTILE) | words).filter(
+        lambda text: least <= len(text) <= most and not is_blank(text, is_name=True)
+    )
 
 
 def plain_texts(least: int, most: int) -> SearchStrategy[str]:

@@ -6,7 +6,8 @@ The code that takes long to load (everything that reads, resolves and writes) is
 import functools
 from pathlib import Path
 
-from build_tools.building import cluster, pool
+from build_tools import pool
+from build_tools.building import cluster
 from build_tools.building.fingerprints import Fingerprints
 from build_tools.building.manifest import read_manifest
 from build_tools.building.planning import make_plan

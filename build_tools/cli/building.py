@@ -8,10 +8,10 @@ from pathlib import Path
 import click
 
 from build_tools import commands
-from build_tools.building.pool import cores
 from build_tools.building.publish import Step
 from build_tools.cli.shared import checks_project, engine_option, need_schools, run, schools_argument, stop_for
 from build_tools.engine import Engine
+from build_tools.pool import cores
 from build_tools.project import Project
 from build_tools.text.problems import in_order
 

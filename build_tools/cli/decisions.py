@@ -1,4 +1,4 @@
-"""The commands about governing bodies' decisions: ratify, verify, status."""
+"""The commands about what was agreed: ratify, verify, status."""
 
 import datetime as dt
 import os
@@ -60,7 +60,12 @@ def _taken(_context: click.Context, _parameter: click.Parameter, on: str) -> str
 @click.option(
     "--on", metavar="DATE", required=True, callback=_taken, help="The date of the decision: 2018-05-23, or 2018-10."
 )
-@click.option("--by", metavar="BODY", required=True, help='Who decided: "Full Governing Body".')
+@click.option(
+    "--by",
+    metavar="BODY",
+    required=True,
+    help='Who decided: "Full Governing Body", "Management Committee" or "the owner".',
+)
 @click.option(
     "--next-review", metavar="DATE", help="Date of the next review. Default: document.next_review in school.yml."
 )
@@ -87,7 +92,7 @@ def ratify(
     engine: Engine,
     project: Project,
 ) -> None:
-    """Record the policy of SCHOOL as its governing body agreed it.
+    """Record the policy of SCHOOL as it was agreed.
 
     PDF, text and record are saved, and cannot be changed afterwards.
     """

@@ -69,7 +69,8 @@ def new(
         sys.exit(INTERRUPTED)
     file = run(lambda: finish(interview))
     click.echo(f"Written: {file.relative_to(project.root).as_posix()}")
-    stop_for(run(lambda: commands.check(project, [name])).problems([name]))
+    found = run(lambda: commands.check(project, [name]))
+    stop_for([*found.problems([name]), *found.warnings([name])])
     click.echo(f"It has no mistakes. To list the questions left at their default answers: policy missing {name}")
     click.echo(f"To see the policy: policy build {name}")
 

@@ -5,9 +5,11 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from build_tools.interviewing.asking import missing
+from build_tools.interviewing.form import fitting, in_force, necessary
 from build_tools.interviewing.paths import value_at
 from build_tools.interviewing.question_text import left_out
 from build_tools.interviewing.session import Interview
+from build_tools.resolving.in_context import sentence_with
 from build_tools.schema.fields import Field, FieldKind
 from build_tools.schema.wording import dotted
 from build_tools.template.field_uses import FieldUses
@@ -23,6 +25,10 @@ class OpenQuestion:
     field: Field
     clauses: tuple[str, ...]
     """The numbers of the clauses that need it."""
+    sentence: str
+    """The first sentence that prints it, with the names of what is not answered; empty if there is none."""
+    because: str | None = None
+    """Why another answer makes it necessary; None if it must always be answered, or need not be."""
     by_default: str | None = None
     """What applies until it is answered, in words; None if it must be answered."""
 
@@ -40,9 +46,24 @@ def open_questions(interview: Interview) -> tuple[OpenQuestion, ...]:
         # alternatives share a number, and a group has that of its section
         return tuple(dict.fromkeys(labels[identity].citation for identity in found))
 
-    needed = (OpenQuestion(dotted(found.path), found.field, clauses(found.field)) for found in missing(form, progress))
+    answers = in_force(form, fitting(form, progress.answers))
+    needs = necessary(form, progress.answers)
+
+    def sentence(field: Field) -> str:
+        found = sentence_with(form.edition, answers, field.path.partition("[]")[0]) if form.edition else None
+        return found.text if found else ""
+
+    def because(field: Field) -> str | None:
+        return needs[field.path].because if field.path in needs else None
+
+    needed = (
+        OpenQuestion(
+            dotted(found.path), found.field, clauses(found.field), sentence(found.field), because=because(found.field)
+        )
+        for found in missing(form, progress)
+    )
     options = (
-        OpenQuestion(field.path, field, clauses(field), left_out(form, progress, field))
+        OpenQuestion(field.path, field, clauses(field), sentence(field), by_default=left_out(form, progress, field))
         for field in form.schema.fields
         if field.kind.traits.is_option and field.default is not None and not field.required
         if value_at(progress.answers, tuple(field.path.split("."))) is None
@@ -83,6 +104,8 @@ def _lines(question: OpenQuestion) -> Iterator[str]:
     yield f"{question.path}: {field.title}"
     if field.description:
         yield f"  {field.description}"
+    if question.because:
+        yield f"  {question.because}"
     if field.choices:
         yield from (f"  {choice.value}: {choice.title}" for choice in field.choices)
     elif field.children:
@@ -91,6 +114,8 @@ def _lines(question: OpenQuestion) -> Iterator[str]:
         yield f"  Give {field.kind.traits.takes}."
     if examples := field.declared.get("examples"):
         yield f"  For example: {examples[0] if isinstance(examples[0], str) else ', '.join(map(str, examples[0]))}"
+    if question.sentence:
+        yield f"  It will read: {question.sentence}"
     if question.clauses:
         more = len(question.clauses) - _MOST_NAMED
         named = ", ".join(question.clauses[:_MOST_NAMED])
@@ -103,8 +128,10 @@ def _data(question: OpenQuestion) -> dict[str, Any]:
         "path": question.path,
         "title": field.title,
         "description": field.description,
+        "because": question.because,
         "takes": field.kind.traits.takes,
         "choices": [{"value": choice.value, "title": choice.title} for choice in field.choices],
         "examples": list(field.declared.get("examples", ())),
         "clauses": list(question.clauses),
+        "sentence": question.sentence,
     }

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from build_tools.interviewing.asking import Progress, Question
+from build_tools.interviewing.doubts import doubts
 from build_tools.interviewing.file import given_answers, parse_interview, render_interview
 from build_tools.interviewing.form import EDITION, FEDERATION, Form, fitting, form_for
 from build_tools.interviewing.interview import answer
@@ -13,6 +14,7 @@ from build_tools.interviewing.school_file import render_school_file
 from build_tools.project import FEDERATION_FILE, INTERVIEW_FILE, SCHOOL_FILE, Project, require
 from build_tools.proofreading.typeface import known_characters, lacking
 from build_tools.reading import read_editions, read_federations
+from build_tools.resolving.contradictions import Contradiction
 from build_tools.schema.answers import coerce, merge, wrong_so_far
 from build_tools.schools.federation import Federation
 from build_tools.schools.folder_name import name_problems
@@ -42,6 +44,11 @@ class Interview:
     def form(self) -> Form:
         """The form after the answers so far."""
         return form_for(self.editions, self.federations, self.progress.answers)
+
+    @property
+    def doubts(self) -> tuple[Contradiction, ...]:
+        """The rules of the edition that the answers so far break, once every necessary question is answered."""
+        return doubts(self.form, self.progress)
 
     def reply(self, question: Question, text: str) -> tuple["Interview", tuple[str, ...]]:
         """Return the interview after a typed reply, and what is wrong with the reply, which then changes nothing."""
@@ -148,5 +155,5 @@ def _read(project: Project, name: str) -> Interview:
     file = project.schools_folder / name / INTERVIEW_FILE
     progress = Progress()
     if file.exists():
-        progress = parse_interview(read_yaml(file, relative(file, project.root)), editions, federations)
+        progress = parse_interview(read_yaml(file, relative(file, project.root), by_hand=False), editions, federations)
     return Interview(project, name, editions, federations, progress)

@@ -2,6 +2,7 @@
 
 import dataclasses
 import functools
+import re
 from collections.abc import Mapping
 from typing import Any, assert_never
 
@@ -9,8 +10,14 @@ from build_tools.policy.model import School, plain
 from build_tools.resolving.fill import Filler, school_filler
 from build_tools.schema.answers import entry_in_words, get
 from build_tools.schema.fields import Field, FieldKind
-from build_tools.schema.relied_on import BODY, DOCUMENT, PEOPLE, RATIFIED_ON, TITLE, YEAR
+from build_tools.schema.people import names_of_people
+from build_tools.schema.relied_on import AGREED_BY, BODY, DOCUMENT, PEOPLE, RATIFIED_ON, TITLE, YEAR
 from build_tools.template.edition import Edition
+from build_tools.text.dates import long_date
+from build_tools.text.names import people_in
+from build_tools.text.person_name import same_person
+
+_ARTICLE = re.compile(r"^(?:the|an?)\s+", re.IGNORECASE)
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -76,13 +83,31 @@ def document_title(school: School) -> str:
     return " ".join(filter(None, (TITLE.of(school.values), YEAR.of(school.values))))
 
 
-def governing_body(school: School) -> str:
-    """Return the name of the school's governing body."""
-    return BODY.of(school.values) or "governing body"
+def agreed_by(school: School) -> str | None:
+    """Return who agreed a school's policy, or is to agree it, as a sentence names them: "the Governing Body".
+
+    A setting without governors may have a committee, a board or an owner, and a person is named without an article.
+    None if the school says nothing: then nobody is named.
+    """
+    who: str | None = AGREED_BY.of(school.values) or BODY.of(school.values)
+    if who is None:
+        return None
+    person = who.partition(",")[0]
+    is_listed = any(same_person(person, name) for name in names_of_people(school.values).values())
+    is_titled = next(people_in(who), (1, None))[0] == 0
+    return who if is_listed or is_titled else f"the {_ARTICLE.sub('', who)}"
+
+
+def agreement(school: School) -> str:
+    """Return who agreed a policy and when, or that it is not agreed yet, in a line."""
+    who, ratified = agreed_by(school), RATIFIED_ON.of(school.values)
+    by = f" by {who}" if who else ""
+    return f"Agreed{by}, {long_date(ratified)}" if ratified else f"Not yet agreed{by}"
 
 
 def draft_note(school: School) -> str | None:
     """Return the note on every page of a draft; None if the policy is in force."""
     if RATIFIED_ON.of(school.values):
         return None
-    return f"The {governing_body(school)} has not agreed it yet."
+    who = agreed_by(school)
+    return f"It has not been agreed by {who} yet." if who else "It has not been agreed yet."

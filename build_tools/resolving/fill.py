@@ -51,7 +51,11 @@ def school_filler(schema: Schema, values: Mapping[str, Any], cited: Mapping[str,
     context = {field.name: _wrap(field, values.get(field.name)) for field in schema.root.children}
     for field in schema.fields:
         for form, word in field.words:
-            text = _word(field, get(values, field.path), form)
+            value = get(values, field.path)
+            if value is None:
+                context[word] = context[capital(word)] = None
+                continue
+            text = _word(field, value, form)
             context[word] = Value(text, field.path, many=form == "many")
             context[capital(word)] = Value(capital(text), field.path, many=form == "many")
 

@@ -21,7 +21,12 @@ def parse_condition(text: str, schema: Schema) -> tuple[tuple[Condition, ...], l
             # "exams" and "exams=no" are alternatives of one option, so both state their answers
             conditions.append(Condition(path, frozenset({"yes"}) if field.kind is FieldKind.FLAG else None))
         else:
-            values = [answer.strip() for answer in answers.split("|")]
+            values = [answer.strip().removeprefix("=").strip() for answer in answers.split("|")]
+            if answers.startswith("="):
+                wrong.append(f"when: write one equals sign: {path}={answers.removeprefix('=').strip()}")
+            if " or " in answers:
+                wrong.append(f"when: write several answers as {path}={answers.replace(' or ', '|')}")
+                values = answers.split(" or ")[:1]
             known = answers_of(field)
             others = [value for value in values if value not in known]
             if known:

@@ -9,12 +9,12 @@ corrected in a published edition.
 import dataclasses
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any, assert_never
+from typing import Any
 
 from build_tools.project import EDITION_FILE
-from build_tools.schema.fields import Field, FieldKind, Schema
+from build_tools.schema.fields import FieldKind, Schema
 from build_tools.schema.json_schema import Checker
-from build_tools.schema.relied_on import PEOPLE
+from build_tools.schema.people import fields_with_people
 from build_tools.schema.wording import broken_rules, dotted
 from build_tools.template.edition_file import POLICY_NAME
 from build_tools.template.language import Scope, check_text
@@ -104,10 +104,11 @@ class PageWords:
     """The path of the choice with a school's word for its learners."""
 
 
-def read_pages(folder: Path, root: Path, schema: Schema, kind: str | None = None) -> PageWords:
+def read_pages(folder: Path, root: Path, schema: Schema | None, kind: str | None = None) -> PageWords:
     """Return an edition's words on the pages around a policy, empty without such a file; places are relative to `root`.
 
-    `kind` is the kind of policy that the edition's own file names, None if it names none.
+    `kind` is the kind of policy that the edition's own file names, None if it names none. Without a schema, whatever
+    depends on one is not checked.
 
     Raises:
         Mistakes: everything that is wrong in the file, or does not fit the schema of the edition.
@@ -139,12 +140,14 @@ def _report(data: Mapping[str, Any] | None) -> ReportWords | None:
     return ReportWords(data["heading"], data["text"], tuple(data["tell"]), links, data.get("note"))
 
 
-def _problems(document: Document, schema: Schema) -> Iterator[Problem]:
+def _problems(document: Document, schema: Schema | None) -> Iterator[Problem]:
     if not isinstance(document.data, dict):
         yield Problem(document.place(), "This file must have lines such as policy:, home:, report: and learners:.")
         return
     if broken := list(broken_rules(document, _PAGES)):
         yield from broken
+        return
+    if schema is None:
         return
     scope = Scope(schema, frozenset())
     texts = {(name,): text for name, text in document.data.items()} | {
@@ -171,38 +174,11 @@ def _wrong_words(text: str, place: Place, scope: Scope, key: str) -> Iterator[Pr
 
 def _why_nobody(path: str, schema: Schema) -> str | None:
     """Return why a field does not have people from the key facts; None if it does."""
-    known = [field.path for field in _people(schema)]
+    known = [field.path for field in fields_with_people(schema)]
     if path in known:
         return None
     wrong = f"{path} does not name people" if schema.lookup(path) else f"unknown field {path}"
     return f"{wrong}.{_instead(path, known)}"
-
-
-def _people(schema: Schema) -> Iterator[Field]:
-    people = schema.lookup(PEOPLE.path)
-    for field in people.children if people else ():
-        if _names_somebody(field.kind) and not field.words:
-            yield field
-
-
-def _names_somebody(kind: FieldKind) -> bool:
-    match kind:
-        case FieldKind.RECORDS | FieldKind.TEXT:
-            return True
-        case (
-            FieldKind.RECORD
-            | FieldKind.NAMES
-            | FieldKind.CHOICES
-            | FieldKind.CHOICE
-            | FieldKind.FLAG
-            | FieldKind.DATE
-            | FieldKind.TIME
-            | FieldKind.ADDRESS
-            | FieldKind.COLOUR
-        ):
-            return False
-        case _:
-            assert_never(kind)
 
 
 def _why_no_word(path: str | None, schema: Schema) -> str | None:

@@ -40,7 +40,7 @@ def sealed_text(folder: Path, others: tuple[str, ...]) -> str:
 def broken_seal(folder: Path, root: Path, others: tuple[str, ...]) -> Iterator[Problem]:
     """Yield a problem for each file of a published edition that has changed; places are relative to `root`."""
     try:
-        document = read_yaml(folder / SEAL_FILE, relative(folder / SEAL_FILE, root))
+        document = read_yaml(folder / SEAL_FILE, relative(folder / SEAL_FILE, root), by_hand=False)
     except Mistakes as mistakes:
         yield from mistakes.problems
         return

@@ -3,18 +3,22 @@
 import dataclasses
 import re
 from collections import Counter
+from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
 
-from build_tools.policy.model import Condition, Kind, Provision
+from build_tools.policy.model import Condition, Kind, PromiseMark, Provision
 from build_tools.schema.fields import Schema
 from build_tools.template import markup
 from build_tools.template.blocks import Block, parse_blocks
 from build_tools.template.conditions import parse_condition
 from build_tools.template.language import Scope, Uses, check_text
+from build_tools.template.lookalikes import lookalikes, printed_marks
 from build_tools.template.promise_marks import MARK, PARTS, read_mark
 from build_tools.text.problems import Place, Problem, did_you_mean
 
 MAX_CLAUSE_DEPTH = 4
+MAX_HEADING_LEVEL = 4
+_INDENT = 4
 
 _OF_HEADINGS = "#id, when= or .group"
 _ATTRIBUTES = {
@@ -37,8 +41,8 @@ class _Open:
 class SectionReader:
     """Reads section files into provisions and collects all mistakes."""
 
-    def __init__(self, schema: Schema, cited: frozenset[str]) -> None:
-        """Start without any section."""
+    def __init__(self, schema: Schema | None, cited: frozenset[str]) -> None:
+        """Start without any section; without a schema, whatever depends on one is not checked."""
         self.schema = schema
         self.cited = cited
         self.sections: list[Provision] = []
@@ -46,11 +50,13 @@ class SectionReader:
         self.conditions: dict[str, frozenset[Condition]] = {}
         self._places: dict[str, Place] = {}
         self._refs: list[tuple[str, str, Place]] = []
+        self._lines: list[str] = []
 
     def read(self, text: str, file: str) -> None:
         """Read one section file."""
         blocks, problems = parse_blocks(text, file)
         self.problems.extend(problems)
+        self._lines = text.split("\n")
         if not blocks or blocks[0].kind != "heading" or blocks[0].level != 1:
             self._problem(Place(file, 1), "A section file must begin with its title: # Title {: #id }")
             return
@@ -71,6 +77,7 @@ class SectionReader:
                     )
                 while stack and stack[-1].level >= block.level:
                     self._close(stack)
+                self._check_level(block, [opened.level for opened in stack])
                 around = [opened.provision for opened in stack]
                 stack.append(_Open(block.level, self._heading(block, around, notes), []))
             else:
@@ -129,6 +136,8 @@ class SectionReader:
     def _clause(self, block: Block, around: list[Provision], notes: tuple[str, ...], depth: int) -> Provision:
         if depth > MAX_CLAUSE_DEPTH:
             self._problem(block.place, f"Clauses can be nested at most {MAX_CLAUSE_DEPTH} levels deep.")
+        if block.is_item:
+            self._check_indent(block.place, depth)
         bare = self._provision(block, Kind.CLAUSE, around, notes, ())
         children = tuple(self._clause(child, [*around, bare], (), depth + 1) for child in block.children)
         if any(child.each for child in children) and len(children) > 1:
@@ -152,8 +161,11 @@ class SectionReader:
         children: tuple[Provision, ...],
     ) -> Provision:
         identity = block.attribute("id") or ""
-        self._check_id(identity, kind, block.place)
+        lost = list(lookalikes(block.text, is_heading=block.kind == "heading"))
+        for line, message in lost:
+            self._problem(dataclasses.replace(block.place, line=(block.place.line or 1) + line), message)
         self._check_attributes(block, kind)
+        self._check_id(identity, kind, block, is_lost=bool(lost))
         when = self._when(block)
         each = self._each(block)
         granted = frozenset[Condition]().union(*(outer.when for outer in around))
@@ -161,15 +173,49 @@ class SectionReader:
         # the title of a section is shown even if its own condition leaves the section out
         needed = {c.field for c in (granted if kind is Kind.SECTION else granted.union(when))}
         needed |= {each} if each else set()
-        scope = Scope(self.schema, self.cited, self.schema.lookup(each) if each else None, frozenset(needed))
-        self._check_text(block.text, block.place, scope, identity)
-        promise, wrong = read_mark(block, scope) if kind is Kind.CLAUSE else (None, [])
-        self.problems.extend(wrong)
+        promise: PromiseMark | None = None
+        if not lost and each == block.attribute("each"):
+            self._check_text(block, each, frozenset(needed), identity)
+            promise = self._promise(block, kind, each, frozenset(needed))
         return Provision(kind, identity, block.text, when, each, notes, children, block.place, promise)
 
-    def _check_id(self, identity: str, kind: Kind, place: Place) -> None:
+    def _promise(self, block: Block, kind: Kind, each: str | None, needed: frozenset[str]) -> PromiseMark | None:
+        if kind is not Kind.CLAUSE or self.schema is None:
+            return None
+        scope = Scope(self.schema, self.cited, self.schema.lookup(each) if each else None, needed)
+        promise, wrong = read_mark(block, scope)
+        self.problems.extend(wrong)
+        return promise
+
+    def _check_level(self, block: Block, around: list[int]) -> None:
+        """Check that a heading is one level below the one that it is in, and no group is in a group of a group."""
+        above = around[-1] if around else 0
+        if block.level > MAX_HEADING_LEVEL:
+            self._problem(block.place, "A group can be in a group (####), but no deeper. Delete a #.")
+        elif around and block.level > above + 1:
+            right, typed = "#" * (above + 1), "#" * block.level
+            group = " For a group directly under the title, write ## Title {: #id .group }." if above == 1 else ""
+            self._problem(
+                block.place,
+                f"{typed} is a level too deep here: the heading above is {typed[:above]}. Write {right}.{group}",
+            )
+
+    def _check_indent(self, place: Place, depth: int) -> None:
+        """Check that an item is indented by four spaces for each level, because fewer can end its nesting."""
+        line = self._lines[(place.line or 1) - 1]
+        indent = line[: len(line) - len(line.lstrip())]
+        if "\t" in indent:
+            self._problem(place, "There is a tab here. Indent with four spaces for each level.")
+        elif len(indent) != _INDENT * (depth - 1):
+            below = f"It is now at level {depth} of its list, which is indented by {_INDENT * (depth - 1)}."
+            self._problem(place, f"This item is indented by {_spaces(len(indent))}. {below} Indent each level by four.")
+
+    def _check_id(self, identity: str, kind: Kind, block: Block, *, is_lost: bool) -> None:
+        place = block.place
         if not identity:
-            self._problem(place, f"This {kind} has no id. End it with {{: #id }}.")
+            # an attribute list that cannot be read has its own message
+            if not is_lost and not any(problem.place == place for problem in self.problems):
+                self._problem(place, f"This {kind} has no id. End it with {{: #id }}.")
         elif not is_id(identity):
             self._problem(place, f"The id {identity} must be lower-case words with hyphens.")
         elif identity in self._places:
@@ -190,7 +236,7 @@ class SectionReader:
 
     def _when(self, block: Block) -> tuple[Condition, ...]:
         text = block.attribute("when")
-        if text is None:
+        if text is None or self.schema is None:
             return ()
         conditions, wrong = parse_condition(text, self.schema)
         for message in wrong:
@@ -199,20 +245,28 @@ class SectionReader:
 
     def _each(self, block: Block) -> str | None:
         path = block.attribute("each")
-        if path is None:
-            return None
+        if path is None or self.schema is None:
+            return path
         field = self.schema.lookup(path)
         if field is None or not field.kind.traits.has_entries:
             self._problem(block.place, f"each: {path} is not a list in the schema.")
             return None
         return path
 
-    def _check_text(self, text: str, place: Place, scope: Scope, identity: str | None) -> None:
-        uses, problems = checked(text, place, scope)
+    def _check_text(self, block: Block, each: str | None, needed: frozenset[str], identity: str) -> None:
+        if self.schema is None:
+            self.problems.extend(_markup_problems(block.text, block.place))
+            return
+        scope = Scope(self.schema, self.cited, self.schema.lookup(each) if each else None, needed)
+        uses, problems = checked(block.text, block.place, scope)
+        problems = problems or [Problem(block.place, message) for message in printed_marks(block.text)]
         self.problems.extend(problems)
-        self._refs.extend((identity or "", ref, place) for ref in uses.refs)
+        self._refs.extend((identity, ref, block.place) for ref in uses.refs)
 
     def _check_note(self, note: Block) -> None:
+        if self.schema is None:
+            self.problems.extend(_markup_problems(note.text, note.place, is_note=True))
+            return
         # a note is shown on the page of the template, where the value of each field is its name
         every = frozenset(field.path for field in self.schema.fields)
         _uses, problems = checked(note.text, note.place, Scope(self.schema, self.cited, None, every), is_note=True)
@@ -222,13 +276,22 @@ class SectionReader:
         self.problems.append(Problem(place, message))
 
 
+def _spaces(count: int) -> str:
+    return f"{count} space{'s' if count != 1 else ''}"
+
+
 def checked(text: str, place: Place, scope: Scope, *, is_note: bool = False) -> tuple[Uses, list[Problem]]:
     """Return what a clause's words refer to, and every mistake in their language and Markdown."""
     uses, problems = check_text(text, place, scope)
-    problems.extend(Problem(place, message) for message in markup.inline_mistakes(text, is_note=is_note))
+    return uses, [*problems, *_markup_problems(text, place, is_note=is_note)]
+
+
+def _markup_problems(text: str, place: Place, *, is_note: bool = False) -> Iterator[Problem]:
+    """Yield every mistake in the Markdown of a clause's words, which needs no schema."""
+    for message in markup.inline_mistakes(text, is_note=is_note):
+        yield Problem(place, message)
     if not markup.has_words(text):
-        problems.append(Problem(place, "This clause has no words. Write some, or delete it."))
-    return uses, problems
+        yield Problem(place, "This clause has no words. Write some, or delete it.")
 
 
 def why_not_citable(provision: Provision) -> str | None:

@@ -106,7 +106,7 @@ def verify(school: Path, root: Path) -> list[Problem]:
 
 
 def _read_version(folder: Path, root: Path) -> Version:
-    record = read_yaml(folder / RECORD_FILE, relative(folder / RECORD_FILE, root)).data
+    record = read_yaml(folder / RECORD_FILE, relative(folder / RECORD_FILE, root), by_hand=False).data
     data, policy = parse_policy_file((folder / POLICY_FILE).read_bytes())
     decision = Decision(
         record["ratified"], record["by"], record["next_review"], record.get("minute"), record.get("summary")
@@ -127,7 +127,7 @@ def _read_version(folder: Path, root: Path) -> Version:
 def _verify_version(folder: Path, before: Path | None, school: str, root: Path) -> Iterator[Problem]:
     file = relative(folder / RECORD_FILE, root)
     try:
-        document = read_yaml(folder / RECORD_FILE, file)
+        document = read_yaml(folder / RECORD_FILE, file, by_hand=False)
     except Mistakes as mistakes:
         yield from mistakes.problems
         return

@@ -134,7 +134,7 @@ def renew(answers: dict[str, Any], drawn: random.Random) -> None:
 def _answer_options(found: dict[str, Any], drawn: random.Random, edition: Edition, phase: str) -> None:
     """Answer all options: as most schools of the phase do, or freely."""
     for field in edition.schema.fields:
-        suggested = dict(field.suggested).get("school.phase", {}).get(phase)
+        suggested = field.declared.get("x-suggested", {}).get("school.phase", {}).get(phase)
         if field.path == "school.phase":
             _set(found, field.path, phase)
         elif field.kind.traits.is_option and suggested is not None and drawn.random() < 2 / 3:
@@ -186,7 +186,7 @@ def _described(drawn: random.Random, name: SchoolName) -> dict[str, Any]:
 
 
 def _staff(drawn: random.Random, edition: Edition, phase: str) -> dict[str, Any]:
-    title = dict(_field(edition, "people.head").suggested)["school.phase"][phase]
+    title = _field(edition, "people.head").declared["x-suggested"]["school.phase"][phase]
     leads, deputies, governors = drawn.randint(1, 3), drawn.randint(0, 2), drawn.randint(1, 2)
     names = _people(drawn, leads + deputies + governors)
     roles = (title, *_WORDS["people"]["roles"])

@@ -13,6 +13,7 @@ import across
 import changes
 import from_nothing
 import live
+import rehearsing
 from bench import Bench
 from measuring import LOG, MEASURED, WORK
 from table import HEAD, Row, render_row
@@ -26,6 +27,7 @@ ROWS: Mapping[str, Callable[[Bench], Row]] = {
     "serve": live.serve,
     "hub": across.hub,
     "clause": changes.clause,
+    "rehearsal": rehearsing.rehearsal,
     "memory": from_nothing.memory,
 }
 

@@ -105,6 +105,43 @@ def test_a_check_says_what_an_edition_means_for_each_school(council: Path) -> No
     assert "east-cove" in rehearsed
 
 
+def test_a_quick_check_tries_no_schools(council: Path) -> None:
+    (council / "schools" / "east-cove" / "school.yml").write_text("- broken", encoding="utf-8")
+    assert policy("edition", "check", NEW, "--quick").stdout == f"{NEW}: no mistakes. Not published yet.\n"
+    section = edition_yml(council, NEW).with_name("01-phones.md")
+    text = section.read_text(encoding="utf-8")
+    section.write_text(
+        text.replace("A phone is", "A phone(s) is").replace("Phones are kept", "The the phones"), "utf-8"
+    )
+    result = policy("edition", "check", NEW, "--quick")
+    assert result.exit_code == 1
+    assert '"phone(s)" leaves a choice open' in result.stderr
+    assert '"The the" is the same word twice' in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ((NEW, "--quick", "--report", "all.csv"), "--quick tries no schools."),
+        ((NEW, "--quick", "--jobs", "2"), "--quick tries no schools."),
+        (("--report", "all.csv"), "--report is about one edition. Name it"),
+        ((NEW, "--report", "all.xls"), "all.xls is neither a table nor data. End the name with .csv or .json."),
+    ],
+)
+@pytest.mark.usefixtures("council")
+def test_options_that_do_not_go_together_are_refused(arguments: tuple[str, ...], message: str) -> None:
+    result = policy("edition", "check", *arguments)
+    assert (result.exit_code, message in result.stderr) == (2, True), result.stderr
+
+
+def test_a_check_can_write_everything_into_a_file(council: Path) -> None:
+    result = policy("edition", "check", NEW, "--report", "all.csv", "--jobs", "1")
+    assert result.exit_code == 0
+    lines = (council / "all.csv").read_text(encoding="utf-8-sig").splitlines()
+    assert lines[0].startswith("School,Folder,Edition,Result,Question,")
+    assert any(line.startswith("East Cove School,east-cove,2030-01,must answer,checker,") for line in lines)
+
+
 def test_without_a_name_every_edition_is_checked(council: Path) -> None:
     policy("edition", "publish", OLD)
     lines = policy("edition", "check").stdout.splitlines()

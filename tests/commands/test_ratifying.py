@@ -98,6 +98,15 @@ def test_a_second_version_has_the_digest_of_the_record_before(project: Project) 
         (Decision("2020-02-30", "Governors", "2020-10"), '"2020-02-30" is not a date'),
         (Decision("2020-10-03", "Governors", "soon"), '"soon" is not a date'),
         (Decision("2020-10-03", "  ", "2021-10"), "--by is empty. Say who ratified the policy."),
+        (Decision("2020-10-03", "TBC", "2021-10"), '--by: "TBC" is a blank. Say who ratified the policy.'),
+        (
+            Decision("2020-10-03", "Board", "2021-10", minute="N/A"),
+            '--minute: "N/A" is a blank. Type the real one, or leave out --minute.',
+        ),
+        (
+            Decision("2020-10-03", "Board", "2021-10", minute="B", summary="to be confirmed"),
+            '--summary: "to be confirmed" is a blank. Type the real one, or leave out --summary.',
+        ),
         (Decision("2020-10-03", "Gov\u202eernors", "2021-10"), r"U\+202E is invisible"),
         (Decision("2020-10-03", "Governors", "2021-10", "7\x1b"), r"U\+001B is invisible"),
         (Decision("2020-10-03", "Governors", "2021-10", None, "\udcff"), r"U\+DCFF is invisible"),

@@ -266,6 +266,17 @@ def test_mistakes_are_explained_and_back_and_help_work(project: Path) -> None:
     assert kept["answers"] == {"edition": "2018-09", "school": {"name": "quit"}}
 
 
+def test_a_question_and_its_answer_are_shown_in_their_sentence(project: Path) -> None:
+    terminal = Terminal(project, "new", "st-marys", "--answers", _file(project))
+    for reply in ("more", "", "academy", "quit"):
+        terminal.prompt()
+        terminal.type(reply)
+    terminal.end()
+    question, answered = terminal.shown.partition("academy\n")[::2]
+    assert "anyone else who works for the school or" in " ".join(question.split())
+    assert "anyone else who works for the academy or" in " ".join(answered.split())
+
+
 def test_without_a_name_it_is_asked_for(project: Path) -> None:
     terminal = Terminal(project, "new")
     for name, message in (
@@ -417,6 +428,7 @@ st-marys: 2 questions must still be answered.
 
 filtering.broadband: Broadband provider
   For example: KPSN
+  It will read: Our connection to the internet is educational broadband from [Broadband provider].
   Needed by 7.3(8), 7.3(10)
 
 phones.learners: The rule for learners' own phones and devices

@@ -41,7 +41,7 @@ def work(function: Callable[[_Order], _Result], orders: Sequence[_Order], jobs: 
             yield done.result()
     except BrokenProcessPool:
         message = "A worker process died, perhaps out of memory. Try --jobs 1."
-        raise Mistakes([Problem(Place("policy build"), message)]) from None
+        raise Mistakes([Problem(Place("--jobs"), message)]) from None
     except BaseException:
         for child in multiprocessing.active_children():
             child.terminate()
