@@ -13,6 +13,7 @@ from build_tools.schools.amendments import AmendmentReader
 from build_tools.schools.federation import Federation, Layered, combine, partners_of, wrong_partners
 from build_tools.schools.folder_name import name_problems
 from build_tools.schools.missing_answers import missing_answers
+from build_tools.schools.meant_provision import MeantProvisions
 from build_tools.schools.phrases import combine_phrases, read_phrases
 from build_tools.template.edition import Edition, named_edition
 from build_tools.text.problems import Mistakes, Place, Problem, did_you_mean, known_names
@@ -70,6 +71,9 @@ def parse_school(
     typed, wrong_answers = validate(edition.schema, places, answers)
     wrong_answers += missing_answers(edition, typed, places)
     reader = AmendmentReader(edition, answered(edition.schema, answers))
+    values = typed if wrong_answers else complete(edition.schema, typed, edition.authority)
+    meant = MeantProvisions(edition, values, filter(None, editions.values()))
+    reader = AmendmentReader(edition, answered(edition.schema, answers), meant)
     shared_amendments = reader.read(federation.document, federation.name) if federation else ()
     amendments = combine(shared_amendments, reader.read(document))
     shared_phrases, _ = read_phrases(federation.document, federation.name) if federation else ((), ())
@@ -82,7 +86,6 @@ def parse_school(
         problems += mistakes.problems
     if problems:
         raise Mistakes(problems)
-    values = complete(edition.schema, typed, edition.authority)
     return School(
         name=folder.name,
         edition=edition.name,

@@ -76,6 +76,7 @@ READERS = (
     "crest/svg",
     "crest/css",
     "schools/amendments",
+    "schools/meant_provision",
     "schools/phrases",
     "resolving/amend",
     "resolving/resolve",
