@@ -155,7 +155,7 @@ def test_texts_are_merged_word_by_word() -> None:
 @pytest.mark.parametrize(("left_out", "is_old"), [(INSERTED, True), (DELETED, False)])
 def test_word_has_one_edition_without_the_changes(
     left_out: str,
-    is_old: bool,
+    is_old: bool,  # noqa: FBT001 - a case
     editions: Mapping[str, Edition],
 ) -> None:
     changes = compare_declarations(editions["2017-09"], editions["2018-09"])
