@@ -70,7 +70,6 @@ def parse_school(
     answers = merge(own, federation.answers if federation else {}, edition.schema.root)
     typed, wrong_answers = validate(edition.schema, places, answers)
     wrong_answers += missing_answers(edition, typed, places)
-    reader = AmendmentReader(edition, answered(edition.schema, answers))
     values = typed if wrong_answers else complete(edition.schema, typed, edition.authority)
     meant = MeantProvisions(edition, values, filter(None, editions.values()))
     reader = AmendmentReader(edition, answered(edition.schema, answers), meant)

@@ -6,6 +6,7 @@ from html import unescape
 from pathlib import Path
 
 from build_tools.comparing.compare import Comparison
+from build_tools.comparing.declarations import by_topic, summary_of
 from build_tools.comparing.difference import Difference
 from build_tools.comparing.topics import topics
 from build_tools.outputs.html import environment, nowhere
@@ -48,8 +49,9 @@ def render_report_document(difference: Difference, templates: tuple[Path, ...]) 
             difference=difference,
             subject=f"What changed from {comparison.old} to {comparison.new}",
             made_at=source_date(),
-            summary=list(summary(comparison)),
+            summary=[*summary(comparison), *summary_of(difference.declarations)],
             facts=difference.facts,
+            declared=by_topic(difference.declarations),
             topics=list(topics(comparison)),
         )
     )

@@ -23,6 +23,7 @@ from docx.shared import Mm, Pt, RGBColor
 from build_tools.comparing.compare import Change, Comparison
 from build_tools.comparing.difference import Difference
 from build_tools.comparing.listing import explanation, numbers
+from build_tools.outputs.word.declarations import declared_paragraphs
 from build_tools.outputs.word.redline import CLAUSE, GAP, HEADING, REASON, TITLE, Paragraph, Stretch, Style, redline
 from build_tools.policy.model import Policy, Run
 from build_tools.policy.tree import is_printed
@@ -56,6 +57,8 @@ def render_word(difference: Difference) -> bytes:
     for paragraph in paragraphs:
         is_moved_away = paragraph.kind == DELETED and paragraph.id in kept
         writer.write(paragraph, () if is_moved_away else comments.pop(paragraph.id, ()))
+    for paragraph in declared_paragraphs(difference.declarations):
+        writer.write(paragraph, ())
     # the end of the last paragraph cannot be tracked, because no paragraph follows it
     document.element.body.add_p()
     return _packed(document)

@@ -143,6 +143,25 @@ def test_libreoffice_settles_it_to_exactly_one_of_the_policies(
     assert [paragraph.text for paragraph in settled.paragraphs] == [*lines(getattr(difference, side).policy), ""]
 
 
+@pytest.mark.parametrize(
+    ("verb", "side", "said", "unsaid"),
+    [
+        ("Accept", "new", "Name: the Children's Social Work Service", "Year: 2016"),
+        ("Reject", "old", "Name: Specialist Children's Services", "Year: 2018"),
+    ],
+)
+def test_libreoffice_settles_what_editions_declare(
+    verb: str, side: str, said: str, unsaid: str, settle: Settle
+) -> None:
+    difference = commands.diff(Project(ROOT), "template:2017-09", "template:2018-09")
+    settled = [paragraph.text for paragraph in settle(render_word(difference), verb).paragraphs]
+    policy = lines(getattr(difference, side).policy)
+    assert settled[: len(policy)] == policy
+    assert said in settled[len(policy) :]
+    assert unsaid not in settled
+    assert "[-" not in "".join(settled)
+
+
 def assert_tracked(data: bytes) -> None:
     """Fail if a document says nothing new or takes nothing away: settling it would then show nothing."""
     body = docx.Document(io.BytesIO(data)).element.body
