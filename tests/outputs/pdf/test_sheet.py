@@ -71,7 +71,7 @@ def test_both_engines_say_the_same(name: str, readings: Mapping[tuple[str, Engin
     assert one == other
     assert one.startswith(TITLE)
     assert one.endswith("Checked by Role Date")
-    assert "before it agrees this policy" in one
+    assert "Before this policy is agreed: tick each line that is true." in one
 
 
 def test_the_same_promises_give_the_same_bytes(made: Mapping[tuple[str, Engine], bytes]) -> None:
