@@ -145,11 +145,10 @@ def _question(field: Field, parent: Field, edition: Edition) -> Mapping[str, str
 
 
 def _suggestions(field: Field, edition: Edition) -> Iterator[str]:
-    for path, answers in field.suggested:
-        option = edition.schema.lookup(path)
-        for answer, value in answers.items():
-            asked = in_words(option, answer) if option else answer
-            yield f"{in_words(field, value)} (if {edition.schema.title_of(path)}: {asked})"
+    for suggestion in edition.suggestions.get(field.path, ()):
+        when = suggestion.conditions_in_words(edition.schema)
+        if suggestion.value is not None:
+            yield f"{in_words(field, suggestion.value)}{f' (if {when})' if when else ''}"
 
 
 def _answers(field: Field) -> tuple[Declaration, ...]:

@@ -231,10 +231,6 @@ class _SchemaReader:
             self._given.append((path, (*at, "examples"), sub, f"example {example}", example))
         if "default" in sub:
             self._given.append((path, (*at, "default"), sub, "default", sub["default"]))
-        suggested = sub.get("x-suggested", {})
-        for answers in suggested.values() if isinstance(suggested, dict) else ():
-            where = (*at, "x-suggested")
-            self._given += [(path, where, sub, f"suggestion for {answer}", value) for answer, value in answers.items()]
         self._check_required(needed, names, at)
         prefix = "" if not path else f"{path}[]." if traits.is_list else f"{path}."
         # every school has what a block requires only if it has the block; every entry has what an entry requires
@@ -276,8 +272,9 @@ class _SchemaReader:
         suggested = sub.get("x-suggested", {})
         if isinstance(suggested, list):
             return suggested_in(self.document, (*at, "x-suggested"), suggested)
+        where = (*at, "x-suggested")
         for answers in suggested.values():
-            self._given += [(path, at, sub, f"suggestion for {answer}", value) for answer, value in answers.items()]
+            self._given += [(path, where, sub, f"suggestion for {answer}", value) for answer, value in answers.items()]
         return tuple(
             Suggested(f"{option}={answer}", value, place=self.document.place((*at, "x-suggested", option, answer)))
             for option, answers in suggested.items()

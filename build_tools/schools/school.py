@@ -12,8 +12,8 @@ from build_tools.schema.fields import NOT_ANSWERS
 from build_tools.schools.amendments import AmendmentReader
 from build_tools.schools.federation import Federation, Layered, combine, partners_of, wrong_partners
 from build_tools.schools.folder_name import name_problems
-from build_tools.schools.missing_answers import missing_answers
 from build_tools.schools.meant_provision import MeantProvisions
+from build_tools.schools.missing_answers import missing_answers
 from build_tools.schools.phrases import combine_phrases, read_phrases
 from build_tools.template.edition import Edition, named_edition
 from build_tools.text.problems import Mistakes, Place, Problem, did_you_mean, known_names
