@@ -10,11 +10,13 @@ from typing import Any
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
+from build_tools.interviewing.paths import value_at, with_value
 from build_tools.policy.model import Action, Amendment, Kind, Origin, Provision, School
 from build_tools.resolving.choose import choose
 from build_tools.schema.answers import complete
 from build_tools.schema.fields import Schema
 from build_tools.template.edition import Edition
+from build_tools.template.needs import made_necessary
 from build_tools.template.number import Label
 from build_tools.text.blanks import is_blank
 from build_tools.text.source import unwanted
@@ -65,6 +67,17 @@ def plain_texts(least: int, most: int) -> SearchStrategy[str]:
 def answers(schema: Schema, words: Callable[[int, int], SearchStrategy[str]] = texts) -> SearchStrategy[dict[str, Any]]:
     """Return what a school may answer, of the types that the schema declares; `words` gives its texts."""
     return _answer(schema.raw, schema.raw, words)
+
+
+@st.composite
+def whole_answers(draw: st.DrawFn, edition: Edition) -> dict[str, Any]:
+    """Draw what a school may answer, with all that its answers make necessary."""
+    given = draw(answers(edition.schema))
+    for path in made_necessary(edition.rules, edition.schema, given):
+        field, key = edition.schema.lookup(path), tuple(path.split("."))
+        if field and value_at(given, key) is None:
+            given = with_value(given, key, draw(_answer(field.declared, edition.schema.raw, texts)))
+    return given
 
 
 @st.composite

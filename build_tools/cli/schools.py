@@ -70,7 +70,9 @@ def new(
     file = run(lambda: finish(interview))
     click.echo(f"Written: {file.relative_to(project.root).as_posix()}")
     found = run(lambda: commands.check(project, [name]))
-    stop_for([*found.problems([name]), *found.warnings([name])])
+    stop_for(found.problems([name]))
+    for warning in found.warnings([name]):
+        click.echo(str(warning))
     click.echo(f"It has no mistakes. To list the questions left at their default answers: policy missing {name}")
     click.echo(f"To see the policy: policy build {name}")
 

@@ -377,6 +377,62 @@ def test_wrong_arguments_write_nothing(project: Path, arguments: tuple[str, ...]
     assert not (project / "schools/st-marys").exists()
 
 
+def test_what_looks_wrong_is_listed_at_the_end(project: Path) -> None:
+    result = piped(project, "new", "st-marys", "--answers", _file(project), "--no-input")
+    assert "warning: people.dsl (Designated safeguarding leads): You have one DSL and no deputy" in result.stdout
+    assert "It has no mistakes." in result.stdout
+
+
+BODIES = (
+    "Essex County Council", "Essex Police", "Essex Board", "EB", "https://www.eb.example", "Essex Team",
+    "the Essex Service", "Essex Exploitation Team", "EET",
+)  # fmt: skip
+
+
+def test_an_answer_that_makes_others_necessary_is_followed_up(project: Path) -> None:
+    elsewhere = ["--answers", _file(project), "--set", "school.in_kent=no"]
+    result = policy(project, "new", "st-marys", *elsewhere, "--no-input")
+    assert result.exit_code == 1
+    assert "st-marys: 9 questions must still be answered." in result.stderr
+    assert "Without your answers, your policy would name those of Kent." in result.stderr
+    terminal = Terminal(project, "new", "st-marys", *elsewhere)
+    while "\nCouncil\n" not in (shown := _bare(terminal.prompt())):
+        terminal.type("")
+    assert "Without your answers, your policy would name those of Kent." in " ".join(shown.split())
+    terminal.type("skip")
+    assert "This question needs an answer." in terminal.prompt()
+    for body in BODIES:
+        terminal.type(body)
+        if body != BODIES[-1]:
+            terminal.prompt()
+    rest, status = terminal.end()
+    assert status == 0, rest
+    assert tuple(answers(project, "st-marys")["authority"].values()) == BODIES  # type: ignore[attr-defined]
+    assert policy(project, "missing", "st-marys").exit_code == 0
+
+
+def test_answers_that_do_not_fit_are_asked_again(project: Path) -> None:
+    terminal = Terminal(project, "new", "st-marys", "--answers", _file(project), "--set", "passwords.logins=staff")
+    while "Some answers do not fit together" not in (shown := _bare(terminal.prompt())):
+        terminal.type("")
+    assert "Only staff have a login, but pupils have email accounts." in " ".join(shown.split())
+    assert "\nWho has a login of their own\n" in shown
+    terminal.type("")
+    _talk(terminal, [("Do learners have email accounts?", "no")])
+    rest, status = terminal.end()
+    assert (status, "It has no mistakes." in rest) == (0, True), rest
+    assert answers(project, "st-marys")["email"] == {"offensive_to": "head", "for_learners": False}
+
+
+def test_answers_that_do_not_fit_are_kept_all_the_same(project: Path) -> None:
+    given = ["--answers", _file(project), "--set", "passwords.logins=staff"]
+    result = policy(project, "new", "st-marys", *given, replies="\n" * 40)
+    assert result.exit_code == 1
+    assert "Written: schools/st-marys/school.yml" in result.stdout
+    assert "passwords.logins (Who has a login of their own): Only staff have a login" in result.stderr
+    assert answers(project, "st-marys")["passwords"] == {"logins": "staff"}
+
+
 def test_a_school_that_is_there_is_never_overwritten(project: Path) -> None:
     policy(project, "new", "st-marys", "--answers", _file(project), "--no-input")
     before = (project / "schools/st-marys/school.yml").read_bytes()

@@ -488,7 +488,7 @@ def test_every_answer_is_kept_through_any_interruption(
     name: str, data: st.DataObject, editions: Mapping[str, Edition]
 ) -> None:
     edition = editions[name]
-    drawn = data.draw(strategies.answers(edition.schema))
+    drawn = data.draw(strategies.whole_answers(edition))
     progress = Progress()
     for progress in _interviews(edition, drawn):
         kept = parse_yaml(render_interview(progress, "x"), "interview.yml")
