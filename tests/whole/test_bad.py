@@ -71,6 +71,7 @@ READERS = (
     "proofreading/people",
     "proofreading/terms",
     "proofreading/chronology",
+    "proofreading/contacts",
     "proofreading/outdated",
     "proofreading/school",
 )
