@@ -59,7 +59,9 @@ def texts(least: int, most: int) -> SearchStrategy[str]:
 
 def plain_texts(least: int, most: int) -> SearchStrategy[str]:
     """Return texts as a person would type them, in which proofreading finds nothing."""
-    return st.sampled_from([("Ashford " * least)[:most].strip() or "A", "Upper yard"[: max(most, least)].strip()])
+    return st.sampled_from(
+        [("Ashford " * least)[:most].strip() or "Ashford"[:most], "Upper yard"[: max(most, least)].strip()]
+    )
 
 
 def answers(schema: Schema, words: Callable[[int, int], SearchStrategy[str]] = texts) -> SearchStrategy[dict[str, Any]]:

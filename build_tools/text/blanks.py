@@ -86,7 +86,7 @@ _WHOLE = (
     rf"your (?:{PLACE}s? )?(?:{PLACE}|own|full|first|last)?(?: ?{_THING})?(?: here)?",
     rf"(?:the )?{PLACE}s? names?(?: here)?|names? of (?:the |your |our )?(?:\w+ ?){{1,3}}|{_THING} (?:goes )?here",
     # only to try it
-    r"(?:x+ ?)+|test|testing|example|sample|dummy|placeholder|asdf\w*|qwerty\w*|lorem(?: ipsum\b.*)?",
+    r"x{2,}(?: x+)*|test|testing|example|sample|dummy|placeholder|asdf\w*|qwerty\w*|lorem(?: ipsum\b.*)?",
 )
 _IS_WHOLE = re.compile("|".join(_WHOLE))
 _NAMELESS = (
