@@ -61,7 +61,9 @@ def texts(least: int, most: int) -> SearchStrategy[str]:
 
 def plain_texts(least: int, most: int) -> SearchStrategy[str]:
     """Return texts as a person would type them, in which proofreading finds nothing."""
-    return st.sampled_from([("Ashford " * least)[:most].strip() or "A", "Upper yard"[: max(most, least)].strip()])
+    return st.sampled_from(
+        [("Ashford " * least)[:most].strip() or "Ashford"[:most], "Upper yard"[: max(most, least)].strip()]
+    )
 
 
 def answers(schema: Schema, words: Callable[[int, int], SearchStrategy[str]] = texts) -> SearchStrategy[dict[str, Any]]:
@@ -97,6 +99,8 @@ _FORMATS: Mapping[str, SearchStrategy[str]] = {
     "web-address": st.from_regex(
         r"https?://[a-z0-9-]+\.example(/[^\s<>\"'`\\{}|^\x00-\x1f\x7f-\xa0]{0,8})?", fullmatch=True
     ).filter(lambda address: not unwanted(address)),
+    "telephone": st.from_regex(r"01632 960[1-9][0-9]{2}( ext [0-9]{1,4})?", fullmatch=True),
+    "email": st.from_regex(r"[a-z]{1,8}(\.[a-z]{1,8})?@[a-z]{1,8}\.example", fullmatch=True),
     "colour": st.from_regex("#[0-9a-fA-F]{6}", fullmatch=True),
 }
 

@@ -9,6 +9,8 @@ from build_tools.interviewing.form import fitting, in_force, necessary
 from build_tools.interviewing.paths import value_at
 from build_tools.interviewing.question_text import left_out
 from build_tools.interviewing.session import Interview
+from build_tools.resolving.contacts import wanted_contacts
+from build_tools.schema.answers import merge
 from build_tools.resolving.in_context import sentence_with
 from build_tools.schema.fields import Field, FieldKind
 from build_tools.schema.wording import dotted
@@ -30,7 +32,14 @@ class OpenQuestion:
     because: str | None = None
     """Why another answer makes it necessary; None if it must always be answered, or need not be."""
     by_default: str | None = None
-    """What applies until it is answered, in words; None if it must be answered."""
+    """What applies until it is answered, in words; None if nothing does."""
+    is_wanted: bool = False
+    """Whether it is one of several of which an answer is worth having, although none must be given."""
+
+    @property
+    def must_be_answered(self) -> bool:
+        """Whether there is no policy without an answer."""
+        return self.by_default is None and not self.is_wanted
 
 
 def open_questions(interview: Interview) -> tuple[OpenQuestion, ...]:
@@ -69,17 +78,24 @@ def open_questions(interview: Interview) -> tuple[OpenQuestion, ...]:
         if value_at(progress.answers, tuple(field.path.split("."))) is None
         if value_at(form.shared, tuple(field.path.split("."))) is None
     )
-    return (*needed, *(option for option in options if option.clauses))
+    answers = merge(progress.answers, form.shared, form.schema.root)
+    contacts = wanted_contacts(form.edition, answers) if form.edition else ()
+    wanted = (OpenQuestion(field.path.replace("[]", ""), field, clauses(field), is_wanted=True) for field in contacts)
+    return (*needed, *wanted, *(option for option in options if option.clauses))
 
 
 def render_missing(name: str, questions: tuple[OpenQuestion, ...]) -> str:
     """Return the questions that are still open as text."""
-    needed = [question for question in questions if question.by_default is None]
+    needed = [question for question in questions if question.must_be_answered]
+    wanted = [question for question in questions if question.is_wanted]
     taken = [question for question in questions if question.by_default is not None]
     count = f"{len(needed)} question{'' if len(needed) == 1 else 's'}"
     lines = [f"{name}: {f'{count} must still be answered.' if needed else 'all required questions are answered.'}"]
     for question in needed:
         lines += ["", *_lines(question)]
+    if wanted:
+        lines += ["", "Readers with a concern find no way to reach anybody yet. Answer one of these:"]
+        lines += [f"  {question.path} ({question.field.title})" for question in wanted]
     if taken:
         lines += ["", "Not answered yet, so the edition's own answers apply:"]
         lines += [f"  {question.path} ({question.field.title}): {question.by_default}" for question in taken]
@@ -90,7 +106,8 @@ def missing_data(name: str, questions: tuple[OpenQuestion, ...]) -> Mapping[str,
     """Return the questions that are still open as JSON values."""
     return {
         "school": name,
-        "missing": [_data(question) for question in questions if question.by_default is None],
+        "missing": [_data(question) for question in questions if question.must_be_answered],
+        "wanted": [_data(question) for question in questions if question.is_wanted],
         "by_default": [
             _data(question) | {"answer": question.field.default}
             for question in questions

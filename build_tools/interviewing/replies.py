@@ -44,6 +44,8 @@ def read_reply(field: Field, text: str) -> Read:
             | FieldKind.DATE
             | FieldKind.TIME
             | FieldKind.ADDRESS
+            | FieldKind.TELEPHONE
+            | FieldKind.EMAIL
             | FieldKind.COLOUR
             | FieldKind.TEXT
         ):

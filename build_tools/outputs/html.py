@@ -102,6 +102,11 @@ def render_words(words: str, phrases: tuple[Phrase, ...]) -> Markup:
     return _worded(mark((Run(words),), phrases)) if phrases else escape(words)
 
 
+def render_text(text: Text, phrases: tuple[Phrase, ...]) -> Markup:
+    """Return text that cites nothing as HTML that marks other languages."""
+    return _same_everywhere(text, phrases, mark_values=False)
+
+
 def render_parts(parts: Sequence[Part], phrases: tuple[Phrase, ...]) -> list[tuple[str, Markup]]:
     """Return the merged words of two texts as HTML, each stretch with its kind."""
     stretches = mark_stretches(((part.kind, (Run(part.text),)) for part in spaced(parts)), phrases)

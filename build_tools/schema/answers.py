@@ -173,7 +173,15 @@ def in_words(field: Field, value: Any) -> str:  # noqa: ANN401 - any answer
             return _listed([entry_in_words(field, entry) for entry in value])
         case FieldKind.CHOICE:
             return str(value["plural"] if isinstance(value, Mapping) else titles.get(value, value))
-        case FieldKind.DATE | FieldKind.TIME | FieldKind.ADDRESS | FieldKind.COLOUR | FieldKind.TEXT:
+        case (
+            FieldKind.DATE
+            | FieldKind.TIME
+            | FieldKind.ADDRESS
+            | FieldKind.TELEPHONE
+            | FieldKind.EMAIL
+            | FieldKind.COLOUR
+            | FieldKind.TEXT
+        ):
             return field.kind.traits.printed(value)
         case _:
             assert_never(field.kind)
@@ -217,6 +225,8 @@ def _coerce(value: Any, field: Field | None) -> Any:  # noqa: ANN401 - any YAML 
             | FieldKind.DATE
             | FieldKind.TIME
             | FieldKind.ADDRESS
+            | FieldKind.TELEPHONE
+            | FieldKind.EMAIL
             | FieldKind.COLOUR
             | FieldKind.TEXT
         ):

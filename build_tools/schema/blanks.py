@@ -4,7 +4,6 @@ A blank in any field is a mistake, because clauses and pages would print it. An 
 choice that says so, and what an option offers is never a blank.
 """
 
-import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -14,10 +13,6 @@ from build_tools.text.blanks import folded, is_blank
 from build_tools.text.problems import one_of
 from build_tools.text.yaml_file import KeyPath
 
-_EXAMPLE_SITE = re.compile(
-    r"(?i)(?:https?://(?:[^/@]*@)?(?:[\w-]+\.)*|[^@\s]+@(?:[\w-]+\.)*)example\.(?:org|com|net)(?![\w-]|\.\w)"
-)
-"""An address at one of the sites that RFC 2606 keeps for examples."""
 _X = "X"
 
 
@@ -85,8 +80,10 @@ def _is_example(field: Field, text: str) -> bool:
     A schema says with `x-invented` that its examples are invented; an address at example.org always is. Other examples
     are real products, bodies and words, which a school may well have.
     """
-    is_invented = field.declared.get("x-invented", False)
-    return bool(_EXAMPLE_SITE.match(text)) or (is_invented and folded(text) in map(folded, _examples(field)))
+    form = field.kind.traits.form
+    if form and form.is_invented(text):
+        return True
+    return field.declared.get("x-invented", False) and folded(text) in map(folded, _examples(field))
 
 
 def _examples(field: Field) -> Iterator[str]:

@@ -10,6 +10,15 @@ from typing import Any, assert_never
 
 from build_tools.text.dates import is_date, long_date
 from build_tools.text.problems import Place
+from build_tools.text.reaching import (
+    EMAIL,
+    TELEPHONE,
+    email_link,
+    is_at_example,
+    is_email,
+    is_telephone,
+    telephone_link,
+)
 from build_tools.text.times import PATTERN, is_time, spoken_time
 from build_tools.text.yaml_file import Document, Key, KeyPath
 
@@ -46,6 +55,12 @@ class TextForm:
     example: str
     printed: Callable[[str], str] = str
     """Gives a right text as policies print it."""
+    link: Callable[[str], str] | None = None
+    """Gives the address to which a right text is linked."""
+    is_invented: Callable[[str], bool] = lambda _text: False
+    """Tells whether a right text is only an example, which can be true of no school."""
+    is_number: bool = False
+    """Whether an editor may read it as a number."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,6 +83,8 @@ class FieldTraits:
     """Whether its value, or each entry of it, is a block of fields."""
     is_option: bool = False
     """Whether its answer selects clauses, instead of being printed in them."""
+    is_contact: bool = False
+    """Whether its value is a way to reach somebody."""
     is_wording: bool = False
     """Whether its value is the school's own words, which are proofread."""
     form: TextForm | None = None
@@ -102,6 +119,10 @@ class FieldTraits:
         """Return a text that is its value as policies print it; any other text as it is."""
         return self.form.printed(text) if self.form and self.form.is_right(text) else text
 
+    def link(self, text: str) -> str | None:
+        """Return the address to which a text that is its value is linked, None if it is not linked."""
+        return self.form.link(text) if self.form and self.form.link else None
+
 
 class FieldKind(enum.Enum):
     """The shape of a field's value."""
@@ -115,6 +136,8 @@ class FieldKind(enum.Enum):
     DATE = "date"
     TIME = "time"
     ADDRESS = "address"
+    TELEPHONE = "telephone"
+    EMAIL = "email"
     COLOUR = "colour"
     TEXT = "text"
 
@@ -128,7 +151,7 @@ _ENTRY_BY_ENTRY = "Write each entry on a line of its own after a hyphen and a sp
 
 
 @functools.cache
-def _traits(kind: FieldKind) -> FieldTraits:  # noqa: C901 - a case for each kind
+def _traits(kind: FieldKind) -> FieldTraits:  # noqa: C901, PLR0912 - a case for each kind
     match kind:
         case FieldKind.RECORD:
             return FieldTraits(
@@ -176,8 +199,32 @@ def _traits(kind: FieldKind) -> FieldTraits:  # noqa: C901 - a case for each kin
                 is_right=is_web_address,
                 pattern=r"^https?://[^\s<>\"'`\\{}|^]+$",
                 example="https://www.example.org",
+                link=str,
+                is_invented=is_at_example,
             )
             return FieldTraits(name="a web address that begins with https:// or http://", form=form)
+        case FieldKind.TELEPHONE:
+            form = TextForm(
+                format="telephone",
+                is_right=is_telephone,
+                pattern=TELEPHONE,
+                example="01632 960000",
+                link=telephone_link,
+                is_invented=lambda text: telephone_link(text).startswith("tel:+441632960000"),
+                is_number=True,
+            )
+            written = "01632 960000 or 01632 960000 ext 12"
+            return FieldTraits(name="a telephone number", written=written, is_contact=True, form=form)
+        case FieldKind.EMAIL:
+            form = TextForm(
+                format="email",
+                is_right=is_email,
+                pattern=EMAIL,
+                example="office@example.org",
+                link=email_link,
+                is_invented=is_at_example,
+            )
+            return FieldTraits(name="an email address", written="office@example.org", is_contact=True, form=form)
         case FieldKind.COLOUR:
             form = TextForm(format="colour", is_right=is_colour, pattern="^#[0-9a-fA-F]{6}$", example="#7a1f3d")
             return FieldTraits(name="a colour", written='"#7a1f3d"', form=form)

@@ -39,6 +39,8 @@ def _names_somebody(kind: FieldKind) -> bool:
             | FieldKind.DATE
             | FieldKind.TIME
             | FieldKind.ADDRESS
+            | FieldKind.TELEPHONE
+            | FieldKind.EMAIL
             | FieldKind.COLOUR
         ):
             return False

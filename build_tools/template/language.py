@@ -131,7 +131,15 @@ class _Checker:
         if path in self.words:
             return
         match field.kind:
-            case FieldKind.TEXT | FieldKind.DATE | FieldKind.TIME | FieldKind.ADDRESS | FieldKind.COLOUR:
+            case (
+                FieldKind.TEXT
+                | FieldKind.DATE
+                | FieldKind.TIME
+                | FieldKind.ADDRESS
+                | FieldKind.TELEPHONE
+                | FieldKind.EMAIL
+                | FieldKind.COLOUR
+            ):
                 return
             case FieldKind.NAMES:
                 raise _WrongTextError(f"{path} is a list. Write {{{{ {path} | listed }}}}.")

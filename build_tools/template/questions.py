@@ -179,7 +179,16 @@ def _answer(field: Field) -> Any:  # noqa: ANN401 - any answer
             return [{child.name: _answer(child) for child in field.children}]
         case FieldKind.NAMES:
             return field.default or ["One", "Another"]
-        case FieldKind.RECORD | FieldKind.DATE | FieldKind.TIME | FieldKind.ADDRESS | FieldKind.COLOUR | FieldKind.TEXT:
+        case (
+            FieldKind.RECORD
+            | FieldKind.DATE
+            | FieldKind.TIME
+            | FieldKind.ADDRESS
+            | FieldKind.TELEPHONE
+            | FieldKind.EMAIL
+            | FieldKind.COLOUR
+            | FieldKind.TEXT
+        ):
             form = field.kind.traits.form
             return field.default or (form.example if form else field.title)
         case _:

@@ -45,9 +45,13 @@ FORMS = re.compile(
 )
 """Blanks inside any text; each was found in a policy that a school had published."""
 
+_MONTH = (
+    r"(?:(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*|spring|summer|autumn|easter|christmas)"
+    r"(?: term)?(?: [0-9]{2,4})?"
+)
 _WHEN = (
     r"(?:currently|at present|at the moment|at this (?:time|stage)|for now|yet|as yet|so far|still|today|"
-    r"(?:until|from|in|by) (?:\w+ ?){1,3})"
+    rf"(?:until|from|in|by) (?:\w+ ?){{1,3}}|{_MONTH})"
 )
 _EXPECTED = (
     r"(?:added|advised|agreed|announced|appointed|arranged|assigned|completed|confirmed|decided|determined|elected|"
@@ -67,12 +71,12 @@ _ELSEWHERE = (
 _WHOSE = rf"(?:the|our|your|its|separate|full|{PLACE}s?)"
 _WHOLE = (
     # none of it
-    r"n/a\b.*|na|no|nil|null|void|undefined|blank|empty|unknown",
+    r"n/a\b.*|na|no|an other|nil|null|void|undefined|blank|empty|unknown",
     rf"(?:(?:there (?:is|are)|we have|we use|currently|at present) )?{_NOBODY}{_OF_WHAT}*",
     rf"(?:(?:currently|still|details|this is) )*not (?:yet )?{_DONE}(?: {_WHEN})*",
     r"(?:we )?(?:do not|dont|does not) (?:have|use)(?: (?:any|one|it|this|them))?",
     # later
-    r"tb[acdn]|pending|todo|to do|fixme|awaiting\b.*",
+    r"tb[acdn]\b.*|pending|todo|to do|fixme|awaiting\b.*",
     rf"(?:(?:names?|details|dates?|role|post|currently|still|is|are|yet) )*to be {_EXPECTED}(?: {_WHEN})*",
     rf"(?:{_POST} )*(?:vacan(?:t|cy)|unfilled)(?: (?:post|position|role|to be {_EXPECTED}|{_WHEN}))*",
     r"(?:currently )?recruit(?:ing|ment)(?: (?:now|underway|in progress|in process))?",
@@ -86,7 +90,7 @@ _WHOLE = (
     rf"your (?:{PLACE}s? )?(?:{PLACE}|own|full|first|last)?(?: ?{_THING})?(?: here)?",
     rf"(?:the )?{PLACE}s? names?(?: here)?|names? of (?:the |your |our )?(?:\w+ ?){{1,3}}|{_THING} (?:goes )?here",
     # only to try it
-    r"(?:x+ ?)+|test|testing|example|sample|dummy|placeholder|asdf\w*|qwerty\w*|lorem(?: ipsum\b.*)?",
+    r"x{2,}(?: x+)*|test|testing|example|sample|dummy|placeholder|asdf\w*|qwerty\w*|lorem(?: ipsum\b.*)?",
 )
 _IS_WHOLE = re.compile("|".join(_WHOLE))
 _NAMELESS = (

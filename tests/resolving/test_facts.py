@@ -54,7 +54,7 @@ def test_the_title_and_the_year_head_the_policy_and_are_no_facts(
         ({}, "Not yet agreed", "Agreed"),
     ],
 )
-def test_whoever_agrees_is_named_rightly_or_not_at_all(values: dict[str, Any], draft: str, ratified: str) -> None:
+def test_who_agrees_is_named_rightly_or_not_at_all(values: dict[str, Any], draft: str, ratified: str) -> None:
     assert agreement(School("x", "2018-09", values)) == draft
     assert draft_note(School("x", "2018-09", values)) == f"It has not been agreed{draft[len('Not yet agreed') :]} yet."
     agreed = {**values, "document": {"ratified": "2018-10-03"}}

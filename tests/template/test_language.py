@@ -50,6 +50,9 @@ def check(source: str, *, item: str | None = None, given: str = "") -> tuple[Use
         ("{% if head.name %}{{ head.name }}{% endif %}", "head.name"),
         ("{% if agreed %}{{ agreed }}{% endif %}", "agreed"),
         ("{% if bell %}{{ bell }}{% endif %}", "bell"),
+        ("{% if ring and mail %}{{ ring }} {{ mail }}{% endif %}", "ring mail"),
+        ("{% if committee %}{{ board }} and {{ Boards | possessive }}{% endif %}", "committee"),
+        ("{% if board %}{{ board }}{% endif %}", "committee"),
     ],
 )
 def test_what_the_language_has(source: str, fields: str) -> None:
@@ -87,6 +90,9 @@ def test_citations_of_clauses_are_gathered() -> None:
         ("{% if app or exams %}{{ app }}{% endif %}", not_given("app")),
         ("{% if app %}a{% else %}{{ app }}{% endif %}", not_given("app")),
         ("{{ deputies | listed }}", not_given("deputies")),
+        ("{{ board }}", not_given("committee")),
+        ("{% if app %}{{ Boards | possessive }}{% endif %}", not_given("committee")),
+        ("{{ ring }}", not_given("ring")),
         ("{{ leads }}", "leads is a list. Write {{ leads | names }}."),
         ("{{ areas }}", "areas is a list. Write {{ areas | listed }}."),
         ("{{ exams }}", "exams is yes or no and cannot be printed. Use it in {% if %} or when=."),

@@ -91,6 +91,7 @@ READERS = (
     "proofreading/edition_words",
     "proofreading/terms",
     "proofreading/chronology",
+    "proofreading/contacts",
     "proofreading/outdated",
     "proofreading/school",
     "resolving/contradictions",

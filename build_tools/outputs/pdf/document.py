@@ -9,7 +9,7 @@ from build_tools.policy.model import Crest, Node, Phrase
 from build_tools.policy.tree import contents
 from build_tools.resolving.facts import Fact, agreement, document_title, facts
 from build_tools.resolving.resolve import Resolved
-from build_tools.schema.relied_on import COLOUR, DOCUMENT, MOTTO, NAME, NEXT_REVIEW, PEOPLE, RATIFIED_ON
+from build_tools.schema.relied_on import COLOUR, DOCUMENT, MOTTO, NAME, NEXT_REVIEW, RATIFIED_ON
 from build_tools.text.dates import long_date, source_date
 
 
@@ -65,7 +65,7 @@ def gather_document(resolved: Resolved, seal: str | None = None) -> Document:
         is_ratified=RATIFIED_ON.of(school.values) is not None,
         state=agreement(school),
         next_review=long_date(NEXT_REVIEW.of(school.values)),
-        contacts=tuple(fact for fact in found if PEOPLE.holds(fact.path)),
+        contacts=tuple(fact for fact in found if not DOCUMENT.holds(fact.path)),
         control=tuple(fact for fact in found if DOCUMENT.holds(fact.path)),
         publisher=edition.publisher,
         edition=edition.name,

@@ -11,9 +11,9 @@ from collections.abc import Callable, Iterable, Mapping
 from markupsafe import Markup
 
 from build_tools.outputs.colour import CALM, readable
-from build_tools.outputs.html import render_words
+from build_tools.outputs.html import render_text, render_words
 from build_tools.policy.languages import mark
-from build_tools.policy.model import Crest, Kind, Phrase, Policy, Run, plain
+from build_tools.policy.model import Crest, Kind, Phrase, Policy, Run, Text, plain
 from build_tools.text.problems import Mistakes, Place, Problem
 
 LIGHT, DARK = "#efede6", "#242c31"
@@ -61,10 +61,11 @@ class Page:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Contact:
-    """The people of one role."""
+    """The people of one role, or one way to reach somebody."""
 
     role: str
-    names: tuple[str, ...]
+    lines: tuple[Text, ...]
+    """The names, numbers and addresses, with their links."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -119,6 +120,10 @@ class Site:
     def spoken(self, words: str) -> Markup:
         """Return words as HTML with words in other languages marked."""
         return render_words(words, self.phrases)
+
+    def linked(self, text: Text) -> Markup:
+        """Return text with links as HTML with words in other languages marked."""
+        return render_text(text, self.phrases)
 
     @property
     def crest_path(self) -> str | None:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
+from cases import CASES
 from folders import ROOT
 from sites import DRAFT, EDITIONS, REAL, SCHOOLS, published, write_sites
 
@@ -280,3 +281,25 @@ def test_building_tells_nothing(
 def test_colours_are_made_for_the_surface_that_contrasts_least() -> None:
     css = (ROOT / "templates/site/assets/site.css").read_text(encoding="utf-8")
     assert re.findall(r"--shade: (#[0-9a-f]{6});", css) == [pages.LIGHT, pages.DARK]
+
+
+# --- a setting without governors -----------------------------------------------------------------
+
+
+def test_a_reader_finds_how_to_reach_somebody_on_every_page(tmp_path: Path) -> None:
+    project = Project(next(case for case in CASES if case.name == "without-governors"))
+    reading = read(project, ["owned"])
+    resolved = reading.school("owned")
+    comparison = compare_with_template(resolved.edition, resolved.policy)
+    write_site(project, content.gather_school(project, resolved, (), comparison, None), tmp_path)
+    pages = [path for path in tmp_path.rglob("*.html") if path.name != "policy.html"]
+    assert len(pages) > 2
+    for page in pages:
+        report = _html(page).partition('<aside class="report"')[2].partition("</aside>")[0]
+        assert '<a href="tel:+441632960101;ext=4">01632 960101 ext 4</a>' in report, page
+        assert '<a href="mailto:ida.fern@wren.example">ida.fern@wren.example</a>' in report
+        assert "It has not been agreed by the owner yet." in _html(page)
+        # what the school does not have is on this page alone
+        assert "overnor" not in _html(page) or page.parent.name == "differences"
+    facts = _html(tmp_path / "index.html").partition('<dl class="facts">')[2]
+    assert '<a href="mailto:office@wren.example">' in facts.partition("</dl>")[0]
