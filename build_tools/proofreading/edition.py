@@ -4,14 +4,17 @@ import re
 from collections.abc import Iterator, Mapping
 
 from build_tools.proofreading.currency import said
+from build_tools.proofreading.fit import article_of
 from build_tools.proofreading.leftovers import find_residue
 from build_tools.proofreading.typing_errors import find_slips
+from build_tools.schema.fields import Field
 from build_tools.template.edition import Edition
 from build_tools.text.dates import first_day, is_date, last_day, long_date
 from build_tools.text.problems import Problem, Severity, in_order
 from build_tools.text.yaml_file import Document
 
 _JINJA = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
+_ARTICLE = re.compile(r"\b(an?) \{\{\s*([a-z_][\w.]*)\s*\}\}", re.IGNORECASE)
 # a link: its words in square brackets, and an address, which may have brackets in pairs
 _LINK = re.compile(r"\[([^\[\]]*)\](\((?:[^()]|\([^()]*\))*\))")
 
@@ -21,7 +24,9 @@ def proofread_edition(edition: Edition, document: Document, editions: Mapping[st
 
     `document` is its `edition.yml`, and `editions` are all of the project.
     """
-    return in_order([*_words(edition), *_supersedes(edition, document, editions), *_cited(edition, document)])
+    return in_order(
+        [*_words(edition), *_articles(edition), *_supersedes(edition, document, editions), *_cited(edition, document)]
+    )
 
 
 def _words(edition: Edition) -> Iterator[Problem]:
@@ -29,6 +34,22 @@ def _words(edition: Edition) -> Iterator[Problem]:
         text = _LINK.sub(_only_words, _JINJA.sub(_blotted, provision.source))
         for finding in (*find_slips(text), *find_residue(text)):
             yield Problem(provision.place, f"{provision.id}: {finding.message}", finding.severity)
+
+
+def _articles(edition: Edition) -> Iterator[Problem]:
+    """Yield the articles before values that do not go with the answers of all schools."""
+    for provision in edition.walk():
+        for article, word in _ARTICLE.findall(provision.source):
+            field = edition.schema.words.get(word) or edition.schema.lookup(word)
+            if field is None or (field.choices and not field.other and _goes_with_all(article.lower(), field)):
+                continue
+            why = f'"{article}" does not go with every answer to {field.path} ({field.title}).'
+            message = f"{provision.id}: {why} Write the, each or every, or turn the sentence round."
+            yield Problem(provision.place, message, Severity.WARNING)
+
+
+def _goes_with_all(article: str, field: Field) -> bool:
+    return all(article_of(choice.singular or choice.value) == article for choice in field.choices)
 
 
 def _blotted(match: re.Match[str]) -> str:
