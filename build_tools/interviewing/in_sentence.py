@@ -41,7 +41,8 @@ def misfits_of(form: Form, progress: Progress, question: Question) -> tuple[Misf
         return ()
     # of a list, the sentence prints every entry; a word may have got a capital
     starts = (at.start for at in sentence.printed if sentence.text[at.start :].lower().startswith(typed.lower()))
-    return tuple(misfit for start in starts for misfit in misfits(sentence.text, range(start, start + len(typed))))[:1]
+    found = (misfit for start in starts for misfit in misfits(sentence.text, range(start, start + len(typed))))
+    return tuple(dict.fromkeys(found))
 
 
 def _asked(question: Question) -> Field:

@@ -10,8 +10,8 @@ from build_tools.interviewing.paths import value_at
 from build_tools.interviewing.question_text import left_out
 from build_tools.interviewing.session import Interview
 from build_tools.resolving.contacts import wanted_contacts
-from build_tools.schema.answers import merge
 from build_tools.resolving.in_context import sentence_with
+from build_tools.schema.answers import merge
 from build_tools.schema.fields import Field, FieldKind
 from build_tools.schema.wording import dotted
 from build_tools.template.field_uses import FieldUses

@@ -1,18 +1,22 @@
 """An edition before it is published: find what is valid but still wrong, or looks wrong."""
 
+import re
 from collections.abc import Iterator, Mapping
 
 from build_tools.proofreading.currency import said
 from build_tools.proofreading.edition_history import turned_around
 from build_tools.proofreading.edition_uses import unused
 from build_tools.proofreading.edition_words import words
+from build_tools.proofreading.fit import article_of
 from build_tools.proofreading.roles import unguarded_roles
 from build_tools.proofreading.unmarked import find_unmarked
+from build_tools.schema.fields import Field
 from build_tools.template.edition import Draft, Edition
 from build_tools.text.dates import first_day, is_date, last_day, long_date
 from build_tools.text.problems import Problem, Severity, did_you_mean, in_order
 from build_tools.text.yaml_file import Document
 
+_ARTICLE = re.compile(r"\b(an?) \{\{\s*([a-z_][\w.]*)\s*\}\}", re.IGNORECASE)
 
 def proofread_edition(draft: Draft, editions: Mapping[str, Edition]) -> tuple[Problem, ...]:
     """Return what is wrong, or looks wrong, in an edition's words, dates and questions.
@@ -27,9 +31,26 @@ def proofread_edition(draft: Draft, editions: Mapping[str, Edition]) -> tuple[Pr
         found += _cited(draft.edition, draft.document)
         found += unused(draft.edition, draft.document)
         found += unguarded_roles(draft.edition)
+        found += _articles(draft.edition)
         found += find_unmarked(draft.edition)
         found += turned_around(older, draft.edition) if older else ()
     return in_order(found)
+
+
+def _articles(edition: Edition) -> Iterator[Problem]:
+    """Yield the articles before values that do not go with the answers of all schools."""
+    for provision in edition.walk():
+        for article, word in _ARTICLE.findall(provision.source):
+            field = edition.schema.words.get(word) or edition.schema.lookup(word)
+            if field is None or (field.choices and not field.other and _goes_with_all(article.lower(), field)):
+                continue
+            why = f'"{article}" does not go with every answer to {field.path} ({field.title}).'
+            message = f"{provision.id}: {why} Write the, each or every, or turn the sentence round."
+            yield Problem(provision.place, message, Severity.WARNING)
+
+
+def _goes_with_all(article: str, field: Field) -> bool:
+    return all(article_of(choice.singular or choice.value) == article for choice in field.choices)
 
 
 def _supersedes(edition: Edition, document: Document, editions: Mapping[str, Edition]) -> Iterator[Problem]:

@@ -164,7 +164,7 @@ class _Joint:
         article = self.preceding.lower()
         if article not in ("a", "an") or word[1:] != word[1:].lower():
             return None
-        right = _article_of(word.lower())
+        right = article_of(word.lower())
         if right in (None, article):
             return None
         said = f'"{self.preceding} {word}" should be "{right} {word}".'
@@ -176,7 +176,7 @@ def _twice(said: str, word: str, advice: str, right: str) -> Misfit:
     return Misfit(f"{said}is the same word twice.", advice if right else "Choose another word", right, severity)
 
 
-def _article_of(word: str) -> str | None:
+def article_of(word: str) -> str | None:
     """Return "a" or "an", whichever goes with a word in small letters; None if that is uncertain."""
     if not word or not word.isascii() or _UNSURE.match(word):
         return None

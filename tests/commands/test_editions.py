@@ -161,6 +161,7 @@ CITED = "cited: {{act: {{title: An Act, by: Parliament, from: {}, until: {}}}}}"
         ("edition.yml", "cited: {}", CITED.format("2029-09", "2030-08"), 0, "was in force to August 2030, before the"),
         ("01-phones.md", "Phones are kept", "The the phones", 1, '"The the" is the same word twice.'),
         ("01-phones.md", "Phones are kept", "[school name] keeps", 1, '"[school name]" is a blank'),
+        ("01-phones.md", "Phones are kept", "A {{ school.short_name }} keeps", 0, '"A" does not go with every'),
         ("01-phones.md", "A phone is", "A phone(s) is", 0, 'warning: meaning: "phone(s)" leaves a choice open.'),
     ],
 )  # fmt: skip
