@@ -21,6 +21,7 @@ from build_tools.text.files import create_file, replace_file
 from build_tools.text.problems import Mistakes, Place, Problem
 from build_tools.text.source import relative
 from build_tools.text.yaml_file import read_yaml
+from build_tools.versions.git_attributes import protect_versions
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -110,6 +111,7 @@ def finish(interview: Interview) -> Path:
     except FileExistsError:
         message = "This file was created while you were answering. Delete it to save your answers here."
         raise Mistakes([Problem(Place(relative(file, interview.project.root)), message)]) from None
+    protect_versions(interview.project.schools_folder)
     (interview.folder / INTERVIEW_FILE).unlink(missing_ok=True)
     return file
 

@@ -1,5 +1,6 @@
 """Text from disk: UTF-8 of limited length, without characters that a policy may not contain."""
 
+import codecs
 import re
 from pathlib import Path, PurePosixPath
 
@@ -46,14 +47,14 @@ def decode(raw: bytes, file: str) -> str:
     Raises:
         Mistakes: if it is not UTF-8, or contains characters that are refused.
     """
+    raw = as_written(raw)
     try:
-        text = raw.decode("utf-8-sig")
+        text = raw.decode()
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
         raise Mistakes(
             [Problem(Place(file, line), "This is not UTF-8 text. Save the file with the encoding UTF-8.")],
         ) from None
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
     found = [
         Problem(Place(file, text.count("\n", 0, match.start()) + 1), _unwanted(match[0]))
         for match in _FORBIDDEN.finditer(text)
@@ -61,6 +62,14 @@ def decode(raw: bytes, file: str) -> str:
     if found:
         raise Mistakes(found)
     return text
+
+
+def as_written(raw: bytes) -> bytes:
+    """Return a text's bytes with Unix line endings and no byte order mark, as the program writes them.
+
+    Git and editors on Windows may change both, which changes no word.
+    """
+    return raw.removeprefix(codecs.BOM_UTF8).replace(b"\r\n", b"\n").replace(b"\r", b"\n")
 
 
 def relative(path: Path, root: Path) -> str:

@@ -107,6 +107,7 @@ OTHERS = (
     "adopting/reading",
     "adopting/subject",
     "settings",
+    "text/file_names",
     "building/cluster",
     "building/pool",
     "cli/shared",

@@ -14,6 +14,7 @@ from build_tools.outputs.colour import CALM, readable
 from build_tools.outputs.html import render_words
 from build_tools.policy.languages import mark
 from build_tools.policy.model import Crest, Kind, Phrase, Policy, Run, plain
+from build_tools.text.file_names import unfit_name
 from build_tools.text.problems import Mistakes, Place, Problem
 
 LIGHT, DARK = "#efede6", "#242c31"
@@ -179,16 +180,19 @@ def render_colours(colour: str | None) -> str:
 
 
 def check_paths(pages: Iterable[Page], places: Mapping[str, Place]) -> None:
-    """Check that every page has its own path.
+    """Check that every page has its own path, on every computer.
 
     Raises:
-        Mistakes: if a section's id is the name of another page or folder; `places` has the places of sections.
+        Mistakes: if a section's id is the name of another page or folder, or cannot be that of a folder.
+            `places` has the places of sections.
     """
     taken, problems = {"assets", VERSIONS, DRAFT}, []
     for page in pages:
         folder = page.path.partition("/")[0]
+        place = places.get(folder, Place(""))
+        if unfit := unfit_name(folder):
+            problems.append(Problem(place, f"The id {folder} is the name of a folder of the site. {unfit}"))
         if folder in taken:
-            place = places.get(folder, Place(""))
             problems.append(
                 Problem(place, f"Another page of the site already has the address {folder}. Choose another id.")
             )
