@@ -11,7 +11,7 @@ from build_tools.interviewing.interview import answer
 from build_tools.interviewing.paths import without_blanks
 from build_tools.interviewing.school_file import render_school_file
 from build_tools.project import FEDERATION_FILE, INTERVIEW_FILE, SCHOOL_FILE, Project, require
-from build_tools.proofreading.typeface import known_characters, lacking
+from build_tools.proofreading.typeface import lacking
 from build_tools.reading import read_editions, read_federations
 from build_tools.schema.answers import coerce, merge, wrong_so_far
 from build_tools.schools.federation import Federation
@@ -46,7 +46,7 @@ class Interview:
 
     def reply(self, question: Question, text: str) -> tuple["Interview", tuple[str, ...]]:
         """Return the interview after a typed reply, and what is wrong with the reply, which then changes nothing."""
-        wrong = tuple(lacking(text, known_characters(self.project.template_folders)))
+        wrong = tuple(lacking(text, self.project.template_folders))
         if wrong:
             return self, wrong
         progress, wrong = answer(self.form, self.progress, question, text)

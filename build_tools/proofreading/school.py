@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from build_tools.policy.model import Kind, plain
 from build_tools.proofreading.chronology import is_late_review, late_review, wrong_dates
 from build_tools.proofreading.currency import cited_in, every_citation
+from build_tools.proofreading.languages import unnamed_languages
 from build_tools.proofreading.leftovers import find_residue, find_self_description
 from build_tools.proofreading.neighbours import other_schools_in, shared_names
 from build_tools.proofreading.outdated import not_in_force, outdated_citations, outdated_mentions
@@ -53,6 +54,9 @@ def proofread(resolved: Resolved, around: Surroundings) -> tuple[Problem, ...]:
         problems += _placed(words, reader.of_clause(words))
     for words in reasons_in(school):
         problems += _placed(words, reader.of_reason(words.text))
+    problems += unnamed_languages(
+        (*answers_in(school, schema), *amendments_in(policy), *reasons_in(school)), school.phrases
+    )
     for text, parts in seams_in(policy, school, schema):
         problems += _at_seams(text, parts)
     return in_order(problems)

@@ -123,6 +123,7 @@ OTHERS = (
     "outputs/site/pages",
     "template/issuing",
     "template/seal",
+    "proofreading/languages",
     "proofreading/typeface",
     "upgrading/trials",
     "versions/freezing",

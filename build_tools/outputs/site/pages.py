@@ -162,8 +162,8 @@ def render_search_index(entries: Iterable[Entry], phrases: tuple[Phrase, ...]) -
     """
 
     def stretches(words: str) -> list[list[str]]:
-        if not words or not phrases:
-            return [[words]] if words else []
+        if not words:
+            return []
         return [[run.text, run.language] if run.language else [run.text] for run in mark((Run(words),), phrases)]
 
     rows = [[entry.path, entry.number, stretches(entry.heading), stretches(entry.text)] for entry in entries]
