@@ -18,6 +18,7 @@ from build_tools.text.files import new_folder, write_through
 from build_tools.text.problems import Mistakes, Place, Problem
 from build_tools.text.source import relative, unwanted
 from build_tools.versions.freezing import Decision, decided, freeze, seal
+from build_tools.versions.git_attributes import protect_versions
 from build_tools.versions.register import RATIFIED, Version, order, read_versions, verify, version_folders
 from build_tools.versions.signing import Certificate, signer
 
@@ -53,6 +54,7 @@ def ratify(
     with new_folder(folder / RATIFIED / decision.on) as staging:
         for name, content in files.items():
             write_through(staging / name, content)
+        protect_versions(project.schools_folder)
     return read_versions(folder, project.root)[-1]
 
 

@@ -80,7 +80,9 @@ def open_questions(interview: Interview) -> tuple[OpenQuestion, ...]:
     )
     answers = merge(progress.answers, form.shared, form.schema.root)
     contacts = wanted_contacts(form.edition, answers) if form.edition else ()
-    wanted = (OpenQuestion(field.path.replace("[]", ""), field, clauses(field), is_wanted=True) for field in contacts)
+    wanted = (
+        OpenQuestion(field.path.replace("[]", ""), field, clauses(field), "", is_wanted=True) for field in contacts
+    )
     return (*needed, *wanted, *(option for option in options if option.clauses))
 
 

@@ -25,7 +25,7 @@ from build_tools.resolving.resolve import Resolved
 from build_tools.schema.relied_on import NAME
 from build_tools.template.edition import Edition
 from build_tools.text.problems import Mistakes, Problem
-from build_tools.versions.freezing import PDF_FILE, POLICY_FILE, RECORD_FILE
+from build_tools.versions.freezing import PDF_FILE, POLICY_FILE, RECORD_FILE, frozen_content
 from build_tools.versions.register import Version, read_versions
 
 
@@ -66,13 +66,15 @@ class Publication:
             files[SHEET] = self.sheet
         if self.frozen and with_versions:
             life = version_pages(self.project.template_folders, Life(self.versions, self.draft, self.editions))
-            files |= {f"{VERSIONS}/{name}": file.read_bytes for name, file in self._version_files()}
+            files |= {
+                f"{VERSIONS}/{name}": functools.partial(frozen_content, file) for name, file in self._version_files()
+            }
         return Folder(gather_school(self.project, self.resolved, self.versions, comparison, size, life), files)
 
     def document(self) -> bytes:
         """Return the PDF."""
         if self.frozen:
-            return (self.frozen.folder / PDF_FILE).read_bytes()
+            return frozen_content(self.frozen.folder / PDF_FILE)
         return pdf.render_pdf(self.resolved, self.project.template_folders, engine=self.engine)
 
     def sheet(self) -> bytes:
@@ -83,7 +85,7 @@ class Publication:
     def data(self) -> bytes:
         """The policy as JSON."""
         if self.frozen:
-            return (self.frozen.folder / POLICY_FILE).read_bytes()
+            return frozen_content(self.frozen.folder / POLICY_FILE)
         policy, school = self.resolved.policy, self.resolved.school
         return render_json(policy_data(policy, NAME.of(school.values))).encode()
 

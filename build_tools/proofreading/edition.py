@@ -18,6 +18,7 @@ from build_tools.text.yaml_file import Document
 
 _ARTICLE = re.compile(r"\b(an?) \{\{\s*([a-z_][\w.]*)\s*\}\}", re.IGNORECASE)
 
+
 def proofread_edition(draft: Draft, editions: Mapping[str, Edition]) -> tuple[Problem, ...]:
     """Return what is wrong, or looks wrong, in an edition's words, dates and questions.
 

@@ -12,6 +12,7 @@ from build_tools.proofreading.chronology import is_late_review, late_review, wro
 from build_tools.proofreading.contacts import missing_contacts
 from build_tools.proofreading.currency import cited_in, every_citation
 from build_tools.proofreading.in_sentences import misfitting
+from build_tools.proofreading.languages import unnamed_languages
 from build_tools.proofreading.leftovers import find_residue, find_self_description
 from build_tools.proofreading.neighbours import other_schools_in, shared_names
 from build_tools.proofreading.outdated import not_in_force, outdated_citations, outdated_mentions
@@ -57,6 +58,9 @@ def proofread(resolved: Resolved, around: Surroundings) -> tuple[Problem, ...]:
         problems += _placed(words, reader.of_clause(words))
     for words in reasons_in(school):
         problems += _placed(words, reader.of_reason(words.text))
+    problems += unnamed_languages(
+        (*answers_in(school, schema), *amendments_in(policy), *reasons_in(school)), school.phrases
+    )
     printed = tuple(printed_in(policy, school, schema))
     problems += misfitting(printed)
     for one in printed:

@@ -147,7 +147,15 @@ def _name_of(field: Field) -> Any:  # noqa: ANN401 - any answer
     """Return the name of a question in place of its answer; None for an option without a word of its own."""
     name = f"[{field.title}]"
     match field.kind:
-        case FieldKind.TEXT | FieldKind.DATE | FieldKind.TIME | FieldKind.ADDRESS | FieldKind.COLOUR:
+        case (
+            FieldKind.TEXT
+            | FieldKind.DATE
+            | FieldKind.TIME
+            | FieldKind.ADDRESS
+            | FieldKind.TELEPHONE
+            | FieldKind.EMAIL
+            | FieldKind.COLOUR
+        ):
             return name
         case FieldKind.NAMES:
             return [name]

@@ -86,6 +86,8 @@ def _filter_of(kind: FieldKind) -> str | None:
             | FieldKind.DATE
             | FieldKind.TIME
             | FieldKind.ADDRESS
+            | FieldKind.TELEPHONE
+            | FieldKind.EMAIL
             | FieldKind.COLOUR
         ):
             return None

@@ -1,5 +1,6 @@
 """Text from disk: UTF-8 of limited length, without characters that a policy may not contain."""
 
+import codecs
 import re
 from pathlib import Path, PurePosixPath
 
@@ -66,11 +67,11 @@ def _decoded(raw: bytes, file: str) -> str:
     try:
         if why := _no_text(raw):
             raise Mistakes([Problem(Place(file), why)])
-        text = raw.decode("utf-8-sig")
+        text = as_written(raw).decode()
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
         raise Mistakes([Problem(Place(file, line), _other_encoding(raw, error))]) from None
-    return text.replace("\r\n", "\n").replace("\r", "\n")
+    return text
 
 
 def _no_text(raw: bytes) -> str | None:
@@ -103,6 +104,14 @@ def _other_encoding(raw: bytes, error: UnicodeDecodeError) -> str:
     if character == "\ufffd" or not character.isprintable():
         return f"This is not UTF-8 text. {save}"
     return f"The character {character} in this line is not in UTF-8 but in Windows-1252 (ANSI). {save}"
+
+
+def as_written(raw: bytes) -> bytes:
+    """Return a text's bytes with Unix line endings and no byte order mark, as the program writes them.
+
+    Git and editors on Windows may change both, which changes no word.
+    """
+    return raw.removeprefix(codecs.BOM_UTF8).replace(b"\r\n", b"\n").replace(b"\r", b"\n")
 
 
 def relative(path: Path, root: Path) -> str:

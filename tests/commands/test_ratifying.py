@@ -51,6 +51,7 @@ def test_a_version_is_its_record_and_the_files_listed_there(project: Project) ->
     folder = project.schools_folder / SCHOOL / "ratified" / "2019-10-03"
     assert version.folder == folder
     assert {path.name for path in folder.iterdir()} == {"record.yml", "policy.json", "policy.pdf"}
+    assert (project.schools_folder / ".gitattributes").is_file()
     record = yaml.load((folder / "record.yml").read_text(encoding="utf-8"), yaml.BaseLoader)  # noqa: S506 - makes text only
     assert record == {
         "school": SCHOOL,

@@ -234,6 +234,7 @@ def test_one_can_leave_at_every_question_and_go_on_there(
         assert f"\n{title}\n" in shown[0]
         if title == PRIMARY[-1][0]:
             assert (ended.value.args, len(shown)) == ((0,), 1)
+            assert (project / "schools" / ".gitattributes").is_file()
             break
         assert f"\n{PRIMARY[index + 1][0]}\n" in shown[1]
         if leave is not _Closed:

@@ -35,6 +35,7 @@ def adopted(editions: Mapping[str, Edition], tmp_path_factory: pytest.TempPathFa
     (folder / "policy.md").write_text(as_markdown(rewrite(editions["2018-09"])), encoding="utf-8")
     with contextlib.chdir(folder):
         assert _adopt("found").exit_code == 0
+    assert not (folder / ".gitattributes").exists()
     return folder / "found"
 
 
@@ -52,6 +53,7 @@ def test_check_takes_what_it_writes_once_a_person_has_decided(policy: Path) -> N
     assert "546" in result.output
     folder = policy.parent / "schools" / "puddlewick-marsh"
     assert tuple(sorted(path.name for path in folder.iterdir())) == WRITTEN
+    assert (folder.parent / ".gitattributes").is_file()
     file = folder / "school.yml"
     text = file.read_text(encoding="utf-8")
     left = re.findall(r"^  (\w+\.\w+) is missing", result.output, re.MULTILINE)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 import pytest
 
 from build_tools.proofreading.edition import proofread_edition
-from build_tools.template.edition import Edition
+from build_tools.template.edition import Draft, Edition
 from build_tools.text.yaml_file import Document
 
 
@@ -26,7 +26,7 @@ def test_an_article_before_an_answer(editions: Mapping[str, Edition], words: str
     edition = editions["2018-09"]
     clause = dataclasses.replace(edition.by_id["aims-authors"], source=words)
     changed = dataclasses.replace(edition, sections=(clause,))
-    document = Document("edition.yml", {}, {}, {})
-    found = [problem for problem in proofread_edition(changed, document, {}) if "does not go with" in problem.message]
+    draft = Draft(changed.name, (), changed.sections, Document("edition.yml", {}, {}, {}), changed)
+    found = [problem for problem in proofread_edition(draft, {}) if "does not go with" in problem.message]
     assert bool(found) == is_found
     assert all(problem.is_warning and "Write the, each or every" in problem.message for problem in found)

@@ -12,7 +12,7 @@ from build_tools.comparing.topics import topics
 from build_tools.outputs.html import environment, nowhere
 from build_tools.outputs.page_html import words_of
 from build_tools.outputs.pdf.by_weasyprint import STYLESHEETS, print_tagged
-from build_tools.proofreading.typeface import absences, known_characters
+from build_tools.proofreading.typeface import absences
 from build_tools.text.dates import source_date
 from build_tools.text.problems import Mistakes, Place, Problem
 
@@ -28,7 +28,7 @@ def render_change_report(difference: Difference, templates: tuple[Path, ...]) ->
     """
     html = render_report_document(difference, templates)
     words = unescape(re.sub(r"<[^>]*>|\n", "", html))
-    if missing := absences(words, known_characters(templates)):
+    if missing := absences(words, templates):
         place = Place(f"{difference.old.policy.name}, {difference.new.policy.name}")
         hint = "Use --format docx or html instead."
         raise Mistakes([Problem(place, f"{absence}. {hint}") for absence in missing])

@@ -14,6 +14,7 @@ from build_tools.outputs.colour import CALM, readable
 from build_tools.outputs.html import render_text, render_words
 from build_tools.policy.languages import mark
 from build_tools.policy.model import Crest, Kind, Phrase, Policy, Run, Text, plain
+from build_tools.text.file_names import unfit_name
 from build_tools.text.problems import Mistakes, Place, Problem
 
 LIGHT, DARK = "#efede6", "#242c31"
@@ -166,8 +167,8 @@ def render_search_index(entries: Iterable[Entry], phrases: tuple[Phrase, ...]) -
     """
 
     def stretches(words: str) -> list[list[str]]:
-        if not words or not phrases:
-            return [[words]] if words else []
+        if not words:
+            return []
         return [[run.text, run.language] if run.language else [run.text] for run in mark((Run(words),), phrases)]
 
     rows = [[entry.path, entry.number, stretches(entry.heading), stretches(entry.text)] for entry in entries]
@@ -184,16 +185,19 @@ def render_colours(colour: str | None) -> str:
 
 
 def check_paths(pages: Iterable[Page], places: Mapping[str, Place]) -> None:
-    """Check that every page has its own path.
+    """Check that every page has its own path, on every computer.
 
     Raises:
-        Mistakes: if a section's id is the name of another page or folder; `places` has the places of sections.
+        Mistakes: if a section's id is the name of another page or folder, or cannot be that of a folder.
+            `places` has the places of sections.
     """
     taken, problems = {"assets", VERSIONS, DRAFT}, []
     for page in pages:
         folder = page.path.partition("/")[0]
+        place = places.get(folder, Place(""))
+        if unfit := unfit_name(folder):
+            problems.append(Problem(place, f"The id {folder} is the name of a folder of the site. {unfit}"))
         if folder in taken:
-            place = places.get(folder, Place(""))
             problems.append(
                 Problem(place, f"Another page of the site already has the address {folder}. Choose another id.")
             )

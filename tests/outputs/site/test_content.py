@@ -245,18 +245,27 @@ def test_a_section_weighs_less_than_150_kb(out: Path, name: str) -> None:
         assert weight + (out / name / section / "index.html").stat().st_size < 150_000
 
 
-def test_a_section_with_the_name_of_another_page_is_a_mistake(project: Project, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("identity", "told"),
+    [
+        ("marked", "Another page of the site already has the address marked"),
+        ("con", "The id con is the name of a folder of the site. Windows cannot make a folder named con."),
+    ],
+)
+def test_a_section_whose_id_cannot_be_an_address_is_a_mistake(
+    project: Project, tmp_path: Path, identity: str, told: str
+) -> None:
     own = tmp_path / "schools/sample"
     own.mkdir(parents=True)
     answers = (project.root / "schools/trottiscliffe/school.yml").read_text(encoding="utf-8")
     amendment = (
-        '  - insert: marked\n    after: useful-links\n    title: Marked\n    text: "- Words."\n    because: A test.\n'
+        f"  - insert: {identity}\n    after: useful-links\n    title: Ours\n    text: Ours.\n    because: A test.\n"
     )
     (own / "school.yml").write_text(answers.rstrip() + "\n" + amendment, encoding="utf-8")
     other = Project(tmp_path)
     resolved = read(other, ["sample"]).school("sample")
     comparison = compare_with_template(resolved.edition, resolved.policy)
-    with pytest.raises(Mistakes, match="Another page of the site already has the address marked"):
+    with pytest.raises(Mistakes, match=re.escape(told)):
         content.gather_school(other, resolved, (), comparison, None)
 
 
