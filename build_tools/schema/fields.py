@@ -11,6 +11,7 @@ from typing import Any, assert_never
 from build_tools.text.dates import is_date, long_date
 from build_tools.text.problems import Place
 from build_tools.text.times import PATTERN, is_time, spoken_time
+from build_tools.text.typed_dates import no_date
 
 NOT_ANSWERS = ("edition", "federation", "partners", "amendments", "languages")
 """What a school's file contains besides its answers."""
@@ -41,6 +42,8 @@ class TextForm:
     example: str
     printed: Callable[[str], str] = str
     """Gives a right text as policies print it."""
+    refused: Callable[[str], str] | None = None
+    """Says why another text is not right and what to write, if there is more to say than how it is written."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -158,6 +161,7 @@ def _traits(kind: FieldKind) -> FieldTraits:  # noqa: C901 - a case for each kin
                 pattern="^[0-9]{4}-[0-9]{2}(-[0-9]{2})?$",
                 example="2018-05-23",
                 printed=long_date,
+                refused=no_date,
             )
             return FieldTraits(name="a date", written="2018-05-23 or 2018-10", form=form)
         case FieldKind.TIME:

@@ -66,7 +66,8 @@ def test_the_comments_of_the_old_edition_stay(council: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "origin", "status", "message"),
     [
-        ("soon", NEW, 1, 'policy_src/soon: "soon" is not a date. An edition is named after its month'),
+        ("soon", NEW, 1, 'policy_src/soon: "soon" is not a date. Write it as 2018-05-23 or 2018-10. An edition is'),
+        ("Sept 2032", NEW, 1, "Write 2032-09. An edition is named after its month or day."),
         ("../2032-01", NEW, 1, '"../2032-01" is not a date'),
         (NEW, OLD, 1, f"policy_src/{NEW}: An edition of this name already exists."),
         ("2030-12", NEW, 1, (
