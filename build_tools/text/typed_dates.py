@@ -100,6 +100,7 @@ def _date(found: re.Match[str]) -> TypedDate | None:
     """Return the date in a text of one of the forms, None if it has a word that is no month."""
     parts = found.groupdict()
     doubts = []
+    day: int | None
     year = int(parts["year"])
     if len(parts["year"]) < len("2026"):
         year += 2000
