@@ -17,6 +17,7 @@ from build_tools.text.dates import is_date, long_date
 from build_tools.text.files import new_folder, write_through
 from build_tools.text.problems import Mistakes, Place, Problem
 from build_tools.text.source import relative, unwanted
+from build_tools.text.typed_dates import no_date
 from build_tools.versions.freezing import Decision, decided, freeze, seal
 from build_tools.versions.git_attributes import protect_versions
 from build_tools.versions.register import RATIFIED, Version, order, read_versions, verify, version_folders
@@ -70,7 +71,7 @@ def _incomplete(decision: Decision) -> Iterator[str]:
     """Yield what is missing or invalid in a decision."""
     for date in (decision.on, decision.next_review):
         if not is_date(date):
-            yield f'"{date}" is not a date. Write it as 2018-05-23 or 2018-10.'
+            yield no_date(date)
     for text in (decision.by, decision.minute, decision.summary):
         yield from unwanted(text or "")
     if not decision.by.strip():

@@ -20,6 +20,7 @@ from build_tools.interviewing.interview import MORE, Outcome, enter, skip
 from build_tools.interviewing.paths import value_at
 from build_tools.interviewing.question_help import help_on
 from build_tools.interviewing.question_text import QuestionText, word_question
+from build_tools.interviewing.replies import understood
 from build_tools.interviewing.session import Interview, keep, unfit_name
 from build_tools.project import Project
 
@@ -117,6 +118,8 @@ def _ask(console: Console, interview: Interview, question: Question) -> tuple[In
             case _:
                 after, wrong = interview.reply(question, reply)
         if not wrong:
+            if note := understood(question.field, reply):
+                _tell(console, note)
             keep(after)
             _tell_sentence(console, after, question, text)
             return after, next_question(after.form, after.progress)

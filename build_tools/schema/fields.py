@@ -20,6 +20,7 @@ from build_tools.text.reaching import (
     telephone_link,
 )
 from build_tools.text.times import PATTERN, is_time, spoken_time
+from build_tools.text.typed_dates import no_date
 from build_tools.text.yaml_file import Document, Key, KeyPath
 
 NOT_ANSWERS = ("edition", "federation", "partners", "amendments", "languages")
@@ -61,6 +62,8 @@ class TextForm:
     """Tells whether a right text is only an example, which can be true of no school."""
     is_number: bool = False
     """Whether an editor may read it as a number."""
+    refused: Callable[[str], str] | None = None
+    """Says why another text is not right and what to write, if there is more to say than how it is written."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -186,6 +189,7 @@ def _traits(kind: FieldKind) -> FieldTraits:  # noqa: C901, PLR0912 - a case for
                 pattern="^[0-9]{4}-[0-9]{2}(-[0-9]{2})?$",
                 example="2018-05-23",
                 printed=long_date,
+                refused=no_date,
             )
             return FieldTraits(name="a date", written="2018-05-23 or 2018-10", form=form)
         case FieldKind.TIME:

@@ -110,6 +110,9 @@ def _wrong_kind(found: Violation, field: Field | None) -> Iterator[Message]:
     is_entry = bool(found.path) and isinstance(found.path[-1], int)
     if field is not None and not is_entry:
         traits = field.kind.traits
+        if traits.form and traits.form.refused and isinstance(found.value, str) and found.value:
+            yield found.path, f"{_label(found.path, field)}{traits.form.refused(found.value)}"
+            return
         advice = f" {traits.advice}" if traits.advice else ""
         yield found.path, f"{label(found.path, field)}{_shown(found.value)} is not {traits.name}.{advice}"
         return

@@ -24,13 +24,13 @@ _KEYS = {
 class AmendmentReader:
     """Reads lists of amendments, a federation's before its school's, and collects all mistakes."""
 
-    def __init__(self, edition: Edition, given: Iterable[str], meant: MeantProvisions | None = None) -> None:
+    def __init__(self, edition: Edition, given: Iterable[str], meant: MeantProvisions) -> None:
         """Start without amendments.
 
         `given` has the paths of the fields that have an answer; `meant` explains what is not an id.
         """
         self.document: Document
-        self._meant = meant or MeantProvisions(edition, None, ())
+        self._meant = meant
         self.edition = edition
         self._given = frozenset(given)
         self.problems: list[Problem] = []

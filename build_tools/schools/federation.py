@@ -17,6 +17,7 @@ from build_tools.schema.fields import NOT_ANSWERS, Schema
 from build_tools.schema.wording import dotted
 from build_tools.schools.amendments import AmendmentReader
 from build_tools.schools.folder_name import name_problems
+from build_tools.schools.meant_provision import MeantProvisions
 from build_tools.schools.phrases import read_phrases
 from build_tools.template.edition import Edition, named_edition
 from build_tools.text.blanks import is_blank
@@ -99,7 +100,8 @@ def parse_federation(
         raise Mistakes([*problems, *mistakes.problems]) from None
     name = " ".join(name.split())
     # only each school knows whether a field has an answer
-    reader = AmendmentReader(edition, (field.path for field in edition.schema.fields))
+    meant = MeantProvisions(edition, None, filter(None, editions.values()))
+    reader = AmendmentReader(edition, (field.path for field in edition.schema.fields), meant)
     federation = Federation(name, edition.name, document, reader.read(document, name))
     _, wrong_answers = validate(edition.schema, document, federation.answers, is_whole=False)
     _, wrong_phrases = read_phrases(document, name)

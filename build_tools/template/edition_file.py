@@ -12,6 +12,7 @@ from build_tools.schema.wording import broken_rules
 from build_tools.template.language import Scope, check_text
 from build_tools.text.dates import is_date
 from build_tools.text.problems import Place, Problem, did_you_mean, nearest
+from build_tools.text.typed_dates import no_date
 from build_tools.text.yaml_file import Document
 
 SCHEMA_FILE = "school.schema.yml"
@@ -68,7 +69,7 @@ def check_edition_file(document: Document, schema: Schema | None, folder: str) -
         message = f"date is {data['date']}, but the folder is named {folder}. They must agree."
         yield Problem(document.place(("date",)), message)
     elif not is_date(folder):
-        yield Problem(document.place(("date",)), _no_date(folder))
+        yield Problem(document.place(("date",)), no_date(folder))
     yield from _cited_problems(document, data.get("cited"))
     if schema is not None:
         yield from _schema_problems(document, schema, data.get("authority"))
@@ -79,11 +80,7 @@ def _cited_problems(document: Document, cited: object) -> Iterator[Problem]:
         for key in ("from", "until"):
             if isinstance(entry, dict) and key in entry and not is_date(entry[key]):
                 place = document.place(("cited", name, key))
-                yield Problem(place, _no_date(entry[key]))
-
-
-def _no_date(value: object) -> str:
-    return f'"{value}" is not a date. Write it as 2018-09-03 or 2018-09.'
+                yield Problem(place, no_date(str(entry[key])))
 
 
 def _schema_problems(document: Document, schema: Schema, authority: object) -> Iterator[Problem]:

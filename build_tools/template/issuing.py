@@ -11,6 +11,7 @@ from build_tools.text.dates import is_date
 from build_tools.text.files import like_before, new_folder, replace_file
 from build_tools.text.problems import Mistakes, Place, Problem
 from build_tools.text.source import read_text, relative
+from build_tools.text.typed_dates import no_date
 from build_tools.text.yaml_edit import add_after, edit_yaml
 from build_tools.text.yaml_file import parse_yaml
 
@@ -51,7 +52,7 @@ def publish_edition(project: Project, edition: Edition) -> Path:
 
 def _wrong_name(name: str, origin: str, *, taken: bool) -> str | None:
     if not is_date(name):
-        return f'"{name}" is not a date. An edition is named after its month or day, such as 2019-09.'
+        return f"{no_date(name)} An edition is named after its month or day."
     if taken:
         return "An edition of this name already exists. Choose another, or delete its folder."
     if name <= origin:

@@ -11,7 +11,7 @@ PRIVATE_BULLET = re.compile("^([ \t]*)[\uf0b7\uf0a7\uf0d8](?=[ \t\u00a0])", re.M
 
 _BULLETS = "•‣◦▪▫●○■□∙⁃·*–—−‐‑"
 _OTHER_COLONS = "：﹕꞉∶ː︰"
-_ADDRESS = ("http", "https", "mailto", "tel", "ftp", "file", "urn")
+_ADDRESS = ("blob", "callto", "data", "file", "ftp", "http", "https", "mailto", "sms", "tel", "urn")
 _ODD = re.compile(f"[{ODD_SPACES}{UNSEEN}]")
 _NEVER_MEANT = re.compile("[\u00ad\u200b\u2060]")
 """What no language needs between letters, as some do the joiners."""

@@ -279,6 +279,19 @@ def test_a_question_and_its_answer_are_shown_in_their_sentence(project: Path) ->
     assert "anyone else who works for the academy or" in " ".join(answered.split())
 
 
+def test_a_date_is_understood_as_it_is_typed(project: Path) -> None:
+    typed = {"Date written": "3/4/2018", "Date of next review": "Spring term 2019"}
+    replies = [typed.get(question, reply) for question, reply in PRIMARY]
+    result = piped(project, "new", "st-marys", replies="".join(f"{reply}\n" for reply in replies))
+    assert result.returncode == 0, result.stderr
+    told = " ".join(result.stdout.split())
+    assert "Your answer is understood as 3 April 2018: to correct it, type back." in told
+    assert "Your answer is understood as January 2019: to correct it, type back." in told
+    written = (project / "schools/st-marys/school.yml").read_text(encoding="utf-8")
+    assert "  written: 2018-04-03\n" in written
+    assert "  next_review: 2019-01\n" in written
+
+
 def test_without_a_name_it_is_asked_for(project: Path) -> None:
     terminal = Terminal(project, "new")
     for name, message in (
@@ -368,6 +381,7 @@ def test_what_a_file_lacks_is_listed_or_asked(project: Path) -> None:
     [
         (("--set", "school.phase=banned"), 1, '--set: school.phase (Phase): "banned" is not one of early-years'),
         (("--set", "school.name"), 2, "school.name has no answer."),
+        (("--set", "document.written=3/4/2018"), 1, "If it means 3 April 2018, write 2018-04-03."),
         (("--answers", "nowhere.yml"), 2, "does not exist"),
     ],
 )

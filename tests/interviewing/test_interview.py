@@ -169,9 +169,10 @@ def test_who_wants_more_is_asked_everything(form: Form) -> None:
         ),
         (["St M", "1", "", "Mrs A", "", "", "2"], "too long a word", "this is longer than 8 characters. Shorten it."),
         ([*SHORT[:7], "pool"], "pool", "the same entry is here twice. Keep one."),
-        (SHORT[:8], "May 2018", '"May 2018" is not a date. Write it as 2018-05-23 or 2018-10.'),
         ([], "N/A", '"N/A" is a blank, not an answer. Type the real one.'),
         ([*SHORT[:10], "more", "Elm"], "?", '"?" is a blank, not an answer. Press Enter if there is none.'),
+        (SHORT[:8], "soon", '"soon" is not a date. Write it as 2018-05-23 or 2018-10.'),
+        (SHORT[:8], "31/02/2018", '"31/02/2018" is not a date. February 2018 has 28 days, so 31 is not one of them.'),
         (SHORT[:9], "perhaps", '"perhaps" is not yes or no.'),
         (
             [*SHORT[:10], "more", "Elm"],

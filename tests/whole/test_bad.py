@@ -169,6 +169,7 @@ OTHERS = (
     "outputs/in_force",
     "ratifying",
     "outputs/site/pages",
+    "text/typed_dates",
     "text/yaml_edit",
     "template/issuing",
     "template/seal",
