@@ -38,7 +38,7 @@ class DeclaredTopic(enum.StrEnum):
     PROVISIONS = "provisions"
 
     @property
-    def title(self) -> str:
+    def heading(self) -> str:
         """Its heading in reports."""
         return _TITLES[self]
 

@@ -75,7 +75,7 @@ def render_difference(difference: Difference) -> str:
         lines += ["", *_headed(FACTS_TITLE), ""]
         lines += (f"  {change.label}: {_fact(change.old)} -> {_fact(change.new)}" for change in facts)
     for declared_topic, found in by_topic(declared).items():
-        lines += ["", *_headed(declared_topic.title), ""]
+        lines += ["", *_headed(declared_topic.heading), ""]
         lines += (line for change in found for line in _declared_lines(change))
     for topic in topics(comparison):
         lines += ["", *_headed(topic.title)]

@@ -88,7 +88,7 @@ ELSEWHERE = {
     "This file cannot be read:": "what follows is the operating system's; test_source.py asks for a folder",
     ", but the policy was ratified": "a version is told of when it is ratified; test_ratifying.py ratifies one",
     "end of stream": "words of the YAML parser",
-    r"^copy of |\bcopy\b|\(\d+\)|[-_ ](?:old|backup|bak)\b|~$": "how copies are called",
+    r"copy of .*|.*(?:[-_ ](?:copy|old|backup|bak)|\(\d+\)|\.(?:bak|orig|old)|~)": "how copies are called",
     (
         r"\b(?:[Ss]ection|[Cc]lause|[Pp]aragraph)s?\s\d+(?:\.\d+)*(?:\(\w{1,3}\))*(?!\s(?:of|to|in)\s(?!this policy))"
     ): "how clauses are cited by a typed number",

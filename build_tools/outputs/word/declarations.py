@@ -21,7 +21,7 @@ def declared_paragraphs(changes: Sequence[DeclaredChange]) -> Iterator[Paragraph
     if changes:
         yield _paragraph(Style(HEADING, 1), SAME, (Part(SAME, _TITLE),))
     for topic, found in by_topic(changes).items():
-        yield _paragraph(Style(HEADING, 2), SAME, (Part(SAME, topic.title),))
+        yield _paragraph(Style(HEADING, 2), SAME, (Part(SAME, topic.heading),))
         for change in found:
             kind = _KINDS.get(change.kind, SAME)
             yield _paragraph(_ENTRY, kind, _named(change, kind))
