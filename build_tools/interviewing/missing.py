@@ -83,8 +83,6 @@ def open_questions(interview: Interview) -> tuple[OpenQuestion, ...]:
     wanted = (
         OpenQuestion(field.path.replace("[]", ""), field, clauses(field), "", is_wanted=True) for field in contacts
     )
-        OpenQuestion(field.path.replace("[]", ""), field, clauses(field), "", is_wanted=True) for field in contacts
-    )
     return (*needed, *wanted, *(option for option in options if option.clauses))
 
 

@@ -111,7 +111,7 @@ def _wrong_kind(found: Violation, field: Field | None) -> Iterator[Message]:
     if field is not None and not is_entry:
         traits = field.kind.traits
         if traits.form and traits.form.refused and isinstance(found.value, str) and found.value:
-            yield found.path, f"{_label(found.path, field)}{traits.form.refused(found.value)}"
+            yield found.path, f"{label(found.path, field)}{traits.form.refused(found.value)}"
             return
         advice = f" {traits.advice}" if traits.advice else ""
         yield found.path, f"{label(found.path, field)}{_shown(found.value)} is not {traits.name}.{advice}"

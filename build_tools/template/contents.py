@@ -18,7 +18,7 @@ COMPANIONS = ("pages.yml", "adopting.yml", "rules.yml", "suggestions.yml")
 _SECTION = re.compile(r"(?P<number>\d+)(?:[-_.].*)?\.md")
 _WRITTEN = (".md", ".markdown", ".mdown", ".txt", ".text", ".rtf", ".doc", ".docx", ".odt")
 _SETTINGS = (".yml", ".yaml", ".json")
-_COPY = re.compile(r"^copy of |\bcopy\b|\(\d+\)|[-_ ](?:old|backup|bak)\b|~$", re.IGNORECASE)
+_COPY = re.compile(r"copy of .*|.*(?:[-_ ](?:copy|old|backup|bak)|\(\d+\)|\.(?:bak|orig|old)|~)", re.IGNORECASE)
 _FOR_AUTHORS = re.compile(r"(?:readme|notes|changes|changelog)(?:\.\w+)?", re.IGNORECASE)
 
 
@@ -57,7 +57,7 @@ def _why_unread(path: Path) -> str | None:
     if path.is_dir():
         inside = any(path.rglob("*.md"))
         return "This folder is not read. Put its files next to edition.yml, and delete it." if inside else None
-    if _COPY.search(name):
+    if _COPY.fullmatch(name) or _COPY.fullmatch(path.stem):
         return "This copy is not read. Delete it, or move it out of the folder."
     if path.suffix.lower() in _SETTINGS:
         near = nearest(path.with_suffix(".yml").name.lower(), known)
@@ -73,7 +73,7 @@ def _why_unread(path: Path) -> str | None:
 
 def _wrong_name(path: Path, sections: list[Path]) -> str | None:
     """Return what is wrong with the name of a section file; None if nothing is."""
-    if _COPY.search(path.stem):
+    if _COPY.fullmatch(path.stem):
         return "This looks like a copy of another section file, and it is read. Delete it or rename it."
     match = _SECTION.match(path.name)
     if match is None:

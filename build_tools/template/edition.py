@@ -114,7 +114,8 @@ def read_draft(folder: Path, root: Path) -> Draft:
     suggestions = _attempt(lambda: read_suggestions(schema, folder, root), problems) if schema else None
     cited = data.get("cited")
     # without the list of what can be cited, every citation would seem to be a mistake
-    reader = SectionReader(schema if isinstance(cited, dict) else None, frozenset(cited or ()))
+    known = schema if isinstance(cited, dict) else None
+    reader = SectionReader(known, frozenset(cited or ()), is_sealed=is_sealed)
     for path in section_files(folder):
         file = relative(path, root)
         text = _attempt(functools.partial(read_text, path, file), problems)

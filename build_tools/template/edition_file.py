@@ -64,7 +64,7 @@ def check_edition_file(document: Document, schema: Schema | None, folder: str) -
     yield from broken_rules(document, _EDITION)
     date = data.get("date")
     if isinstance(date, str) and date and not is_date(date):
-        yield Problem(document.place(("date",)), _no_date(date))
+        yield Problem(document.place(("date",)), no_date(date))
     elif isinstance(date, str) and date != folder:
         message = f"date is {data['date']}, but the folder is named {folder}. They must agree."
         yield Problem(document.place(("date",)), message)

@@ -10,6 +10,10 @@ from collections.abc import Iterator
 from build_tools.policy.model import plain
 from build_tools.template.markup import JINJA, parse_inline
 
+MAX_HEADING_LEVEL = 4
+INDENT = 4
+"""The spaces by which a list item is indented for each item that it is in."""
+
 _ITEM = re.compile(r"\s*([-*+]|\d{1,3}[.)])\s+\S")
 _NO_ITEM = re.compile(r"(?P<mark>[-–—•·▪◦●○*+])(?P<space>\s*)(?=[^\s*+-])")
 _HEADING = re.compile(r"(#{1,6})(?=[^\s#])")
@@ -28,6 +32,39 @@ _SWALLOWED = (
     "This is read as part of the clause above it. Leave a line empty between them, or begin an item with a hyphen."
 )
 _BOLD = re.compile(r"\*\*[^*]+[^*.!?:]\*\*$")
+
+
+def wrong_level(level: int, above: int) -> str | None:
+    """Return what is wrong with the level of a heading below one of level `above`, 0 for the title; None if nothing is.
+
+    A heading is at most one level below the one that it is in, and no group is in a group of a group.
+    """
+    if level > MAX_HEADING_LEVEL:
+        return "A group can be in a group (####), but no deeper. Delete a #."
+    if not above or level <= above + 1:
+        return None
+    group = " For a group directly under the title, write ## Title {: #id .group }." if above == 1 else ""
+    typed = "#" * level
+    return f"{typed} is a level too deep here: the heading above is {typed[:above]}. Write {typed[: above + 1]}.{group}"
+
+
+def wrong_indent(line: str, depth: int) -> str | None:
+    """Return what is wrong with how a list item begins that is in `depth` others; None if nothing is.
+
+    Fewer than four spaces for each level can end the nesting without a word.
+    """
+    indent = line[: len(line) - len(line.lstrip())]
+    if "\t" in indent:
+        return "There is a tab here. Indent with four spaces for each level."
+    if line[len(indent) : len(indent) + 1] in "*+":
+        return "Begin every item with a hyphen: another sign begins another list."
+    if len(indent) == INDENT * depth:
+        return None
+    spaces = f"{len(indent)} space{'s' if len(indent) != 1 else ''}"
+    return (
+        f"This item is indented by {spaces}, but is read as level {depth + 1} of its list, which is indented by "
+        f"{INDENT * depth}. Indent each level by four."
+    )
 
 
 def lookalikes(text: str, *, is_heading: bool) -> Iterator[tuple[int, str]]:

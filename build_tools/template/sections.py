@@ -12,13 +12,11 @@ from build_tools.template import markup
 from build_tools.template.blocks import Block, parse_blocks
 from build_tools.template.conditions import parse_condition
 from build_tools.template.language import Scope, Uses, check_text
-from build_tools.template.lookalikes import lookalikes, printed_marks
+from build_tools.template.lookalikes import lookalikes, printed_marks, wrong_indent, wrong_level
 from build_tools.template.promise_marks import MARK, PARTS, read_mark
 from build_tools.text.problems import Place, Problem, did_you_mean
 
 MAX_CLAUSE_DEPTH = 4
-MAX_HEADING_LEVEL = 4
-_INDENT = 4
 
 _OF_HEADINGS = "#id, when= or .group"
 _ATTRIBUTES = {
@@ -41,9 +39,13 @@ class _Open:
 class SectionReader:
     """Reads section files into provisions and collects all mistakes."""
 
-    def __init__(self, schema: Schema | None, cited: frozenset[str]) -> None:
-        """Start without any section; without a schema, whatever depends on one is not checked."""
+    def __init__(self, schema: Schema | None, cited: frozenset[str], *, is_sealed: bool = False) -> None:
+        """Start without any section; without a schema, whatever depends on one is not checked.
+
+        How a sealed edition is typed is not checked: nobody could change it, and it is read as it always was.
+        """
         self.schema = schema
+        self.is_sealed = is_sealed
         self.cited = cited
         self.sections: list[Provision] = []
         self.problems: list[Problem] = []
@@ -77,7 +79,7 @@ class SectionReader:
                     )
                 while stack and stack[-1].level >= block.level:
                     self._close(stack)
-                self._check_level(block, [opened.level for opened in stack])
+                self._check_form(block, stack[-1].level if stack else 0)
                 around = [opened.provision for opened in stack]
                 stack.append(_Open(block.level, self._heading(block, around, notes), []))
             else:
@@ -136,8 +138,7 @@ class SectionReader:
     def _clause(self, block: Block, around: list[Provision], notes: tuple[str, ...], depth: int) -> Provision:
         if depth > MAX_CLAUSE_DEPTH:
             self._problem(block.place, f"Clauses can be nested at most {MAX_CLAUSE_DEPTH} levels deep.")
-        if block.is_item:
-            self._check_indent(block.place, depth)
+        self._check_form(block, depth - 1)
         bare = self._provision(block, Kind.CLAUSE, around, notes, ())
         children = tuple(self._clause(child, [*around, bare], (), depth + 1) for child in block.children)
         if any(child.each for child in children) and len(children) > 1:
@@ -161,7 +162,7 @@ class SectionReader:
         children: tuple[Provision, ...],
     ) -> Provision:
         identity = block.attribute("id") or ""
-        lost = list(lookalikes(block.text, is_heading=block.kind == "heading"))
+        lost = [] if self.is_sealed else list(lookalikes(block.text, is_heading=block.kind == "heading"))
         for line, message in lost:
             self._problem(dataclasses.replace(block.place, line=(block.place.line or 1) + line), message)
         self._check_attributes(block, kind)
@@ -187,28 +188,16 @@ class SectionReader:
         self.problems.extend(wrong)
         return promise
 
-    def _check_level(self, block: Block, around: list[int]) -> None:
-        """Check that a heading is one level below the one that it is in, and no group is in a group of a group."""
-        above = around[-1] if around else 0
-        if block.level > MAX_HEADING_LEVEL:
-            self._problem(block.place, "A group can be in a group (####), but no deeper. Delete a #.")
-        elif around and block.level > above + 1:
-            right, typed = "#" * (above + 1), "#" * block.level
-            group = " For a group directly under the title, write ## Title {: #id .group }." if above == 1 else ""
-            self._problem(
-                block.place,
-                f"{typed} is a level too deep here: the heading above is {typed[:above]}. Write {right}.{group}",
-            )
-
-    def _check_indent(self, place: Place, depth: int) -> None:
-        """Check that an item is indented by four spaces for each level, because fewer can end its nesting."""
-        line = self._lines[(place.line or 1) - 1]
-        indent = line[: len(line) - len(line.lstrip())]
-        if "\t" in indent:
-            self._problem(place, "There is a tab here. Indent with four spaces for each level.")
-        elif len(indent) != _INDENT * (depth - 1):
-            below = f"It is now at level {depth} of its list, which is indented by {_INDENT * (depth - 1)}."
-            self._problem(place, f"This item is indented by {_spaces(len(indent))}. {below} Indent each level by four.")
+    def _check_form(self, block: Block, depth: int) -> None:
+        """Check how deep a heading or list item is, `depth` levels below the highest; a paragraph is no deeper."""
+        line = self._lines[(block.place.line or 1) - 1]
+        wrong = None
+        if block.kind == "heading":
+            wrong = wrong_level(block.level, depth)
+        elif block.is_item:
+            wrong = wrong_indent(line, depth)
+        if wrong and not self.is_sealed:
+            self._problem(block.place, wrong)
 
     def _check_id(self, identity: str, kind: Kind, block: Block, *, is_lost: bool) -> None:
         place = block.place
@@ -259,7 +248,8 @@ class SectionReader:
             return
         scope = Scope(self.schema, self.cited, self.schema.lookup(each) if each else None, needed)
         uses, problems = checked(block.text, block.place, scope)
-        problems = problems or [Problem(block.place, message) for message in printed_marks(block.text)]
+        if not (problems or self.is_sealed):
+            problems = [Problem(block.place, message) for message in printed_marks(block.text)]
         self.problems.extend(problems)
         self._refs.extend((identity, ref, block.place) for ref in uses.refs)
 
@@ -274,10 +264,6 @@ class SectionReader:
 
     def _problem(self, place: Place, message: str) -> None:
         self.problems.append(Problem(place, message))
-
-
-def _spaces(count: int) -> str:
-    return f"{count} space{'s' if count != 1 else ''}"
 
 
 def checked(text: str, place: Place, scope: Scope, *, is_note: bool = False) -> tuple[Uses, list[Problem]]:

@@ -25,6 +25,7 @@ from build_tools.upgrading.data import trial_data
 from build_tools.upgrading.fields import Matter
 from build_tools.upgrading.listing import decisions, render_trial
 from build_tools.upgrading.plan import Trial
+from build_tools.upgrading.rehearsal import rehearse
 from build_tools.upgrading.trials import try_edition, try_federation
 
 CASE = ROOT / "tests" / "upgrades" / "phones"
@@ -102,8 +103,11 @@ def test_a_file_on_one_line_is_upgraded_like_any_other(tmp_path: Path, name: str
             file.write_text(change(file.read_text(encoding="utf-8")), encoding="utf-8")
         project = Project(folder)
         found = read(project, project.school_names())
-        attempt = try_federation if name == "inland" else try_edition
-        found_trials.append(attempt(project, found, name, found.editions["2031-01"]))
+        new = found.editions["2031-01"]
+        is_federation = name == "inland"
+        found_trials.append(
+            try_federation(found, name, new) if is_federation else try_edition(found.ground, found.school(name), new)
+        )
     block, line = found_trials
     assert parse_yaml(line.text, "").data == parse_yaml(block.text, "").data
     assert decisions(line.plan) == decisions(block.plan)
@@ -119,7 +123,7 @@ def test_a_file_to_change_by_hand_hides_no_other_school(reading: Reading, monkey
         return edit(text, file, *changes)
 
     monkeypatch.setattr(trials, "edit_yaml", refuse_one)
-    rows = {row.school: row for row in rehearse(PROJECT, reading, reading.editions["2031-01"])}
+    rows = {row.school: row for row in rehearse(reading, reading.editions["2031-01"])}
     assert [str(problem) for problem in rows["west-cove"].problems] == ["schools/west-cove/school.yml:2: Please do it."]
     assert rows["east-cove"].trial is not None
 

@@ -122,7 +122,7 @@ ELSEWHERE = {
         ),
         "words of the YAML parser",
     ),
-    r"^copy of |\bcopy\b|\(\d+\)|[-_ ](?:old|backup|bak)\b|~$": "how copies are called",
+    r"copy of .*|.*(?:[-_ ](?:copy|old|backup|bak)|\(\d+\)|\.(?:bak|orig|old)|~)": "how copies are called",
     (
         r"\b(?:[Ss]ection|[Cc]lause|[Pp]aragraph)s?\s\d+(?:\.\d+)*(?:\(\w{1,3}\))*(?!\s(?:of|to|in)\s(?!this policy))"
     ): "how clauses are cited by a typed number",
