@@ -21,11 +21,12 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from build_tools.adopting.adopt import Adoption
-    from build_tools.building.publish import BuildReport, Step
+    from build_tools.building.publish import BuildReport
     from build_tools.comparing.difference import Difference
     from build_tools.interviewing.missing import OpenQuestion
     from build_tools.interviewing.session import Interview
     from build_tools.outputs.hub.status import Status
+    from build_tools.pool import Step
     from build_tools.reading import Reading
     from build_tools.resolving.resolve import Resolved
     from build_tools.template.edition import Edition
@@ -237,8 +238,10 @@ def upgrade(project: Project, name: str, to: str, *, write: bool) -> tuple[Trial
     return trial, edition
 
 
-def rehearse(project: Project, to: str, jobs: int = 1) -> tuple[Rehearsal, ...]:
+def rehearse(project: Project, to: str, jobs: int, step: Step) -> tuple[Rehearsal, ...]:
     """Return what a new edition means for every school and federation; nothing is written.
+
+    `jobs` schools are tried at once; `step` is called with the name of each, and the number of those that are left.
 
     Raises:
         UnknownName: if there is no such edition.
@@ -249,7 +252,7 @@ def rehearse(project: Project, to: str, jobs: int = 1) -> tuple[Rehearsal, ...]:
     from build_tools.upgrading.rehearsal import rehearse as rehearse_all
 
     reading = read(project, [])
-    return rehearse_all(reading, find_edition(project, reading, to), jobs)
+    return rehearse_all(reading, find_edition(project, reading, to), jobs, step)
 
 
 def upgrade_all(project: Project, rows: Iterable[Rehearsal]) -> Iterator[int]:

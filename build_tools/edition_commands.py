@@ -7,6 +7,7 @@ import dataclasses
 from pathlib import Path
 
 from build_tools.adopting.subject import read_subject
+from build_tools.pool import Step
 from build_tools.project import Project, require
 from build_tools.proofreading.edition import proofread_edition
 from build_tools.reading import Reading, read
@@ -41,10 +42,12 @@ def begin(project: Project, name: str, origin: str) -> Path:
     return issuing.begin_edition(project, name, origin)
 
 
-def examine(project: Project, name: str, *, quick: bool = False, jobs: int = 1) -> Examined:
+def examine(
+    project: Project, name: str, *, quick: bool = False, jobs: int = 1, step: Step = lambda _done, _left: None
+) -> Examined:
     """Return an edition, what looks wrong in it, and, unless it is `quick`, what it would mean for every school.
 
-    `jobs` schools are tried at once.
+    `jobs` schools are tried at once; `step` is called with the name of each, and the number of those that are left.
 
     Raises:
         UnknownName: if there is no such edition.
@@ -53,7 +56,7 @@ def examine(project: Project, name: str, *, quick: bool = False, jobs: int = 1) 
     require(name, project.edition_folders(), "edition")
     reading = read(project, [])
     edition, warnings = _proofread(project, reading, name)
-    return Examined(edition, warnings, () if quick else rehearse(reading, edition, jobs))
+    return Examined(edition, warnings, () if quick else rehearse(reading, edition, jobs, step))
 
 
 def publish(project: Project, name: str) -> tuple[Path, tuple[Problem, ...]]:

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from build_tools import commands
+from build_tools.cli.progress import progress
 from build_tools.cli.rehearsing import give_report, rehearsal_options
 from build_tools.cli.shared import (
     INTERRUPTED,
@@ -25,6 +26,7 @@ from build_tools.outputs.upgrade_page import render_rehearsal_page, render_trial
 from build_tools.policy.storage import render_json
 from build_tools.pool import cores
 from build_tools.project import Project
+from build_tools.text.problems import Mistakes
 from build_tools.upgrading.data import rehearsal_data, trial_data
 from build_tools.upgrading.listing import render_trial
 from build_tools.upgrading.plan import Outcome, Rehearsal, Trial
@@ -123,7 +125,8 @@ def upgrade(
 def _upgrade_all(project: Project, to: str, form: str, jobs: int | None, report: Path | None, *, write: bool) -> None:
     """Show what a new edition means for all schools; end with status 1 if not everything could be written."""
     need_schools(project)
-    rows = run(lambda: commands.rehearse(project, to, jobs or cores()))
+    with progress() as step:
+        rows = run(lambda: commands.rehearse(project, to, jobs or cores(), step))
     if write:
         run(lambda: _write_all(project, rows))
     print_as(
@@ -146,7 +149,7 @@ def _write_all(project: Project, rows: tuple[Rehearsal, ...]) -> None:
     try:
         for number in commands.upgrade_all(project, rows):
             written += number
-    except (OSError, KeyboardInterrupt) as error:
+    except (OSError, Mistakes, KeyboardInterrupt) as error:
         told = f"Stopped after {written:,} of {total:,} schools and federations; every file is complete, old or new."
         click.echo(f"{told} For the others, run the command again.", err=True)
         if isinstance(error, KeyboardInterrupt):

@@ -1,11 +1,13 @@
 """The commands for authors of editions: edition new, check, diff, publish."""
 
+import functools
 from pathlib import Path
 
 import click
 
 from build_tools import edition_commands
 from build_tools.cli.changes import diff, diff_format, output_option
+from build_tools.cli.progress import progress
 from build_tools.cli.rehearsing import give_report, rehearsal_options
 from build_tools.cli.shared import in_project, run, stop_for
 from build_tools.pool import cores
@@ -45,9 +47,9 @@ def check(
     if report and len(names) != 1:
         raise click.UsageError("--report is about one edition. Name it: policy edition check EDITION --report FILE")
     for name in names or tuple(run(project.edition_folders)):
-        examined = run(
-            lambda name=name: edition_commands.examine(project, name, quick=quick, jobs=jobs or cores())  # type: ignore[misc]
-        )
+        with progress() as step:
+            examine = functools.partial(edition_commands.examine, quick=quick, jobs=jobs or cores(), step=step)
+            examined = run(functools.partial(examine, project, name))
         _show(name, examined)
         give_report(examined.rehearsals, report)
 

@@ -69,6 +69,8 @@ class Trial:
     plan: Plan
     file: str
     """The name of the file: `school.yml`, or `federation.yml`."""
+    before: str
+    """The file as it was read."""
     text: str
     """The file with all changes that are certain."""
     taken_out: tuple[str, ...]

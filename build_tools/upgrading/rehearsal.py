@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 
 from build_tools.comparing.compare import compare
 from build_tools.policy.model import Policy
-from build_tools.pool import work
+from build_tools.pool import Step, work
 from build_tools.project import Project
 from build_tools.reading import Ground, Reading, read, resolve_school
 from build_tools.resolving.resolve import Resolved, resolve
@@ -41,10 +41,13 @@ class _Order:
     schools: tuple[str, ...]
 
 
-def rehearse(reading: Reading, new: Edition, jobs: int = 1) -> tuple[Rehearsal, ...]:
+def rehearse(
+    reading: Reading, new: Edition, jobs: int = 1, step: Step = lambda _done, _left: None
+) -> tuple[Rehearsal, ...]:
     """Return what a new edition means for every school and federation with a policy of its kind.
 
-    Nothing is written; `jobs` schools or federations are tried at once. `reading` needs no schools.
+    Nothing is written; `jobs` schools or federations are tried at once. `reading` needs no schools. `step` is called
+    with the name of each that was tried and the number of those that are left.
 
     Raises:
         Mistakes: if a process died before its work was finished.
@@ -53,8 +56,11 @@ def rehearse(reading: Reading, new: Edition, jobs: int = 1) -> tuple[Rehearsal, 
     orders = [_Order(run, ground.project, new.name, *unit) for unit in _units(ground, new)]
     _given[run] = (ground, new)
     try:
+        rows = list(_faulty_federations(reading))
         done = work(_rehearse_unit, orders, min(jobs, len(orders) // _WORTH_A_PROCESS))
-        rows = [*_faulty_federations(reading), *itertools.chain.from_iterable(done)]
+        for left, found in zip(reversed(range(len(orders))), done, strict=True):
+            rows += found
+            step(found[0].name if found else "", left)
     finally:
         del _given[run]
     return tuple(sorted(rows, key=lambda row: row.school))

@@ -15,7 +15,7 @@ from build_tools.schools.school import parse_school
 from build_tools.template.edition import Edition
 from build_tools.template.editor import point_to
 from build_tools.text.files import like_before, replace_files
-from build_tools.text.problems import Mistakes, Problem
+from build_tools.text.problems import Mistakes, Place, Problem
 from build_tools.text.source import read_text, relative
 from build_tools.text.yaml_edit import add_before, edit_yaml
 from build_tools.text.yaml_file import Document, KeyPath, parse_yaml
@@ -43,7 +43,7 @@ def try_edition(ground: Ground, resolved: Resolved, new: Edition) -> Trial:
         edited = add_before(edited, document.file, "federation", "edition", new.name)
     edited = point_to(edited, resolved.edition.name, new.name)
     problems = check_document(ground, parse_yaml(edited, document.file), name)
-    return Trial(made, SCHOOL_FILE, edited, tuple(taken_out), problems)
+    return Trial(made, SCHOOL_FILE, text, edited, tuple(taken_out), problems)
 
 
 def try_member(ground: Ground, resolved: Resolved, new: Edition) -> Trial:
@@ -55,7 +55,7 @@ def try_member(ground: Ground, resolved: Resolved, new: Edition) -> Trial:
     made = own_part(plan_school(resolved, new, _answers(document.data, ground, resolved)))
     edited, taken_out = edit_yaml(text, document.file, {}, _certain(made, document.data))
     problems = check_document(ground, parse_yaml(edited, document.file), resolved.school.name)
-    return Trial(made, SCHOOL_FILE, edited, tuple(taken_out), problems)
+    return Trial(made, SCHOOL_FILE, text, edited, tuple(taken_out), problems)
 
 
 def move_federation(ground: Ground, name: str, federation: Federation, new: Edition) -> tuple[Trial, Ground]:
@@ -77,7 +77,7 @@ def move_federation(ground: Ground, name: str, federation: Federation, new: Edit
     except Mistakes as mistakes:
         problems = mistakes.problems
     after = dataclasses.replace(federation, edition=new.name, document=changed)
-    trial = Trial(made, FEDERATION_FILE, edited, tuple(taken_out), problems)
+    trial = Trial(made, FEDERATION_FILE, text, edited, tuple(taken_out), problems)
     return trial, dataclasses.replace(ground, federations={**ground.federations, name: after})
 
 
@@ -110,7 +110,7 @@ def try_federation(reading: Reading, name: str, new: Edition) -> Trial:
         if titles.edition is None:
             made = own_part(plan_school(resolved, new, _answers(document.data, ground, resolved)))
             own = tuple(problem for problem in left if problem.place.file == document.file)
-            rows.append(tried(school, Trial(made, SCHOOL_FILE, text, (), own)))
+            rows.append(tried(school, Trial(made, SCHOOL_FILE, text, text, (), own)))
     return dataclasses.replace(trial, problems=Mistakes(problems).problems, schools=tuple(rows))
 
 
@@ -135,7 +135,11 @@ def with_mistakes(ground: Ground, school: str, problems: tuple[Problem, ...]) ->
 
 
 def write_upgrade(project: Project, trials: Iterable[Trial]) -> None:
-    """Write what is certain into the files of some trials: all of them, or none; unchanged files are not touched."""
+    """Write what is certain into the files of some trials: all of them, or none; unchanged files are not touched.
+
+    Raises:
+        Mistakes: if somebody has changed one of the files since it was read.
+    """
     replace_files(dict(file for trial in trials for file in _changed_file(project, trial)))
 
 
@@ -178,6 +182,10 @@ def _read(project: Project, name: str, file: str) -> tuple[str, Document]:
 
 def _changed_file(project: Project, trial: Trial) -> Iterator[tuple[Path, bytes]]:
     """Yield the file that a trial changes, if it does, and its new content, with the line ends that it has now."""
+    now, document = _read(project, trial.plan.school, trial.file)
+    if now != trial.before:
+        message = "This file was changed while the command was running, so it was not written. Run the command again."
+        raise Mistakes([Problem(Place(document.file), message)])
     # a symbolic link is kept, and its target is replaced
     file = (project.schools_folder / trial.plan.school / trial.file).resolve()
     was = file.read_bytes()

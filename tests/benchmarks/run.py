@@ -27,8 +27,8 @@ ROWS: Mapping[str, Callable[[Bench], Row]] = {
     "serve": live.serve,
     "hub": across.hub,
     "clause": changes.clause,
-    "rehearsal": rehearsing.rehearsal,
     "memory": from_nothing.memory,
+    "rehearsal": rehearsing.rehearsal,
 }
 
 

@@ -7,13 +7,15 @@ import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
 from folders import ROOT
 
-from build_tools import project
+from build_tools import commands, project
 from build_tools.cli import cli
+from build_tools.upgrading.plan import Rehearsal
 
 CASE = ROOT / "tests" / "upgrades" / "phones"
 NORTH = ROOT / "tests" / "upgrades" / "the-north-school"
@@ -267,6 +269,27 @@ def test_an_interruption_says_how_much_was_written(
         "schools/shore/federation.yml",
         "schools/cliff/school.yml",
     }
+
+
+def test_what_somebody_saved_meanwhile_is_not_overwritten(dunes: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = _file(dunes, "alder-dune")
+    saved = file.read_text(encoding="utf-8").replace("folded", "rolled")
+    rehearse = commands.rehearse
+
+    def rehearse_slowly(*arguments: Any) -> tuple[Rehearsal, ...]:  # noqa: ANN401 - those of the command
+        rows = rehearse(*arguments)
+        file.write_text(saved, encoding="utf-8")
+        return rows
+
+    monkeypatch.setattr(commands, "rehearse", rehearse_slowly)
+    result = _run("upgrade", "--all", "--to", "2031-01", "--write")
+    assert (result.exit_code, file.read_text(encoding="utf-8")) == (1, saved)
+    stopped, told = result.stderr.splitlines()
+    assert stopped.startswith("Stopped after 3 of 5 schools and federations; every file is complete, old or new.")
+    assert told == (
+        "schools/alder-dune/school.yml: This file was changed while the command was running, so it was not written. "
+        "Run the command again."
+    )
 
 
 def test_a_report_has_a_line_for_each_question_of_each_school(dunes: Path) -> None:
