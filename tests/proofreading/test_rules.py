@@ -84,11 +84,11 @@ MISTAKES = [
     ),
     ({"monitoring__methods": ["log-files"]}, "radical-supervision"),
     ({"monitoring__methods": ["supervision"], "monitoring__extremism": "log-files"}, "radical-log-files"),
-    ({"phones__confiscation": "possession"}, "phones-confiscated"),
     ({"authority__police": "Essex Police"}, "kent-police-site"),
     ({"authority__council": "Essex County Council"}, "kent-team"),
 ]
 WARNINGS = [
+    ({"phones__confiscation": "possession"}, "phones-confiscated"),
     ({"people__governors": [{"name": "Miss U. Rao"}]}, "review-governor-reports"),
     ({"people__governors": [{"name": "Mr X Y", "role": "headteacher"}]}, "review-governor-reports"),
     ({"platforms": None}, "classroom-platform"),
