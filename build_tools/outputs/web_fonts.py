@@ -43,7 +43,8 @@ def all_fonts(templates: tuple[Path, ...], words: str) -> WebFonts:
 
 def needed_fonts(templates: tuple[Path, ...], text: str) -> WebFonts:
     """Return the fonts that a text needs."""
-    points = frozenset(map(ord, text))
+    others = frozenset[str]().union(*(characters for _, characters in fonts_for(text, templates)))
+    points = frozenset(map(ord, set(text) - others))
     needed = "".join(face for face in _FACE.findall(_declarations(templates)) if _is_needed(face, points))
     return _declared(templates, needed, text)
 
@@ -68,12 +69,7 @@ def _part(font: Path, characters: frozenset[str]) -> bytes:
     from fontTools.ttLib import TTFont  # noqa: PLC0415
 
     whole = TTFont(font, recalcTimestamp=False)
-    options = Options()
-    options.layout_features = ["*"]
-    options.drop_tables += ["meta"]
-    options.name_IDs = [0, *_NAMES_OF_THE_FONT, 13, 14]
-    options.hinting = False
-    subsetter = Subsetter(options)
+    subsetter = Subsetter(Options(layout_features=["*"], name_IDs=[0, *_NAMES_OF_THE_FONT, 13, 14], hinting=False))
     subsetter.populate(text="".join(characters))
     subsetter.subset(whole)
     for record in whole["name"].names:

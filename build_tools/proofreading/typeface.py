@@ -75,12 +75,12 @@ def weights_of(font: Path, templates: tuple[Path, ...]) -> tuple[int, ...]:
 def missing_characters(resolved: Resolved, templates: tuple[Path, ...]) -> list[Problem]:
     """Return a problem for what the PDF cannot print: one for each script, and one for each other character.
 
-    A script is reported where its first missing letter is.
+    Each is reported where it is first.
     """
-    found: dict[object, tuple[Place, str, set[str]]] = {}
+    found: dict[str, tuple[Place, str, set[str]]] = {}
     for place, source, text in _texts(resolved):
         for script, characters in _missing(text, templates):
-            key = script or (place, source, *characters)
+            key = script or "".join(characters)
             found.setdefault(key, (place, source, set()))[2].update(characters)
     return [
         Problem(place, f"{source}: {message}")

@@ -16,12 +16,12 @@ def test_each_script_is_reported_where_its_first_words_are() -> None:
     found = list(unnamed_languages(TEXTS, ()))
     assert [str(problem) for problem in found] == [
         (
-            "school.yml:3: warning: school.name: “مدرسة النور” is not in Latin letters. Name its language, for programs"
-            " that read aloud. If it is Arabic, write ar: [مدرسة النور] under languages."
+            "school.yml:3: warning: school.name: “مدرسة النور” is not in Latin letters. Name its"
+            " language, for programs that read aloud. If it is Arabic, write ar: [مدرسة النور] under languages."
         ),
         (
-            "school.yml:9: warning: people.dsl: “李伟” is not in Latin letters. Name its language, for programs that"
-            " read aloud. If it is Chinese, write zh: [李伟] under languages."
+            "school.yml:9: warning: people.dsl: “李伟” is not in Latin letters. Name its"
+            " language, for programs that read aloud. If it is Chinese, write zh: [李伟] under languages."
         ),
     ]
 

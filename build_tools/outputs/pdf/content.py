@@ -50,7 +50,7 @@ class PageContent:
         """Write the words of marked content, by its number, next to its glyphs (ISO 32000-1, 14.9.4)."""
         for mark in self._marks:
             if mark.mcid in words:
-                self._stream[mark.begin].operands[1].ActualText = String(words[mark.mcid])
+                self._stream[mark.begin].operands[1]["/ActualText"] = String(words[mark.mcid])
 
     def write(self) -> None:
         """Write the content into the page."""

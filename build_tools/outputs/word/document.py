@@ -220,8 +220,14 @@ def _run(run: Run, *, is_deleted: bool) -> BaseOxmlElement:
     properties = OxmlElement("w:rPr")
     is_leftwards = is_right_to_left(run.text)
     # Word has its own marks for words from right to left (ISO/IEC 29500-1, 17.3.2)
-    looks: dict[str, bool | str | None] = {"w:b": run.strong, "w:bCs": run.strong and is_leftwards, "w:i": run.emphasis}
-    looks |= {"w:u": run.href and "single", "w:rtl": is_leftwards, "w:lang": _known(run.language)}
+    looks: dict[str, bool | str | None] = {
+        "w:b": run.strong,
+        "w:bCs": run.strong and is_leftwards,
+        "w:i": run.emphasis,
+        "w:u": run.href and "single",
+        "w:rtl": is_leftwards,
+        "w:lang": _known(run.language),
+    }
     for name, wanted in looks.items():
         if wanted:
             look = OxmlElement(name)
