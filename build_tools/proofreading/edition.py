@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from build_tools.proofreading.currency import said
 from build_tools.proofreading.edition_history import turned_around
 from build_tools.proofreading.edition_uses import unused
-from build_tools.proofreading.edition_words import words
+from build_tools.proofreading.edition_words import asked_words, words, written_words
 from build_tools.proofreading.fit import article_of
 from build_tools.proofreading.roles import unguarded_roles
 from build_tools.proofreading.unmarked import find_unmarked
@@ -26,11 +26,14 @@ def proofread_edition(draft: Draft, editions: Mapping[str, Edition]) -> tuple[Pr
     depend on the whole is read.
     """
     found = list(words(draft.sections))
+    if draft.document:
+        found += written_words(draft.document)
     if draft.edition and draft.document:
         older = editions.get(draft.edition.supersedes or "")
         found += _supersedes(draft.edition, draft.document, editions)
         found += _cited(draft.edition, draft.document)
         found += unused(draft.edition, draft.document)
+        found += asked_words(draft.edition.schema)
         found += unguarded_roles(draft.edition)
         found += _articles(draft.edition)
         found += find_unmarked(draft.edition)
@@ -97,6 +100,9 @@ def _cited(edition: Edition, document: Document) -> Iterator[Problem]:
                 f"cited.{name}: {said(citation)} is in force from {long_date(begins)}, after the date of this edition."
             )
             yield Problem(document.place(("cited", name, "from")), message, Severity.WARNING)
+        if citation.year and not re.fullmatch(r"\d{4}", citation.year):
+            message = f'cited.{name}: "{citation.year}" is not a year. Write four digits.'
+            yield Problem(document.place(("cited", name, "year")), message, Severity.WARNING)
         if not (begins or ends or citation.year):
             message = f"cited.{name} has no year:, from: or until:, so no check can find out when it is out of date."
             yield Problem(place, message, Severity.WARNING)

@@ -22,7 +22,8 @@ def unused(edition: Edition, document: Document) -> Iterator[Problem]:
 
     `document` is its `edition.yml`.
     """
-    for place, message in (*_questions(edition), *_offered(edition), *_uncited(edition, document)):
+    found = (*_questions(edition), *_offered(edition), *_uncited(edition, document), *_bare_lead_ins(edition))
+    for place, message in found:
         yield Problem(place, message, Severity.WARNING)
 
 
@@ -43,6 +44,14 @@ def _offered(edition: Edition) -> Iterator[tuple[Place, str]]:
             message = f"{field.path} offers only one answer. Offer another, or delete the question."
             yield edition.schema.place_of_answer(field.path, field.choices[0].value), message
         for choice in field.choices:
+            if field.words and dict(field.words).get("one") and not choice.singular:
+                message = (
+                    f"{field.path}: {choice.value} has no x-singular, which clauses print where they speak of one."
+                )
+                yield edition.schema.place_of_answer(field.path, choice.value), message
+            if [other.title for other in field.choices].index(choice.title) < field.choices.index(choice):
+                message = f'{field.path}: two answers have the title "{choice.title}". Schools could not choose.'
+                yield edition.schema.place_of_answer(field.path, choice.value), message
             if choice.title == choice.value:
                 message = f"{field.path}: {choice.value} has no title. Give it one, so that schools know what it means."
                 yield edition.schema.place_of_answer(field.path, choice.value), message
@@ -54,6 +63,15 @@ def _uncited(edition: Edition, document: Document) -> Iterator[tuple[Place, str]
         if f'"{name}"' not in cited and f"'{name}'" not in cited:
             message = f'cited.{name}: no clause cites it. Write {{{{ cite("{name}") }}}} in one, or delete it.'
             yield document.place(("cited", name)), message
+
+
+def _bare_lead_ins(edition: Edition) -> Iterator[tuple[Place, str]]:
+    for provision in edition.walk():
+        for child in provision.children:
+            field = edition.schema.lookup(child.each) if child.each else None
+            if field and not field.always and field.path not in {c.field for c in edition.conditions[provision.id]}:
+                without = f"{provision.id}: schools without {field.path} have it with nothing under it."
+                yield provision.place, f'{without} Add when="{field.path}".'
 
 
 def _is_a_fact(field: Field) -> bool:

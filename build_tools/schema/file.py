@@ -225,8 +225,8 @@ class _SchemaReader:
         holder = items if traits.is_list else sub
         names = holder.get("properties", {}) if traits.has_fields else {}
         needed = holder.get("required", ()) if traits.has_fields else ()
-        if path and "title" not in sub:
-            self._problem(at, f"{path} has no title. Give it one, so that schools know what is asked.")
+        if path and not sub.get("title") and sub is not _BROKEN:
+            self._problem((*at, "title"), f"{path} has no title. Give it one, so that schools know what is asked.")
         for example in sub.get("examples", ()):
             self._given.append((path, (*at, "examples"), sub, f"example {example}", example))
         if "default" in sub:
@@ -300,11 +300,12 @@ class _SchemaReader:
         while "$ref" in sub:
             reference = sub["$ref"]
             rest = {key: value for key, value in sub.items() if key != "$ref"}
-            target: Any = self.raw
+            target: Any = self.raw if reference.startswith("#/") else None
             for name in reference.removeprefix("#/").split("/"):
                 target = target.get(name) if isinstance(target, dict) else None
             if not isinstance(target, dict):
-                self._problem((*at, "$ref"), f"{reference} is not in this file.")
+                hint = did_you_mean(reference, [f"#/$defs/{known}" for known in self.raw.get("$defs", ())])
+                self._problem((*at, "$ref"), f"{reference} is not in this file.{hint}")
                 return _BROKEN, around
             if reference in around:
                 self._problem((*at, "$ref"), f"{reference} refers back to itself.")
@@ -337,8 +338,8 @@ class _SchemaReader:
         if sub.get("type") == "array":
             self._problem(at, f"{path}: say what an entry of this list is, such as items: {{type: string}}.")
             return FieldKind.NAMES
-        takes = "say what it takes: type string, boolean, object or array, or oneOf with choices."
-        self._problem((*at, "type"), f"{path}: {takes}")
+        keyword = next((name for name in ("enum", "anyOf") if name in sub), "type")
+        self._problem((*at, keyword), f"{path}: {_how_to_ask(sub)}")
         return FieldKind.TEXT
 
     def _kind_of_text(self, sub: Mapping[str, Any], path: str, at: KeyPath) -> FieldKind:
@@ -354,6 +355,13 @@ class _SchemaReader:
 
     def _problem(self, at: KeyPath, message: str) -> None:
         self.problems.append(Problem(self.document.place(at), message))
+
+
+def _how_to_ask(sub: Mapping[str, Any]) -> str:
+    """Return how to declare a field whose kind cannot be known."""
+    if "enum" in sub or "anyOf" in sub:
+        return "list the answers under oneOf, each with a const and a title."
+    return "say what it takes: type string, boolean, object or array, or oneOf with choices."
 
 
 def _has_choices(sub: Mapping[str, Any]) -> bool:

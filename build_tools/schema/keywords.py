@@ -153,7 +153,9 @@ def contradictions(raw: Mapping[str, Any]) -> Iterator[tuple[KeyPath, str]]:
         seen: set[object] = set()
         for index, branch in enumerate(sub.get("oneOf", ())):
             value = branch.get("const")
-            if value is not None and value in seen:
+            if value == "":
+                yield (*at, "oneOf", index), "This answer has no name. Write a word after const:."
+            elif value is not None and value in seen:
                 yield (*at, "oneOf", index), f"The answer {value} is here twice. Give each answer a const of its own."
             seen.add(value)
 

@@ -17,6 +17,7 @@ _ATTRIBUTES = re.compile(r"\s*\{:(?P<inside>[^\n]*)\}\s*$")
 _CURLY = re.compile("[“”‘’]")
 _STRAIGHT = str.maketrans("“”‘’", "\"\"''")
 _COMMA = re.compile(r"([#.][\w-]+|[\"']),")
+_SPACED = re.compile(r"\b(when|each)(?:\s+=\s*|=\s+)(?=[\"'])")
 _BARE = re.compile(r"\b(when|each)=([^\s\"'#]+(?:\s+(?![#.\w-]*=|[#.])[^\s\"'#]+)+)")
 _LOST_CLAUSE = "A clause is read as part of the guidance above it. Leave a line empty between them."
 _UNWANTED = {
@@ -66,6 +67,8 @@ def _put_right(inside: str) -> tuple[str, str | None]:
         return inside.replace('"', ""), "A quotation mark in the attribute list is not closed."
     if _COMMA.search(inside):
         return _COMMA.sub(r"\1", inside), "The parts of an attribute list are separated by spaces. Delete the comma."
+    if _SPACED.search(inside):
+        return _SPACED.sub(r"\1=", inside), "Delete the spaces around the equals sign in the attribute list."
     if spread := _BARE.search(inside):
         quoted_value = f'{spread[1]}="{spread[2]}"'
         return _BARE.sub(quoted_value, inside), f"Put quotation marks around what has spaces: {quoted_value}"

@@ -44,7 +44,11 @@ _EDITION = Checker(
                         "title": _TEXT,
                         "by": _TEXT,
                         "year": _TEXT,
-                        "url": {"type": "string", "pattern": "^https?://[^ ]+$", "examples": ["https://www.gov.uk"]},
+                        "url": {
+                            "type": "string",
+                            "pattern": "^https?://(?!https?:)[^ ]+$",
+                            "examples": ["https://www.gov.uk"],
+                        },
                         "from": _TEXT,
                         "until": _TEXT,
                     },

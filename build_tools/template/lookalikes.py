@@ -93,6 +93,8 @@ def printed_marks(text: str) -> Iterator[str]:
         yield "This link would be printed as it is typed. Write [words](https://…), with no space between ] and (."
     elif _FOOTNOTE.search(printed):
         yield "A footnote would be printed as it is typed. Say it in the clause, or write a clause for it."
+    elif "~~" in printed:
+        yield "Words cannot be struck out in a clause. Delete them, or the signs ~~."
     elif _STARS.search(printed):
         yield "An asterisk here has no match and would be printed. Write **strong** or *emphasis*, or delete it."
 
@@ -118,6 +120,8 @@ def _of_line(line: str, *, is_first: bool) -> str | None:
             "This list item is read as part of the paragraph above it. Begin the lead-in with a hyphen, too, and "
             "indent the items below it by four spaces."
         )
+    if line.startswith(": "):
+        return "A list of terms is not allowed here. Write a clause for each."
     return None
 
 

@@ -19,6 +19,7 @@ from build_tools.schema.relied_on import DOCUMENT, PEOPLE
 from build_tools.schema.wording import broken_rules, dotted
 from build_tools.template.edition_file import POLICY_NAME
 from build_tools.template.language import Scope, check_text
+from build_tools.template.lookalikes import printed_marks
 from build_tools.template.markup import inline_mistakes
 from build_tools.text.problems import Mistakes, Place, Problem, did_you_mean, one_of
 from build_tools.text.source import relative
@@ -66,7 +67,7 @@ _PAGES = Checker(
                                 "text": _TEXT,
                                 "url": {
                                     "type": "string",
-                                    "pattern": "^https://[^ ]+$",
+                                    "pattern": "^https://(?!https?:)[^ ]+$",
                                     "examples": ["https://www.gov.uk"],
                                 },
                             },
@@ -201,7 +202,7 @@ def _wrong_words(text: str, place: Place, scope: Scope, key: str) -> Iterator[Pr
     uses, problems = check_text(text, place, scope)
     for problem in problems:
         yield dataclasses.replace(problem, message=f"{key}: {problem.message}")
-    for message in inline_mistakes(text):
+    for message in (*inline_mistakes(text), *(() if problems else printed_marks(text))):
         yield Problem(place, f"{key}: {message}")
     if uses.refs:
         yield Problem(place, f"{key}: A page around the policy cannot refer to a clause. Delete the ref(…).")

@@ -24,6 +24,7 @@ _ATTRIBUTES = {
     Kind.GROUP: _OF_HEADINGS,
     Kind.CLAUSE: "#id, when=, each=, or .promise with who=, every= and by=",
 }
+_ITEM = re.compile(r"\bitem\b")
 _ID = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 
 
@@ -171,6 +172,10 @@ class SectionReader:
         each = self._each(block)
         granted = frozenset[Condition]().union(*(outer.when for outer in around))
         self.conditions.setdefault(identity, granted.union(when))
+        if impossible := self._impossible(granted.union(when)):
+            self._problem(block.place, impossible)
+        if each and kind is Kind.CLAUSE and not self.is_sealed and not _ITEM.search(block.text):
+            self._problem(block.place, "A clause with each= must print its entry. Write {{ item }} or a part of it.")
         # the title of a section is shown even if its own condition leaves the section out
         needed = {c.field for c in (granted if kind is Kind.SECTION else granted.union(when))}
         needed |= {each} if each else set()
@@ -231,6 +236,19 @@ class SectionReader:
         for message in wrong:
             self._problem(block.place, message)
         return conditions
+
+    def _impossible(self, conditions: frozenset[Condition]) -> str | None:
+        """Return why no school can have a clause, if its conditions exclude one another."""
+        if self.schema is None or self.is_sealed:
+            return None
+        left: dict[str, frozenset[str]] = {}
+        for condition in conditions:
+            if condition.answers is not None and condition.field not in self.schema.lists:
+                left[condition.field] = left.get(condition.field, condition.answers) & condition.answers
+        field = next((path for path, answers in left.items() if not answers), None)
+        if field is None:
+            return None
+        return f"when: no school has this: it and the parts around it ask for different answers to {field}."
 
     def _each(self, block: Block) -> str | None:
         path = block.attribute("each")

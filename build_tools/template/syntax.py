@@ -11,6 +11,7 @@ from jinja2.parser import Parser
 _PARSER = jinja2.Environment(undefined=jinja2.StrictUndefined, autoescape=False)  # noqa: S701 - it only parses
 _MAX_DEPTH = 40
 _HINTS = {
+    "unknown tag 'end'": "Write {% endif %} as one word.",
     "Unexpected end of template": "This {% if … %} is not closed. Write {% endif %} where its words end.",
     "unknown tag 'endif'": "This {% endif %} has no {% if … %} before it. Add one, or delete it.",
     "unknown tag 'else'": "This {% else %} has no {% if … %} before it. Add one, or delete it.",
@@ -69,6 +70,12 @@ def explained(message: str, source: str) -> str:
     """Return what is wrong with a text that cannot be parsed, in plain words; `message` is the parser's own."""
     if curly := re.search("[“”‘’]", message):
         return f'Use straight quotation marks between the braces: " instead of {curly[0]}'
+    if re.search(r"\{\{-?\s*(?:if|elif|else|endif)\b", source):
+        return "A condition is written in {% … %}, not in {{ … }}."
+    if re.search(r"\{%-?\s*else\s+if\b", source):
+        return "Write elif instead of else if."
+    if re.search(r"\{\s+%|%\s+\}", source):
+        return "A condition begins with {% and ends with %}, with no space between the two signs."
     for words, hint in _HINTS.items():
         if words in message:
             return hint
