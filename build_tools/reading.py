@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from build_tools.policy.model import School
 from build_tools.project import FEDERATION_FILE, SCHOOL_FILE, Project, require
 from build_tools.proofreading.school import Surroundings, proofread
+from build_tools.proofreading.typeface import missing_characters
 from build_tools.resolving.resolve import Resolved, resolve
 from build_tools.schools.all_names import AllNames
 from build_tools.schools.federation import Federation, read_federation
@@ -18,9 +19,24 @@ from build_tools.versions.register import version_folders
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
+class Ground:
+    """What all schools of a project share, read once for all of them."""
+
+    project: Project
+    editions: Mapping[str, Edition]
+    """Those without mistakes, oldest first."""
+    known_editions: Mapping[str, Edition | None]
+    """All of them, with None for one that has mistakes."""
+    federations: Mapping[str, Federation | None]
+    """All of them, with None for one that has mistakes."""
+    roll_call: AllNames
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
 class Reading:
     """The contents of a project."""
 
+    ground: Ground
     editions: Mapping[str, Edition]
     """Those without mistakes, oldest first."""
     resolved: Mapping[str, Resolved]
@@ -65,20 +81,6 @@ class Reading:
         return self.resolved[name]
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
-class Ground:
-    """What all schools of a project share, read once for all of them."""
-
-    project: Project
-    editions: Mapping[str, Edition]
-    """Those without mistakes, oldest first."""
-    known_editions: Mapping[str, Edition | None]
-    """All of them, with None for one that has mistakes."""
-    federations: Mapping[str, Federation | None]
-    """All of them, with None for one that has mistakes."""
-    roll_call: AllNames
-
-
 def read(project: Project, names: Iterable[str]) -> Reading:
     """Return the named schools, resolved; mistakes in one school, federation or edition do not hide those in another.
 
@@ -103,7 +105,7 @@ def read_schools(
             resolved[name], doubts[name] = resolve_school(ground, name)
         except Mistakes as mistakes:
             of_schools[name] = mistakes.problems
-    return Reading(editions, resolved, tuple(of_editions), of_schools, of_federations, doubts)
+    return Reading(ground, editions, resolved, tuple(of_editions), of_schools, of_federations, doubts)
 
 
 def lay_ground(
@@ -123,10 +125,10 @@ def resolve_school(ground: Ground, name: str) -> tuple[Resolved, tuple[Problem, 
     school = _read_school(ground.project, name, ground.known_editions, ground.federations)
     edition = ground.editions[school.edition]
     found = Resolved(edition, school, resolve(edition, school))
-    return found, _doubts(ground, found)
+    return found, read_doubts(ground, found)
 
 
-def _doubts(ground: Ground, found: Resolved) -> tuple[Problem, ...]:
+def read_doubts(ground: Ground, found: Resolved) -> tuple[Problem, ...]:
     """Return what looks wrong in what a school wrote.
 
     Raises:
@@ -144,7 +146,8 @@ def _doubts(ground: Ground, found: Resolved) -> tuple[Problem, ...]:
     )
     problems = proofread(found, around)
     if not all(problem.is_warning for problem in problems):
-        raise Mistakes(problems)
+        # otherwise these would come to light only after the mistakes are fixed
+        raise Mistakes([*problems, *missing_characters(found, ground.project.template_folders)])
     return problems
 
 

@@ -18,8 +18,8 @@ from build_tools.outputs.site.handouts import pdf_of
 from build_tools.outputs.site.pages import DRAFT, VERSIONS, Folder, Page
 from build_tools.outputs.site.promises import SHEET
 from build_tools.outputs.site.versions import Life, version_pages
-from build_tools.policy.promises import promises_of
 from build_tools.policy.model import Node
+from build_tools.policy.promises import promises_of
 from build_tools.policy.storage import policy_data, render_json
 from build_tools.project import Project
 from build_tools.reading import Reading
@@ -27,7 +27,7 @@ from build_tools.resolving.resolve import Resolved
 from build_tools.schema.relied_on import NAME
 from build_tools.template.edition import Edition
 from build_tools.text.problems import Mistakes, Problem
-from build_tools.versions.freezing import PDF_FILE, POLICY_FILE, RECORD_FILE
+from build_tools.versions.freezing import PDF_FILE, POLICY_FILE, RECORD_FILE, frozen_content
 from build_tools.versions.register import Version, read_versions
 
 
@@ -69,13 +69,15 @@ class Publication:
         files |= {pdf_of(node): functools.partial(self.handout, node) for node in self.resolved.policy.handouts}
         if self.frozen and with_versions:
             life = version_pages(self.project.template_folders, Life(self.versions, self.draft, self.editions))
-            files |= {f"{VERSIONS}/{name}": file.read_bytes for name, file in self._version_files()}
+            files |= {
+                f"{VERSIONS}/{name}": functools.partial(frozen_content, file) for name, file in self._version_files()
+            }
         return Folder(gather_school(self.project, self.resolved, self.versions, comparison, size, life), files)
 
     def document(self) -> bytes:
         """Return the PDF."""
         if self.frozen:
-            return (self.frozen.folder / PDF_FILE).read_bytes()
+            return frozen_content(self.frozen.folder / PDF_FILE)
         return pdf.render_pdf(self.resolved, self.project.template_folders, engine=self.engine)
 
     def handout(self, node: Node) -> bytes:
@@ -90,7 +92,7 @@ class Publication:
     def data(self) -> bytes:
         """The policy as JSON."""
         if self.frozen:
-            return (self.frozen.folder / POLICY_FILE).read_bytes()
+            return frozen_content(self.frozen.folder / POLICY_FILE)
         policy, school = self.resolved.policy, self.resolved.school
         return render_json(policy_data(policy, NAME.of(school.values))).encode()
 

@@ -1,28 +1,16 @@
 """Clauses of an edition that read like a promise without being marked as one.
 
-The phrases are those with which English says that something is done, is kept up or will be repeated, whatever the
-policy is about. Some of them promise nothing where they are, so what is found only looks wrong.
+Some of what reads like a promise promises nothing where it is, so what is found only looks wrong.
 """
 
-import re
 from collections.abc import Iterable, Iterator
 
 from build_tools.policy.model import Kind, Provision
 from build_tools.proofreading.edition_words import words_of
+from build_tools.proofreading.promise_phrases import find_phrase
 from build_tools.template.edition import Edition
 from build_tools.text.problems import Problem, Severity
 
-_PERIOD = r"(?:school )?(?:day|week|fortnight|month|half[- ]term|term|year|(?:two|three|four|five|six) \w+s)"
-_DONE = "audited|checked|displayed|kept|logged|maintained|monitored|recorded|reviewed|tested|trained|updated"
-_PHRASE = re.compile(
-    # "if we have" promises nothing
-    r"\b(?:if|or|that|unless|until|when|whenever|where|which) we \w+|"
-    rf"\b(?P<phrase>we (?:have|keep|hold|maintain|provide|run)|(?:every|each|once a|twice a) {_PERIOD}|at least once|"
-    "annual(?:ly)?|daily|weekly|fortnightly|monthly|(?:half-)?termly|yearly|regular(?:ly)?|periodically|"
-    r"we (?:will )?(?:\w+ly )?(?:audit|check|log|monitor|record|review|test|train|update)|"
-    rf"(?:is|are|will be) (?:\w+ly )?(?:{_DONE})|by the end of)\b",
-    re.IGNORECASE,
-)
 _HELP = "Add .promise with who=, or leave it as it is if it promises nothing."
 
 
@@ -49,8 +37,7 @@ def _unmarked(provisions: Iterable[Provision]) -> Iterator[tuple[Provision, str]
         if provision.promise:
             continue
         is_marked_below = any(below.promise for below in provision.walk())
-        phrases = (match["phrase"] for match in _PHRASE.finditer(words_of(provision.source)))
-        phrase = next(filter(None, phrases), None)
-        if phrase and provision.kind is Kind.CLAUSE and not is_marked_below:
+        phrase = find_phrase(words_of(provision.source)) if provision.kind is Kind.CLAUSE else None
+        if phrase and not is_marked_below:
             yield provision, phrase
         yield from _unmarked(provision.children)

@@ -51,7 +51,11 @@ def school_filler(schema: Schema, values: Mapping[str, Any], cited: Mapping[str,
     context = {field.name: _wrap(field, values.get(field.name)) for field in schema.root.children}
     for field in schema.fields:
         for form, word in field.words:
-            text = _word(field, get(values, field.path), form)
+            value = get(values, field.path)
+            if value is None:
+                context[word] = context[capital(word)] = None
+                continue
+            text = _word(field, value, form)
             context[word] = Value(text, field.path, many=form == "many")
             context[capital(word)] = Value(capital(text), field.path, many=form == "many")
 
@@ -128,11 +132,21 @@ def _wrap(field: Field, value: Any) -> Any:  # noqa: ANN401 - any answer
             return tuple(Value(entry, field.path) for entry in value or ())
         case FieldKind.FLAG:
             return bool(value)
-        case FieldKind.ADDRESS if value is not None:
-            return Markdown(markup.link(markup.mark_value(field.path, markup.escape(value)), value))
+        case FieldKind.ADDRESS | FieldKind.TELEPHONE | FieldKind.EMAIL if value is not None:
+            address = field.kind.traits.link(value) or value
+            return Markdown(markup.link(markup.mark_value(field.path, markup.escape(value)), address))
         case FieldKind.CHOICE if isinstance(value, Mapping):
             return Value(value["plural"], field.path, many=True)
-        case FieldKind.CHOICE | FieldKind.DATE | FieldKind.TIME | FieldKind.ADDRESS | FieldKind.COLOUR | FieldKind.TEXT:
+        case (
+            FieldKind.CHOICE
+            | FieldKind.DATE
+            | FieldKind.TIME
+            | FieldKind.ADDRESS
+            | FieldKind.TELEPHONE
+            | FieldKind.EMAIL
+            | FieldKind.COLOUR
+            | FieldKind.TEXT
+        ):
             return Value(field.kind.traits.printed(value), field.path) if value is not None else None
         case _:
             assert_never(field.kind)

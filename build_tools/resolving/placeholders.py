@@ -58,7 +58,16 @@ def _placeholder(field: Field) -> Any:  # noqa: ANN401 - as an answer to the fie
             return (Value(name, field.path),)
         case FieldKind.FLAG:
             return True
-        case FieldKind.CHOICE | FieldKind.DATE | FieldKind.TIME | FieldKind.ADDRESS | FieldKind.COLOUR | FieldKind.TEXT:
+        case (
+            FieldKind.CHOICE
+            | FieldKind.DATE
+            | FieldKind.TIME
+            | FieldKind.ADDRESS
+            | FieldKind.TELEPHONE
+            | FieldKind.EMAIL
+            | FieldKind.COLOUR
+            | FieldKind.TEXT
+        ):
             return Value(name, field.path)
         case _:
             assert_never(field.kind)

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from build_tools.policy.model import Action, Amendment, Kind, Provision
+from build_tools.schools.meant_provision import MeantProvisions
 from build_tools.template.blocks import Block, parse_blocks
 from build_tools.template.edition import Edition
 from build_tools.template.language import Scope
@@ -23,9 +24,13 @@ _KEYS = {
 class AmendmentReader:
     """Reads lists of amendments, a federation's before its school's, and collects all mistakes."""
 
-    def __init__(self, edition: Edition, given: Iterable[str]) -> None:
-        """Start without amendments; `given` has the paths of the fields that have an answer."""
+    def __init__(self, edition: Edition, given: Iterable[str], meant: MeantProvisions) -> None:
+        """Start without amendments.
+
+        `given` has the paths of the fields that have an answer; `meant` explains what is not an id.
+        """
         self.document: Document
+        self._meant = meant
         self.edition = edition
         self._given = frozenset(given)
         self.problems: list[Problem] = []
@@ -97,6 +102,9 @@ class AmendmentReader:
         said = f"{'after' if action is Action.INSERT else action} {identity}"
         target = self._known.get(identity)
         if target is None:
+            if meant := self._meant.explain(identity, lambda meant: f"{at[-1]}: {meant}"):
+                self._problem(at, f"{said}: {meant}")
+                return None
             hint = did_you_mean(identity, self._known) or " The page of the template lists every id."
             self._problem(at, f"{said}: edition {self.edition.name} has no clause or section {identity}.{hint}")
             return None
@@ -219,8 +227,9 @@ class AmendmentReader:
         self.problems.extend(problems)
         for ref in sorted(uses.refs):
             if ref not in self._known:
-                hint = did_you_mean(ref, self._known)
-                self.problems.append(Problem(place, f'ref("{ref}"): no section or clause has this id.{hint}'))
+                unknown = self._meant.explain(ref, lambda meant: f'ref("{meant}")')
+                unknown = unknown or f"no section or clause has this id.{did_you_mean(ref, self._known)}"
+                self.problems.append(Problem(place, f'ref("{ref}"): {unknown}'))
             elif why := why_not_citable(self._known[ref]):
                 self.problems.append(Problem(place, f'ref("{ref}"): {why}'))
 

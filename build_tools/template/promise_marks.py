@@ -41,6 +41,8 @@ def _wrong_parts(given: Mapping[str, str], schema: Schema) -> Iterator[str]:
     who, every, by = (given.get(name) for name in PARTS)
     if not who:
         yield f".promise needs who=: who does it. Write {_WHO}."
+    elif who.count("{{") != who.count("}}"):
+        yield "who: it ends too early. If it has quotation marks inside, put it between single ones: who='…'."
     elif why := _why_nobody(who, schema):
         yield f"who: {why} Write {_WHO}."
     if every is not None and every not in list(Interval):
@@ -84,6 +86,8 @@ def _filter_of(kind: FieldKind) -> str | None:
             | FieldKind.DATE
             | FieldKind.TIME
             | FieldKind.ADDRESS
+            | FieldKind.TELEPHONE
+            | FieldKind.EMAIL
             | FieldKind.COLOUR
         ):
             return None

@@ -28,6 +28,13 @@ def policy(editions: Mapping[str, Edition], tmp_path: Path, monkeypatch: pytest.
     return file
 
 
+@pytest.fixture
+def beginning(policy: Path, editions: Mapping[str, Edition]) -> Path:
+    """Return only the beginning of that policy, for tests to which it does not matter what is found in it."""
+    policy.write_text(as_markdown(rewrite(editions["2018-09"]).first(60)), encoding="utf-8")
+    return policy
+
+
 @pytest.fixture(scope="module")
 def adopted(editions: Mapping[str, Edition], tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the folder that the command wrote for that policy, for tests that change nothing in it."""
@@ -35,6 +42,7 @@ def adopted(editions: Mapping[str, Edition], tmp_path_factory: pytest.TempPathFa
     (folder / "policy.md").write_text(as_markdown(rewrite(editions["2018-09"])), encoding="utf-8")
     with contextlib.chdir(folder):
         assert _adopt("found").exit_code == 0
+    assert not (folder / ".gitattributes").exists()
     return folder / "found"
 
 
@@ -52,6 +60,7 @@ def test_check_takes_what_it_writes_once_a_person_has_decided(policy: Path) -> N
     assert "546" in result.output
     folder = policy.parent / "schools" / "puddlewick-marsh"
     assert tuple(sorted(path.name for path in folder.iterdir())) == WRITTEN
+    assert (folder.parent / ".gitattributes").is_file()
     file = folder / "school.yml"
     text = file.read_text(encoding="utf-8")
     left = re.findall(r"^  (\w+\.\w+) is missing", result.output, re.MULTILINE)
@@ -107,13 +116,13 @@ def test_the_same_policy_gives_the_same_bytes(policy: Path, adopted: Path) -> No
         assert (adopted / name).read_bytes() == (policy.parent / "again" / name).read_bytes()
 
 
-def test_nothing_of_the_policy_becomes_markup(policy: Path) -> None:
+def test_nothing_of_the_policy_becomes_markup(beginning: Path) -> None:
     hostile = (
         "\n- Everybody writes <script>alert(1)</script> and &lt;b&gt; and {{ learners }} with chalk on the wall.\n"
     )
-    policy.write_text(policy.read_text(encoding="utf-8") + hostile, encoding="utf-8")
+    beginning.write_text(beginning.read_text(encoding="utf-8") + hostile, encoding="utf-8")
     _adopt("found")
-    page = (policy.parent / "found" / "report.html").read_text(encoding="utf-8")
+    page = (beginning.parent / "found" / "report.html").read_text(encoding="utf-8")
     assert "<script" not in page
     assert "{{ learners }}" in page
 
@@ -136,11 +145,11 @@ def test_a_file_where_the_folder_should_be_is_left_alone(policy: Path) -> None:
     assert policy.is_file()
 
 
-def test_a_folder_that_cannot_be_written_is_told(policy: Path) -> None:
+def test_a_folder_that_cannot_be_written_is_told(beginning: Path) -> None:
     result = _adopt("policy.md/found")
     assert result.exit_code == 1
     assert "This folder cannot be written to: " in result.output
-    assert policy.is_file()
+    assert beginning.is_file()
 
 
 def test_a_file_that_cannot_be_read_leaves_nothing_behind(policy: Path) -> None:

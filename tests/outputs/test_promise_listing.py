@@ -55,4 +55,4 @@ def test_a_school_with_none_of_the_marked_clauses() -> None:
     found = resolved(hill)
     kept = type(found.policy)(found.policy.name, found.policy.edition, found.policy.title, ())
     text = render_promises(Resolved(found.edition, found.school, kept))
-    assert text == "hill has none of the clauses that edition 2031-01 marks as promises.\n"
+    assert text == "hill has none of the clauses that edition 2021-01 marks as promises.\n"

@@ -9,8 +9,8 @@ import pytest
 from folders import ROOT
 
 from build_tools.policy.model import Citation, Origin, Policy
-from build_tools.project import Project
 from build_tools.policy.sources import title_of
+from build_tools.project import Project
 from build_tools.proofreading.currency import (
     cited_in,
     every_citation,

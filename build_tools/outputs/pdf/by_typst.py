@@ -11,19 +11,23 @@ from typing import Any, TypeAlias
 
 import msgspec
 import typst
+from fontTools.ttLib import TTFont
 from pikepdf import Pdf
 
 from build_tools.outputs.html import NUMBERING
 from build_tools.outputs.pdf.archive import opened, save
 from build_tools.outputs.pdf.document import Document
 from build_tools.outputs.pdf.handout import PrintedHandout
+from build_tools.outputs.pdf.notes import note, settle_notes
 from build_tools.outputs.pdf.sheet import LINES, Sheet
 from build_tools.outputs.pdf.typst_tags import repair
 from build_tools.policy.languages import mark
 from build_tools.policy.model import Crest, Node, Phrase, Run, Text
 from build_tools.policy.promises import Due, Promised
+from build_tools.policy.scripts import has_other_scripts, is_right_to_left
 from build_tools.policy.tree import is_printed
 from build_tools.project import find_template
+from build_tools.proofreading.typeface import fonts_for
 from build_tools.resolving.facts import Fact
 from build_tools.text.dates import long_date
 
@@ -32,6 +36,8 @@ SHARED = ("words.typ", "sheet.typ")
 """What layouts import."""
 _NO_TIME = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 """The time for Typst if none is set, since it needs one for PDF/A; it is then removed from the file."""
+
+_TYPEFACE = "Source Sans 3"
 
 _Words: TypeAlias = str | Mapping[str, Any]
 """Plain words, or words with their properties."""
@@ -52,6 +58,7 @@ def print_sheet(sheet: Sheet, templates: tuple[Path, ...]) -> bytes:
     """Return the sheet of a policy's promises as a PDF."""
     data = {"sheet.json": _promises(sheet)}
     with opened(_compiled(SHEET_LAYOUT, data, sheet.made_at, templates)) as pdf:
+        settle_notes(pdf)
         return _saved(pdf, sheet.made_at, templates)
 
 
@@ -59,16 +66,19 @@ def print_handout(handout: PrintedHandout, templates: tuple[Path, ...]) -> bytes
     """Return a summary, agreement or form as a PDF."""
     data = {"sheet.json": _handout(handout)}
     with opened(_compiled(HANDOUT_LAYOUT, data, handout.made_at, templates)) as pdf:
+        settle_notes(pdf)
         return _saved(pdf, handout.made_at, templates)
 
 
 def _compiled(layout: str, data: Mapping[str, Any], made_at: dt.datetime | None, templates: tuple[Path, ...]) -> bytes:
     """Return the PDF that a layout makes of data, with Typst's own tags."""
     files = {"main.typ": layout, **{name: f"pdf/{name}" for name in SHARED}}
-    made = _compiler(templates).compile(
+    scripts = [file for file, _ in fonts_for(msgspec.json.encode(data).decode(), templates)]
+    fonts = {"fonts.json": [_TYPEFACE, *dict.fromkeys(map(_family, scripts))]}
+    made = _compiler(templates, tuple(dict.fromkeys(file.parent for file in scripts))).compile(
         # not as `sys_inputs`: new ones would clear Typst's cache of layouts
         {name: find_template(templates, path).read_bytes() for name, path in files.items()}
-        | {name: msgspec.json.encode(content) for name, content in data.items()},  # type: ignore[type-var]  # it also accepts folders
+        | {name: msgspec.json.encode(content) for name, content in {**data, **fonts}.items()},  # type: ignore[type-var]  # it also accepts folders
         format="pdf",
         pdf_standards=["ua-1", "a-2a"],
         timestamp=made_at or _NO_TIME,
@@ -87,14 +97,25 @@ def _saved(pdf: Pdf, made_at: dt.datetime | None, templates: tuple[Path, ...], s
 
 
 @functools.lru_cache(maxsize=4)
-def _compiler(templates: tuple[Path, ...]) -> typst.Compiler:
-    """Return the compiler, which can use only our fonts and files."""
+def _compiler(templates: tuple[Path, ...], scripts: tuple[Path, ...]) -> typst.Compiler:
+    """Return the compiler, which can use only our fonts and files.
+
+    `scripts` has the folders of fonts for other scripts.
+    """
     fonts = typst.Fonts(
         include_system_fonts=False,
         include_embedded_fonts=False,
-        font_paths=[find_template(templates, "fonts/SourceSans3-Regular.ttf").parent],
+        font_paths=[find_template(templates, "fonts/SourceSans3-Regular.ttf").parent, *scripts],
     )
     return typst.Compiler(root=find_template(templates, LAYOUT).parent, font_paths=fonts)
+
+
+@functools.lru_cache(maxsize=64)
+def _family(file: Path) -> str:
+    """Return the family of a font, by which Typst knows it."""
+    with TTFont(file, lazy=True) as font:
+        family: str = font["name"].getBestFamilyName()
+    return family
 
 
 # --- a document as JSON: words are lists of runs, everything else plain -----------------------------------------------
@@ -199,7 +220,7 @@ def _sheet(document: Document) -> Mapping[str, Any]:
     """Return the data for every page."""
     return {
         "head": document.title,
-        "foot": document.motto or document.school_name,
+        "foot": _words(document.motto or document.school_name, document.phrases),
         "is_draft": not document.is_ratified,
         "colour": document.colour,
     }
@@ -240,15 +261,24 @@ def _words(words: str, phrases: tuple[Phrase, ...]) -> list[_Words]:
 def _runs(text: Text, phrases: tuple[Phrase, ...]) -> list[_Words]:
     """Return stretches with the same look and link, each with its words by language."""
     stretches: list[_Words] = []
-    for look, runs in itertools.groupby(mark(text, phrases), key=_look):
-        words = [_spoken(run) for run in runs]
+    marked = mark(text, phrases)
+    for look, runs in itertools.groupby(marked, key=_look):
+        words = [_spoken(run, is_alone=len(marked) == 1) for run in runs]
         marks = {name: value for name, value in zip(_MARKS, look, strict=False) if value}
         stretches += [{"words": words, **marks}] if marks else words
     return stretches
 
 
-def _spoken(run: Run) -> _Words:
-    return {"text": run.text, "language": _language(run.language)} if run.language else run.text
+def _spoken(run: Run, *, is_alone: bool) -> _Words:
+    """Return words by language; `is_alone` says whether the text has no other words."""
+    if not run.language:
+        return run.text
+    spoken = {
+        "text": run.text,
+        "language": _language(run.language),
+        "is-leftwards": is_alone and is_right_to_left(run.text),
+    }
+    return {**spoken, "note": note(run.language, run.text)} if has_other_scripts(run.text) else spoken
 
 
 def _language(tag: str) -> Mapping[str, str]:

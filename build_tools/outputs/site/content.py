@@ -174,16 +174,17 @@ def _report(edition: Edition, found: Sequence[Fact], words: Callable[[str], str]
     return Report(
         words(said.heading),
         words(said.text),
-        tuple(Contact(fact.label, fact.values) for fact in contacts),
+        tuple(Contact(fact.label, fact.texts) for fact in contacts),
         tuple((link.text, link.url) for link in said.links),
         words(said.note) if said.note else None,
     )
 
 
 def _told(edition: Edition, found: Sequence[Fact]) -> tuple[Fact, ...]:
-    """Return the facts that say who to tell about a concern."""
-    tell = edition.pages.report.tell if edition.pages.report else ()
-    return tuple(fact for fact in found if fact.path in tell)
+    """Return the facts that say who to tell about a concern, and how."""
+    report = edition.pages.report
+    told = (*report.tell, *report.contacts) if report else ()
+    return tuple(fact for fact in found if fact.path in told)
 
 
 def _home(

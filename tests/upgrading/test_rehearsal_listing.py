@@ -1,0 +1,50 @@
+"""What a new edition means for any number of schools is told on two screens, by the schools' names."""
+
+import pytest
+
+from build_tools.text.problems import Place, Problem
+from build_tools.upgrading.plan import Outcome, Rehearsal
+from build_tools.upgrading.rehearsal_listing import WIDTH, render_rehearsal
+
+SCREENS = 50
+
+
+def _county(number: int) -> tuple[Rehearsal, ...]:
+    """Return schools with every outcome; each third has mistakes, some of which no other has."""
+    outcomes = tuple(Outcome)
+    return tuple(
+        Rehearsal(
+            f"school-{at:03}",
+            f"St Someone’s Church of England Primary School Number {at:03}",
+            "2030-01",
+            outcomes[at % len(outcomes)],
+            problems=tuple(
+                Problem(Place("x.yml", 1), f"Mistake {which} is a long sentence, " + "with many words, " * 20)
+                for which in (["all", at] if at % 3 == 0 else [])
+            ),
+        )
+        for at in range(number)
+    )
+
+
+@pytest.mark.parametrize("number", [1, 3, 600, 6000])
+def test_any_number_of_schools_is_told_on_two_screens(number: int) -> None:
+    lines = render_rehearsal(_county(number), "2031-01").splitlines()
+    assert len(lines) <= SCREENS
+    assert max(map(len, lines)) <= WIDTH
+
+
+def test_what_most_schools_have_comes_first() -> None:
+    text = render_rehearsal(_county(600), "2031-01")
+    assert text.startswith(
+        "What edition 2031-01 means for 600 schools. Nothing was written.\n\nNeed no answer: 120 schools.\n"
+    )
+    _, _, told = text.partition("Mistakes that files have today:\n\n")
+    assert told.startswith("1. Mistake all is")
+    assert "   Found at 200: St Someone’s Church of England Primary School Number 000," in told
+    assert " and 198 more\n" in told
+    assert "more mistakes: --report FILE.csv lists them all." in told
+
+
+def test_without_schools_nothing_is_asked() -> None:
+    assert render_rehearsal((), "2031-01") == "What edition 2031-01 means for no school. Nothing was written.\n\n"
