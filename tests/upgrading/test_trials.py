@@ -17,6 +17,7 @@ from build_tools.outputs.upgrade_page import render_trial_page
 from build_tools.policy.model import Run
 from build_tools.project import Project
 from build_tools.reading import Reading, read
+from build_tools.text import yaml_edit
 from build_tools.text.problems import Mistakes, Place, Problem
 from build_tools.text.yaml_file import parse_yaml
 from build_tools.upgrading import trials
@@ -115,7 +116,7 @@ def test_a_file_on_one_line_is_upgraded_like_any_other(tmp_path: Path, name: str
 
 
 def test_a_file_to_change_by_hand_hides_no_other_school(reading: Reading, monkeypatch: pytest.MonkeyPatch) -> None:
-    edit = trials.edit_yaml
+    edit = yaml_edit.edit_yaml
 
     def refuse_one(text: str, file: str, *changes: Any) -> tuple[str, list[str]]:  # noqa: ANN401 - passed on
         if "west-cove" in file:
