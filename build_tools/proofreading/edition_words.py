@@ -15,6 +15,8 @@ from build_tools.text.yaml_file import Document, paths_in
 # a link: its words in square brackets, and an address, which may have brackets in pairs
 _LINK = re.compile(r"\[([^\[\]]*)\](\((?:[^()]|\([^()]*\))*\))")
 _STOPPED = re.compile(r"[.:!?…][)\]”’\"'*_]*$")
+# the end of a condition at the end of a clause: the full stop is before it
+_LAST_TAGS = re.compile(r"(?:\s|\{%[^%]*%\})+$")
 _OPEN = re.compile(r"(?:[,;]|\b(?:and|or))$")
 # an entry of a list: a link, or a value at the end
 _ENTRY = re.compile(r"\]\(|\}\}\s*$")
@@ -94,7 +96,7 @@ def _ends(provision: Provision) -> Iterator[tuple[Provision, str]]:
     if provision.kind is not Kind.CLAUSE and provision.source.rstrip().endswith("."):
         yield provision, "is a heading that ends in a full stop. Delete it."
     clauses = [child for child in provision.children if child.kind is Kind.CLAUSE]
-    open_ended = [clause for clause in clauses if not _STOPPED.search(clause.source.rstrip())]
+    open_ended = [clause for clause in clauses if not _STOPPED.search(_LAST_TAGS.sub("", clause.source))]
     # the entries of a list of names all end without a full stop
     if len(open_ended) * 2 > len(clauses) > 1:
         return
