@@ -7,7 +7,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from build_tools.template.edition_file import EDITION_FILES
-from build_tools.template.seal import SEAL_FILE, section_files
+from build_tools.template.seal import AGREEMENTS, SEAL_FILE, handout_files, section_files
 from build_tools.text.files import laid_down
 from build_tools.text.problems import Place, Problem, Severity, nearest
 from build_tools.text.source import relative
@@ -28,8 +28,9 @@ def misnamed_files(folder: Path, root: Path) -> Iterator[Problem]:
     Notes to authors, such as `README.md`, may be there; so may what is no text.
     """
     sections = section_files(folder)
+    read = {*sections, *handout_files(folder), folder / AGREEMENTS}
     for path in laid_down(folder):
-        if path not in sections and (message := _why_unread(path)):
+        if path not in read and (message := _why_unread(path)):
             yield Problem(Place(relative(path, root)), message)
     for path in sections:
         if message := _wrong_name(path, sections):

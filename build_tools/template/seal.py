@@ -17,6 +17,8 @@ from build_tools.text.yaml_file import Document, read_yaml
 
 SEAL_FILE = "published.yml"
 
+AGREEMENTS = "agreements"
+"""The folder of an edition with its agreements and forms."""
 _SECTIONS = "[0-9]*.md"
 _NOTE = "# Written by policy edition publish. Do not edit: every command finds a change of what is published.\n"
 
@@ -33,7 +35,7 @@ def section_files(folder: Path) -> list[Path]:
 
 def handout_files(folder: Path) -> list[Path]:
     """Return the files of an edition's handouts: its summaries, then its agreements and forms, each in their order."""
-    return [*sorted(folder.glob("summary-*.md")), *sorted((folder / "agreements").glob("*.md"))]
+    return [*sorted(folder.glob("summary-*.md")), *sorted((folder / AGREEMENTS).glob("*.md"))]
 
 
 def sealed_text(folder: Path, others: tuple[str, ...]) -> str:
