@@ -21,8 +21,8 @@ _LITTLE = frozenset((
 _KEPT = "Schools' answers are carried over by name: if the meaning changed, give the"
 _ALIKE = 0.5
 """Titles that share fewer of their words are about something else."""
-_OTHER = 0.2
-"""Clauses that share fewer of their words are other clauses."""
+_STEM = 5
+"""The number of letters by which words of one family are alike."""
 
 
 def turned_around(older: Edition, edition: Edition) -> Iterator[Problem]:
@@ -38,7 +38,7 @@ def turned_around(older: Edition, edition: Edition) -> Iterator[Problem]:
                 yield Problem(place, f"{field.path}: {turned}", Severity.WARNING)
     for provision in edition.walk():
         before = older.by_id.get(provision.id)
-        if before and before.kind is provision.kind and _is_other(before.source, provision.source):
+        if before and before.kind is provision.kind and _is_other(provision.id, before.source, provision.source):
             message = (
                 f'{provision.id}: in {older.name} this id was for "{_short(before.source)}". If this is another '
                 "provision, give it a new id: schools' amendments and links go by it."
@@ -77,10 +77,14 @@ def _is_turned(before: str, after: str, *, is_yes_or_no: bool) -> bool:
     return bool(was - now and now - was) if is_yes_or_no else _alike(before, after) < _ALIKE
 
 
-def _is_other(before: str, after: str) -> bool:
-    """Return whether two clauses with one id share hardly a word."""
-    was, now = (_words(JINJA.sub(" ", text)) for text in (before, after))
-    return bool(was and now) and len(was & now) / min(len(was), len(now)) < _OTHER
+def _is_other(identity: str, before: str, after: str) -> bool:
+    """Return whether two clauses with one id share no word, and the new one has none of the id's words either."""
+    was, now = (_stems(JINJA.sub(" ", text)) for text in (before, after))
+    return bool(was and now) and now.isdisjoint(was | _stems(identity))
+
+
+def _stems(text: str) -> frozenset[str]:
+    return frozenset(word[:_STEM] for word in _words(text))
 
 
 def _words(text: str) -> frozenset[str]:
