@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from build_tools.project import FEDERATION_FILE, SCHOOL_FILE, Project
-from build_tools.proofreading.rules import broken_by
+from build_tools.proofreading.rules import certain_mistakes
 from build_tools.reading import Reading, every_edition, read_federations
 from build_tools.resolving.resolve import Resolved, resolve
 from build_tools.schema.answers import coerce, merge
@@ -181,4 +181,4 @@ def _check(
         found = Resolved(edition, school, resolve(edition, school))
     except Mistakes as mistakes:
         return mistakes.problems
-    return tuple(problem for problem in broken_by(found) if not problem.is_warning)
+    return certain_mistakes(found)
