@@ -98,7 +98,7 @@ def read_edition(folder: Path, root: Path) -> Edition:
     reader.check_refs()
     reader.check_entries()
     ids = frozenset(provision.id for section in reader.sections for provision in section.walk())
-    rules = _attempt(lambda: read_rules(folder, root, schema, ids), problems)
+    rules = _attempt(lambda: read_rules(folder, root, schema, None if reader.problems else ids), problems)
     if problems or reader.problems:
         raise Mistakes([*problems, *reader.problems])
     sections = tuple(reader.sections)
