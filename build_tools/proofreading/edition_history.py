@@ -39,8 +39,9 @@ def turned_around(older: Edition, edition: Edition) -> Iterator[Problem]:
                 yield Problem(place, f"{field.path}: {turned}", Severity.WARNING)
     for provision in edition.walk():
         before = older.by_id.get(provision.id)
+        # a heading or a lead-in is known by what is under it
         is_leaf = provision.kind is Kind.CLAUSE and not provision.children
-        if before and is_leaf and before.kind is provision.kind and _is_other(provision.id, before.source, provision.source):
+        if before and is_leaf and _is_other(provision.id, before.source, provision.source):
             message = (
                 f'{provision.id}: in {older.name} this id was for "{_short(before.source)}". If this is another '
                 "provision, give it a new id: schools' amendments and links go by it."

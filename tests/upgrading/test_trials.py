@@ -11,6 +11,7 @@ import msgspec
 import pytest
 import yaml
 from folders import ROOT
+from sites import publish_copies
 
 from build_tools.comparing.compare import ChangeKind
 from build_tools.outputs.upgrade_page import render_trial_page
@@ -186,6 +187,25 @@ def test_what_follows_an_own_insertion_that_goes_is_to_decide(tmp_path: Path) ->
     assert review.message == "bus-late no longer exists. Say where your words should go now."
     # its items are the school's own, so the edition does not withdraw them
     assert not [change.id for change in plan.comparison.changes if change.id.startswith("bus-")]
+
+
+RULES = """
+  - {if: exams, is: mistake, message: Examinations are over.}
+  - {if: tracking, is: warning, message: This only looks wrong.}
+"""
+
+
+def test_answers_that_break_a_rule_of_the_new_edition_are_told(tmp_path: Path) -> None:
+    publish_copies(tmp_path, "2017-09", "2018-09")
+    shutil.copytree(NORTH / "schools/the-north-school", tmp_path / "schools/the-north-school")
+    with (tmp_path / "policy_src/2018-09/rules.yml").open("a", encoding="utf-8") as file:
+        file.write(RULES)
+    project = Project(tmp_path)
+    found = read(project, ["the-north-school"])
+    trial = try_edition(project, found, "the-north-school", found.editions["2018-09"])
+    assert [problem.message for problem in trial.problems] == [
+        "exams (Does the school hold public examinations?): Examinations are over."
+    ]
 
 
 def test_a_required_field_comes_with_the_guidance_that_names_it(west: Trial) -> None:
