@@ -1,15 +1,18 @@
 """Proofread an edition before it is published: find what is valid but still wrong, or looks wrong."""
 
+import functools
 import re
 from collections.abc import Iterator, Mapping
 
 from build_tools.proofreading.currency import said
 from build_tools.proofreading.leftovers import find_residue
 from build_tools.proofreading.typing_errors import find_slips
+from build_tools.schema.wording import dotted
 from build_tools.template.edition import Edition
+from build_tools.text.blanks import is_blank
 from build_tools.text.dates import first_day, is_date, last_day, long_date
 from build_tools.text.problems import Problem, Severity, in_order
-from build_tools.text.yaml_file import Document
+from build_tools.text.yaml_file import Document, paths_in
 
 _JINJA = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
 # a link: its words in square brackets, and an address, which may have brackets in pairs
@@ -21,7 +24,9 @@ def proofread_edition(edition: Edition, document: Document, editions: Mapping[st
 
     `document` is its `edition.yml`, and `editions` are all of the project.
     """
-    return in_order([*_words(edition), *_supersedes(edition, document, editions), *_cited(edition, document)])
+    return in_order(
+        [*_words(edition), *_blanks(document), *_supersedes(edition, document, editions), *_cited(edition, document)]
+    )
 
 
 def _words(edition: Edition) -> Iterator[Problem]:
@@ -29,6 +34,15 @@ def _words(edition: Edition) -> Iterator[Problem]:
         text = _LINK.sub(_only_words, _JINJA.sub(_blotted, provision.source))
         for finding in (*find_slips(text), *find_residue(text)):
             yield Problem(provision.place, f"{provision.id}: {finding.message}", finding.severity)
+
+
+def _blanks(document: Document) -> Iterator[Problem]:
+    """Yield the entries of `edition.yml` that say that something is missing instead of giving it."""
+    for path in paths_in(document.data):
+        text = functools.reduce(lambda found, key: found[key], path, document.data)
+        if isinstance(text, str) and text and is_blank(text):
+            message = f'{dotted(path)}: "{text}" is a blank, not an answer. Type the real one, or delete the line.'
+            yield Problem(document.place(path), message)
 
 
 def _blotted(match: re.Match[str]) -> str:

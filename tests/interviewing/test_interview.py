@@ -166,7 +166,9 @@ def test_who_wants_more_is_asked_everything(form: Form) -> None:
         ([*SHORT[:7], "pool"], "pool", "the same entry is here twice. Keep one."),
         (SHORT[:8], "May 2018", '"May 2018" is not a date. Write it as 2018-05-23 or 2018-10.'),
         ([], "N/A", '"N/A" is a blank, not an answer. Type the real one.'),
-        ([*SHORT[:10], "more", "Elm"], "?", '"?" is a blank, not an answer. Press Enter if there is none.'),
+        (["St M"], "?", '"?" is a blank, not an answer. Answer with primary or secondary; every school needs it.'),
+        (SHORT[:9], "N/A", '"N/A" is a blank, not an answer. Press Enter to leave this out.'),
+        ([*SHORT[:10], "more", "Elm"], "?", '"?" is a blank, not an answer. Press Enter to leave this out.'),
         (SHORT[:9], "perhaps", '"perhaps" is not yes or no.'),
         (
             [*SHORT[:10], "more", "Elm"],
