@@ -174,6 +174,13 @@ CITED = "cited: {{act: {{title: An Act, by: Parliament, from: {}, until: {}}}}}"
     ("file", "old", "new", "status", "message"),
     [
         ("edition.yml", "supersedes: 2030-01", "supersedes: 2032-01", 1, "2032-01 is not an edition before 2031-01."),
+        (
+            "edition.yml",
+            "cited: {}",
+            "cited: {act: {title: An Act, by: to be confirmed}}",
+            1,
+            'cited.act.by: "to be confirmed" is a blank, not an answer.',
+        ),
         ("edition.yml", "cited: {}", CITED.format("2030-09", "2030-08"), 1, "until (August 2030) is before from ("),
         ("edition.yml", "cited: {}", CITED.format("2029-09", "2030-08"), 0, "was in force to August 2030, before the"),
         ("01-phones.md", "Phones are kept", "The the phones", 1, '"The the" is the same word twice.'),
