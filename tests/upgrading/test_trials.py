@@ -18,8 +18,8 @@ from build_tools.policy.model import Run
 from build_tools.project import Project
 from build_tools.reading import Reading, read
 from build_tools.text.problems import Mistakes, Place, Problem
+from build_tools.text.yaml_edit import edit_yaml
 from build_tools.text.yaml_file import parse_yaml
-from build_tools.upgrading import trials
 from build_tools.upgrading.amendments import AmendmentState, Standing, same_words
 from build_tools.upgrading.data import trial_data
 from build_tools.upgrading.fields import Matter
@@ -111,14 +111,12 @@ def test_a_file_on_one_line_is_upgraded_like_any_other(tmp_path: Path, name: str
 
 
 def test_a_file_to_change_by_hand_hides_no_other_school(reading: Reading, monkeypatch: pytest.MonkeyPatch) -> None:
-    edit = trials.edit_yaml
-
     def refuse_one(text: str, file: str, *changes: Any) -> tuple[str, list[str]]:  # noqa: ANN401 - passed on
         if "west-cove" in file:
             raise Mistakes([Problem(Place(file, 2), "Please do it.")])
-        return edit(text, file, *changes)
+        return edit_yaml(text, file, *changes)
 
-    monkeypatch.setattr(trials, "edit_yaml", refuse_one)
+    monkeypatch.setattr("build_tools.upgrading.trials.edit_yaml", refuse_one)
     rows = {row.school: row for row in rehearse(PROJECT, reading, reading.editions["2031-01"])}
     assert [str(problem) for problem in rows["west-cove"].problems] == ["schools/west-cove/school.yml:2: Please do it."]
     assert rows["east-cove"].trial is not None
