@@ -10,7 +10,8 @@ from folders import ROOT
 
 from build_tools import project
 from build_tools.cli import cli
-from build_tools.template.seal import SEAL_FILE
+from build_tools.template.edition_file import EDITION_FILES
+from build_tools.template.seal import SEAL_FILE, sealed_text
 
 Run = Callable[..., Result]
 COUNCIL = ROOT / "tests" / "upgrades" / "phones"
@@ -61,6 +62,24 @@ def test_the_comments_of_the_old_edition_stay(council: Path) -> None:
     policy("edition", "new", "2018-01", "--from", "2017-09")
     old, new = (edition_yml(council, name).read_text(encoding="utf-8") for name in ("2017-09", "2018-01"))
     assert new == old.replace("date: 2017-09", "date: 2018-01\nsupersedes: 2017-09")
+
+
+def test_a_copy_of_a_published_edition_has_hardly_a_warning(council: Path) -> None:
+    shutil.copytree(ROOT / "policy_src" / "2018-09", council / "policy_src" / "2018-09")
+    policy("edition", "new", "2019-09", "--from", "2018-09")
+    result = policy("edition", "check", "2019-09")
+    assert (result.exit_code, len(result.stderr.splitlines())) == (0, 2), result.stderr
+
+
+def test_a_sealed_edition_is_read_as_it_was_typed(council: Path) -> None:
+    section = edition_yml(council, NEW).with_name("01-phones.md")
+    text = section.read_text(encoding="utf-8")
+    section.write_text(f"{text}\n* By another sign. {{: #by-another-sign }}\n", encoding="utf-8")
+    refused = policy("edition", "check", NEW)
+    assert (refused.exit_code, "Begin every item with a hyphen" in refused.stderr) == (1, True)
+    seal = sealed_text(section.parent, EDITION_FILES)
+    (section.parent / SEAL_FILE).write_text(seal, encoding="utf-8")
+    assert policy("edition", "check", NEW).exit_code == 0
 
 
 @pytest.mark.parametrize(
