@@ -20,7 +20,6 @@ from build_tools.project import Project
 from build_tools.reading import Reading, read
 from build_tools.text import yaml_edit
 from build_tools.text.problems import Mistakes, Place, Problem
-from build_tools.text.yaml_edit import edit_yaml
 from build_tools.text.yaml_file import parse_yaml
 from build_tools.upgrading.amendments import AmendmentState, Standing, same_words
 from build_tools.upgrading.data import trial_data
@@ -122,7 +121,7 @@ def test_a_file_to_change_by_hand_hides_no_other_school(reading: Reading, monkey
     def refuse_one(text: str, file: str, *changes: Any) -> tuple[str, list[str]]:  # noqa: ANN401 - passed on
         if "west-cove" in file:
             raise Mistakes([Problem(Place(file, 2), "Please do it.")])
-        return edit_yaml(text, file, *changes)
+        return edit(text, file, *changes)
 
     monkeypatch.setattr("build_tools.upgrading.trials.edit_yaml", refuse_one)
     rows = {row.school: row for row in rehearse(reading, reading.editions["2031-01"])}
