@@ -276,10 +276,14 @@ def adopt(project: Project, file: Path, edition: str, out: Path) -> tuple[Adopti
     from build_tools.outputs.adoption import adopt_policy
     from build_tools.outputs.lookup import find_edition
     from build_tools.reading import read
+    from build_tools.versions.git_attributes import protect_versions
 
     found = find_edition(project, read(project, []), edition)
     subject = read_subject(*project.edition_folders()[edition], found)
-    return adopt_policy(file, found, subject, out, project.template_folders)
+    adopted = adopt_policy(file, found, subject, out, project.template_folders)
+    if out.parent == project.schools_folder.resolve():
+        protect_versions(out.parent)
+    return adopted
 
 
 def build(

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from build_tools.policy.model import School
 from build_tools.project import FEDERATION_FILE, SCHOOL_FILE, Project, require
 from build_tools.proofreading.school import Surroundings, proofread
+from build_tools.proofreading.typeface import missing_characters
 from build_tools.resolving.resolve import Resolved, resolve
 from build_tools.schools.all_names import AllNames
 from build_tools.schools.federation import Federation, read_federation
@@ -145,7 +146,8 @@ def read_doubts(ground: Ground, found: Resolved) -> tuple[Problem, ...]:
     )
     problems = proofread(found, around)
     if not all(problem.is_warning for problem in problems):
-        raise Mistakes(problems)
+        # otherwise these would come to light only after the mistakes are fixed
+        raise Mistakes([*problems, *missing_characters(found, ground.project.template_folders)])
     return problems
 
 

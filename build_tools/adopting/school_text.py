@@ -1,15 +1,16 @@
 """Write the findings as a `school.yml`: certain ones as answers, all others as comments to decide on."""
 
-import json
 import textwrap
 from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from typing import Any
 
 from build_tools.adopting.adopt import Adoption
 from build_tools.adopting.answer import Answer, Certainty
+from build_tools.schema.answers import merge
 from build_tools.schema.fields import Field
-from build_tools.text.problems import Mistakes
-from build_tools.text.yaml_file import parse_yaml
+from build_tools.template.needs import made_necessary
+from build_tools.text.yaml_words import as_yaml
 
 _WIDTH = 100
 _INDENT = "  "
@@ -22,22 +23,40 @@ def render_school(adoption: Adoption) -> str:
     answer and proposed amendments are comments, so that nothing takes effect before somebody has checked it.
     """
     found = {answer.path: answer for answer in adoption.answers}
+    needed = _needed(adoption)
     lines = [
         f"# Read from {adoption.document.file}: check every answer. The place where it was found is next to it.",
         "# See schools/README.md for how to fill in this file, and report.html for everything that was found.",
         f"edition: {adoption.edition.name}",
     ]
     for field in adoption.edition.schema.root.children:
-        lines += ["", *_field(field, found, 0)]
+        lines += ["", *_field(field, found, needed, 0)]
     if adoption.own:
         lines += ["", *_amendments(adoption)]
     return "\n".join(lines) + "\n"
 
 
-def _field(field: Field, found: Mapping[str, Answer], depth: int) -> Iterator[str]:
+def _needed(adoption: Adoption) -> AbstractSet[str]:
+    """Return the paths of the questions that must be answered: always, or because of the answers that take effect."""
+    given: Mapping[str, Any] = {}
+    for answer in adoption.answers:
+        if answer.certainty is not Certainty.UNSURE:
+            given = merge(_nested(answer.path, answer.value), given, adoption.edition.schema.root)
+    always = {field.path for field in adoption.edition.schema.fields if field.required}
+    return always | made_necessary(adoption.edition.rules, adoption.edition.schema, given).keys()
+
+
+def _nested(path: str, value: Any) -> Mapping[str, Any]:  # noqa: ANN401 - any answer
+    name, _, rest = path.partition(".")
+    return {name: _nested(rest, value) if rest else value}
+
+
+def _field(field: Field, found: Mapping[str, Answer], needed: AbstractSet[str], depth: int) -> Iterator[str]:
     indent = _INDENT * depth
     if field.kind.traits.is_block:
-        inside = [(child, list(_field(child, found, depth + 1))) for child in field.children if not child.is_recorded]
+        inside = [
+            (child, list(_field(child, found, needed, depth + 1))) for child in field.children if not child.is_recorded
+        ]
         is_told = any(not line.lstrip().startswith("#") for _, lines in inside for line in lines)
         yield f"{indent}{'' if is_told else '# '}{field.name}:"
         for _, lines in inside:
@@ -45,7 +64,7 @@ def _field(field: Field, found: Mapping[str, Answer], depth: int) -> Iterator[st
         return
     answer = found.get(field.path)
     if answer is None:
-        what = "needed but not found" if field.required else "not found"
+        what = "needed but not found" if field.path in needed else "not found"
         default = f" If left out, it is: {_inline(field.default)}." if field.default not in (None, {}) else ""
         title = field.title if field.title.endswith((".", "?")) else f"{field.title}."
         yield from _note(f"{field.name}: {what}. {title}{default}", indent)
@@ -66,7 +85,7 @@ def _value(name: str, value: Any, indent: str) -> Iterator[str]:  # noqa: ANN401
         yield f"{indent}{name}:"
         for entry in value:
             for number, (key, text) in enumerate(entry.items()):
-                yield f"{indent}{_INDENT}{'- ' if number == 0 else '  '}{key}: {_scalar(text)}"
+                yield f"{indent}{_INDENT}{'- ' if number == 0 else '  '}{key}: {as_yaml(text)}"
         return
     yield f"{indent}{name}: {_inline(value)}"
 
@@ -75,18 +94,8 @@ def _inline(value: Any) -> str:  # noqa: ANN401 - any answer but a list of mappi
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, list):
-        return f"[{', '.join(_scalar(entry, in_list=True) for entry in value)}]"
-    return _scalar(value)
-
-
-def _scalar(text: str, *, in_list: bool = False) -> str:
-    """Return a text as YAML, in quotation marks only if it needs them."""
-    plain, wanted = (f"a: [{text}]", [text]) if in_list else (f"a: {text}", text)
-    try:
-        is_plain = parse_yaml(plain, "").data == {"a": wanted}
-    except Mistakes:
-        is_plain = False
-    return text if is_plain and text else json.dumps(text, ensure_ascii=False)
+        return f"[{', '.join(as_yaml(entry, in_brackets=True) for entry in value)}]"
+    return as_yaml(value)
 
 
 def _note(text: str, indent: str) -> list[str]:

@@ -55,7 +55,7 @@ def diff(old: str, new: str, form: str, output: Path | None, project: Project) -
 
     OLD and NEW are each SCHOOL (its draft), SCHOOL@DATE, SCHOOL@latest or template:EDITION.
 
-    docx (tracked changes for Word or LibreOffice) and pdf (a report for governors) are written to a file.
+    docx (tracked changes for Word or LibreOffice) and pdf (a report for a meeting) are written to a file.
     """
     if form in _FILES and output is None and _is_terminal():
         raise click.UsageError(f"{form} cannot be shown in a terminal. Give a file: --output changes.{form}")

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from build_tools.interviewing.form import Form
+from build_tools.interviewing.form import Form, necessary
 from build_tools.interviewing.paths import value_at
 from build_tools.schema.fields import Field
 from build_tools.text.yaml_file import KeyPath
@@ -61,14 +61,17 @@ def trail(form: Form, progress: Progress) -> Iterator[Question]:
     """Yield the questions after the answers so far, including answered ones, in the order of asking."""
     asker = _Asker(form, progress)
     for field in form.schema.root.children:
-        yield from asker.ask(Question((field.name,), field, field.required, field))
+        is_needed = field.required or asker.is_necessary(field)
+        yield from asker.ask(Question((field.name,), field, is_needed, field))
 
 
 def is_open(progress: Progress, question: Question) -> bool:
     """Return whether a question was neither answered nor skipped."""
     if asks_for_more(progress, question):
         return question.list_path not in progress.passed
-    is_settled = question.path in progress.passed or question.path in progress.opened
+    # a later answer can make a question necessary that was skipped
+    is_passed = question.path in progress.passed and not question.is_needed
+    is_settled = is_passed or question.path in progress.opened
     return not is_settled and (bool(question.rest) or value_at(progress.answers, question.path) is None)
 
 
@@ -110,6 +113,11 @@ class _Asker:
     def __init__(self, form: Form, progress: Progress) -> None:
         self.form = form
         self.progress = progress
+        self._necessary = necessary(form, progress.answers)
+
+    def is_necessary(self, field: Field) -> bool:
+        """Return whether the answers so far make a field, or one inside its block, necessary."""
+        return any(path == field.path or path.startswith(f"{field.path}.") for path in self._necessary)
 
     def ask(self, question: Question) -> Iterator[Question]:
         """Yield a question, or all questions that it includes."""
@@ -135,7 +143,9 @@ class _Asker:
         return value_at(self.progress.answers, path) is not None
 
     def _ask_block(self, block: Question) -> Iterator[Question]:
-        needed = [child for child in block.field.children if child.name in block.field.needs]
+        needed = [
+            child for child in block.field.children if child.name in block.field.needs or self.is_necessary(child)
+        ]
         asked = [child for child in block.field.children if self._is_asked(block.path, child)]
         rest = [child for child in asked if child not in needed]
         is_there = block.is_needed or not needed or value_at(self.progress.answers, block.path) is not None
@@ -172,7 +182,7 @@ class _Asker:
             yield dataclasses.replace(entry, begins_entry=True)
             return
         begins = True
-        for child in sorted(entry.field.children, key=lambda child: child.name not in entry.field.needs):
+        for child in entry.field.in_turn:
             for question in self.ask(self._below(entry, child, is_needed=child.name in entry.field.needs)):
                 yield dataclasses.replace(question, begins_entry=begins, can_go=begins and entry.can_go)
                 begins = False

@@ -13,10 +13,14 @@ from rich.console import Console
 from rich.text import Text
 
 from build_tools.interviewing.asking import Question, next_question, question_before
+from build_tools.interviewing.doubts import questions_about
 from build_tools.interviewing.form import Form
+from build_tools.interviewing.in_sentence import misfits_of, reads
 from build_tools.interviewing.interview import MORE, Outcome, enter, skip
+from build_tools.interviewing.paths import value_at
 from build_tools.interviewing.question_help import help_on
 from build_tools.interviewing.question_text import QuestionText, word_question
+from build_tools.interviewing.replies import understood
 from build_tools.interviewing.session import Interview, keep, unfit_name
 from build_tools.project import Project
 
@@ -67,8 +71,20 @@ def converse(interview: Interview) -> Interview:
         keep(interview)  # save the answers from a file like typed ones
     for line in _WORDS:
         console.print(line)
+    interview = _ask_on(console, interview, next_question(interview.form, interview.progress))
+    explained: set[str] = set()
+    while doubt := next((one for one in interview.doubts if one.message not in explained), None):
+        explained.add(doubt.message)
+        _tell_doubt(console, doubt.message)
+        for question in questions_about(interview.form, interview.progress, doubt):
+            if doubt in interview.doubts:
+                interview = _ask_on(console, interview, question)
+    return interview
+
+
+def _ask_on(console: Console, interview: Interview, question: Question | None) -> Interview:
+    """Ask a question and all that follow from the replies, and return the interview."""
     around = None
-    question = next_question(interview.form, interview.progress)
     while question is not None:
         if question.around.path != around:
             around = question.around.path
@@ -96,13 +112,16 @@ def _ask(console: Console, interview: Interview, question: Question) -> tuple[In
                 _tell_help(console, form, question)
                 continue
             case "":
-                after, wrong = _moved(interview, enter(progress, question))
+                after, wrong = _moved(interview, enter(form, progress, question))
             case "skip":
                 after, wrong = _moved(interview, skip(progress, question))
             case _:
                 after, wrong = interview.reply(question, reply)
         if not wrong:
+            if note := understood(question.field, reply):
+                _tell(console, note)
             keep(after)
+            _tell_sentence(console, after, question, text)
             return after, next_question(after.form, after.progress)
         _tell_wrong(console, wrong)
 
@@ -150,7 +169,18 @@ def _tell_question(console: Console, text: QuestionText) -> None:
         _tell(console, note)
     for number, title in enumerate(text.choices, 1):
         _tell(console, f"{number:2}  {title}", 4)
+    _tell(console, text.reads)
     _tell(console, text.enter)
+
+
+def _tell_sentence(console: Console, interview: Interview, question: Question, asked: QuestionText) -> None:
+    """Print how the answer will read, unless the question has already shown it."""
+    if value_at(interview.progress.answers, question.path) is None:
+        return
+    sentence = reads(interview.form, interview.progress, question)
+    if sentence != asked.reads:
+        _tell(console, sentence)
+        _tell_wrong(console, map(str, misfits_of(interview.form, interview.progress, question)))
 
 
 def _tell_help(console: Console, form: Form, question: Question) -> None:
@@ -161,6 +191,13 @@ def _tell_help(console: Console, form: Form, question: Question) -> None:
     path = question.entries.path if question.entries else question.field.path
     for line in help_on(form.edition, path) if form.edition else ():
         _tell(console, line)
+
+
+def _tell_doubt(console: Console, message: str) -> None:
+    """Print why some answers do not fit together, before they are asked again."""
+    console.print()
+    console.print(Text("Some answers do not fit together", style="bold underline"))
+    _tell(console, message)
 
 
 def _tell(console: Console, text: str, hanging: int = 0) -> None:

@@ -12,10 +12,11 @@ from build_tools.adopting.subject import Subject
 from build_tools.outputs.adoption_page import render_adoption_page
 from build_tools.policy.storage import render_json
 from build_tools.project import SCHOOL_FILE
-from build_tools.resolving.resolve import resolve
+from build_tools.proofreading.rules import broken_by
+from build_tools.resolving.resolve import Resolved, resolve
 from build_tools.schools.school import parse_school
 from build_tools.template.edition import Edition
-from build_tools.text.problems import Mistakes, Place, Problem
+from build_tools.text.problems import Mistakes, Place, Problem, in_order
 from build_tools.text.yaml_file import parse_yaml
 
 REPORT, DATA = "report.html", "report.json"
@@ -62,10 +63,10 @@ def _check(text: str, edition: Edition, out: Path) -> tuple[Problem, ...]:
         folder.mkdir()
         try:
             school = parse_school(parse_yaml(text, SCHOOL_FILE), folder, Path(root), {edition.name: edition})
-            resolve(edition, school)
+            found = Resolved(edition, school, resolve(edition, school))
         except Mistakes as mistakes:
             return mistakes.problems
-    return ()
+    return in_order(broken_by(found))
 
 
 def _write(files: dict[str, str], out: Path) -> None:

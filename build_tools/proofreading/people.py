@@ -1,48 +1,40 @@
 """A school's people: who is listed twice, and who is named without being listed."""
 
 from collections.abc import Iterator, Mapping
-from typing import Any
 
 from build_tools.policy.model import School
+from build_tools.schema.answers import get
 from build_tools.schema.fields import Schema
+from build_tools.schema.people import fields_with_people, names_of_people
 from build_tools.schema.relied_on import PEOPLE
-from build_tools.schema.wording import named
-from build_tools.text.names import PersonName, people_in, person_name
+from build_tools.schema.wording import field_at, named
+from build_tools.text.names import people_in
+from build_tools.text.person_name import PersonName, person_name
 from build_tools.text.problems import Finding, Problem, Severity
 from build_tools.text.yaml_file import KeyPath
 
 
 def people_of(school: School) -> Mapping[KeyPath, PersonName]:
     """Return the names of a school's people, by the path of each."""
-    return {
-        (PEOPLE.path, title, index, "name"): person_name(entry["name"])
-        for title, entries in _answers(school).items()
-        for index, entry in enumerate(entries if isinstance(entries, list) else ())
-        if isinstance(entry, dict) and "name" in entry
-    }
+    return {path: person_name(name) for path, name in names_of_people(school.values).items()}
 
 
 def doubles(school: School, schema: Schema) -> Iterator[Problem]:
-    """Yield the people of a school who are listed twice in one list, or under two forms of their name."""
+    """Yield the people of a school who are listed twice in one list, or whose name is written in two ways."""
     seen: dict[KeyPath, PersonName] = {}
-    for path, person in people_of(school).items():
-        place = school.places.get(path, school.place)
-        for other, earlier in seen.items():
-            if person.text == earlier.text:
-                if path[:2] == other[:2]:
-                    yield Problem(place, f"{_said(path, schema)}: {person.text} is already in this list. Delete one.")
-            elif person.may_be(earlier):
-                yield Problem(place, _two_forms(_said(path, schema), person.text, earlier.text), Severity.WARNING)
+    written: set[str] = set()
+    for path, person in _in_any_field(school, schema):
+        place, said = school.places.get(path, school.place), _said(path, schema)
+        if any(other[:2] == path[:2] and earlier.text == person.text for other, earlier in seen.items()):
+            yield Problem(place, f"{said}: {person.text} is already in this list. Delete one.")
+        elif person.text not in written:
+            other, earlier = next(((at, name) for at, name in seen.items() if name.may_be(person)), (path, person))
+            if other != path:
+                there = f"{_said(other, schema)} at {school.places.get(other, school.place)}"
+                message = f"{person.text} here and {earlier.text} in {there} look like one person."
+                yield Problem(place, f"{said}: {message} Write the name in the same way.", Severity.WARNING)
+        written.add(person.text)
         seen[path] = person
-    listed = {person.text for person in seen.values()}
-    for title, text in _answers(school).items():
-        path = (PEOPLE.path, title)
-        if isinstance(text, str) and text not in listed and path in school.places:
-            own = person_name(text)
-            if same := next((person for person in seen.values() if own.may_be(person)), None):
-                yield Problem(
-                    school.places[path], _two_forms(_said(path, schema), own.text, same.text), Severity.WARNING
-                )
 
 
 def strangers_in(text: str, school: School) -> Iterator[Finding]:
@@ -57,13 +49,14 @@ def strangers_in(text: str, school: School) -> Iterator[Finding]:
         yield Finding(start, end, message, Severity.WARNING)
 
 
-def _answers(school: School) -> Mapping[str, Any]:
-    return PEOPLE.of(school.values) or {}
-
-
 def _said(path: KeyPath, schema: Schema) -> str:
-    return named(path[:2], schema.lookup(f"{path[0]}.{path[1]}"))
+    return named(path[:2], field_at(schema.root, path[:2]))
 
 
-def _two_forms(said: str, one: str, other: str) -> str:
-    return f"{said}: {one} and {other} look like the same person. Write the name in the same way in both places."
+def _in_any_field(school: School, schema: Schema) -> Iterator[tuple[KeyPath, PersonName]]:
+    """Yield every name of a person that a school wrote: those in lists first, then those that repeat one of them."""
+    yield from people_of(school).items()
+    for field in fields_with_people(schema):
+        path, text = (PEOPLE.path, field.name), get(school.values, field.path)
+        if isinstance(text, str) and path in school.places:
+            yield path, person_name(text)

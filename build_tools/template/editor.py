@@ -12,6 +12,7 @@ from typing import Any, TypeAlias, assert_never
 from build_tools.policy.model import Policy, plain
 from build_tools.schema.fields import Field, FieldKind
 from build_tools.template.edition import Edition
+from build_tools.template.editor_rules import needs_for_editors
 from build_tools.template.questions import ENTRIES, AskedQuestion, questions
 
 Keywords: TypeAlias = dict[str, Any]
@@ -28,8 +29,8 @@ _MOST_TOLD = 6
 def editor_schema(edition: Edition, template: Policy) -> Keywords:
     """Return the schema of the files of schools and federations on an edition; `template` is the edition's policy.
 
-    It accepts everything that `policy check` accepts. Only `policy check` knows the rules that depend on other files
-    or on several answers.
+    It accepts everything that `policy check` accepts, and knows which answers make others necessary. Only
+    `policy check` knows the rules that depend on other files, or for which several answers must fit together.
     """
     asked = questions(edition, template)
     shapes = {"edition": {"const": edition.name}, **_SHAPES}
@@ -46,6 +47,7 @@ def editor_schema(edition: Edition, template: Policy) -> Keywords:
         # a school of a federation may leave any answer to the federation
         "if": {"not": {"required": ["federation"]}},
         "then": _needed(edition.schema.root, ("edition",)),
+        **({"allOf": needs} if (needs := needs_for_editors(edition.rules, edition.schema)) else {}),
         "definitions": {"provision": {"anyOf": _provisions(edition, template)}},
     }
 
@@ -116,10 +118,19 @@ def _shape(question: AskedQuestion) -> Keywords:
             return {"anyOf": [_choices(field), *own]} if own else _choices(field)
         case FieldKind.FLAG:
             return _YES_OR_NO
-        case FieldKind.DATE | FieldKind.TIME | FieldKind.ADDRESS | FieldKind.COLOUR | FieldKind.TEXT:
+        case (
+            FieldKind.DATE
+            | FieldKind.TIME
+            | FieldKind.ADDRESS
+            | FieldKind.TELEPHONE
+            | FieldKind.EMAIL
+            | FieldKind.COLOUR
+            | FieldKind.TEXT
+        ):
             if form := field.kind.traits.form:
                 message = f"This is not {field.kind.traits.takes}."
-                return {"type": "string", "pattern": form.pattern, "patternErrorMessage": message}
+                types = _TEXT if form.is_number else {"type": "string"}
+                return {**types, "pattern": form.pattern, "patternErrorMessage": message}
             return {**_TEXT, **_taken(declared, "minLength", "maxLength", "pattern")}
         case _:
             assert_never(field.kind)

@@ -16,7 +16,8 @@ from jinja2 import nodes
 from build_tools.schema.fields import Field, FieldKind, Schema, capital
 from build_tools.schema.relied_on import AUTHORITY
 from build_tools.template.conditions import answers_of
-from build_tools.template.syntax import parse_text, path_of
+from build_tools.template.rule_language import IN_BOTH, called, paths_of, wrong_part
+from build_tools.template.syntax import explained, parse_text, path_of
 from build_tools.text.problems import Place, Problem, did_you_mean, known_names, one_of
 
 _NOTHING_ELSE = "A clause may use {{ … }} and {% if … %}, but no other part of Jinja."
@@ -42,6 +43,8 @@ class Scope:
     """The list whose entry the text is for."""
     given: frozenset[str] = frozenset()
     """Optional fields that always have a value where this text is used."""
+    is_message: bool = False
+    """Whether the text is a message about answers, which can name the people of two lists."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -65,7 +68,7 @@ def check_text(source: str, place: Place, scope: Scope) -> tuple[Uses, list[Prob
         tree = parse_text(source)
     except jinja2.TemplateSyntaxError as error:
         return Uses(frozenset(), frozenset()), [
-            Problem(_at(place, error.lineno), f"{(error.message or '').rstrip('.')} (in {{{{ }}}} or {{% %}}).")
+            Problem(_at(place, error.lineno), explained(error.message or "", source))
         ]
     checker = _Checker(scope, place)
     checker.body(tree.body, scope.given)
@@ -104,7 +107,7 @@ class _Checker:
             self._value(node, given)
         elif isinstance(node, nodes.If):
             self._condition(node.test)
-            self.body(node.body, given | frozenset(_granted(node.test)))
+            self.body(node.body, given | frozenset(granted(node.test)))
             for branch in node.elif_:
                 self._part(branch, given)
             self.body(node.else_, given)
@@ -128,7 +131,15 @@ class _Checker:
         if path in self.words:
             return
         match field.kind:
-            case FieldKind.TEXT | FieldKind.DATE | FieldKind.TIME | FieldKind.ADDRESS | FieldKind.COLOUR:
+            case (
+                FieldKind.TEXT
+                | FieldKind.DATE
+                | FieldKind.TIME
+                | FieldKind.ADDRESS
+                | FieldKind.TELEPHONE
+                | FieldKind.EMAIL
+                | FieldKind.COLOUR
+            ):
                 return
             case FieldKind.NAMES:
                 raise _WrongTextError(f"{path} is a list. Write {{{{ {path} | listed }}}}.")
@@ -160,7 +171,12 @@ class _Checker:
             raise _WrongTextError(f"The filter {node.name} takes {most or 'no'} words in quotation marks.")
 
     def _call(self, node: nodes.Call) -> None:
-        name = node.node.name if isinstance(node.node, nodes.Name) else ""
+        name = called(node)
+        if name == IN_BOTH and self.scope.is_message:
+            for why in wrong_part(node, self.scope.schema):
+                raise _WrongTextError(why)
+            self.fields.update(paths_of(node))
+            return
         if name not in ("cite", "ref") or len(node.args) != 1 or not _is_text(node.args[0]) or node.kwargs:
             raise _WrongTextError('The functions are cite("name") and ref("id").')
         argument = node.args[0].value  # type: ignore[attr-defined]  # a Const, as _is_text found
@@ -248,11 +264,12 @@ class _Checker:
         return field
 
     def _must_be_given(self, path: str, field: Field, given: frozenset[str]) -> None:
-        if path in self.words or path == "item" or field.always or AUTHORITY.holds(field.path):
+        if path == "item" or field.always or AUTHORITY.holds(field.path):
             return
-        if path not in given:
+        if path not in given and field.path not in given:
+            where = field.path if path in self.words else path
             raise _WrongTextError(
-                f'Not every school has {path}. Put when="{path}" on the clause, or {{% if {path} %}} around it.'
+                f'Not every school has {where}. Put when="{where}" on the clause, or {{% if {where} %}} around it.'
             )
 
 
@@ -261,13 +278,13 @@ def _is_named(entry: Field) -> bool:
     return name is not None and name.required
 
 
-def _granted(test: nodes.Node) -> Iterator[str]:
+def granted(test: nodes.Node) -> Iterator[str]:
     """Yield the paths that must have a value for a condition to be true."""
     if isinstance(test, nodes.And):
-        yield from _granted(test.left)
-        yield from _granted(test.right)
+        yield from granted(test.left)
+        yield from granted(test.right)
     elif isinstance(test, nodes.Compare) and test.ops[0].op == "eq":
-        yield from _granted(test.expr)
+        yield from granted(test.expr)
     elif (path := path_of(test)) is not None:
         yield path
 

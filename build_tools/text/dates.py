@@ -31,6 +31,17 @@ def last_day(text: str) -> dt.date:
     return day.replace(day=calendar.monthrange(day.year, day.month)[1])
 
 
+def whole_months(early: str, late: str) -> int:
+    """Return the whole months that certainly pass from one date to a later one, for all days that both can mean."""
+    begins, ends = last_day(early), first_day(late)
+    if ends <= begins:
+        return 0
+    months = (ends.year - begins.year) * 12 + ends.month - begins.month
+    # a month that began on the 31st is over on the last day of a shorter one
+    is_over = ends.day >= begins.day or (ends + dt.timedelta(days=1)).month != ends.month
+    return months if is_over else months - 1
+
+
 def is_day(text: str) -> bool:
     """Return whether a date is a day, not only a month."""
     return text.count("-") > 1

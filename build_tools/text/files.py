@@ -43,6 +43,12 @@ def replace_files(contents: Mapping[Path, bytes]) -> None:
             raise
 
 
+def like_before(text: str, before: bytes) -> bytes:
+    """Return a changed text as bytes, with the line ends and the byte order mark that the file had before."""
+    mark = b"\xef\xbb\xbf" if before.startswith(b"\xef\xbb\xbf") else b""
+    return mark + text.replace("\n", "\r\n" if b"\r\n" in before else "\n").encode()
+
+
 def create_file(file: Path, content: bytes) -> None:
     """Write a file that does not exist yet.
 

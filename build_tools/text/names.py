@@ -5,8 +5,7 @@ import dataclasses
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
-_TITLES = ("Mrs", "Mr", "Miss", "Ms", "Mx", "Dr", "Professor", "Prof", "Reverend", "Revd", "Rev", "Sir", "Dame", "Cllr")
-_ONE_OF_TWO = {"Mr": "he", "Sir": "he", "Mrs": "she", "Miss": "she", "Ms": "she", "Dame": "she"}
+from build_tools.text.person_name import TITLES, PersonName, person_name
 
 _WORD = re.compile(r"\w+")
 _JOINED = re.compile(r"[\w’'-]+")
@@ -20,7 +19,7 @@ _NEAR = 40
 """The number of characters before a name that are examined: enough for a word."""
 
 _CAPITAL = r"(?:[A-ZÀ-ÖØ-ÞŁŚŞŠŹŻŽ][\w’'-]*)"
-_TITLE = rf"(?:{'|'.join(_TITLES)})\b"
+_TITLE = rf"(?:{'|'.join(TITLES)})\b"
 _PERSON = re.compile(rf"\b{_TITLE}\.?((?:[ ](?!{_TITLE})(?:[A-Z]\.|{_CAPITAL}))+)")
 
 _KINDS = "School|Academy|College|Nursery|Pre-School|Pre-school|Preschool|Kindergarten|Playgroup"
@@ -39,34 +38,6 @@ _COMMON = frozenset((
     "teachers", "technical", "that", "the", "their", "these", "this", "training", "upon", "upper", "va", "vc",
     "voluntary", "whole", "your",
 ))  # fmt: skip
-
-
-@dataclasses.dataclass(frozen=True, slots=True)
-class PersonName:
-    """A person's name in its parts."""
-
-    text: str
-    title: str
-    """Empty if there is none."""
-    given: tuple[str, ...]
-    """First names or initials, without full stops."""
-    surname: str
-
-    def may_be(self, other: "PersonName") -> bool:
-        """Return whether both can be names of one person: the surnames are equal, and nothing else contradicts it."""
-        if self.surname.casefold() != other.surname.casefold():
-            return False
-        mine, theirs = _ONE_OF_TWO.get(self.title), _ONE_OF_TWO.get(other.title)
-        if mine and theirs and mine != theirs:
-            return False
-        return all(_agree(one, two) for one, two in zip(self.given, other.given, strict=False))
-
-
-def person_name(text: str) -> PersonName:
-    """Return a person's full name, as "Miss Lucy Henderson" or "J. Smith", in its parts."""
-    first, *rest = [word.rstrip(".") for word in text.split()] or [""]
-    title, words = (first, rest) if first in _TITLES and rest else ("", [first, *rest])
-    return PersonName(text, title, tuple(words[:-1]), words[-1])
 
 
 def people_in(text: str) -> Iterator[tuple[int, PersonName]]:
@@ -184,6 +155,11 @@ class Vocabulary:
         return not self.marks.isdisjoint(name.told_apart) or self.words.issuperset(words)
 
 
+def mentions_words(text: str, words: str) -> bool:
+    """Return whether a text has some words next to one another, regardless of capitals; a hyphen joins words."""
+    return re.search(rf"(?<![\w-]){re.escape(words.casefold())}(?![\w-])", text.casefold()) is not None
+
+
 def told_apart(name: str) -> frozenset[str]:
     """Return the words of a school's name that distinguish it, ignoring capitals and apostrophes."""
     words = _JOINED.findall(name.casefold().replace("’", "'"))
@@ -208,9 +184,3 @@ def _is_part_of_longer(text: str, at: int) -> bool:
     start = max(0, at - _NEAR)
     before = re.search(rf"{_CAPITAL}[ ]$", text[start:at])
     return bool(before and told_apart(before[0]) and not _begins_sentence(text, start + before.start()))
-
-
-def _agree(one: str, two: str) -> bool:
-    """Return whether two first names are the same, or one is the initial of the other."""
-    short, long = sorted((one.casefold(), two.casefold()), key=len)
-    return short == long or (len(short) == 1 and long.startswith(short))

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import assert_never
 
 from build_tools.comparing.compare import Change, ChangeKind
-from build_tools.comparing.listing import marked_words, numbers
+from build_tools.comparing.listing import marked_words, numbers, promise_line
 from build_tools.policy.model import Text, plain
 from build_tools.upgrading.amendments import AmendmentReview, Omitted, Standing
 from build_tools.upgrading.fields import FieldReview, Matter
@@ -128,7 +128,7 @@ def _part_of(kind: ChangeKind) -> str | None:
             return _NEW
         case ChangeKind.REMOVED:
             return _WITHDRAWN
-        case ChangeKind.REWORDED | ChangeKind.TEMPLATE_REWORDED | ChangeKind.CHOICE:
+        case ChangeKind.REWORDED | ChangeKind.TEMPLATE_REWORDED | ChangeKind.CHOICE | ChangeKind.PROMISE:
             return _REWORDED
         case ChangeKind.VALUE:
             return _VALUES
@@ -201,6 +201,8 @@ def _change_lines(change: Change, plan: Plan) -> Iterator[str]:
         yield f"    {marked_words(change.words)}"
     else:
         yield from (f"    {plain(text)}" for text in (change.old, change.new) if text is not None)
+    if change.promise:
+        yield f"    {promise_line(change)}"
     if change.id in plan.reasons:
         yield f"    {plan.reasons[change.id]}"
     if change.kind is ChangeKind.ADDED:

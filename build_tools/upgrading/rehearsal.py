@@ -130,7 +130,10 @@ def _row(ground: Ground, resolved: Resolved, new: Edition, *, is_federation_move
         return None
     if old.name >= new.name:
         return Rehearsal(school.name, NAME.of(school.values), old.name, Outcome.DONE)
-    trial = try_edition(ground, resolved, new)
+    try:
+        trial = try_edition(ground, resolved, new)
+    except Mistakes as mistakes:  # its file must be changed by hand
+        return with_mistakes(ground, school.name, mistakes.problems)
     # what was to decide about the federation's answers is settled once it has moved
     plan = own_part(trial.plan) if is_federation_moved else trial.plan
     return tried(school.name, dataclasses.replace(trial, plan=plan))
@@ -140,7 +143,12 @@ def _rehearse_federation(ground: Ground, name: str, schools: Iterable[str], new:
     """Yield the rows of a federation and of all its schools."""
     federation = ground.federations[name]
     assert federation, name  # noqa: S101 - only one without mistakes can move
-    trial, after = move_federation(ground, name, federation, new)
+    try:
+        trial, after = move_federation(ground, name, federation, new)
+    except Mistakes as mistakes:  # its file must be changed by hand
+        yield Rehearsal(name, name, None, Outcome.MISTAKES, problems=mistakes.problems, is_federation=True)
+        yield from (row for school in schools if (row := _rehearse_school(ground, school, new)))
+        return
     faulty, members, others = _members(ground, schools)
     rows: list[Rehearsal] = []
     shared = list(trial.problems)
@@ -182,7 +190,10 @@ def _members(
 
 def _member_row(after: Ground, resolved: Resolved, new: Edition) -> tuple[Rehearsal, tuple[Problem, ...]]:
     """Return the row of a school that moves with its federation, and the mistakes that are in the federation's file."""
-    trial = try_member(after, resolved, new)
+    try:
+        trial = try_member(after, resolved, new)
+    except Mistakes as mistakes:  # its file must be changed by hand
+        return with_mistakes(after, resolved.school.name, mistakes.problems), ()
     own = tuple(problem for problem in trial.problems if problem.place.file == resolved.school.place.file)
     others = tuple(problem for problem in trial.problems if problem not in own)
     return tried(resolved.school.name, dataclasses.replace(trial, problems=own)), others

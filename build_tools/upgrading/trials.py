@@ -14,7 +14,7 @@ from build_tools.schools.federation import Federation, parse_federation
 from build_tools.schools.school import parse_school
 from build_tools.template.edition import Edition
 from build_tools.template.editor import point_to
-from build_tools.text.files import replace_files
+from build_tools.text.files import like_before, replace_files
 from build_tools.text.problems import Mistakes, Place, Problem
 from build_tools.text.source import read_text, relative
 from build_tools.text.yaml_edit import add_before, edit_yaml
@@ -28,7 +28,8 @@ def try_edition(ground: Ground, resolved: Resolved, new: Edition) -> Trial:
     """Return what a new edition means for a school, and its changed file; nothing is written.
 
     Raises:
-        Mistakes: if the school uses that edition or a later one.
+        Mistakes: if the school already has mistakes, uses that edition or a later one, or has a file that can only be
+            changed by hand.
     """
     name = resolved.school.name
     text, document = _read(ground.project, name, SCHOOL_FILE)
@@ -86,7 +87,8 @@ def try_federation(reading: Reading, name: str, new: Edition) -> Trial:
     Nothing is written; `reading` has all schools, whose files are not changed.
 
     Raises:
-        Mistakes: if the federation already has mistakes, or uses that edition or a later one.
+        Mistakes: if the federation already has mistakes, uses that edition or a later one, or has a file that can only
+            be changed by hand.
     """
     ground = reading.ground
     federation = ground.federations[name]
@@ -187,9 +189,7 @@ def _changed_file(project: Project, trial: Trial) -> Iterator[tuple[Path, bytes]
     # a symbolic link is kept, and its target is replaced
     file = (project.schools_folder / trial.plan.school / trial.file).resolve()
     was = file.read_bytes()
-    mark = b"\xef\xbb\xbf" if was.startswith(b"\xef\xbb\xbf") else b""
-    line_end = "\r\n" if b"\r\n" in was else "\n"
-    content = mark + trial.text.replace("\n", line_end).encode()
+    content = like_before(trial.text, was)
     if content != was:
         yield file, content
 

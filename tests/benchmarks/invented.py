@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from agreeing import agree
 
 from build_tools.schema.fields import Field, FieldKind
 from build_tools.template.edition import Edition
@@ -93,6 +94,7 @@ def school_answers(drawn: random.Random, edition: Edition, name: SchoolName, fed
         _take(found, path)
     if drawn.random() < 1 / 3:
         found["amendments"] = _amended(drawn, "amendments")
+    agree(found, name.phase, has_platforms=federation is not None or "platforms" in found)
     order = ["federation", "edition", *edition.schema.raw["properties"], *found]
     return {key: found[key] for key in dict.fromkeys(order) if key in found}
 
@@ -102,6 +104,8 @@ def federation_answers(drawn: random.Random, edition: Edition, name: str) -> dic
     found: dict[str, Any] = {"federation": name, "edition": edition.name}
     answers: dict[str, Any] = {}
     _answer_words(answers, drawn, edition)
+    answers["governance"] = {"body": "Governing Body"}
+    answers.setdefault("platforms", [{"name": drawn.choice(_WORDS["products"]["platforms"])}])
     for path in SHARED:
         if value := _take(answers, path):
             _set(found, path, value)
@@ -134,7 +138,7 @@ def renew(answers: dict[str, Any], drawn: random.Random) -> None:
 def _answer_options(found: dict[str, Any], drawn: random.Random, edition: Edition, phase: str) -> None:
     """Answer all options: as most schools of the phase do, or freely."""
     for field in edition.schema.fields:
-        suggested = dict(field.suggested).get("school.phase", {}).get(phase)
+        suggested = field.declared.get("x-suggested", {}).get("school.phase", {}).get(phase)
         if field.path == "school.phase":
             _set(found, field.path, phase)
         elif field.kind.traits.is_option and suggested is not None and drawn.random() < 2 / 3:
@@ -186,8 +190,10 @@ def _described(drawn: random.Random, name: SchoolName) -> dict[str, Any]:
 
 
 def _staff(drawn: random.Random, edition: Edition, phase: str) -> dict[str, Any]:
-    title = dict(_field(edition, "people.head").suggested)["school.phase"][phase]
-    leads, deputies, governors = drawn.randint(1, 3), drawn.randint(0, 2), drawn.randint(1, 2)
+    title = _field(edition, "people.head").declared["x-suggested"]["school.phase"][phase]
+    leads, governors = drawn.randint(1, 3), drawn.randint(1, 2)
+    # somebody must act for the only one
+    deputies = drawn.randint(1 if leads == 1 else 0, 2)
     names = _people(drawn, leads + deputies + governors)
     roles = (title, *_WORDS["people"]["roles"])
     dsl = [{"name": next(names), "role": role} for role in roles[:leads]]

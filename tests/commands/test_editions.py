@@ -5,12 +5,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import yaml
 from click.testing import CliRunner, Result
 from folders import ROOT
 
 from build_tools import project
 from build_tools.cli import cli
 from build_tools.template.seal import SEAL_FILE
+from build_tools.text.yaml_file import parse_yaml
 
 Run = Callable[..., Result]
 COUNCIL = ROOT / "tests" / "upgrades" / "phones"
@@ -63,10 +65,25 @@ def test_the_comments_of_the_old_edition_stay(council: Path) -> None:
     assert new == old.replace("date: 2017-09", "date: 2018-01\nsupersedes: 2017-09")
 
 
+@pytest.mark.parametrize("supersedes", ["", ", supersedes: 2029-01"])
+def test_an_edition_file_on_one_line_gets_its_new_date(council: Path, supersedes: str) -> None:
+    file = edition_yml(council, NEW)
+    data = parse_yaml(file.read_text(encoding="utf-8"), "").data
+    data.pop("supersedes", None)
+    line = yaml.safe_dump(data, allow_unicode=True, default_flow_style=True, width=10**6)
+    file.write_bytes(line.replace("}\n", f"{supersedes}}}\r\n").encode())
+    result = policy("edition", "new", "2032-01", "--from", NEW)
+    assert result.exit_code == 0, result.output
+    new = edition_yml(council, "2032-01").read_bytes()
+    assert parse_yaml(new.decode(), "").data == {**data, "date": "2032-01", "supersedes": NEW}
+    assert new.endswith(b"}\r\n")
+
+
 @pytest.mark.parametrize(
     ("name", "origin", "status", "message"),
     [
-        ("soon", NEW, 1, 'policy_src/soon: "soon" is not a date. An edition is named after its month'),
+        ("soon", NEW, 1, 'policy_src/soon: "soon" is not a date. Write it as 2018-05-23 or 2018-10. An edition is'),
+        ("Sept 2032", NEW, 1, "Write 2032-09. An edition is named after its month or day."),
         ("../2032-01", NEW, 1, '"../2032-01" is not a date'),
         (NEW, OLD, 1, f"policy_src/{NEW}: An edition of this name already exists."),
         ("2030-12", NEW, 1, (
@@ -161,6 +178,7 @@ CITED = "cited: {{act: {{title: An Act, by: Parliament, from: {}, until: {}}}}}"
         ("edition.yml", "cited: {}", CITED.format("2029-09", "2030-08"), 0, "was in force to August 2030, before the"),
         ("01-phones.md", "Phones are kept", "The the phones", 1, '"The the" is the same word twice.'),
         ("01-phones.md", "Phones are kept", "[school name] keeps", 1, '"[school name]" is a blank'),
+        ("01-phones.md", "Phones are kept", "A {{ school.short_name }} keeps", 0, '"A" does not go with every'),
         ("01-phones.md", "A phone is", "A phone(s) is", 0, 'warning: meaning: "phone(s)" leaves a choice open.'),
     ],
 )  # fmt: skip

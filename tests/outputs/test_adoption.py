@@ -68,9 +68,10 @@ def test_check_takes_what_it_writes_once_a_person_has_decided(
     project, result = run
     assert "546" in result.output
     folder = tmp_path / "schools" / SCHOOL
-    shutil.copytree(project / "schools" / SCHOOL, folder)
+    shutil.copytree(project / "schools", folder.parent)
     monkeypatch.chdir(tmp_path)
     assert tuple(sorted(path.name for path in folder.iterdir())) == WRITTEN
+    assert (folder.parent / ".gitattributes").is_file()
     file = folder / "school.yml"
     text = file.read_text(encoding="utf-8")
     left = re.findall(r"^  (\w+\.\w+) is missing", result.output, re.MULTILINE)
@@ -122,6 +123,7 @@ def test_the_data_is_what_its_readers_are_told(adopted: Path) -> None:
 
 def test_the_same_policy_gives_the_same_bytes(policy: Path, adopted: Path) -> None:
     _adopt("again")
+    assert not (policy.parent / ".gitattributes").exists()
     for name in WRITTEN:
         assert (adopted / name).read_bytes() == (policy.parent / "again" / name).read_bytes()
 

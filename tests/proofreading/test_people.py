@@ -17,7 +17,7 @@ def school(people: dict[str, Any]) -> School:
     for title, entries in people.items():
         for index, entry in enumerate(entries if isinstance(entries, list) else ()):
             if isinstance(entry, dict):
-                places["people", title, index, "name"] = Place(f"{title}-{index}")  # type: ignore[index]
+                places["people", title, index, "name"] = Place(f"{title}-{index}", 7)  # type: ignore[index]
     return School("x", "2018-09", {"people": people}, places=places)  # type: ignore[arg-type]
 
 
@@ -33,8 +33,8 @@ def named(*names: str) -> list[dict[str, str]]:
         ({"dsl": named("Miss A Ash", "Miss A Ash")}, [("dsl-1", Severity.MISTAKE)]),
         ({"dsl": named("Miss A Ash", "Anna Ash")}, [("dsl-1", Severity.WARNING)]),
         ({"dsl": named("Miss A Ash"), "governors": named("Mrs Anna Ash")}, [("governors-0", Severity.WARNING)]),
-        ({"dsl": named("Miss A Ash"), "lead": "Miss A Ash"}, []),
-        ({"dsl": named("Miss A Ash"), "lead": "Anna Ash"}, [("lead", Severity.WARNING)]),
+        ({"dsl": named("Miss A Ash"), "online_safety_lead": "Miss A Ash"}, []),
+        ({"dsl": named("Miss A Ash"), "online_safety_lead": "Anna Ash"}, [("online_safety_lead", Severity.WARNING)]),
         ({"dsl": named("Miss A Ash"), "head": "Headteacher", "specialists": ["SENCO"]}, []),
     ],
 )
@@ -43,6 +43,20 @@ def test_one_person_stands_once_in_a_list_and_has_one_name(
 ) -> None:
     problems = doubles(school(people), editions["2018-09"].schema)
     assert [(p.place.file, p.severity) for p in problems] == expected
+
+
+def test_both_places_of_one_person_are_given_once(editions: Mapping[str, Edition]) -> None:
+    people = {
+        "dsl": named("Mrs J Field BA"),
+        "governors": named("Field, Joanne"),
+        "online_safety_lead": "Field, Joanne",
+    }
+    assert [problem.message for problem in doubles(school(people), editions["2018-09"].schema)] == [
+        (
+            "people.governors (Named governors for safeguarding): Field, Joanne here and Mrs J Field BA in people.dsl "
+            "(Designated safeguarding leads) at dsl-0:7 look like one person. Write the name in the same way."
+        )
+    ]
 
 
 @pytest.mark.parametrize(

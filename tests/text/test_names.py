@@ -8,7 +8,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
-from build_tools.text.names import Names, SchoolName, Vocabulary, people_in, person_name, schools_in, told_apart
+from build_tools.text.names import Names, SchoolName, Vocabulary, people_in, schools_in, told_apart
 
 
 @pytest.mark.parametrize(
@@ -26,25 +26,6 @@ from build_tools.text.names import Names, SchoolName, Vocabulary, people_in, per
 def test_people_are_known_by_a_title(text: str, expected: list[str]) -> None:
     assert [person.text for _, person in people_in(text)] == expected
     assert all(text[at:].startswith(person.text) for at, person in people_in(text))
-
-
-@pytest.mark.parametrize(
-    ("one", "other", "expected"),
-    [
-        ("Mrs J Smith", "Jane Smith", True),
-        ("Mrs J. Smith", "Miss Jane Smith", True),
-        ("Miss Lucy Henderson", "Lucy Henderson", True),
-        ("Mrs Smith", "Jane Smith", True),
-        ("Dr Smith", "Mr Smith", True),
-        ("Mrs Smith", "Mr Smith", False),
-        ("Jane Smith", "Janet Smith", False),
-        ("Mrs J Smith", "Mrs K Smith", False),
-        ("Mrs Smith", "Mrs Smythe", False),
-    ],
-)
-def test_two_names_may_be_those_of_one_person(one: str, other: str, *, expected: bool) -> None:
-    assert person_name(one).may_be(person_name(other)) == expected
-    assert person_name(other).may_be(person_name(one)) == expected
 
 
 @pytest.mark.parametrize(

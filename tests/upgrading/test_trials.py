@@ -5,9 +5,11 @@ import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import pytest
+import yaml
 from folders import ROOT
 
 from build_tools.comparing.compare import ChangeKind
@@ -15,11 +17,16 @@ from build_tools.outputs.upgrade_page import render_trial_page
 from build_tools.policy.model import Run
 from build_tools.project import Project
 from build_tools.reading import Reading, read
+from build_tools.text import yaml_edit
+from build_tools.text.problems import Mistakes, Place, Problem
+from build_tools.text.yaml_file import parse_yaml
+from build_tools.upgrading import trials
 from build_tools.upgrading.amendments import AmendmentState, Standing, same_words
 from build_tools.upgrading.data import trial_data
 from build_tools.upgrading.fields import Matter
 from build_tools.upgrading.listing import decisions, render_trial
 from build_tools.upgrading.plan import Trial
+from build_tools.upgrading.rehearsal import rehearse
 from build_tools.upgrading.trials import try_edition, try_federation
 
 CASE = ROOT / "tests" / "upgrades" / "phones"
@@ -73,6 +80,53 @@ def test_the_real_school_has_nothing_to_decide(north: Trial) -> None:
     ]
     assert "law:" not in north.text
     assert "data_protection" in north.taken_out[0]
+
+
+def _on_one_line(text: str) -> str:
+    data = parse_yaml(text, "").data
+    return yaml.safe_dump(data, allow_unicode=True, default_flow_style=True, width=10**6, sort_keys=False)
+
+
+def _blocks_on_a_line(text: str) -> str:
+    return "".join(
+        _on_one_line(yaml.safe_dump({name: value}))[1:-2] + "\n" for name, value in parse_yaml(text, "").data.items()
+    )
+
+
+@pytest.mark.parametrize("layout", [_on_one_line, _blocks_on_a_line], ids=["file", "blocks"])
+@pytest.mark.parametrize("name", ["west-cove", "mid-cove", "inland"])
+def test_a_file_on_one_line_is_upgraded_like_any_other(tmp_path: Path, name: str, layout: Callable[[str], str]) -> None:
+    found_trials = []
+    for change in (str, layout):
+        folder = tmp_path / change.__name__
+        shutil.copytree(CASE, folder)
+        for file in (folder / "schools").glob("*/*.yml"):
+            file.write_text(change(file.read_text(encoding="utf-8")), encoding="utf-8")
+        project = Project(folder)
+        found = read(project, project.school_names())
+        new = found.editions["2031-01"]
+        is_federation = name == "inland"
+        found_trials.append(
+            try_federation(found, name, new) if is_federation else try_edition(found.ground, found.school(name), new)
+        )
+    block, line = found_trials
+    assert parse_yaml(line.text, "").data == parse_yaml(block.text, "").data
+    assert decisions(line.plan) == decisions(block.plan)
+    assert {problem.message for problem in line.problems} == {problem.message for problem in block.problems}
+
+
+def test_a_file_to_change_by_hand_hides_no_other_school(reading: Reading, monkeypatch: pytest.MonkeyPatch) -> None:
+    edit = yaml_edit.edit_yaml
+
+    def refuse_one(text: str, file: str, *changes: Any) -> tuple[str, list[str]]:  # noqa: ANN401 - passed on
+        if "west-cove" in file:
+            raise Mistakes([Problem(Place(file, 2), "Please do it.")])
+        return edit(text, file, *changes)
+
+    monkeypatch.setattr(trials, "edit_yaml", refuse_one)
+    rows = {row.school: row for row in rehearse(reading, reading.editions["2031-01"])}
+    assert [str(problem) for problem in rows["west-cove"].problems] == ["schools/west-cove/school.yml:2: Please do it."]
+    assert rows["east-cove"].trial is not None
 
 
 @pytest.mark.parametrize(
