@@ -29,7 +29,7 @@ def tidied(lines: list[str], *, is_broken: bool) -> list[Found]:
 
     Those that YAML itself notices are only looked for if it noticed something: if not, the lines are right.
     """
-    found = []
+    found: list[Found] = []
     checks = (*yaml_typography.CHECKS, *(yaml_quoting.CHECKS if is_broken else ()))
     for line in Lines(lines):
         if len(found) >= MOST_SLIPS:

@@ -201,7 +201,7 @@ def test_answers_that_break_a_rule_of_the_new_edition_are_told(tmp_path: Path) -
         file.write(RULES)
     project = Project(tmp_path)
     found = read(project, ["the-north-school"])
-    trial = try_edition(project, found, "the-north-school", found.editions["2018-09"])
+    trial = try_edition(found.ground, found.school("the-north-school"), found.editions["2018-09"])
     assert [problem.message for problem in trial.problems] == [
         "exams (Does the school hold public examinations?): Examinations are over."
     ]
