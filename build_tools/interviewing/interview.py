@@ -42,8 +42,8 @@ def answer(form: Form, progress: Progress, question: Question, text: str) -> Out
     if value is Special.OTHER:
         without = dataclasses.replace(progress, answers=without_value(progress.answers, question.path))
         return _settled(without, question.path, is_opened=True), ()
-    if is_blank_answer(question.field, value):
-        instead = "Type the real one" if question.is_needed else "Press Enter if there is none"
+    if is_blank_answer(question.field, value) and not (question.is_needed and question.field.kind.traits.is_option):
+        instead = "Type the real one" if question.is_needed else "Press Enter to leave this out"
         return progress, (f'"{value}" is a blank, not an answer. {instead}.',)
     answers = with_value(progress.answers, question.path, value)
     # the entries of a list of names are checked together, because none may be listed twice

@@ -12,11 +12,11 @@ from build_tools.adopting.subject import Subject
 from build_tools.outputs.adoption_page import render_adoption_page
 from build_tools.policy.storage import render_json
 from build_tools.project import SCHOOL_FILE
-from build_tools.proofreading.rules import broken_by
+from build_tools.proofreading.rules import certain_mistakes
 from build_tools.resolving.resolve import Resolved, resolve
 from build_tools.schools.school import parse_school
 from build_tools.template.edition import Edition
-from build_tools.text.problems import Mistakes, Place, Problem, in_order
+from build_tools.text.problems import Mistakes, Place, Problem
 from build_tools.text.yaml_file import parse_yaml
 
 REPORT, DATA = "report.html", "report.json"
@@ -66,7 +66,7 @@ def _check(text: str, edition: Edition, out: Path) -> tuple[Problem, ...]:
             found = Resolved(edition, school, resolve(edition, school))
         except Mistakes as mistakes:
             return mistakes.problems
-    return in_order(broken_by(found))
+    return certain_mistakes(found)
 
 
 def _write(files: dict[str, str], out: Path) -> None:

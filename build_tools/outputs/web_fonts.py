@@ -69,7 +69,10 @@ def _part(font: Path, characters: frozenset[str]) -> bytes:
     from fontTools.ttLib import TTFont  # noqa: PLC0415
 
     whole = TTFont(font, recalcTimestamp=False)
-    subsetter = Subsetter(Options(layout_features=["*"], name_IDs=[0, *_NAMES_OF_THE_FONT, 13, 14], hinting=False))
+    options = Options(layout_features=["*"], name_IDs=[0, *_NAMES_OF_THE_FONT, 13, 14], hinting=False)
+    # fontTools would drop it too, with a warning
+    options.drop_tables.append("meta")
+    subsetter = Subsetter(options)
     subsetter.populate(text="".join(characters))
     subsetter.subset(whole)
     for record in whole["name"].names:

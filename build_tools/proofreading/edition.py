@@ -99,6 +99,6 @@ def _cited(edition: Edition, document: Document) -> Iterator[Problem]:
         if citation.year and not re.fullmatch(r"\d{4}", citation.year):
             message = f'cited.{name}: "{citation.year}" is not a year. Write four digits.'
             yield Problem(document.place(("cited", name, "year")), message, Severity.WARNING)
-        if not (begins or ends or citation.year):
+        if not (begins or ends or citation.year or re.search(r"\b(?:19|20)\d\d\b", citation.title)):
             message = f"cited.{name} has no year:, from: or until:, so no check can find out when it is out of date."
             yield Problem(place, message, Severity.WARNING)

@@ -7,6 +7,7 @@ import difflib
 import re
 from collections.abc import Iterator
 
+from build_tools.policy.model import Kind
 from build_tools.schema.fields import Field, FieldKind
 from build_tools.template.edition import Edition
 from build_tools.template.markup import JINJA
@@ -38,7 +39,9 @@ def turned_around(older: Edition, edition: Edition) -> Iterator[Problem]:
                 yield Problem(place, f"{field.path}: {turned}", Severity.WARNING)
     for provision in edition.walk():
         before = older.by_id.get(provision.id)
-        if before and before.kind is provision.kind and _is_other(provision.id, before.source, provision.source):
+        # a heading or a lead-in is known by what is under it
+        is_leaf = provision.kind is Kind.CLAUSE and not provision.children
+        if before and is_leaf and _is_other(provision.id, before.source, provision.source):
             message = (
                 f'{provision.id}: in {older.name} this id was for "{_short(before.source)}". If this is another '
                 "provision, give it a new id: schools' amendments and links go by it."
@@ -74,7 +77,7 @@ def _is_turned(before: str, after: str, *, is_yes_or_no: bool) -> bool:
     if (was ^ now) & _NEGATIONS:
         return True
     # the answer to a yes-or-no question turns with a single word
-    return bool(was - now and now - was) if is_yes_or_no else _alike(before, after) < _ALIKE
+    return bool(was - now and now - was) if is_yes_or_no else _stems(before).isdisjoint(_stems(after))
 
 
 def _is_other(identity: str, before: str, after: str) -> bool:
@@ -84,7 +87,7 @@ def _is_other(identity: str, before: str, after: str) -> bool:
 
 
 def _stems(text: str) -> frozenset[str]:
-    return frozenset(word[:_STEM] for word in _words(text))
+    return frozenset(word.removesuffix("s")[:_STEM] for word in _words(text))
 
 
 def _words(text: str) -> frozenset[str]:

@@ -45,7 +45,7 @@ def _offered(edition: Edition) -> Iterator[tuple[Place, str]]:
             message = f"{field.path} offers only one answer. Offer another, or delete the question."
             yield edition.schema.place_of_answer(field.path, field.choices[0].value), message
         for choice in field.choices:
-            if field.words and dict(field.words).get("one") and not choice.singular:
+            if len(field.words) > 1 and not choice.singular:
                 message = (
                     f"{field.path}: {choice.value} has no x-singular, which clauses print where they speak of one."
                 )
@@ -53,7 +53,7 @@ def _offered(edition: Edition) -> Iterator[tuple[Place, str]]:
             if [other.title for other in field.choices].index(choice.title) < field.choices.index(choice):
                 message = f'{field.path}: two answers have the title "{choice.title}". Schools could not choose.'
                 yield edition.schema.place_of_answer(field.path, choice.value), message
-            if choice.title == choice.value:
+            if choice.title == choice.value and choice.value.islower():
                 message = f"{field.path}: {choice.value} has no title. Give it one, so that schools know what it means."
                 yield edition.schema.place_of_answer(field.path, choice.value), message
 

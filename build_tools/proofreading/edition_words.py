@@ -8,7 +8,9 @@ from build_tools.policy.model import Kind, Provision
 from build_tools.proofreading.leftovers import find_residue
 from build_tools.proofreading.typing_errors import find_slips
 from build_tools.schema.fields import Schema
+from build_tools.schema.wording import dotted
 from build_tools.template.markup import JINJA
+from build_tools.text.blanks import is_blank
 from build_tools.text.problems import Problem, Severity
 from build_tools.text.yaml_file import Document, paths_in
 
@@ -52,7 +54,10 @@ def written_words(document: Document) -> Iterator[Problem]:
     """Yield what is wrong, or looks wrong, in the texts of an `edition.yml`."""
     for path in paths_in(document.data):
         text = functools.reduce(lambda data, key: data[key], path, document.data)
-        if isinstance(text, str) and path[-1] != "url":
+        if isinstance(text, str) and text and is_blank(text):
+            message = f'{dotted(path)}: "{text}" is a blank, not an answer. Type the real one, or delete the line.'
+            yield Problem(document.place(path), message)
+        elif isinstance(text, str) and path[-1] != "url":
             for finding in (*find_slips(text), *find_residue(text)):
                 message = f"{'.'.join(map(str, path))}: {finding.message}"
                 yield Problem(document.text_place(path), message, finding.severity)

@@ -347,10 +347,20 @@ class Schema:
 
     def lookup(self, path: str) -> Field | None:
         """Return the field at a dotted path, or None."""
-        field: Field | None = self.root
-        for name in path.split("."):
-            field = field.child(name) if field and field.kind.traits.is_block else None
-        return field
+        return self._in_blocks.get(path)
+
+    @functools.cached_property
+    def _in_blocks(self) -> Mapping[str, Field]:
+        """The fields by path, except those inside the entries of lists and inside words."""
+        found: dict[str, Field] = {}
+        waiting = [("", self.root)]
+        while waiting:
+            around, block = waiting.pop()
+            for field in block.children:
+                found.setdefault(f"{around}{field.name}", field)
+                if field.kind.traits.is_block:
+                    waiting.append((f"{around}{field.name}.", field))
+        return found
 
     def place(self, path: str, *within: Key) -> Place:
         """Return where a field, or one of its keywords, is declared, or the nearest field around it.

@@ -53,7 +53,8 @@ def _corrected(raw: Any, at: KeyPath, ours: frozenset[str], wrong: list[tuple[Ke
         keyword: str | None = name
         if name not in _STANDARD | ours:
             keyword = _meant(name, value, ours)
-            wrong.append(((*at, name), _unknown(name, keyword, ours)))
+            is_text = " " in name and value in ("", None)
+            wrong.append(((*at, name), _cut_off(name) if is_text else _unknown(name, keyword, ours)))
         if keyword and (keyword == name or keyword not in raw):
             found[keyword] = _inside(keyword, value, (*at, name), ours, wrong)
     return found
@@ -74,6 +75,10 @@ def _meant(name: str, value: Any, ours: frozenset[str]) -> str | None:  # noqa: 
     fitting = _ONE | _BY_NAME | ours if isinstance(value, dict) else _STANDARD | ours
     alike = {keyword.lower(): keyword for keyword in sorted(fitting)}
     return alike.get(nearest(name.lower().replace("_", ""), alike) or "")
+
+
+def _cut_off(text: str) -> str:
+    return f'There is a comma before "{text}". Put the whole text in quotation marks, because a comma ends it.'
 
 
 def _unknown(name: str, meant: str | None, ours: frozenset[str]) -> str:

@@ -138,7 +138,8 @@ def read_draft(folder: Path, root: Path) -> Draft:
     reader.check_refs()
     reader.check_entries()
     ids = frozenset(provision.id for section in reader.sections for provision in section.walk())
-    rules = _attempt(lambda: read_rules(folder, root, schema, ids), problems) if schema else None
+    known = None if reader.problems else ids
+    rules = _attempt(lambda: read_rules(folder, root, schema, known), problems) if schema else None
     if not reader.problems:
         reader.check_bases()
     sections = tuple(reader.sections)

@@ -240,7 +240,7 @@ def _has_people(field: Field) -> bool:
     if field.kind is FieldKind.NAMES:
         return True
     name = field.child("name")
-    return field.kind is FieldKind.RECORDS and name is not None and name.kind is FieldKind.TEXT
+    return field.kind is FieldKind.RECORDS and name is not None and name.required and name.kind is FieldKind.TEXT
 
 
 def _field(path: str, schema: Schema) -> Field:

@@ -61,10 +61,10 @@ _RULES = Checker(
 )
 
 
-def read_rules(folder: Path, root: Path, schema: Schema, clauses: Collection[str]) -> Rules:
+def read_rules(folder: Path, root: Path, schema: Schema, clauses: Collection[str] | None) -> Rules:
     """Return an edition's rules, empty without such a file; places are relative to `root`.
 
-    `clauses` are the ids of the edition's provisions.
+    `clauses` are the ids of the edition's provisions, None if some of these cannot be read.
 
     Raises:
         Mistakes: everything that is wrong in the file, or does not fit the schema and the clauses of the edition.
@@ -119,7 +119,7 @@ def _single(field: Field) -> Iterator[Field]:
 # --- what is wrong with the file -----------------------------------------------------------------
 
 
-def _problems(document: Document, schema: Schema, clauses: Collection[str]) -> Iterator[Problem]:
+def _problems(document: Document, schema: Schema, clauses: Collection[str] | None) -> Iterator[Problem]:
     for index, need in enumerate(document.data.get("needed", ())):
         yield from _wrong_need(document, ("needed", index), need, schema)
     for index, rule in enumerate(document.data.get("rules", ())):
@@ -164,7 +164,7 @@ def _excludes_itself(conditions: tuple[Condition, ...], schema: Schema) -> bool:
 
 
 def _wrong_rule(
-    document: Document, at: KeyPath, rule: Mapping[str, Any], schema: Schema, clauses: Collection[str]
+    document: Document, at: KeyPath, rule: Mapping[str, Any], schema: Schema, clauses: Collection[str] | None
 ) -> Iterator[Problem]:
     place = document.place((*at, "if"))
     wrong = tuple(wrong_condition(rule["if"], schema))
@@ -181,7 +181,7 @@ def _wrong_rule(
             message = f"at: {rule['at']} is not a question that if: asks about. Write {one_of(asked)}."
             yield Problem(document.place((*at, "at")), message)
     for index, identity in enumerate(rule.get("clauses", ())):
-        if identity not in clauses:
+        if clauses is not None and identity not in clauses:
             message = f"clauses: no section or clause has the id {identity}.{did_you_mean(identity, clauses)}"
             yield Problem(document.place((*at, "clauses", index)), message)
 

@@ -4,6 +4,7 @@ A blank is a whole text. Longer texts that only contain such a word are left alo
 Such School, and a person N. A. Patel. `FORMS` finds what can only be a blank inside a longer text.
 """
 
+import functools
 import re
 import unicodedata
 
@@ -107,6 +108,7 @@ _TITLED = re.compile(r"(?:mr|mrs|miss|ms|mx|dr|prof|revd?|sir|dame) ")
 _BRACKETED = re.compile(r"(?<=\w)\W*[(\[{][^()\[\]{}]*[)\]}]\W*$")
 
 
+@functools.lru_cache(maxsize=8192)  # many schools give the same answers
 def is_blank(text: str, *, is_name: bool = False) -> bool:
     """Return whether a text as a whole is a blank, ignoring case, spaces, brackets, quotation marks and full stops.
 
@@ -120,6 +122,7 @@ def is_blank(text: str, *, is_name: bool = False) -> bool:
     return any(_IS_WHOLE.fullmatch(form) or (is_name and _is_nobody(form)) for form in forms)
 
 
+@functools.lru_cache(maxsize=8192)
 def folded(text: str) -> str:
     """Return the words of a text in lower case between single spaces, without punctuation; N. A. and N A become na."""
     plain = unicodedata.normalize("NFKC", text).casefold().replace("’", "'").replace("'", "")

@@ -103,7 +103,7 @@ def _other_encoding(raw: bytes, error: UnicodeDecodeError) -> str:
     character = byte.decode("cp1252", "replace")
     if character == "\ufffd" or not character.isprintable():
         return f"This is not UTF-8 text. {save}"
-    return f"The character {character} in this line is not in UTF-8 but in Windows-1252 (ANSI). {save}"
+    return f"This is not UTF-8 text: the character {character} in this line is in Windows-1252 (ANSI). {save}"
 
 
 def as_written(raw: bytes) -> bytes:

@@ -15,7 +15,7 @@ from build_tools.text.yaml_corrections import UNREADABLE, Cause, line_below, no_
 from build_tools.text.yaml_indentation import first_indented, out_of_line
 from build_tools.text.yaml_lines import Line
 from build_tools.text.yaml_slips import quoted, written
-from build_tools.text.yaml_typing import tidied
+from build_tools.text.yaml_typing import MOST_SLIPS, tidied
 from build_tools.text.yaml_typography import PRIVATE_BULLET
 
 MOST_MISTAKES = 30
@@ -43,8 +43,8 @@ def corrected(text: str, stops: Callable[[str], yaml.MarkedYAMLError | None], *,
     messages = unwanted_by_line(text)
     lines = without_unwanted(text).split("\n")
     merged = _merged(lines)
-    is_sure = not merged
     slips = tidied(lines, is_broken=is_broken)
+    is_sure = not merged and len(slips) < MOST_SLIPS
     messages += merged + [(slip.line, slip.message) for slip in slips]
     told = {line for line, _ in messages}
     stuck: set[int] = set()

@@ -7,6 +7,8 @@ from build_tools.text.yaml_lines import MOST_LINES, Line, Lines
 
 _LONGEST_READ = 10_000
 """The longest line in which slips are looked for: nobody types a longer one."""
+MOST_SLIPS = 200
+"""The most slips that are looked for in a file: nobody corrects more before asking again."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -27,9 +29,11 @@ def tidied(lines: list[str], *, is_broken: bool) -> list[Found]:
 
     Those that YAML itself notices are only looked for if it noticed something: if not, the lines are right.
     """
-    found = []
+    found: list[Found] = []
     checks = (*yaml_typography.CHECKS, *(yaml_quoting.CHECKS if is_broken else ()))
     for line in Lines(lines):
+        if len(found) >= MOST_SLIPS:
+            break
         at = line.number - 1
         for check in checks if len(line.text) < _LONGEST_READ else ():
             slip = check(Line(line.number, lines[at]), lines[at + 1 : at + 1 + MOST_LINES])

@@ -11,8 +11,10 @@ from build_tools.upgrading.plan import Outcome, Rehearsal
 WIDTH = 80
 _LINES_OF_NAMES = 2
 _LINES_OF_MISTAKES = 8
-_LINES = 46
+_LINES = 48
 """Two screens, with what the command prints before and after."""
+_LINES_AROUND = 4
+"""The lines of a list that are not its questions: the title, and how many more there are."""
 _FEWEST_LINES = 10
 """The lines that questions get even if everything else takes many."""
 
@@ -25,11 +27,16 @@ def render_rehearsal(rows: Sequence[Rehearsal], edition: str, *, is_written: boo
     nothing = "" if is_written else " Nothing was written."
     above = [*_wrapped(f"What edition {edition} means for {_counted(rows)}.{nothing}", ""), ""]
     above += _outcomes(rows, edition, is_written=is_written)
-    below = _section("Mistakes that files have today", own_mistakes(rows), _LINES_OF_MISTAKES, ("mistake", "Found at"))
-    below += _advice(rows, edition, is_written=is_written)
-    room = max(_FEWEST_LINES, _LINES - len(above) - len(below))
-    asked = _section("What must be answered", questions(rows), room, ("question", "Asked of"))
-    return "\n".join([*above, *asked, *below]) + "\n"
+    below = _advice(rows, edition, is_written=is_written)
+    wrong = [_group_lines(group, at, "Found at") for at, group in enumerate(own_mistakes(rows), 1)]
+    asked = [_group_lines(group, at, "Asked of") for at, group in enumerate(questions(rows), 1)]
+    around = _LINES_AROUND * (bool(asked) + bool(wrong))
+    room = max(_FEWEST_LINES, _LINES - len(above) - len(below) - around)
+    # mistakes get what questions leave, but always some lines
+    for_mistakes = min(sum(map(len, wrong)), max(_LINES_OF_MISTAKES, room - sum(map(len, asked))))
+    middle = _section("What must be answered", asked, room - for_mistakes, "question")
+    middle += _section("Mistakes that files have today", wrong, for_mistakes, "mistake")
+    return "\n".join([*above, *middle, *below]) + "\n"
 
 
 def _outcomes(rows: Sequence[Rehearsal], edition: str, *, is_written: bool) -> list[str]:
@@ -50,12 +57,10 @@ def _outcomes(rows: Sequence[Rehearsal], edition: str, *, is_written: bool) -> l
     return lines
 
 
-def _section(title: str, groups: Sequence[Group], most: int, words: tuple[str, str]) -> list[str]:
-    """Return a numbered list of groups of at most so many lines; `words` name a group and introduce its schools."""
-    what, lead = words
+def _section(title: str, groups: Sequence[list[str]], most: int, what: str) -> list[str]:
+    """Return the lines of groups, as many groups as fit into so many lines, under a title; nothing without groups."""
     lines: list[str] = []
-    for index, group in enumerate(groups):
-        told = _group_lines(group, index + 1, lead)
+    for index, told in enumerate(groups):
         if lines and len(lines) + len(told) > most:
             left = len(groups) - index
             lines.append(f"And {left:,} more {what}{'' if left == 1 else 's'}: --report FILE.csv lists them all.")
@@ -65,6 +70,7 @@ def _section(title: str, groups: Sequence[Group], most: int, words: tuple[str, s
 
 
 def _group_lines(group: Group, number: int, lead: str) -> list[str]:
+    """Return a question or mistake, the answers that it has, and its schools."""
     mark = f"{number}. "
     inside = " " * len(mark)
     lines = _wrapped(group.message, inside, most=3)
@@ -80,13 +86,15 @@ def _offered(choices: Iterable[Choice]) -> str:
 
 def _names(names: Sequence[str], indent: str, lead: str = "") -> list[str]:
     """Return as many names as fit into two lines, and the number of the others."""
-    for shown in range(min(len(names), WIDTH), 0, -1):
+    lines: list[str] = []
+    for shown in range(1, len(names) + 1):
         left = len(names) - shown
         more = f" and {left:,} more" if left else ""
-        lines = _wrapped(f"{lead}{', '.join(names[:shown])}{more}", indent)
-        if len(lines) <= _LINES_OF_NAMES:
-            return lines
-    return _wrapped(f"{lead}{names[0]}", indent)
+        longer = _wrapped(f"{lead}{', '.join(names[:shown])}{more}", indent)
+        if lines and len(longer) > _LINES_OF_NAMES:
+            break
+        lines = longer
+    return lines
 
 
 def _wrapped(text: str, indent: str, most: int | None = None) -> list[str]:

@@ -195,7 +195,8 @@ def _staff(drawn: random.Random, edition: Edition, phase: str) -> dict[str, Any]
     # somebody must act for the only one
     deputies = drawn.randint(1 if leads == 1 else 0, 2)
     names = _people(drawn, leads + deputies + governors)
-    roles = (title, *_WORDS["people"]["roles"])
+    # complaints about staff go to the head, who must not be the only lead
+    roles = (*((title,) if leads > 1 else ()), *_WORDS["people"]["roles"])
     dsl = [{"name": next(names), "role": role} for role in roles[:leads]]
     deputy_dsl = [{"name": next(names)} for _ in range(deputies)]
     return {

@@ -11,7 +11,8 @@ from folders import ROOT
 
 from build_tools import project
 from build_tools.cli import cli
-from build_tools.template.seal import SEAL_FILE
+from build_tools.template.edition_file import EDITION_FILES
+from build_tools.template.seal import SEAL_FILE, sealed_text
 from build_tools.text.yaml_file import parse_yaml
 
 Run = Callable[..., Result]
@@ -77,6 +78,24 @@ def test_an_edition_file_on_one_line_gets_its_new_date(council: Path, supersedes
     new = edition_yml(council, "2032-01").read_bytes()
     assert parse_yaml(new.decode(), "").data == {**data, "date": "2032-01", "supersedes": NEW}
     assert new.endswith(b"}\r\n")
+
+
+def test_a_copy_of_a_published_edition_has_hardly_a_warning(council: Path) -> None:
+    shutil.copytree(ROOT / "policy_src" / "2018-09", council / "policy_src" / "2018-09")
+    policy("edition", "new", "2019-09", "--from", "2018-09")
+    result = policy("edition", "check", "2019-09")
+    assert (result.exit_code, len(result.stderr.splitlines())) == (0, 2), result.stderr
+
+
+def test_a_sealed_edition_is_read_as_it_was_typed(council: Path) -> None:
+    section = edition_yml(council, NEW).with_name("01-phones.md")
+    text = section.read_text(encoding="utf-8")
+    section.write_text(f"{text}\n* By another sign. {{: #by-another-sign }}\n", encoding="utf-8")
+    refused = policy("edition", "check", NEW)
+    assert (refused.exit_code, "Begin every item with a hyphen" in refused.stderr) == (1, True)
+    seal = sealed_text(section.parent, EDITION_FILES)
+    (section.parent / SEAL_FILE).write_text(seal, encoding="utf-8")
+    assert policy("edition", "check", NEW).exit_code == 0
 
 
 @pytest.mark.parametrize(
@@ -174,6 +193,13 @@ CITED = "cited: {{act: {{title: An Act, by: Parliament, from: {}, until: {}}}}}"
     ("file", "old", "new", "status", "message"),
     [
         ("edition.yml", "supersedes: 2030-01", "supersedes: 2032-01", 1, "2032-01 is not an edition before 2031-01."),
+        (
+            "edition.yml",
+            "cited: {}",
+            "cited: {act: {title: An Act, by: to be confirmed}}",
+            1,
+            'cited.act.by: "to be confirmed" is a blank, not an answer.',
+        ),
         ("edition.yml", "cited: {}", CITED.format("2030-09", "2030-08"), 1, "until (August 2030) is before from ("),
         ("edition.yml", "cited: {}", CITED.format("2029-09", "2030-08"), 0, "was in force to August 2030, before the"),
         ("01-phones.md", "Phones are kept", "The the phones", 1, '"The the" is the same word twice.'),

@@ -130,6 +130,8 @@ ALONE = {"people__dsl": [{"name": A}], "people__deputy_dsl": None}
     [
         (ALONE, ["dsl-deputies"]),
         (ALONE | {"people__dsl": [{"name": A, "role": "Headteacher"}]}, ["dsl-deputies", "misuse-complaints"]),
+        ({"people__dsl": [{"name": A, "role": "Headteacher and SENCO"}]}, ["misuse-complaints"]),
+        ({"people__dsl": [{"name": A, "role": "Headteacher"}, {"name": "Ms Ida Holm"}]}, []),
         ({"people__deputy_dsl": None}, []),
         (EARLY, ["access-aup"]),
         (EARLY | {"school__ages": ["early", "senior"]}, ["access-aup", "supervision-senior"]),

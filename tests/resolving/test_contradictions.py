@@ -1,13 +1,17 @@
 """Answers that do not fit together, and the clauses that would not be true."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
+import hypothesis
 import pytest
+import strategies
 from cases import CASES, read_example
+from hypothesis import strategies as st
 
 from build_tools.policy.model import School
 from build_tools.resolving.contradictions import Contradiction, chosen_by, contradictions, printed_in
 from build_tools.resolving.resolve import resolve
+from build_tools.schema.answers import complete
 from build_tools.template.edition import Edition
 from build_tools.text.problems import Severity
 
@@ -81,3 +85,13 @@ def test_a_rule_needs_a_clause_that_the_answers_select(elsewhere: tuple[Edition,
 def test_what_answers_select_is_printed(elsewhere: tuple[Edition, School]) -> None:
     edition, school = elsewhere
     assert chosen_by(edition, school.values) == printed_in(resolve(edition, school))
+
+
+@hypothesis.given(data=st.data())
+@hypothesis.settings(max_examples=30)
+def test_any_answers_can_be_judged(editions: Mapping[str, Edition], data: st.DataObject) -> None:
+    edition = editions["2018-09"]
+    values = complete(edition.schema, data.draw(strategies.whole_answers(edition)), edition.authority)
+    for found in contradictions(edition, values, chosen_by(edition, values)):
+        assert found.message.endswith(("or replace the clause.", "or replace the clauses."))
+        assert "{" not in found.rule.message or found.message != found.rule.message

@@ -39,7 +39,15 @@ def asked(editions: Mapping[str, Edition]) -> Mapping[str, AskedQuestion]:
         ("people.dsl[].name", "text, at most 120 characters", "It must be answered."),
         ("people.dsl[].role", "text, at most 120 characters", "It can be left out."),
         ("phones.banned_areas", "a list, at most 40 entries", "If left out, it is: toilets, changing rooms."),
-        ("authority.police", "text, at most 120 characters", "If left out, it is what the edition says."),
+        (
+            "authority.police",
+            "text, at most 120 characters",
+            (
+                "If left out, it is what the edition says. It must be answered after this answer: Is it in the area of "
+                "Kent County Council? No. Many clauses name these bodies. Without your answers, your policy would name "
+                "those of Kent."
+            ),
+        ),
         ("governance", "a group of answers", "It can be left out."),
     ],
 )

@@ -3,6 +3,7 @@
 The messages about mistakes are in `bad/rules-*/`.
 """
 
+import shutil
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -17,7 +18,7 @@ from build_tools.template.edition import Edition, read_edition
 from build_tools.template.edition_file import EDITION_FILES
 from build_tools.template.rules import Rules
 from build_tools.template.rules_file import RULES_FILE
-from build_tools.text.problems import Severity
+from build_tools.text.problems import Mistakes, Severity
 
 CASE = ROOT / "tests/policies/rules"
 
@@ -74,3 +75,14 @@ def test_a_build_finds_a_change_of_the_rules(project: Project) -> None:
     file.write_text(file.read_text(encoding="utf-8") + "# checked\n", encoding="utf-8")
     after = Fingerprints(project).editions
     assert {name for name in after if after[name] != before[name]} == {"2018-09"}
+
+
+def test_a_clause_that_cannot_be_read_is_not_missed_by_a_rule(tmp_path: Path) -> None:
+    folder = tmp_path / "policy_src/2030-01"
+    shutil.copytree(CASE / "policy_src/2030-01", folder)
+    section = folder / "01-behaviour.md"
+    section.write_text(section.read_text(encoding="utf-8").replace(" {: #review }", ""), encoding="utf-8")
+    with pytest.raises(Mistakes) as raised:
+        read_edition(folder, tmp_path)
+    (problem,) = raised.value.problems
+    assert "This clause has no id." in problem.message

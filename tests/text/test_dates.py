@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from build_tools.text.dates import first_day, is_date, long_date
+from build_tools.text.dates import first_day, is_date, long_date, whole_months
 
 
 @pytest.mark.parametrize(
@@ -44,3 +44,25 @@ def test_a_date(text: str, words: str, first: dt.date) -> None:
 )
 def test_no_date(value: object) -> None:
     assert not is_date(value)
+
+
+@pytest.mark.parametrize(
+    ("early", "late", "months"),
+    [
+        ("2018-09-03", "2019-09-03", 12),
+        ("2018-09-03", "2019-09-02", 11),
+        ("2018-09-03", "2018-09-30", 0),
+        # where only the month is known, it may have been its last day, or be its first
+        ("2018-09", "2019-09", 11),
+        ("2018-09", "2019-10", 12),
+        ("2018-09-01", "2019-09", 12),
+        ("2018-01-31", "2018-02-28", 1),
+        ("2018-01-31", "2018-02-27", 0),
+        ("2020-01-31", "2020-02-28", 0),
+        ("2018-12-31", "2020-12-31", 24),
+        ("2018-09", "2018-09", 0),
+        ("2019-09-03", "2018-09-03", 0),
+    ],
+)
+def test_whole_months_that_certainly_pass(early: str, late: str, months: int) -> None:
+    assert whole_months(early, late) == months

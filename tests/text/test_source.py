@@ -7,7 +7,7 @@ import pytest
 from build_tools.text.problems import Mistakes
 from build_tools.text.source import read_text, relative
 
-ANSI = "is not in UTF-8 but in Windows-1252 (ANSI). Save the file with the encoding UTF-8."
+ANSI = "in this line is in Windows-1252 (ANSI). Save the file with the encoding UTF-8."
 UTF_16 = "This file has the encoding UTF-16, which Notepad calls Unicode. Save it with the encoding UTF-8."
 OPEN_IT = "Open it in the program that wrote it, and save it as plain text."
 
@@ -30,7 +30,7 @@ def test_read_text(tmp_path: Path, raw: bytes, text: str) -> None:
     ("raw", "problems"),
     [
         (b"a\nb\x81", ["file:2: This is not UTF-8 text. Save the file with the encoding UTF-8."]),
-        ("a\nit’s".encode("cp1252"), [f"file:2: The character ’ in this line {ANSI}"]),
+        ("a\nit’s".encode("cp1252"), [f"file:2: This is not UTF-8 text: the character ’ {ANSI}"]),
         ("a\nb".encode("utf-16"), [f"file: {UTF_16}"]),
         ("a\nb".encode("utf-16-le"), [f"file: {UTF_16}"]),
         (b"{\\rtf1\\ansi a}", [f"file: This file is rich text (RTF), not plain text. {OPEN_IT}"]),

@@ -5,9 +5,9 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from build_tools.text.yaml_file import parse_yaml
+from build_tools.text.yaml_file import Unreadable, parse_yaml
 from build_tools.text.yaml_slips import quoted, written
-from build_tools.text.yaml_typing import may_have_slips, tidied
+from build_tools.text.yaml_typing import MOST_SLIPS, may_have_slips, tidied
 
 FROM_THE_WEB = "perhaps copied from a web page or from Word."
 CURLY = "Curly quotation marks would be printed. Type straight ones:"
@@ -133,6 +133,13 @@ def test_words_in_quotation_marks_mean_themselves(words: str) -> None:
 def test_texts_in_quotation_marks_have_no_slips(data: dict[str, object]) -> None:
     text = yaml.safe_dump(data, allow_unicode=True, default_style='"', width=1000)
     assert parse_yaml(text, "x.yml").data == data
+
+
+def test_a_file_with_endless_slips_is_given_up() -> None:
+    with pytest.raises(Unreadable) as raised:
+        parse_yaml("- [\n" * 10_000, "x.yml")
+    assert MOST_SLIPS <= len(raised.value.problems) < MOST_SLIPS + 50
+    assert raised.value.meant is None
 
 
 def test_a_long_line_is_shown_by_its_ends() -> None:

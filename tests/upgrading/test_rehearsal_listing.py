@@ -2,7 +2,10 @@
 
 import pytest
 
+from build_tools.schema.fields import Choice
 from build_tools.text.problems import Place, Problem
+from build_tools.upgrading import rehearsal_listing
+from build_tools.upgrading.grouping import Group
 from build_tools.upgrading.plan import Outcome, Rehearsal
 from build_tools.upgrading.rehearsal_listing import WIDTH, render_rehearsal
 
@@ -32,6 +35,21 @@ def test_any_number_of_schools_is_told_on_two_screens(number: int) -> None:
     lines = render_rehearsal(_county(number), "2031-01").splitlines()
     assert len(lines) <= SCREENS
     assert max(map(len, lines)) <= WIDTH
+
+
+@pytest.mark.parametrize("number", [1, 100])
+def test_any_number_of_questions_is_told_on_two_screens(number: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    choices = tuple(Choice(f"answer-{at}", f"An answer with a long title, number {at}") for at in range(9))
+    names = tuple(row.name for row in _county(600))
+    groups = tuple(Group(f"question.{at} is asked: " + "Is it so? " * 40, choices, names) for at in range(number))
+    monkeypatch.setattr(rehearsal_listing, "questions", lambda _rows: groups)
+    text = render_rehearsal(_county(600), "2031-01")
+    assert len(text.splitlines()) <= SCREENS
+    assert max(map(len, text.splitlines())) <= WIDTH
+    assert "1. question.0 is asked: Is it so?" in text
+    assert "   Answers: answer-0 (An answer with a long title, number 0)," in text
+    assert ("more questions: --report FILE.csv lists them all." in text) == (number > 1)
+    assert "1. Mistake all is" in text
 
 
 def test_what_most_schools_have_comes_first() -> None:

@@ -11,6 +11,7 @@ import msgspec
 import pytest
 import yaml
 from folders import ROOT
+from sites import publish_copies
 
 from build_tools.comparing.compare import ChangeKind
 from build_tools.outputs.upgrade_page import render_trial_page
@@ -20,7 +21,6 @@ from build_tools.reading import Reading, read
 from build_tools.text import yaml_edit
 from build_tools.text.problems import Mistakes, Place, Problem
 from build_tools.text.yaml_file import parse_yaml
-from build_tools.upgrading import trials
 from build_tools.upgrading.amendments import AmendmentState, Standing, same_words
 from build_tools.upgrading.data import trial_data
 from build_tools.upgrading.fields import Matter
@@ -123,7 +123,7 @@ def test_a_file_to_change_by_hand_hides_no_other_school(reading: Reading, monkey
             raise Mistakes([Problem(Place(file, 2), "Please do it.")])
         return edit(text, file, *changes)
 
-    monkeypatch.setattr(trials, "edit_yaml", refuse_one)
+    monkeypatch.setattr("build_tools.upgrading.trials.edit_yaml", refuse_one)
     rows = {row.school: row for row in rehearse(reading, reading.editions["2031-01"])}
     assert [str(problem) for problem in rows["west-cove"].problems] == ["schools/west-cove/school.yml:2: Please do it."]
     assert rows["east-cove"].trial is not None
@@ -186,6 +186,25 @@ def test_what_follows_an_own_insertion_that_goes_is_to_decide(tmp_path: Path) ->
     assert review.message == "bus-late no longer exists. Say where your words should go now."
     # its items are the school's own, so the edition does not withdraw them
     assert not [change.id for change in plan.comparison.changes if change.id.startswith("bus-")]
+
+
+RULES = """
+  - {if: exams, is: mistake, message: Examinations are over.}
+  - {if: tracking, is: warning, message: This only looks wrong.}
+"""
+
+
+def test_answers_that_break_a_rule_of_the_new_edition_are_told(tmp_path: Path) -> None:
+    publish_copies(tmp_path, "2017-09", "2018-09")
+    shutil.copytree(NORTH / "schools/the-north-school", tmp_path / "schools/the-north-school")
+    with (tmp_path / "policy_src/2018-09/rules.yml").open("a", encoding="utf-8") as file:
+        file.write(RULES)
+    project = Project(tmp_path)
+    found = read(project, ["the-north-school"])
+    trial = try_edition(found.ground, found.school("the-north-school"), found.editions["2018-09"])
+    assert [problem.message for problem in trial.problems] == [
+        "exams (Does the school hold public examinations?): Examinations are over."
+    ]
 
 
 def test_a_required_field_comes_with_the_guidance_that_names_it(west: Trial) -> None:

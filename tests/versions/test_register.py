@@ -275,7 +275,7 @@ def test_a_whole_version_that_does_not_belong_there_is_found(school: Path, chang
     [
         ("", "A record must have lines such as school:, ratified: and by:."),
         ("- a list\n", "A record must have lines such as school:, ratified: and by:."),
-        ("by: [\n", "This line cannot be read: while parsing a flow node did not find expected node content."),
+        ("by: [\n", "A bracket [ is not closed. Write: by: []"),
     ],
 )
 def test_a_record_that_is_none_is_found(school: Path, content: str, words: str) -> None:

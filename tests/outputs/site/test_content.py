@@ -13,7 +13,7 @@ from sites import DRAFT, EDITIONS, REAL, SCHOOLS, published, write_sites
 
 from build_tools.comparing.departures import compare_with_template
 from build_tools.outputs.site import content, pages
-from build_tools.outputs.site.build import write_folder, write_site
+from build_tools.outputs.site.build import loaded, write_folder, write_site
 from build_tools.policy.model import Kind, plain
 from build_tools.project import Project
 from build_tools.reading import Reading, read
@@ -267,6 +267,23 @@ def test_a_section_whose_id_cannot_be_an_address_is_a_mistake(
     comparison = compare_with_template(resolved.edition, resolved.policy)
     with pytest.raises(Mistakes, match=re.escape(told)):
         content.gather_school(other, resolved, (), comparison, None)
+
+
+def test_a_name_in_another_script_is_marked_and_brings_its_font(project: Project, tmp_path: Path) -> None:
+    own = tmp_path / "schools/sample"
+    own.mkdir(parents=True)
+    answers = (project.root / "schools/trottiscliffe/school.yml").read_text(encoding="utf-8")
+    (own / "school.yml").write_text(re.sub("(?m)^  name: .*", "  name: Al-Noor مدرسة النور School", answers, count=1))
+    other = Project(tmp_path)
+    resolved = read(other, ["sample"]).school("sample")
+    comparison = compare_with_template(resolved.edition, resolved.policy)
+    site = content.gather_school(other, resolved, (), comparison, None)
+    home = next(page.html for page in site.pages if page.path == "index.html")
+    assert 'Al-Noor <span lang="und-Arab" dir="rtl">مدرسة النور</span> School' in site.spoken(site.name)
+    assert not re.search("[\u0600-\u06ff]", re.sub('<span lang="und-Arab" dir="rtl">[^<]*</span>', "", home))
+    added = loaded(site, other)
+    assert {"assets/fonts/ibmplexsansarabic-regular.woff2", "assets/fonts/ibmplexsansarabic-bold.woff2"} <= added.keys()
+    assert b'url("ibmplexsansarabic-regular.woff2")' in added["assets/fonts/fonts.css"]
 
 
 def test_a_template_of_the_project_takes_the_place_of_ours(reading: Reading, tmp_path: Path) -> None:
