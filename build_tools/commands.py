@@ -17,15 +17,16 @@ from build_tools.text.problems import Mistakes, Problem
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from pathlib import Path
 
     from build_tools.adopting.adopt import Adoption
-    from build_tools.building.publish import BuildReport, Step
+    from build_tools.building.publish import BuildReport
     from build_tools.comparing.difference import Difference
     from build_tools.interviewing.missing import OpenQuestion
     from build_tools.interviewing.session import Interview
     from build_tools.outputs.hub.status import Status
+    from build_tools.pool import Step
     from build_tools.reading import Reading
     from build_tools.resolving.resolve import Resolved
     from build_tools.template.edition import Edition
@@ -229,15 +230,19 @@ def upgrade(project: Project, name: str, to: str, *, write: bool) -> tuple[Trial
     is_school = name in schools
     reading = read(project, [name] if is_school else schools)
     edition = find_edition(project, reading, to)
-    attempt = trials.try_edition if is_school else trials.try_federation
-    trial = attempt(project, reading, name, edition)
+    if is_school:
+        trial = trials.try_edition(reading.ground, reading.school(name), edition)
+    else:
+        trial = trials.try_federation(reading, name, edition)
     if write:
-        trials.write_upgrade(project, trial)
+        trials.write_upgrade(project, [trial])
     return trial, edition
 
 
-def rehearse(project: Project, to: str) -> tuple[Rehearsal, ...]:
-    """Return what a new edition means for every school; nothing is written.
+def rehearse(project: Project, to: str, jobs: int, step: Step) -> tuple[Rehearsal, ...]:
+    """Return what a new edition means for every school and federation; nothing is written.
+
+    `jobs` schools are tried at once; `step` is called with the name of each, and the number of those that are left.
 
     Raises:
         UnknownName: if there is no such edition.
@@ -245,10 +250,20 @@ def rehearse(project: Project, to: str) -> tuple[Rehearsal, ...]:
     """
     from build_tools.outputs.lookup import find_edition
     from build_tools.reading import read
-    from build_tools.upgrading import trials
+    from build_tools.upgrading.rehearsal import rehearse as rehearse_all
 
-    reading = read(project, project.school_names())
-    return trials.rehearse(project, reading, find_edition(project, reading, to))
+    reading = read(project, [])
+    return rehearse_all(reading, find_edition(project, reading, to), jobs, step)
+
+
+def upgrade_all(project: Project, rows: Iterable[Rehearsal]) -> Iterator[int]:
+    """Write the files of all schools and federations that need no answer; yield how many were written after each step.
+
+    `rows` are from `rehearse`. Each step writes all its files, or none.
+    """
+    from build_tools.upgrading.rehearsal import write_ready
+
+    return write_ready(project, rows)
 
 
 def adopt(project: Project, file: Path, edition: str, out: Path) -> tuple[Adoption, tuple[Problem, ...]]:
@@ -262,10 +277,14 @@ def adopt(project: Project, file: Path, edition: str, out: Path) -> tuple[Adopti
     from build_tools.outputs.adoption import adopt_policy
     from build_tools.outputs.lookup import find_edition
     from build_tools.reading import read
+    from build_tools.versions.git_attributes import protect_versions
 
     found = find_edition(project, read(project, []), edition)
     subject = read_subject(*project.edition_folders()[edition], found)
-    return adopt_policy(file, found, subject, out, project.template_folders)
+    adopted = adopt_policy(file, found, subject, out, project.template_folders)
+    if out.parent == project.schools_folder.resolve():
+        protect_versions(out.parent)
+    return adopted
 
 
 def build(

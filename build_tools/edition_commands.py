@@ -7,17 +7,17 @@ import dataclasses
 from pathlib import Path
 
 from build_tools.adopting.subject import read_subject
-from build_tools.outputs.lookup import find_edition
-from build_tools.project import EDITION_FILE, Project, require
+from build_tools.pool import Step
+from build_tools.project import Project, require
 from build_tools.proofreading.edition import proofread_edition
 from build_tools.reading import Reading, read
 from build_tools.template import issuing
-from build_tools.template.edition import Edition
-from build_tools.text.problems import Mistakes, Problem
-from build_tools.text.source import relative
-from build_tools.text.yaml_file import read_yaml
-from build_tools.upgrading import trials
+from build_tools.template.contents import gaps
+from build_tools.template.edition import Edition, read_draft
+from build_tools.template.seal import is_published
+from build_tools.text.problems import Mistakes, Problem, in_order
 from build_tools.upgrading.plan import Rehearsal
+from build_tools.upgrading.rehearsal import rehearse
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ class Examined:
     warnings: tuple[Problem, ...]
     """What looks wrong in it; empty for a published edition, which can no longer be changed."""
     rehearsals: tuple[Rehearsal, ...]
-    """What every school would have to decide in order to use it."""
+    """What every school and federation would have to decide in order to use it; empty if nobody asked."""
 
 
 def begin(project: Project, name: str, origin: str) -> Path:
@@ -42,16 +42,21 @@ def begin(project: Project, name: str, origin: str) -> Path:
     return issuing.begin_edition(project, name, origin)
 
 
-def examine(project: Project, name: str) -> Examined:
-    """Return an edition, what looks wrong in it, and what it would mean for every school.
+def examine(
+    project: Project, name: str, *, quick: bool = False, jobs: int = 1, step: Step = lambda _done, _left: None
+) -> Examined:
+    """Return an edition, what looks wrong in it, and, unless it is `quick`, what it would mean for every school.
+
+    `jobs` schools are tried at once; `step` is called with the name of each, and the number of those that are left.
 
     Raises:
         UnknownName: if there is no such edition.
         Mistakes: everything that is wrong in the edition, and what looks wrong.
     """
-    reading = read(project, project.school_names())
-    edition = find_edition(project, reading, name)
-    return Examined(edition, _proofread(project, reading, edition), trials.rehearse(project, reading, edition))
+    require(name, project.edition_folders(), "edition")
+    reading = read(project, [])
+    edition, warnings = _proofread(project, reading, name)
+    return Examined(edition, warnings, () if quick else rehearse(reading, edition, jobs, step))
 
 
 def publish(project: Project, name: str) -> tuple[Path, tuple[Problem, ...]]:
@@ -61,24 +66,35 @@ def publish(project: Project, name: str) -> tuple[Path, tuple[Problem, ...]]:
         UnknownName: if there is no such edition.
         Mistakes: if something is wrong in the edition, or it is already published.
     """
-    reading = read(project, [])
-    edition = find_edition(project, reading, name)
-    warnings = _proofread(project, reading, edition)
+    require(name, project.edition_folders(), "edition")
+    edition, warnings = _proofread(project, read(project, []), name)
     return issuing.publish_edition(project, edition), warnings
 
 
-def _proofread(project: Project, reading: Reading, edition: Edition) -> tuple[Problem, ...]:
-    """Return what looks wrong in an edition that can still be changed; its `adopting.yml` always can.
+def _proofread(project: Project, reading: Reading, name: str) -> tuple[Edition, tuple[Problem, ...]]:
+    """Return an edition and what looks wrong in it, if it can still be changed; its `adopting.yml` always can.
 
     Raises:
         Mistakes: what is wrong in it, and what looks wrong.
     """
-    folder, root = project.edition_folders()[edition.name]
-    read_subject(folder, root, edition)
-    if edition.is_published:
-        return ()
-    document = read_yaml(folder / EDITION_FILE, relative(folder / EDITION_FILE, root))
-    problems = proofread_edition(edition, document, reading.editions)
-    if not all(problem.is_warning for problem in problems):
+    folder, root = project.edition_folders()[name]
+    draft = read_draft(folder, root)
+    problems = [*reading.problems([]), *draft.problems]
+    if draft.edition:
+        problems += _subject_problems(folder, root, draft.edition)
+    if not is_published(folder):
+        wrong = {problem.place for problem in draft.problems}
+        found = [*proofread_edition(draft, reading.editions), *gaps(folder, root)]
+        # what looks wrong in a line may only follow from what is wrong in it
+        problems += [problem for problem in found if not (problem.is_warning and problem.place in wrong)]
+    if draft.edition is None or not all(problem.is_warning for problem in problems):
         raise Mistakes(problems)
-    return problems
+    return draft.edition, in_order(problems)
+
+
+def _subject_problems(folder: Path, root: Path, edition: Edition) -> tuple[Problem, ...]:
+    try:
+        read_subject(folder, root, edition)
+    except Mistakes as mistakes:
+        return mistakes.problems
+    return ()

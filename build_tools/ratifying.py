@@ -12,11 +12,14 @@ from build_tools.project import Project
 from build_tools.proofreading.chronology import is_before
 from build_tools.resolving.resolve import Resolved, resolve
 from build_tools.schema.relied_on import AGREED_BY, DOCUMENT, NEXT_REVIEW, RATIFIED_ON, WRITTEN
+from build_tools.text.blanks import is_blank
 from build_tools.text.dates import is_date, long_date
 from build_tools.text.files import new_folder, write_through
 from build_tools.text.problems import Mistakes, Place, Problem
 from build_tools.text.source import relative, unwanted
+from build_tools.text.typed_dates import no_date
 from build_tools.versions.freezing import Decision, decided, freeze, seal
+from build_tools.versions.git_attributes import protect_versions
 from build_tools.versions.register import RATIFIED, Version, order, read_versions, verify, version_folders
 from build_tools.versions.signing import Certificate, signer
 
@@ -52,6 +55,7 @@ def ratify(
     with new_folder(folder / RATIFIED / decision.on) as staging:
         for name, content in files.items():
             write_through(staging / name, content)
+        protect_versions(project.schools_folder)
     return read_versions(folder, project.root)[-1]
 
 
@@ -67,11 +71,17 @@ def _incomplete(decision: Decision) -> Iterator[str]:
     """Yield what is missing or invalid in a decision."""
     for date in (decision.on, decision.next_review):
         if not is_date(date):
-            yield f'"{date}" is not a date. Write it as 2018-05-23 or 2018-10.'
+            yield no_date(date)
     for text in (decision.by, decision.minute, decision.summary):
         yield from unwanted(text or "")
     if not decision.by.strip():
         yield "--by is empty. Say who ratified the policy."
+    elif is_blank(decision.by, is_name=True):
+        yield f'--by: "{decision.by}" is a blank. Say who ratified the policy.'
+    for option, text in (("--minute", decision.minute), ("--summary", decision.summary)):
+        # a minute may be numbered with a letter
+        if text and is_blank(text) and not (len(text) == 1 and text.isalpha()):
+            yield f'{option}: "{text}" is a blank. Type the real one, or leave out {option}.'
 
 
 def _untimely(decision: Decision, folder: Path) -> Iterator[str]:

@@ -18,9 +18,24 @@ from build_tools.versions.register import version_folders
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
+class Ground:
+    """What all schools of a project share, read once for all of them."""
+
+    project: Project
+    editions: Mapping[str, Edition]
+    """Those without mistakes, oldest first."""
+    known_editions: Mapping[str, Edition | None]
+    """All of them, with None for one that has mistakes."""
+    federations: Mapping[str, Federation | None]
+    """All of them, with None for one that has mistakes."""
+    roll_call: AllNames
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
 class Reading:
     """The contents of a project."""
 
+    ground: Ground
     editions: Mapping[str, Edition]
     """Those without mistakes, oldest first."""
     resolved: Mapping[str, Resolved]
@@ -67,20 +82,6 @@ class Reading:
         return self.resolved[name]
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
-class Ground:
-    """What all schools of a project share, read once for all of them."""
-
-    project: Project
-    editions: Mapping[str, Edition]
-    """Those without mistakes, oldest first."""
-    known_editions: Mapping[str, Edition | None]
-    """All of them, with None for one that has mistakes."""
-    federations: Mapping[str, Federation | None]
-    """All of them, with None for one that has mistakes."""
-    roll_call: AllNames
-
-
 def read(project: Project, names: Iterable[str]) -> Reading:
     """Return the named schools, resolved; mistakes in one school, federation or edition do not hide those in another.
 
@@ -111,7 +112,7 @@ def read_schools(
             (doubts if _are_doubts(problems) else of_schools)[name] = problems
     resolved = {name: school for name, school in found.items() if name in doubts}
     unfit = {name: school for name, school in found.items() if name not in doubts}
-    return Reading(editions, resolved, tuple(of_editions), of_schools, of_federations, doubts, unfit)
+    return Reading(ground, editions, resolved, tuple(of_editions), of_schools, of_federations, doubts, unfit)
 
 
 def lay_ground(
@@ -129,9 +130,18 @@ def resolve_school(ground: Ground, name: str) -> tuple[Resolved, tuple[Problem, 
         Mistakes: if there are any.
     """
     found, problems = _examine(ground, name)
+    return found, _only_doubts(problems)
+
+
+def _only_doubts(problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
+    """Return problems that are all warnings.
+
+    Raises:
+        Mistakes: if one of them is a mistake.
+    """
     if not _are_doubts(problems):
         raise Mistakes(problems)
-    return found, problems
+    return problems
 
 
 def _are_doubts(problems: Iterable[Problem]) -> bool:
@@ -148,6 +158,15 @@ def _examine(ground: Ground, name: str) -> tuple[Resolved, tuple[Problem, ...]]:
     edition = ground.editions[school.edition]
     found = Resolved(edition, school, resolve(edition, school))
     return found, _found_wrong(ground, found)
+
+
+def read_doubts(ground: Ground, found: Resolved) -> tuple[Problem, ...]:
+    """Return what looks wrong in what a school wrote.
+
+    Raises:
+        Mistakes: what is wrong in it, and what looks wrong.
+    """
+    return _only_doubts(_found_wrong(ground, found))
 
 
 def _found_wrong(ground: Ground, found: Resolved) -> tuple[Problem, ...]:

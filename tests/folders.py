@@ -6,3 +6,5 @@ TESTS = Path(__file__).parent
 ROOT = TESTS.parent
 BAD = TESTS / "bad"
 SOUND = BAD / "sound"
+EDITIONS = TESTS / "bad_editions"
+"""What authors of editions get wrong, one file for each mistake."""

@@ -27,6 +27,8 @@ def _lines(node: Node, depth: int) -> Iterator[str]:
         yield f"{indent}    was: {_marked(node.was)}"
     if node.reason is not None:
         yield f"{indent}    because: {node.reason}"
+    if node.promise is not None:
+        yield f"{indent}    promise: {_marked(node.promise.who)}, {node.promise.due}"
     for child in node.children:
         yield from _lines(child, depth + 1)
 

@@ -139,7 +139,7 @@ def read_pdf(data: bytes) -> Reading:
         reader.pages = {page.obj.objgen: number for number, page in enumerate(pdf.pages, 1)}
         reader.languages, reader.language = dict(_languages(pdf)), str(pdf.Root.Lang)
         document = reader.tag(pdf.Root.StructTreeRoot.K[0], 0)
-        names = list(pdf.Root.Names.Dests.Names)
+        names = list(pdf.Root.Names.Dests.Names) if "/Names" in pdf.Root else []
         places = {str(name): reader.pages[place[0].objgen] for name, place in zip(names[::2], names[1::2], strict=True)}
     assert reader.seen == texts.keys(), "words that are neither in the tree nor artifacts"
     lowest = {page: max((bottoms[p, m], reader.roles[p, m]) for p, m in bottoms if p == page)[1] for page, _ in bottoms}
@@ -172,11 +172,18 @@ class _Reader:
                 target = annotation.Dest if "/Dest" in annotation else annotation.A.URI
                 tag.links.append(Link(str(target), "/Dest" in annotation, str(annotation.Contents)))
             elif "/ActualText" in kid:
-                tag.kids.append(str(kid.ActualText))
+                tag.kids.append(self._said(kid, page))
             else:
                 assert kid.P.objgen == found.objgen
                 tag.kids.append(self.tag(kid, page, language))
         return tag
+
+    def _said(self, found: Foreign, page: int) -> Tag | str:
+        """Return the words that take the place of all that is drawn in an element."""
+        drawn = self.tag(pikepdf.Dictionary({key: found[key] for key in ("/S", "/K", "/Pg") if key in found}), page)
+        assert not drawn.find("P", "LI"), "words in place of more than words"
+        words = str(found.ActualText)
+        return Tag("Span", [words], entries={"Lang": str(found.Lang)}) if "/Lang" in found else words
 
     def _words(self, tag: Tag, page: int, mcid: int, language: str | None) -> None:
         assert (page, mcid) not in self.seen, "words that are read twice"

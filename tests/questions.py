@@ -25,6 +25,9 @@ properties:
       - {const: staff, title: Staff}
       - {type: object, title: Another word}
   body: {type: string, title: Body, default: Board, x-words: {one: governing_body}}
+  committee: {type: string, title: Committee, x-words: {one: board, many: boards}}
+  ring: {type: string, title: Telephone, format: telephone}
+  mail: {type: string, title: Email, format: email}
   leads:
     type: array
     title: Leads

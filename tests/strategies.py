@@ -18,6 +18,7 @@ from build_tools.schema.fields import Schema
 from build_tools.template.edition import Edition
 from build_tools.template.needs import made_necessary
 from build_tools.template.number import Label
+from build_tools.text.blanks import is_blank
 from build_tools.text.source import unwanted
 
 HOSTILE = [
@@ -37,9 +38,9 @@ HOSTILE = [
     "> quotation",
     "back\\slash \\* and ***",
     "St Mary's & Ş — “Tŷ”",
-    "'",
+    "’tis",
     "100 %",
-    "no",
+    "off",
     "01632",
     "3.10",
     "日本語 مدرسة",
@@ -53,12 +54,16 @@ _CHARACTERS = st.characters(categories=("L", "M", "N", "P", "S"), exclude_charac
 def texts(least: int, most: int) -> SearchStrategy[str]:
     """Return texts as a file gives them: no two spaces, none at the ends."""
     words = st.lists(st.text(_CHARACTERS, min_size=1, max_size=8), min_size=1, max_size=4).map(" ".join)
-    return (st.sampled_from(HOSTILE) | words).filter(lambda text: least <= len(text) <= most)
+    return (st.sampled_from(HOSTILE) | words).filter(
+        lambda text: least <= len(text) <= most and not is_blank(text, is_name=True)
+    )
 
 
 def plain_texts(least: int, most: int) -> SearchStrategy[str]:
     """Return texts as a person would type them, in which proofreading finds nothing."""
-    return st.sampled_from([("Ashford " * least)[:most].strip() or "A", "Upper yard"[: max(most, least)].strip()])
+    return st.sampled_from(
+        [("Ashford " * least)[:most].strip() or "Ashford"[:most], "Upper yard"[: max(most, least)].strip()]
+    )
 
 
 def answers(schema: Schema, words: Callable[[int, int], SearchStrategy[str]] = texts) -> SearchStrategy[dict[str, Any]]:
@@ -94,6 +99,8 @@ _FORMATS: Mapping[str, SearchStrategy[str]] = {
     "web-address": st.from_regex(
         r"https?://[a-z0-9-]+\.example(/[^\s<>\"'`\\{}|^\x00-\x1f\x7f-\xa0]{0,8})?", fullmatch=True
     ).filter(lambda address: not unwanted(address)),
+    "telephone": st.from_regex(r"01632 960[1-9][0-9]{2}( ext [0-9]{1,4})?", fullmatch=True),
+    "email": st.from_regex(r"[a-z]{1,8}(\.[a-z]{1,8})?@[a-z]{1,8}\.example", fullmatch=True),
     "colour": st.from_regex("#[0-9a-fA-F]{6}", fullmatch=True),
 }
 

@@ -10,6 +10,7 @@ from build_tools.adopting.document import Passage
 from build_tools.adopting.labels import Pair
 from build_tools.adopting.subject import Duty, Subject
 from build_tools.adopting.word_lists import word_list
+from build_tools.text.blanks import FORMS, is_blank
 
 _TITLE = (
     r"(?:Mr|Mrs|Miss|Ms|Mx|Dr|Prof(?:essor)?|Rev(?:d|erend)?|Sir|Dame|Lady|Lord|Fr|Father|Sister|Canon|Cllr|Councillor)"
@@ -48,7 +49,8 @@ class Person:
 def people_in(text: str, offices: frozenset[str] = _OFFICES, *, is_labelled: bool = False) -> tuple[Person, ...]:
     """Return the people named in a text; next to a label, a name does not need a title.
 
-    `offices` are words with capitals that are not part of a person's name.
+    A blank, such as "Insert Name", is nobody's name. `offices` are words with capitals that are not part of a
+    person's name.
     """
     found: list[Person] = []
     matches = list(_TITLED.finditer(text))
@@ -61,10 +63,10 @@ def people_in(text: str, offices: frozenset[str] = _OFFICES, *, is_labelled: boo
     for match in matches:
         title = match.groupdict().get("title")
         name = _without_office(match["name"], offices)
-        if name:
+        words = f"{title} {name}" if title else name
+        if name and not is_blank(words, is_name=True) and not FORMS.search(words):
             rest = text[match.start("name") + len(name) :]
             role = _ROLE_BEFORE_NEXT.match(rest) or _ROLE.match(rest)
-            words = f"{title} {name}" if title else name
             found.append(
                 Person(
                     " ".join(words.split()),

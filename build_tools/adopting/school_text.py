@@ -1,6 +1,5 @@
 """Write the findings as a `school.yml`: certain ones as answers, all others as comments to decide on."""
 
-import json
 import textwrap
 from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
@@ -11,8 +10,7 @@ from build_tools.adopting.answer import Answer, Certainty
 from build_tools.schema.answers import merge
 from build_tools.schema.fields import Field
 from build_tools.template.needs import made_necessary
-from build_tools.text.problems import Mistakes
-from build_tools.text.yaml_file import parse_yaml
+from build_tools.text.yaml_words import as_yaml
 
 _WIDTH = 100
 _INDENT = "  "
@@ -87,7 +85,7 @@ def _value(name: str, value: Any, indent: str) -> Iterator[str]:  # noqa: ANN401
         yield f"{indent}{name}:"
         for entry in value:
             for number, (key, text) in enumerate(entry.items()):
-                yield f"{indent}{_INDENT}{'- ' if number == 0 else '  '}{key}: {_scalar(text)}"
+                yield f"{indent}{_INDENT}{'- ' if number == 0 else '  '}{key}: {as_yaml(text)}"
         return
     yield f"{indent}{name}: {_inline(value)}"
 
@@ -96,18 +94,8 @@ def _inline(value: Any) -> str:  # noqa: ANN401 - any answer but a list of mappi
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, list):
-        return f"[{', '.join(_scalar(entry, in_list=True) for entry in value)}]"
-    return _scalar(value)
-
-
-def _scalar(text: str, *, in_list: bool = False) -> str:
-    """Return a text as YAML, in quotation marks only if it needs them."""
-    plain, wanted = (f"a: [{text}]", [text]) if in_list else (f"a: {text}", text)
-    try:
-        is_plain = parse_yaml(plain, "").data == {"a": wanted}
-    except Mistakes:
-        is_plain = False
-    return text if is_plain and text else json.dumps(text, ensure_ascii=False)
+        return f"[{', '.join(as_yaml(entry, in_brackets=True) for entry in value)}]"
+    return as_yaml(value)
 
 
 def _note(text: str, indent: str) -> list[str]:

@@ -14,11 +14,12 @@ from build_tools.building.fingerprints import Fingerprints
 from build_tools.building.manifest import HUB, Manifest, PartRecord, Records, render_manifest, titles_of, write_called
 from build_tools.building.parts import Order, Outcome, Workshop, make_part, titles_file, workshop
 from build_tools.building.planning import Plan, hub_source, state, template_part
-from build_tools.building.publish import BuildReport, Step, publish, staged
+from build_tools.building.publish import BuildReport, publish, staged
 from build_tools.building.sharing import share
 from build_tools.outputs.hub.hub import hub_folder
 from build_tools.outputs.hub.summary import read_summaries
 from build_tools.outputs.site.build import write_folder
+from build_tools.pool import Step
 from build_tools.text.problems import Mistakes, in_order
 
 Work: TypeAlias = Callable[[Callable[[Order], Outcome], Sequence[Order]], Iterator[Outcome]]

@@ -6,12 +6,14 @@ The code that takes long to load (everything that reads, resolves and writes) is
 import functools
 from pathlib import Path
 
-from build_tools.building import cluster, pool
+from build_tools import pool
+from build_tools.building import cluster
 from build_tools.building.fingerprints import Fingerprints
 from build_tools.building.manifest import read_manifest
 from build_tools.building.planning import make_plan
-from build_tools.building.publish import BuildReport, Step, claimed
+from build_tools.building.publish import BuildReport, claimed
 from build_tools.engine import Engine
+from build_tools.pool import Step
 from build_tools.project import Project, require
 from build_tools.text.problems import in_order
 

@@ -142,7 +142,7 @@ def _make_school(order: Order, given: Workshop, folder: Path) -> Outcome:
     project, name = order.project, order.part
     editions = given.ground.editions
     draft, doubts = resolve_school(given.ground, name)
-    reading = Reading(editions, {name: draft}, given.problems, {}, {}, {name: doubts})
+    reading = Reading(given.ground, editions, {name: draft}, given.problems, {}, {}, {name: doubts})
     school, printed = draft.school, None
     versions: tuple[Version, ...] = ()
     for published in publications(project, reading, name, order.engine):

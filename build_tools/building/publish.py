@@ -10,18 +10,14 @@ import contextlib
 import dataclasses
 import shutil
 import tempfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import TypeAlias
 
 import msgspec
 
 from build_tools.building.locking import locked
 from build_tools.building.manifest import manifest_file
 from build_tools.text.problems import Mistakes, Place, Problem
-
-Step: TypeAlias = Callable[[str, int], None]
-"""Is called after each piece of work, with its name in a word or two and the number of pieces left."""
 
 MARK = ".schoolpolicy"
 """The file that distinguishes our sites from other folders, which must never be replaced."""

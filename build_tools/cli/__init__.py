@@ -22,6 +22,7 @@ _MODULES: Mapping[str, str] = {
     "edition": "editions",
     "missing": "schools",
     "new": "schools",
+    "promises": "policies",
     "ratify": "decisions",
     "schema": "writing",
     "serve": "writing",

@@ -1,17 +1,14 @@
 """The command `policy build`, which loads little at first: most builds have little to do."""
 
-import contextlib
-import sys
-from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import click
 
 from build_tools import commands
-from build_tools.building.pool import cores
-from build_tools.building.publish import Step
+from build_tools.cli.progress import progress
 from build_tools.cli.shared import checks_project, engine_option, need_schools, run, schools_argument, stop_for
 from build_tools.engine import Engine
+from build_tools.pool import cores
 from build_tools.project import Project
 from build_tools.text.problems import in_order
 
@@ -43,7 +40,7 @@ def build(
     """
     need_schools(project)
     out = (out or project.site_folder).resolve()
-    with _progress() as step:
+    with progress() as step:
         result = run(
             lambda: commands.build(project, schools, out, step, engine, jobs=jobs or cores(), force=force, dask=dask)
         )
@@ -55,37 +52,3 @@ def build(
         state = "its last good pages are kept" if (out / name).is_dir() else "it has no pages"
         click.echo(f"Not built: {name} has mistakes; {state}.", err=True)
     stop_for(in_order([*result.problems, *result.warnings]))
-
-
-@contextlib.contextmanager
-def _progress() -> Iterator[Step]:
-    """Yield the function that shows a build's progress and remaining time; it shows nothing until work is done."""
-    with contextlib.ExitStack() as shown:
-        update: Callable[[str, int], None] | None = None
-
-        def step(done: str, left: int) -> None:
-            nonlocal update
-            update = update or shown.enter_context(_bar(left))
-            update(done, left)
-
-        yield step
-
-
-@contextlib.contextmanager
-def _bar(total: int) -> Iterator[Step]:
-    # a build that has nothing to do, or that nobody watches, should not wait for this to load
-    if not sys.stderr.isatty():
-        yield lambda _done, _left: None
-        return
-    from rich.console import Console  # noqa: PLC0415
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn  # noqa: PLC0415
-
-    columns = (TextColumn("{task.description:40}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    # a separate thread to refresh it would make it unsafe to fork processes
-    with Progress(*columns, console=Console(stderr=True), transient=True, auto_refresh=False) as progress:
-        task = progress.add_task("", total=total)
-
-        def step(done: str, left: int) -> None:
-            progress.update(task, completed=total - left, description=done, refresh=True)
-
-        yield step

@@ -1,4 +1,4 @@
-"""The commands about governing bodies' decisions: ratify, verify, status."""
+"""The commands about what was agreed: ratify, verify, status."""
 
 import datetime as dt
 import os
@@ -22,7 +22,8 @@ from build_tools.engine import Engine
 from build_tools.outputs.hub.status_listing import render_status, render_status_csv, status_data
 from build_tools.policy.storage import render_json
 from build_tools.project import Project
-from build_tools.text.dates import is_date, long_date
+from build_tools.text.dates import is_day, long_date
+from build_tools.text.typed_dates import no_date, read_typed_date
 from build_tools.versions.signing import Certificate
 
 _FROM_ENVIRONMENT = "POLICY_PASSPHRASE"
@@ -42,14 +43,41 @@ def _today() -> str:
     return dt.datetime.now().astimezone().date().isoformat()
 
 
-def _taken(_context: click.Context, _parameter: click.Parameter, on: str) -> str:
+def _date(_context: click.Context, _parameter: click.Parameter, typed: str | None) -> str | None:
+    """Return a date that was typed in any form, if it can only mean one.
+
+    Raises:
+        click.BadParameter: if it cannot, or is not a date.
+    """
+    if typed is None:
+        return None
+    found = read_typed_date(typed)
+    if not found.is_sure:
+        raise click.BadParameter(no_date(typed))
+    return found.date
+
+
+def _day(context: click.Context, parameter: click.Parameter, typed: str) -> dt.date:
+    """Return a day that was typed in any form.
+
+    Raises:
+        click.BadParameter: if it is not certain which day it is, or only a month was typed.
+    """
+    date = _date(context, parameter, typed)
+    assert date is not None  # noqa: S101 - it has a default
+    if not is_day(date):
+        raise click.BadParameter(f"{typed} is a month. Give a day.")
+    return dt.date.fromisoformat(date)
+
+
+def _taken(context: click.Context, parameter: click.Parameter, typed: str) -> str:
     """Return the date of a decision, which must not be in the future: a version can never be withdrawn.
 
     Raises:
-        click.BadParameter: if it is not a date, or is in the future.
+        click.BadParameter: if it is not certainly a date, or is in the future.
     """
-    if not is_date(on):
-        raise click.BadParameter(f"{on} is not a date. Write it as 2018-05-23 or 2018-10.")
+    on = _date(context, parameter, typed)
+    assert on is not None  # noqa: S101 - it is required
     if on > _today()[: len(on)]:
         raise click.BadParameter(f"{on} is in the future. Ratify a policy once it has been agreed.")
     return on
@@ -60,9 +88,17 @@ def _taken(_context: click.Context, _parameter: click.Parameter, on: str) -> str
 @click.option(
     "--on", metavar="DATE", required=True, callback=_taken, help="The date of the decision: 2018-05-23, or 2018-10."
 )
-@click.option("--by", metavar="BODY", required=True, help='Who decided: "Full Governing Body".')
 @click.option(
-    "--next-review", metavar="DATE", help="Date of the next review. Default: document.next_review in school.yml."
+    "--by",
+    metavar="BODY",
+    required=True,
+    help='Who decided: "Full Governing Body", "Management Committee" or "the owner".',
+)
+@click.option(
+    "--next-review",
+    metavar="DATE",
+    callback=_date,
+    help="Date of the next review. Default: document.next_review in school.yml.",
 )
 @click.option("--minute", metavar="REF", help="Where the decision is minuted.")
 @click.option("--summary", metavar="TEXT", help="What changed, in a sentence.")
@@ -87,7 +123,7 @@ def ratify(
     engine: Engine,
     project: Project,
 ) -> None:
-    """Record the policy of SCHOOL as its governing body agreed it.
+    """Record the policy of SCHOOL as it was agreed.
 
     PDF, text and record are saved, and cannot be changed afterwards.
     """
@@ -119,7 +155,7 @@ def verify(schools: tuple[str, ...], project: Project) -> None:
 @click.command()
 @click.option(
     "--today",
-    type=click.DateTime(["%Y-%m-%d"]),
+    callback=_day,
     default=_today,
     show_default="this computer's date",
     metavar="DATE",
@@ -127,16 +163,15 @@ def verify(schools: tuple[str, ...], project: Project) -> None:
 )
 @format_option("text", "json", "csv")
 @in_project
-def status(today: dt.datetime, form: str, project: Project) -> None:
+def status(today: dt.date, form: str, project: Project) -> None:
     """Show for each school what is ratified, due or out of date."""
     need_schools(project)
-    day = today.date()
-    found, problems = run(lambda: commands.status(project, day))
+    found, problems = run(lambda: commands.status(project, today))
     print_as(
         form,
         {
-            "text": lambda: render_status(found, day),
-            "json": lambda: render_json(status_data(found, day)),
+            "text": lambda: render_status(found, today),
+            "json": lambda: render_json(status_data(found, today)),
             "csv": lambda: render_status_csv(found),
         },
     )

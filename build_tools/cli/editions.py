@@ -1,15 +1,19 @@
 """The commands for authors of editions: edition new, check, diff, publish."""
 
+import functools
 from pathlib import Path
 
 import click
 
 from build_tools import edition_commands
 from build_tools.cli.changes import diff, diff_format, output_option
+from build_tools.cli.progress import progress
+from build_tools.cli.rehearsing import give_report, rehearsal_options
 from build_tools.cli.shared import in_project, run, stop_for
+from build_tools.pool import cores
 from build_tools.project import Project
 from build_tools.resolving.resolve import TEMPLATE_PREFIX
-from build_tools.upgrading.listing import render_rehearsal
+from build_tools.upgrading.rehearsal_listing import render_rehearsal
 
 
 @click.command()
@@ -24,14 +28,30 @@ def new(name: str, origin: str, project: Project) -> None:
 
 @click.command()
 @click.argument("names", nargs=-1, metavar="[EDITION]...")
+@click.option("--quick", is_flag=True, help="Check only the edition, without trying it on the schools.")
+@rehearsal_options
 @in_project
-def check(names: tuple[str, ...], project: Project) -> None:
+def check(
+    names: tuple[str, ...],
+    quick: bool,  # noqa: FBT001 - click gives it by name
+    jobs: int | None,
+    report: Path | None,
+    project: Project,
+) -> None:
     """List mistakes in editions, and what each means for schools.
 
     Without an EDITION, all editions are checked.
     """
+    if quick and (jobs or report):
+        raise click.UsageError("--quick tries no schools. Leave it out, or leave out --jobs and --report.")
+    if report and len(names) != 1:
+        raise click.UsageError("--report is about one edition. Name it: policy edition check EDITION --report FILE")
     for name in names or tuple(run(project.edition_folders)):
-        _show(name, run(lambda name=name: edition_commands.examine(project, name)))  # type: ignore[misc]
+        with progress() as step:
+            examine = functools.partial(edition_commands.examine, quick=quick, jobs=jobs or cores(), step=step)
+            examined = run(functools.partial(examine, project, name))
+        _show(name, examined)
+        give_report(examined.rehearsals, report)
 
 
 def _show(name: str, examined: edition_commands.Examined) -> None:

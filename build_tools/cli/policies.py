@@ -1,4 +1,4 @@
-"""The commands about current policies: check, show."""
+"""The commands about current policies: check, show, promises."""
 
 import sys
 from collections.abc import Iterable, Mapping
@@ -22,6 +22,7 @@ from build_tools.cli.shared import (
 from build_tools.comparing.listing import render_policy
 from build_tools.outputs.colour import adjustment
 from build_tools.outputs.hub.status_listing import counted
+from build_tools.outputs.promise_listing import promises_data, render_promises
 from build_tools.policy.storage import policy_data, render_json
 from build_tools.project import Project
 from build_tools.reading import Reading
@@ -75,6 +76,22 @@ def show(school: str, form: str, project: Project) -> None:
             "text": lambda: render_policy(found.policy),
             "json": lambda: render_json(policy_data(found.policy, name)),
         },
+    )
+
+
+@click.command()
+@click.argument("school")
+@format_option("text", "json")
+@in_project
+def promises(school: str, form: str, project: Project) -> None:
+    """List what the policy of SCHOOL says is done, how often or by when.
+
+    Each clause is shown with its number and who does it. A draft's pages have the list too, with a sheet to print.
+    """
+    found = run(lambda: commands.show(project, school))
+    print_as(
+        form,
+        {"text": lambda: render_promises(found), "json": lambda: render_json(promises_data(found))},
     )
 
 

@@ -106,13 +106,13 @@ def missing(school: str, form: str, project: Project) -> None:
     questions = run(lambda: commands.missing(project, school))
     data = missing_data(school, questions)
     click.echo(render_json(data) if form == "json" else render_missing(school, questions), nl=False)
-    if any(question.by_default is None for question in questions):
+    if any(question.must_be_answered for question in questions):
         sys.exit(MISTAKES)
 
 
 def _stop_for_missing(name: str, questions: tuple[OpenQuestion, ...]) -> None:
     """List the questions that must still be answered, and end with status 1, if there are any."""
-    needed = tuple(question for question in questions if question.by_default is None)
+    needed = tuple(question for question in questions if question.must_be_answered)
     if needed:
         click.echo(render_missing(name, needed), nl=False, err=True)
         sys.exit(MISTAKES)

@@ -10,6 +10,7 @@ from typing import TypeAlias, assert_never
 import msgspec
 
 from build_tools.comparing.pairs import Pair, diff_texts, is_worded_alike, pairs
+from build_tools.comparing.promises import promises_that_differ
 from build_tools.policy.languages import joined
 from build_tools.policy.model import Condition, Kind, Node, Origin, Phrase, Policy, Run, Text
 from build_tools.text.differing import Part
@@ -62,6 +63,8 @@ class ChangeKind(enum.StrEnum):
     REWORDED = "reworded"
     TEMPLATE_REWORDED = "template-reworded"
     """The template's words differ between two editions."""
+    PROMISE = "promise"
+    """The words are the same, but not who does it, how often or by when."""
     ADDED = "added"
     REMOVED = "removed"
     MOVED = "moved"
@@ -185,6 +188,14 @@ def _traits(kind: ChangeKind) -> ChangeTraits:  # noqa: C901, PLR0912 - a case f
                 many="clauses or headings were reworded by the new edition of the template",
                 is_commented=True,
             )
+        case ChangeKind.PROMISE:
+            return ChangeTraits(
+                words="promise changed",
+                one="clause has the same words, but promises something else",
+                many="clauses have the same words, but promise something else",
+                is_unmarked=True,
+                is_commented=True,
+            )
         case ChangeKind.ADDED:
             return ChangeTraits(
                 words="added",
@@ -255,6 +266,9 @@ class Change(msgspec.Struct, frozen=True):
     """The path of the field, if a value changed."""
     clauses: tuple[str, ...] = ()
     """The numbers of the clauses that contain a changed value."""
+    promise: str | None = None
+    """Who does it and when, if that changed."""
+    old_promise: str | None = None
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -300,14 +314,19 @@ _Swap: TypeAlias = tuple[str, str, str]
 def _between(old: Policy, new: Policy) -> Iterator[Change]:
     """Yield the values that changed, each once, then every other change in reading order."""
     is_other_edition = old.edition != new.edition
+    # an edition that begins to mark promises changes none of them
+    are_marked = all(any(node.promise for node in policy.walk()) for policy in (old, new))
     values: dict[_Swap, list[Pair]] = {}
     others: list[Change] = []
     for pair in pairs(old, new):
         swaps = _value_swaps(pair)
         kind = _kind(pair, is_other_edition, is_reworded=swaps is None and _is_reworded(pair))
+        promises = promises_that_differ(pair.before, pair.after) if are_marked else {}
+        if kind is None and promises:
+            kind = ChangeKind.PROMISE
         if kind:
-            others.append(_change(kind, pair))
-        if kind in (None, ChangeKind.REASON):
+            others.append(msgspec.structs.replace(_change(kind, pair), **promises))
+        if kind in (None, ChangeKind.REASON, ChangeKind.PROMISE):
             for swap in swaps or ():
                 values.setdefault(swap, []).append(pair)
         if pair.was and pair.now and pair.stays and not pair.is_choice:

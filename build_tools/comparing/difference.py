@@ -4,6 +4,7 @@ import dataclasses
 from collections.abc import Iterable
 
 from build_tools.comparing.compare import Comparison, compare
+from build_tools.comparing.declarations import DeclaredChange, compare_declarations
 from build_tools.comparing.departures import compare_with_template
 from build_tools.policy.model import Policy
 from build_tools.resolving.facts import Fact
@@ -40,6 +41,18 @@ class Difference:
     old: Side
     new: Side
     comparison: Comparison
+
+    @property
+    def declarations(self) -> tuple[DeclaredChange, ...]:
+        """What changed in the declarations of two editions, if the templates themselves are compared."""
+        if not self.is_of_editions:
+            return ()
+        return compare_declarations(self.old.edition, self.new.edition)
+
+    @property
+    def is_of_editions(self) -> bool:
+        """Whether two templates are compared, not policies of schools."""
+        return self.old.is_template and self.new.is_template
 
     @property
     def facts(self) -> tuple[FactChange, ...]:

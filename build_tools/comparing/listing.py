@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from build_tools.comparing.compare import Change, ChangeKind, Comparison
+from build_tools.comparing.declarations import DeclaredChange, by_topic, summary_of
 from build_tools.comparing.difference import Difference
 from build_tools.comparing.topics import topics
 from build_tools.policy.model import Condition, Kind, Node, Policy, Text, plain
@@ -42,10 +43,12 @@ def _author(part: Node | Change) -> str:
 
 def difference_data(difference: Difference) -> Mapping[str, Any]:
     """Return what changed as JSON values: the comparison of both policies, and the key facts that changed."""
-    return {
+    found = {
         **comparison_data(difference.comparison),
         "facts": [dataclasses.asdict(change) for change in difference.facts],
     }
+    declared = [_declared_data(change) for change in difference.declarations]
+    return {**found, "declarations": declared} if difference.is_of_editions else found
 
 
 def comparison_data(comparison: Comparison) -> Mapping[str, Any]:
@@ -62,19 +65,46 @@ def comparison_data(comparison: Comparison) -> Mapping[str, Any]:
 def render_difference(difference: Difference) -> str:
     """Return what changed as text: counts, key facts, then every change by topic with its number, words and reason."""
     comparison, schema, facts = difference.comparison, difference.new.edition.schema, difference.facts
+    declared = difference.declarations
     lines = [f"{comparison.old} -> {comparison.new}: {comparison.clauses} clauses"]
     lines += [f"  {count:4}  {kind.traits.words}" for kind, count in comparison.counts.items() if count]
+    lines += [f"  {sentence}" for sentence in summary_of(declared)]
     if not comparison.changes:
-        lines.append("No clause differs." if facts else "Nothing differs.")
+        lines.append("No clause differs." if facts or declared else "Nothing differs.")
     if facts:
         lines += ["", *_headed(FACTS_TITLE), ""]
         lines += (f"  {change.label}: {_fact(change.old)} -> {_fact(change.new)}" for change in facts)
+    for declared_topic, found in by_topic(declared).items():
+        lines += ["", *_headed(declared_topic.heading), ""]
+        lines += (line for change in found for line in _declared_lines(change))
     for topic in topics(comparison):
         lines += ["", *_headed(topic.title)]
         for section, changes in topic.sections:
             lines += ["", section] if section else [""]
             lines += (line for change in changes for line in _change_lines(change, schema))
     return "\n".join(lines) + "\n"
+
+
+def _declared_lines(change: DeclaredChange) -> Iterator[str]:
+    named = numbers(change.old_name, change.name)
+    yield f"  {change.title}  {change.kind.traits.words}  ({named})"
+    yield from (f"      {aspect.label}: {marked_words(aspect.words)}" for aspect in change.aspects)
+
+
+def _declared_data(change: DeclaredChange) -> Mapping[str, Any]:
+    found = {
+        "topic": change.topic.value,
+        "kind": change.kind.value,
+        "name": change.name,
+        "old_name": change.old_name,
+        "title": change.title,
+        "old_title": change.old_title,
+        "aspects": [
+            {**dataclasses.asdict(aspect), "words": [dataclasses.asdict(part) for part in aspect.words]}
+            for aspect in change.aspects
+        ],
+    }
+    return {key: value for key, value in found.items() if value is not None}
 
 
 def _headed(title: str) -> tuple[str, str]:
@@ -102,6 +132,8 @@ def _change_data(change: Change) -> Mapping[str, Any]:
         "old_id": change.old_id,
         "field": change.field,
         "clauses": list(change.clauses) or None,
+        "promise": change.promise,
+        "old_promise": change.old_promise,
     }
     return {key: value for key, value in found.items() if value is not None}
 
@@ -133,10 +165,17 @@ def explanation(change: Change, schema: Schema) -> Iterator[str]:
         yield f"in {', '.join(change.clauses)}"
     if change.kind is ChangeKind.CHOICE:
         yield f"{_conditions(change.old_when, schema)} -> {_conditions(change.when, schema)}"
+    if change.promise:
+        yield promise_line(change)
     if change.old_reason:
         yield f"Because, before: {change.old_reason}"
     if change.reason:
         yield f"Because: {change.reason}"
+
+
+def promise_line(change: Change) -> str:
+    """Return what a clause promised and promises now: who does it, and how often or by when."""
+    return f"Promise: {change.old_promise} -> {change.promise}"
 
 
 def _conditions(conditions: Iterable[Condition], schema: Schema) -> str:

@@ -68,6 +68,7 @@ def _topic_of(kind: ChangeKind) -> str | None:
             | ChangeKind.CHOICE
             | ChangeKind.REWORDED
             | ChangeKind.TEMPLATE_REWORDED
+            | ChangeKind.PROMISE
             | ChangeKind.ADDED
             | ChangeKind.REMOVED
             | ChangeKind.MOVED

@@ -182,7 +182,7 @@ class _Asker:
             yield dataclasses.replace(entry, begins_entry=True)
             return
         begins = True
-        for child in sorted(entry.field.children, key=lambda child: child.name not in entry.field.needs):
+        for child in entry.field.in_turn:
             for question in self.ask(self._below(entry, child, is_needed=child.name in entry.field.needs)):
                 yield dataclasses.replace(question, begins_entry=begins, can_go=begins and entry.can_go)
                 begins = False

@@ -15,9 +15,12 @@ from rich.text import Text
 from build_tools.interviewing.asking import Question, next_question, question_before
 from build_tools.interviewing.doubts import questions_about
 from build_tools.interviewing.form import Form
+from build_tools.interviewing.in_sentence import misfits_of, reads
 from build_tools.interviewing.interview import MORE, Outcome, enter, skip
+from build_tools.interviewing.paths import value_at
 from build_tools.interviewing.question_help import help_on
 from build_tools.interviewing.question_text import QuestionText, word_question
+from build_tools.interviewing.replies import understood
 from build_tools.interviewing.session import Interview, keep, unfit_name
 from build_tools.project import Project
 
@@ -109,13 +112,16 @@ def _ask(console: Console, interview: Interview, question: Question) -> tuple[In
                 _tell_help(console, form, question)
                 continue
             case "":
-                after, wrong = _moved(interview, enter(progress, question))
+                after, wrong = _moved(interview, enter(form, progress, question))
             case "skip":
                 after, wrong = _moved(interview, skip(progress, question))
             case _:
                 after, wrong = interview.reply(question, reply)
         if not wrong:
+            if note := understood(question.field, reply):
+                _tell(console, note)
             keep(after)
+            _tell_sentence(console, after, question, text)
             return after, next_question(after.form, after.progress)
         _tell_wrong(console, wrong)
 
@@ -163,7 +169,18 @@ def _tell_question(console: Console, text: QuestionText) -> None:
         _tell(console, note)
     for number, title in enumerate(text.choices, 1):
         _tell(console, f"{number:2}  {title}", 4)
+    _tell(console, text.reads)
     _tell(console, text.enter)
+
+
+def _tell_sentence(console: Console, interview: Interview, question: Question, asked: QuestionText) -> None:
+    """Print how the answer will read, unless the question has already shown it."""
+    if value_at(interview.progress.answers, question.path) is None:
+        return
+    sentence = reads(interview.form, interview.progress, question)
+    if sentence != asked.reads:
+        _tell(console, sentence)
+        _tell_wrong(console, map(str, misfits_of(interview.form, interview.progress, question)))
 
 
 def _tell_help(console: Console, form: Form, question: Question) -> None:

@@ -11,9 +11,11 @@ from build_tools.interviewing.form import form_for
 from build_tools.interviewing.paths import with_value
 from build_tools.interviewing.school_file import render_yaml
 from build_tools.schema.answers import coerce, merge, validate, wrong_so_far
+from build_tools.schema.fields import Field, FieldKind
 from build_tools.schools.federation import Federation
 from build_tools.template.edition import Edition
 from build_tools.text.problems import Mistakes, Place, Problem, did_you_mean
+from build_tools.text.typed_dates import read_typed_date
 from build_tools.text.yaml_file import Document, KeyPath, parse_yaml
 
 _ON_THE_COMMAND_LINE = "--set"
@@ -90,13 +92,19 @@ def given_answers(
                 or field.kind.traits.is_block
                 or (field.other is not None and text.startswith("{"))
             )
-            value = parse_yaml(text, f"{_ON_THE_COMMAND_LINE} {path}").data if is_typed else text
+            value = parse_yaml(text, f"{_ON_THE_COMMAND_LINE} {path}").data if is_typed else _as_meant(field, text)
             assigned = with_value(assigned, tuple(path.split(".")), value)
     own, wrong_own = validate(schema, _CommandLine(), assigned, is_whole=False)
     typed, wrong = validate(schema, document, in_file, is_whole=False) if document else ({}, [])
     if problems or wrong or wrong_own:
         raise Mistakes([*problems, *wrong, *wrong_own])
     return merge(own, typed, schema.root)
+
+
+def _as_meant(field: Field, text: str) -> str:
+    """Return a text as a file needs it; a date that may mean another remains as it is, and is refused."""
+    typed = read_typed_date(text) if field.kind is FieldKind.DATE else None
+    return typed.date if typed and typed.is_sure and typed.date else text
 
 
 class _CommandLine:

@@ -4,12 +4,13 @@ import dataclasses
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from build_tools.schema.answers import coerce, get, merge, wrong_so_far
+from build_tools.schema.answers import coerce, complete, merge, wrong_so_far
 from build_tools.schema.fields import Choice, Field, FieldKind, Schema
 from build_tools.schools.federation import Federation
 from build_tools.template.edition import Edition
 from build_tools.template.needs import made_necessary
 from build_tools.template.rules import Need
+from build_tools.template.suggestions import Suggestion, first_fitting
 
 EDITION = "edition"
 FEDERATION = "federation"
@@ -27,6 +28,8 @@ class Form:
     """The schema of the edition, with the other entries of a school's file."""
     shared: Mapping[str, Any]
     """The answers of the school's federation, which are not asked."""
+    suggestions: Mapping[str, tuple[Suggestion, ...]] = dataclasses.field(default_factory=dict)
+    """What the edition suggests as answers, by field."""
 
 
 def form_for(
@@ -42,7 +45,7 @@ def form_for(
     rules = {**schema.raw, "properties": properties}
     root = dataclasses.replace(schema.root, children=(*first, *schema.root.children), declared=rules)
     shared = {EDITION: federation.edition, **federation.answers} if federation else {}
-    return Form(edition, Schema(root, rules), shared)
+    return Form(edition, Schema(root, rules), shared, edition.suggestions if edition else {})
 
 
 def fitting(form: Form, answers: Mapping[str, Any]) -> dict[str, Any]:
@@ -58,10 +61,16 @@ def necessary(form: Form, answers: Mapping[str, Any]) -> Mapping[str, Need]:
     return made_necessary(form.edition.rules, form.edition.schema, given)
 
 
-def suggestion(field: Field, answers: Mapping[str, Any]) -> Any:  # noqa: ANN401 - any answer
-    """Return what most schools with these answers choose, None if it is not known."""
-    suggested = (by_answer.get(get(answers, path)) for path, by_answer in field.suggested)
-    return next((value for value in suggested if value is not None), None)
+def in_force(form: Form, answers: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return some answers with those of the federation, and with what applies without an answer."""
+    authority = form.edition.authority if form.edition else {}
+    return complete(form.schema, merge(answers, form.shared, form.schema.root), authority)
+
+
+def suggestion(form: Form, field: Field, answers: Mapping[str, Any]) -> Suggestion:
+    """Return what the edition suggests to a school with these answers; an empty suggestion if nothing."""
+    suggestions = form.suggestions.get(field.path)
+    return first_fitting(suggestions, in_force(form, answers)) if suggestions else Suggestion()
 
 
 def _first_questions(editions: Mapping[str, Edition], federations: Mapping[str, Federation]) -> Iterator[Field]:

@@ -15,6 +15,7 @@ from build_tools.interviewing.form import Form, suggestion
 from build_tools.interviewing.paths import value_at, with_value, without_value
 from build_tools.interviewing.replies import Special, read_reply
 from build_tools.schema.answers import wrong_so_far
+from build_tools.schema.blanks import is_blank_answer
 from build_tools.schema.wording import dotted
 from build_tools.text.source import unwanted
 from build_tools.text.yaml_file import KeyPath
@@ -41,6 +42,9 @@ def answer(form: Form, progress: Progress, question: Question, text: str) -> Out
     if value is Special.OTHER:
         without = dataclasses.replace(progress, answers=without_value(progress.answers, question.path))
         return _settled(without, question.path, is_opened=True), ()
+    if is_blank_answer(question.field, value) and not (question.is_needed and question.field.kind.traits.is_option):
+        instead = "Type the real one" if question.is_needed else "Press Enter to leave this out"
+        return progress, (f'"{value}" is a blank, not an answer. {instead}.',)
     answers = with_value(progress.answers, question.path, value)
     # the entries of a list of names are checked together, because none may be listed twice
     is_name = question.field is question.entries
@@ -52,15 +56,17 @@ def answer(form: Form, progress: Progress, question: Question, text: str) -> Out
     return Progress(answers, passed, progress.opened - {question.path}), ()
 
 
-def enter(progress: Progress, question: Question) -> Outcome:
+def enter(form: Form, progress: Progress, question: Question) -> Outcome:
     """Return the progress after Enter: the current or offered answer is accepted, or the question is skipped."""
     if not is_open(progress, question):
         return progress, ()
     answers = progress.answers
-    for name, suggested in suggestions(progress, question).items():
+    for name, suggested in suggestions(form, progress, question).items():
         answers = with_value(answers, (*question.path, name), suggested)
-    if (offered := offer(progress, question)) is not None:
-        return dataclasses.replace(progress, answers=with_value(answers, question.path, offered)), ()
+    if (offered := offer(form, progress, question)) is not None:
+        at = question.list_path if question.entries else question.path
+        accepted = dataclasses.replace(progress, answers=with_value(answers, at, offered))
+        return _settled(accepted, at) if question.entries else accepted, ()
     return skip(dataclasses.replace(progress, answers=answers), question)
 
 
@@ -80,24 +86,31 @@ def skip(progress: Progress, question: Question) -> Outcome:
     return _settled(without, question.path), ()
 
 
-def offer(progress: Progress, question: Question) -> Any:  # noqa: ANN401 - any answer
-    """Return the answer that Enter gives to a question, None if there is none."""
-    if question.entries or question.rest:
+def offer(form: Form, progress: Progress, question: Question) -> Any:  # noqa: ANN401 - any answer
+    """Return the answer that Enter gives to a question, None if there is none; for the first entry, the whole list."""
+    if question.rest:
         return None
-    suggested = suggestion(question.field, progress.answers)
+    if question.entries:
+        is_first = asks_for_more(progress, question) and question.entry_path[-1] == 0
+        return suggestion(form, question.entries, progress.answers).value if is_first else None
+    suggested = suggestion(form, question.field, progress.answers).value
     return question.field.default if suggested is None and question.is_needed else suggested
 
 
-def suggestions(progress: Progress, block: Question) -> Mapping[str, Any]:
+def suggestions(form: Form, progress: Progress, block: Question) -> Mapping[str, Any]:
     """Return the suggested answers, by field, that Enter accepts instead of going through a block."""
     if any(field.name in block.field.needs for field in block.rest):
         return {}  # an optional block
-    found = {field.name: suggestion(field, progress.answers) for field in block.rest}
-    return {
-        name: value
-        for name, value in found.items()
-        if value is not None and value_at(progress.answers, (*block.path, name)) is None
-    }
+    found: dict[str, Any] = {}
+    answers = progress.answers
+    for field in block.rest:
+        path = (*block.path, field.name)
+        # a suggestion may depend on the one before it
+        value = suggestion(form, field, answers).value
+        if value is not None and value_at(progress.answers, path) is None:
+            found[field.name] = value
+            answers = with_value(answers, path, value)
+    return found
 
 
 def _open_block(progress: Progress, question: Question, text: str) -> Outcome:

@@ -5,11 +5,12 @@ from collections.abc import Iterator
 from typing import Any, assert_never
 
 from build_tools.interviewing.asking import Progress, Question, asks_for_more, is_open
-from build_tools.interviewing.form import Form, necessary
+from build_tools.interviewing.form import Form, in_force, necessary, suggestion
+from build_tools.interviewing.in_sentence import reads
 from build_tools.interviewing.interview import MORE, offer, suggestions
 from build_tools.interviewing.paths import value_at
 from build_tools.interviewing.replies import choice_titles
-from build_tools.schema.answers import complete, get, in_words, merge
+from build_tools.schema.answers import get, in_words
 from build_tools.schema.fields import Field, FieldKind
 
 _LEFT_OUT = "left out"
@@ -24,6 +25,8 @@ class QuestionText:
     """What helps to answer it."""
     choices: tuple[str, ...]
     """The answers in the order of their numbers."""
+    reads: str
+    """The sentence in which an answer is printed; empty if there is none."""
     enter: str
     """What pressing Enter does; empty if it does nothing."""
     prompt: str
@@ -37,13 +40,18 @@ def word_question(form: Form, progress: Progress, question: Question) -> Questio
             title=f"{field.title}: optional questions",
             notes=tuple(_rest(form, progress, question)),
             choices=(),
+            reads="",
             enter=f"Press Enter to accept these answers, or type {MORE} to change them.",
             prompt=f"Enter or {MORE}",
         )
     return QuestionText(
         title=_title(form, question),
-        notes=(*_reasons(form, progress, field), *_notes(field)),
+        notes=(
+            *_reasons(form, progress, field),
+            *_notes(field, suggestion(form, field, progress.answers).examples),
+        ),
         choices=choice_titles(field),
+        reads=reads(form, progress, question),
         enter=_enter(form, progress, question),
         prompt=_prompt(field.kind),
     )
@@ -64,6 +72,8 @@ def _prompt(kind: FieldKind) -> str:
             | FieldKind.DATE
             | FieldKind.TIME
             | FieldKind.ADDRESS
+            | FieldKind.TELEPHONE
+            | FieldKind.EMAIL
             | FieldKind.COLOUR
             | FieldKind.TEXT
         ):
@@ -82,9 +92,7 @@ def left_out(form: Form, progress: Progress, field: Field) -> str:
 
 
 def _usual(form: Form, progress: Progress, path: str) -> Any:  # noqa: ANN401 - any answer
-    authority = form.edition.authority if form.edition else {}
-    given = merge(progress.answers, form.shared, form.schema.root)
-    return get(complete(form.schema, given, authority), path)
+    return get(in_force(form, progress.answers), path)
 
 
 def _title(form: Form, question: Question) -> str:
@@ -105,12 +113,12 @@ def _reasons(form: Form, progress: Progress, field: Field) -> Iterator[str]:
         yield need.because
 
 
-def _notes(field: Field) -> Iterator[str]:
+def _notes(field: Field, fitting: tuple[Any, ...]) -> Iterator[str]:
     if field.description:
         yield field.description
     if field.kind.traits.form:
         yield f"Write {field.kind.traits.takes}."
-    examples = field.declared.get("examples", ())
+    examples = fitting or field.declared.get("examples", ())
     if field.kind is FieldKind.NAMES:
         examples = examples[0] if examples else ()
     if examples and not field.choices:
@@ -119,7 +127,7 @@ def _notes(field: Field) -> Iterator[str]:
 
 def _rest(form: Form, progress: Progress, block: Question) -> Iterator[str]:
     """Yield what applies without an answer, for each optional question of a block."""
-    suggested = suggestions(progress, block)
+    suggested = suggestions(form, progress, block)
     for field in block.rest:
         if field.kind.traits.is_block:
             stands = _LEFT_OUT
@@ -138,8 +146,8 @@ def _enter(form: Form, progress: Progress, question: Question) -> str:
         return f"Press Enter to keep: {kept}"
     if not is_open(progress, question):
         return "Press Enter to leave it as it is."
-    if (offered := offer(progress, question)) is not None:
-        return f"Press Enter for: {in_words(field, offered)}"
+    if (offered := offer(form, progress, question)) is not None:
+        return f"Press Enter for: {in_words(question.entries or field, offered)}"
     if question.is_needed:
         return ""
     if asks_for_more(progress, question):

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from typing import Any, TypeAlias, assert_never
 
 from build_tools.schema.fields import Field, FieldKind
+from build_tools.text.dates import long_date
+from build_tools.text.typed_dates import read_typed_date
 
 _WORDS = {"y": True, "yes": True, "true": True, "n": False, "no": False, "false": False}
 
@@ -27,9 +29,7 @@ def read_reply(field: Field, text: str) -> Read:
     A choice may be given by its number in the list, its value or its title. Quotation marks around a reply are removed,
     so that a word that the user interface reads as a command can be an answer.
     """
-    words = " ".join(text.split())
-    if re.fullmatch('".+"', words):
-        words = words[1:-1]
+    words = _bare(text)
     match field.kind:
         case FieldKind.FLAG:
             return _WORDS.get(words.lower(), words), None
@@ -37,13 +37,16 @@ def read_reply(field: Field, text: str) -> Read:
             return _read_choice(field, words)
         case FieldKind.CHOICES:
             return _read_choices(field, words)
+        case FieldKind.DATE:
+            return read_typed_date(words).date or words, None
         case (
             FieldKind.RECORD
             | FieldKind.RECORDS
             | FieldKind.NAMES
-            | FieldKind.DATE
             | FieldKind.TIME
             | FieldKind.ADDRESS
+            | FieldKind.TELEPHONE
+            | FieldKind.EMAIL
             | FieldKind.COLOUR
             | FieldKind.TEXT
         ):
@@ -52,9 +55,23 @@ def read_reply(field: Field, text: str) -> Read:
             assert_never(field.kind)
 
 
+def understood(field: Field, text: str) -> str | None:
+    """Return how a reply was understood if it may mean something else, None if it cannot."""
+    typed = read_typed_date(_bare(text))
+    if field.kind is not FieldKind.DATE or typed.date is None or typed.is_sure:
+        return None
+    return f"{typed.why}. Your answer is understood as {long_date(typed.date)}: to correct it, type back."
+
+
 def choice_titles(field: Field) -> tuple[str, ...]:
     """Return the answers to an option in words, in the order of their numbers: the school's own word is the last."""
     return (*(choice.title for choice in field.choices), *((field.other.title,) if field.other else ()))
+
+
+def _bare(text: str) -> str:
+    """Return the words of a reply on one line, without quotation marks around them."""
+    words = " ".join(text.split())
+    return words[1:-1] if re.fullmatch('".+"|“.+”', words) else words
 
 
 def _read_choice(field: Field, words: str) -> Read:

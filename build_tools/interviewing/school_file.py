@@ -12,6 +12,7 @@ import yaml
 
 from build_tools.schema.fields import Field
 from build_tools.template.edition import Edition
+from build_tools.text.yaml_words import looks_mistyped
 
 _WIDTH = 100
 
@@ -26,6 +27,11 @@ class _Dumper(yaml.SafeDumper):
         return True
 
 
+def _represent_text(dumper: yaml.SafeDumper, text: str) -> yaml.Node:
+    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style="'" if looks_mistyped(text) else None)
+
+
+_Dumper.add_representer(str, _represent_text)
 _Dumper.add_representer(
     bool, lambda dumper, flag: dumper.represent_scalar("tag:yaml.org,2002:bool", "yes" if flag else "no")
 )

@@ -8,11 +8,12 @@ from build_tools.interviewing.asking import Progress, Question
 from build_tools.interviewing.doubts import doubts
 from build_tools.interviewing.file import given_answers, parse_interview, render_interview
 from build_tools.interviewing.form import EDITION, FEDERATION, Form, fitting, form_for
+from build_tools.interviewing.in_sentence import misfits_of
 from build_tools.interviewing.interview import answer
 from build_tools.interviewing.paths import without_blanks
 from build_tools.interviewing.school_file import render_school_file
 from build_tools.project import FEDERATION_FILE, INTERVIEW_FILE, SCHOOL_FILE, Project, require
-from build_tools.proofreading.typeface import known_characters, lacking
+from build_tools.proofreading.typeface import lacking
 from build_tools.reading import read_editions, read_federations
 from build_tools.resolving.contradictions import Contradiction
 from build_tools.schema.answers import coerce, merge, wrong_so_far
@@ -23,6 +24,7 @@ from build_tools.text.files import create_file, replace_file
 from build_tools.text.problems import Mistakes, Place, Problem
 from build_tools.text.source import relative
 from build_tools.text.yaml_file import read_yaml
+from build_tools.versions.git_attributes import protect_versions
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -52,11 +54,14 @@ class Interview:
 
     def reply(self, question: Question, text: str) -> tuple["Interview", tuple[str, ...]]:
         """Return the interview after a typed reply, and what is wrong with the reply, which then changes nothing."""
-        wrong = tuple(lacking(text, known_characters(self.project.template_folders)))
+        wrong = tuple(lacking(text, self.project.template_folders))
         if wrong:
             return self, wrong
         progress, wrong = answer(self.form, self.progress, question, text)
-        return self.after(progress), wrong
+        misfitting = () if wrong else misfits_of(self.form, progress, question)
+        if wrong := wrong or tuple(str(misfit) for misfit in misfitting if not misfit.is_warning):
+            return self, wrong
+        return self.after(progress), ()
 
     def after(self, progress: Progress) -> "Interview":
         """Return the interview with a new progress, without answers that do not fit its edition."""
@@ -117,6 +122,7 @@ def finish(interview: Interview) -> Path:
     except FileExistsError:
         message = "This file was created while you were answering. Delete it to save your answers here."
         raise Mistakes([Problem(Place(relative(file, interview.project.root)), message)]) from None
+    protect_versions(interview.project.schools_folder)
     (interview.folder / INTERVIEW_FILE).unlink(missing_ok=True)
     return file
 
@@ -155,5 +161,5 @@ def _read(project: Project, name: str) -> Interview:
     file = project.schools_folder / name / INTERVIEW_FILE
     progress = Progress()
     if file.exists():
-        progress = parse_interview(read_yaml(file, relative(file, project.root)), editions, federations)
+        progress = parse_interview(read_yaml(file, relative(file, project.root), by_hand=False), editions, federations)
     return Interview(project, name, editions, federations, progress)

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from build_tools.comparing.declarations import by_topic, summary_of
 from build_tools.comparing.difference import Difference
 from build_tools.comparing.topics import topics
 from build_tools.outputs.html import on_this_page
@@ -14,7 +15,9 @@ def render_comparison_page(difference: Difference, templates: tuple[Path, ...]) 
     """Return what changed from one policy to another as one HTML file with its styles and fonts inside."""
     comparison = difference.comparison
     texts = [text for change in comparison.changes for text in (change.old, change.new) if text is not None]
-    styles = render_styles(templates, None, "".join(map(plain, texts)))
+    declared = difference.declarations
+    said = [part.text for change in declared for aspect in change.aspects for part in aspect.words]
+    styles = render_styles(templates, None, "".join((*map(plain, texts), *said)))
     return render_page(
         templates,
         difference.new.edition,
@@ -25,6 +28,8 @@ def render_comparison_page(difference: Difference, templates: tuple[Path, ...]) 
         mark_values=comparison.is_against_template,
         phrases=comparison.phrases,
         facts=difference.facts,
+        declared=by_topic(declared),
+        summary=list(summary_of(declared)),
         topics=list(topics(comparison)),
         styles=styles,
         styles_hash=content_hash(styles),

@@ -12,10 +12,11 @@ from typing import TypeAlias
 
 import jinja2
 from jinja2.runtime import Context
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from build_tools.policy.languages import mark, mark_stretches
 from build_tools.policy.model import Kind, Node, Origin, Phrase, Run, Text, plain
+from build_tools.policy.scripts import is_right_to_left
 from build_tools.policy.tree import is_printed
 from build_tools.text.dates import iso_time, long_date
 from build_tools.text.differing import Part, spaced
@@ -44,6 +45,7 @@ def environment(folders: tuple[Path, ...]) -> jinja2.Environment:
     made.filters |= {"runs": render_runs, "worded": render_node, "spoken": render_words, "parts": render_parts}
     made.filters |= {"shown": shown, "by_kind": by_kind, "numbered": render_number}
     made.filters |= {"plain": plain, "long_date": long_date, "iso_time": iso_time}
+    made.tests["leftwards"] = is_right_to_left
     made.globals |= {"Kind": Kind, "Origin": Origin, "numbers_link": True, "numbering": NUMBERING}
     return made
 
@@ -99,7 +101,12 @@ def _look(run: Run) -> tuple[bool, bool, bool, str | None, str | None, str | Non
 @functools.lru_cache(maxsize=8192, typed=True)
 def render_words(words: str, phrases: tuple[Phrase, ...]) -> Markup:
     """Return plain words as HTML that marks other languages; cached, as many schools give the same answers."""
-    return _worded(mark((Run(words),), phrases)) if phrases else escape(words)
+    return _worded(mark((Run(words),), phrases))
+
+
+def render_text(text: Text, phrases: tuple[Phrase, ...]) -> Markup:
+    """Return text that cites nothing as HTML that marks other languages."""
+    return _same_everywhere(text, phrases, mark_values=False)
 
 
 def render_parts(parts: Sequence[Part], phrases: tuple[Phrase, ...]) -> list[tuple[str, Markup]]:
@@ -110,7 +117,12 @@ def render_parts(parts: Sequence[Part], phrases: tuple[Phrase, ...]) -> list[tup
 
 def _worded(text: Iterable[Run]) -> Markup:
     """Return the words of a text as HTML, without emphasis, links or highlights."""
-    return Markup("").join([_SPOKEN % (run.language, run.text) if run.language else run.text for run in text])
+    return Markup("").join([_spoken(run) if run.language else run.text for run in text])
+
+
+def _spoken(run: Run) -> Markup:
+    """Return words in another language as HTML; words from right to left do not change the order of those around."""
+    return (_SPOKEN_LEFTWARDS if is_right_to_left(run.text) else _SPOKEN) % (run.language, run.text)
 
 
 def _run_html(run: Run, html: Markup, address: _Address, mark_values: bool) -> Markup:  # noqa: FBT001 - as above
@@ -128,6 +140,7 @@ _NUMBER = Markup('<a class="number">%s </a>')
 _NUMBER_LINK = Markup('<a class="number" href="#%s">%s</a> ')
 _STRUCK = Markup("<del>%s</del>")
 _SPOKEN = Markup('<span lang="%s">%s</span>')
+_SPOKEN_LEFTWARDS = Markup('<span lang="%s" dir="rtl">%s</span>')
 _ELEMENTS = (Markup("<code>%s</code>"), Markup("<em>%s</em>"), Markup("<strong>%s</strong>"))
 
 

@@ -2,28 +2,22 @@
 
 import base64
 import hashlib
-import re
 from pathlib import Path
 
 from markupsafe import Markup
 
 from build_tools.outputs.site.pages import render_colours
+from build_tools.outputs.web_fonts import needed_fonts
 from build_tools.project import find_template
-
-_FACE = re.compile(r"@font-face \{.*?\n\}\n", re.DOTALL)
-_RANGES = re.compile(r"unicode-range:(?P<ranges>[^;]*);")
-_FILE = re.compile(r'url\("(?P<name>[\w.-]+\.woff2)"\)')
 
 
 def render_styles(templates: tuple[Path, ...], colour: str | None, text: str) -> Markup:
     """Return the styles of the site as one sheet that loads nothing, with the font files that a text needs."""
-    fonts, site = (
-        find_template(templates, name).read_text(encoding="utf-8")
-        for name in ("fonts/fonts.css", "site/assets/site.css")
-    )
-    points = frozenset(map(ord, text))
-    needed = "".join(face for face in _FACE.findall(fonts) if _is_needed(face, points))
-    faces = _FILE.sub(lambda match: f'url("{_font_address(templates, match["name"])}")', needed)
+    fonts = needed_fonts(templates, text)
+    faces = fonts.faces
+    for name, content in fonts.files.items():
+        faces = faces.replace(f'url("{name}")', f'url("{_address(content)}")')
+    site = find_template(templates, "site/assets/site.css").read_text(encoding="utf-8")
     return Markup(f"\n{faces}{render_colours(colour)}{site}")  # noqa: S704 - our own files, and a checked colour
 
 
@@ -32,15 +26,5 @@ def content_hash(styles: str) -> str:
     return f"'sha256-{base64.b64encode(hashlib.sha256(styles.encode()).digest()).decode('ascii')}'"
 
 
-def _is_needed(face: str, points: frozenset[int]) -> bool:
-    """Return whether a font face is declared for at least one of the given code points."""
-    declared = _RANGES.search(face)
-    if declared is None:
-        return True
-    bounds = [part.strip().removeprefix("U+").split("-") for part in declared["ranges"].split(",")]
-    return any(int(low, 16) <= point <= int((high or [low])[0], 16) for low, *high in bounds for point in points)
-
-
-def _font_address(templates: tuple[Path, ...], name: str) -> str:
-    font = find_template(templates, f"fonts/{name}").read_bytes()
+def _address(font: bytes) -> str:
     return f"data:font/woff2;base64,{base64.b64encode(font).decode('ascii')}"

@@ -15,7 +15,9 @@ from build_tools.outputs.hub.summary import Summary, summarise
 from build_tools.outputs.in_force import in_force
 from build_tools.outputs.site.content import gather_school
 from build_tools.outputs.site.pages import DRAFT, VERSIONS, Folder, Page
+from build_tools.outputs.site.promises import SHEET
 from build_tools.outputs.site.versions import Life, version_pages
+from build_tools.policy.promises import promises_of
 from build_tools.policy.storage import policy_data, render_json
 from build_tools.project import Project
 from build_tools.reading import Reading
@@ -23,7 +25,7 @@ from build_tools.resolving.resolve import Resolved
 from build_tools.schema.relied_on import NAME
 from build_tools.template.edition import Edition
 from build_tools.text.problems import Mistakes, Problem
-from build_tools.versions.freezing import PDF_FILE, POLICY_FILE, RECORD_FILE
+from build_tools.versions.freezing import PDF_FILE, POLICY_FILE, RECORD_FILE, frozen_content
 from build_tools.versions.register import Version, read_versions
 
 
@@ -60,22 +62,30 @@ class Publication:
         files: dict[str, Callable[[], bytes]] = {name: functools.partial(make, self) for name, make in FILES.items()}
         if document is not None:
             files[PDF_FILE] = functools.partial(bytes, document)
+        if not self.frozen and promises_of(self.resolved.policy):
+            files[SHEET] = self.sheet
         if self.frozen and with_versions:
             life = version_pages(self.project.template_folders, Life(self.versions, self.draft, self.editions))
-            files |= {f"{VERSIONS}/{name}": file.read_bytes for name, file in self._version_files()}
+            files |= {
+                f"{VERSIONS}/{name}": functools.partial(frozen_content, file) for name, file in self._version_files()
+            }
         return Folder(gather_school(self.project, self.resolved, self.versions, comparison, size, life), files)
 
     def document(self) -> bytes:
         """Return the PDF."""
         if self.frozen:
-            return (self.frozen.folder / PDF_FILE).read_bytes()
+            return frozen_content(self.frozen.folder / PDF_FILE)
         return pdf.render_pdf(self.resolved, self.project.template_folders, engine=self.engine)
+
+    def sheet(self) -> bytes:
+        """Return the sheet of what a draft promises, for the meeting that agrees it."""
+        return pdf.render_sheet(self.resolved, self.project.template_folders, engine=self.engine)
 
     @functools.cached_property
     def data(self) -> bytes:
         """The policy as JSON."""
         if self.frozen:
-            return (self.frozen.folder / POLICY_FILE).read_bytes()
+            return frozen_content(self.frozen.folder / POLICY_FILE)
         policy, school = self.resolved.policy, self.resolved.school
         return render_json(policy_data(policy, NAME.of(school.values))).encode()
 

@@ -52,7 +52,9 @@ def render_trial_page(trial: Trial, edition: Edition, templates: tuple[Path, ...
     )
 
 
-def render_rehearsal_page(rows: Iterable[Rehearsal], edition: str, templates: tuple[Path, ...]) -> str:
+def render_rehearsal_page(
+    rows: Iterable[Rehearsal], edition: str, templates: tuple[Path, ...], *, is_written: bool = False
+) -> str:
     """Return what a new edition means for all schools as one HTML file: a table, and what each would have to decide."""
     schools = _rehearsed(rows)
     styles = render_styles(templates, None, "".join(_words(schools)))
@@ -60,6 +62,7 @@ def render_rehearsal_page(rows: Iterable[Rehearsal], edition: str, templates: tu
     return page.render(
         edition=edition,
         schools=schools,
+        is_written=is_written,
         styles=styles,
         styles_hash=content_hash(styles),
     )

@@ -1,5 +1,8 @@
 """Find the words that are not in the policy's language, wherever they are shown (WCAG 2.2, 3.1.2).
 
+A school lists the languages of its words. Words in another script than Latin that it does not list get the tag of an
+undetermined language in that script (BCP 47), such as `und-Arab`.
+
 A policy is stored without these marks: outputs add them to the words that they are about to write. So comparisons see
 the same words, whether or not anybody has listed their language.
 """
@@ -13,10 +16,15 @@ from typing import TypeAlias
 import msgspec
 
 from build_tools.policy.model import Phrase, Run, Text, plain
+from build_tools.policy.scripts import has_other_scripts, scripts_of
 from build_tools.text.differing import DELETED, INSERTED, SAME
 
 Stretch: TypeAlias = tuple[str, Text]
 """`same`, `deleted` or `inserted`, and the words that both texts have or only one of them."""
+
+
+UNDETERMINED = "und"
+"""The code of a language that nobody has named."""
 
 
 def mark(text: Text, phrases: tuple[Phrase, ...]) -> Text:
@@ -24,15 +32,19 @@ def mark(text: Text, phrases: tuple[Phrase, ...]) -> Text:
 
     Only whole words are found, the longest phrases first, even if they consist of several runs.
     """
-    return _divided(text, _languages(plain(text), phrases)) if phrases else text
+    words = plain(text)
+    if not phrases and not has_other_scripts(words):
+        return text
+    scripts = (script for run in text for script in scripts_of(run.text))
+    return _divided(text, _languages(words, phrases, scripts))
 
 
 def mark_stretches(stretches: Iterable[Stretch], phrases: tuple[Phrase, ...]) -> tuple[Stretch, ...]:
     """Return the stretches of two merged texts, marked as in the text that they come from."""
     parts = tuple(stretches)
     before, after = (
-        iter(_languages("".join(plain(text) for kind, text in parts if kind != other), phrases))
-        for other in (INSERTED, DELETED)
+        iter(_languages(words, phrases, scripts_of(words)))
+        for words in ("".join(plain(text) for kind, text in parts if kind != other) for other in (INSERTED, DELETED))
     )
     marked = []
     for kind, text in parts:
@@ -57,9 +69,9 @@ def joined(*several: tuple[Phrase, ...]) -> tuple[Phrase, ...]:
     return tuple(found.values())
 
 
-def _languages(words: str, phrases: tuple[Phrase, ...]) -> list[str | None]:
-    """Return the language of each character, None for the policy's own."""
-    found: list[str | None] = [None] * len(words)
+def _languages(words: str, phrases: tuple[Phrase, ...], scripts: Iterable[str | None]) -> list[str | None]:
+    """Return the language of each character, None for the policy's own; `scripts` has the script of each."""
+    found = [script and f"{UNDETERMINED}-{script}" for script in scripts]
     for match in _pattern(phrases).finditer(words) if phrases else ():
         phrase = phrases[int(str(match.lastgroup)[1:])]
         found[match.start() : match.end()] = [phrase.language] * len(match[0])

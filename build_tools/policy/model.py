@@ -12,6 +12,7 @@ from typing import Any, Protocol, Self, TypeAlias, TypeVar, assert_never
 
 import msgspec
 
+from build_tools.text.dates import is_date, long_date
 from build_tools.text.problems import Place
 
 
@@ -138,6 +139,53 @@ class Condition:
         )
 
 
+class Interval(enum.StrEnum):
+    """How often something is done, the most frequent first; each value is also the word after "every"."""
+
+    WEEK = "week"
+    MONTH = "month"
+    HALF_TERM = "half-term"
+    TERM = "term"
+    YEAR = "year"
+    TWO_YEARS = "two years"
+    THREE_YEARS = "three years"
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class PromiseMark:
+    """What marks a clause as a promise, independent of any school."""
+
+    who: str
+    """Who does it: Markdown with Jinja."""
+    every: Interval | None = None
+    by: str | None = None
+    """The date by which it is done, or the path of the field with that date."""
+
+
+class Promise(msgspec.Struct, frozen=True):
+    """What a school promises with a clause: without an interval and a date, that it is so now."""
+
+    who: Text
+    """Who does it."""
+    every: Interval | None = None
+    by: str | None = None
+    """The date by which it is done; on the template, the name of the field if a school gives the date."""
+
+    @property
+    def due(self) -> str:
+        """When it is due, in words: "every term", "by 1 September 2026" or "now"."""
+        if self.every:
+            return f"every {self.every}"
+        if self.by:
+            return f"by {long_date(self.by) if is_date(self.by) else self.by}"
+        return "now"
+
+    @property
+    def words(self) -> str:
+        """What is promised besides the words of the clause: "the headteacher, every term"."""
+        return f"{plain(self.who)}, {self.due}"
+
+
 class _Tree(Protocol):
     @property
     def children(self) -> "tuple[Self, ...]": ...
@@ -171,6 +219,8 @@ class Provision:
     """Notes to authors above it, in Markdown."""
     children: tuple["Provision", ...] = ()
     place: Place = dataclasses.field(default=Place(""), compare=False)
+    promise: PromiseMark | None = None
+    """What it promises; None if it is not marked as a promise."""
 
     def walk(self) -> Iterator["Provision"]:
         """Yield this provision and everything below it, in reading order."""
@@ -297,6 +347,8 @@ class Node(msgspec.Struct, frozen=True):
     """Notes to authors; only the template has them, not a school's policy."""
     children: tuple["Node", ...] = ()
     place: Place = Place("")
+    promise: Promise | None = None
+    """What the school promises with it; None if it is not marked as a promise, or left out."""
 
     @property
     def is_left_out(self) -> bool:
@@ -347,6 +399,8 @@ class Unnumbered(msgspec.Struct, frozen=True):
     place: Place = Place("")
     by: str | None = None
     """The name of the federation that amended it; None if the school did, or nobody."""
+    promise: PromiseMark | None = None
+    """What an insertion promises; the mark of a provision is with the provision."""
 
     @property
     def is_left_out(self) -> bool:

@@ -5,7 +5,7 @@ from typing import Any
 
 import msgspec
 
-from build_tools.policy.model import Condition, Kind, Node, Origin, Phrase, Policy, Run, Text, plain
+from build_tools.policy.model import Condition, Interval, Kind, Node, Origin, Phrase, Policy, Promise, Run, Text, plain
 
 _MARKS = ("strong", "emphasis", "code", "href", "target", "field")
 
@@ -15,7 +15,7 @@ def policy_data(policy: Policy, school: str) -> Mapping[str, Any]:
 
     The plain words of a part are in `text` (of a clause) or `title`. If some of them are a value of the school, a
     link, a citation or emphasised, `runs` has the same words with these marks. `languages` is present if some words
-    are not in the policy's language.
+    are not in the policy's language, and `promise` in each clause that is a promise.
     """
     return {
         "name": policy.name,
@@ -60,6 +60,8 @@ def _node_data(node: Node) -> Mapping[str, Any]:
         data |= _text_data("template", "template_runs", node.was)
     if node.when:
         data["when"] = [_condition_data(condition) for condition in node.when]
+    if node.promise:
+        data["promise"] = _promise_data(node.promise)
     data["children"] = [_node_data(child) for child in node.children]
     return data
 
@@ -79,7 +81,22 @@ def _node_from_data(data: Mapping[str, Any]) -> Node:
         was=_text_from_data(data, "template", "template_runs") if "template" in data else None,
         when=tuple(map(_condition_from_data, data.get("when", ()))),
         children=tuple(map(_node_from_data, data["children"])),
+        promise=_promise_from_data(data["promise"]) if "promise" in data else None,
     )
+
+
+def _promise_data(promise: Promise) -> Mapping[str, Any]:
+    data: dict[str, Any] = {**_text_data("who", "who_runs", promise.who)}
+    if promise.every:
+        data["every"] = promise.every.value
+    if promise.by:
+        data["by"] = promise.by
+    return data
+
+
+def _promise_from_data(data: Mapping[str, Any]) -> Promise:
+    every = Interval(data["every"]) if "every" in data else None
+    return Promise(_text_from_data(data, "who", "who_runs"), every, data.get("by"))
 
 
 def _text_data(words: str, runs: str, text: Text) -> Mapping[str, Any]:

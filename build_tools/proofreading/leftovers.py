@@ -9,6 +9,7 @@ import re
 from collections.abc import Collection, Iterator
 
 from build_tools.proofreading.typing_errors import without_quotations
+from build_tools.text.blanks import FORMS, PLACE
 from build_tools.text.problems import Finding, Severity
 
 _BLANK = "is a blank that was not filled in. Fill it in, or delete it."
@@ -19,28 +20,6 @@ _PRONOUN = "leaves a choice open. Write they, them or their."
 _YOURS = 'speaks to the school, but this is its own policy. Write "our".'
 _TEMPLATE = 'is how a template describes itself. Write "this policy".'
 _APPENDIX = "refers to something that is not in this policy. Refer to a clause, name the document, or delete this."
-
-_ASKED_FOR = r"(?:insert|enter|add|state|specify|complete|amend|choose|select)"
-_PLACE = r"(?:school|setting|academy|college|nursery|pre-?school)"
-_THING = r"(?:names?|dates?|titles?|roles?|details|numbers?|address|link|logo|contacts?|email|website|here|text)"
-_BLANKS = (
-    rf"(?i:\[\s*(?:please\s+)?{_ASKED_FOR}\b[^\]]{{0,80}}\])",
-    r"(?i:\[[^\]\[]{0,80}\bname(?:s|\(s\))?\b[^\]]{0,80}\])",
-    rf"(?i:\[\s*(?:your\s+)?(?:{_PLACE}(?:['’]s)?\s+)?(?:{_THING}|{_PLACE})\s*\])",
-    r"\[(?:\s*|…|\.+|_+|[xX]+)\]",
-    rf"(?i:\(\s*(?:please\s+)?insert\b[^)]{{0,80}}\b(?:{_THING}|{_PLACE})\b[^)]{{0,80}}\))",
-    rf"(?i:<\s*(?:please\s+)?(?:{_ASKED_FOR}\b[^<>]*|[^<>]*\bname)\s*>)",
-    r"(?i:\binsert\s+(?:[\w’'/-]+\s+){0,4}here\b)",
-    rf"(?i:\binsert\s+(?:the\s+|your\s+)?(?:{_PLACE}(?:['’]s)?\s+)?(?:names?|dates?)\b(?!\s+(?:badge|card|tag|stamp)))",
-    r"(?<![\w./-])(?:X{3,}|x{3,})(?![\w-])",
-    r"\b(?:(?:19|20)XX|XX+(?:[/.-]XX+)+|DD?[/.-]MM?[/.-]YY(?:YY)?)\b",
-    r"(?i:(?<![\w.@-])tb[acd](?![\w.@-]*\w))",
-    r"_{3,}|\.{5,}|…{2,}|\?{3,}",
-    r"\{\{[^{}]*\}\}|\{\{|\}\}|\{%|%\}",
-    r"«\w+»",
-    r"(?i:\bclick(?:\s+or\s+tap)?\s+here\s+to\s+enter\s+(?:text|a\s+date)\b)",
-    r"(?i:\blorem\s+ipsum\b)",
-)
 
 # Each set has words for one kind of school or person: no policy needs two of one set with a slash between them.
 _OPEN_CHOICES = (
@@ -81,7 +60,7 @@ def _strokes(*sets: tuple[str, ...]) -> re.Pattern[str]:
 
 
 _RULES = (
-    _Rule(re.compile("|".join(_BLANKS)), _BLANK),
+    _Rule(FORMS, _BLANK),
     _Rule(
         re.compile(r"(?i:[\[(*]\s*(?:please\s+)?delete\s+(?:as|where|if|whichever)\b[^\])]*[\])]?)"),
         _INSTRUCTION,
@@ -105,7 +84,7 @@ _RULES = (
 )
 
 _OF_ITSELF = (
-    _Rule(re.compile(rf"(?i:\byour\s+{_PLACE}\b)(?!\s+(?:nurse|bag|uniform|bus))"), _YOURS, Severity.WARNING),
+    _Rule(re.compile(rf"(?i:\byour\s+{PLACE}\b)(?!\s+(?:nurse|bag|uniform|bus))"), _YOURS, Severity.WARNING),
     _Rule(re.compile(r"(?i:\bthis\s+(?:policy\s+)?template\b)"), _TEMPLATE),
     _Rule(re.compile(r"(?i:\b(?:template|model)\s+polic(?:y|ies)\b)"), _TEMPLATE, Severity.WARNING),
 )

@@ -1,10 +1,12 @@
 """What a school wrote itself: its answers, its amendments and their reasons, each with its place."""
 
 import dataclasses
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
-from build_tools.policy.model import Node, Policy, Run, School, plain
+from build_tools.policy.model import Node, Policy, School, Text, plain
+from build_tools.resolving.in_context import spans
+from build_tools.schema.answers import get
 from build_tools.schema.fields import Field, Schema
 from build_tools.schema.wording import named
 from build_tools.text.problems import Place
@@ -33,11 +35,17 @@ def answers_in(school: School, schema: Schema) -> Iterator[Words]:
 
 
 def amendments_in(policy: Policy) -> Iterator[Words]:
-    """Yield the clauses and titles that a school, or its federation, put into its policy."""
+    """Yield the clauses and titles that a school, or its federation, put into its policy, with what they promise."""
     for node in policy.walk():
         if node.is_own:
-            filled = tuple(span for span, run in _spans(node) if run.field)
-            yield Words(node.place, node.id, plain(node.text), filled)
+            yield Words(node.place, node.id, plain(node.text), _filled(node.text))
+        if node.promise and node.origin.traits.is_added:
+            who = node.promise.who
+            yield Words(node.place, f"{node.id}: who", plain(who), _filled(who))
+
+
+def _filled(text: Text) -> tuple[range, ...]:
+    return tuple(span for span, run in spans(text) if run.field)
 
 
 def reasons_in(school: School) -> Iterator[Words]:
@@ -46,26 +54,49 @@ def reasons_in(school: School) -> Iterator[Words]:
         yield Words(amendment.reason_place, f"{amendment.subject}: because", amendment.because)
 
 
-def seams_in(policy: Policy, school: School, schema: Schema) -> Iterator[tuple[str, tuple[tuple[range, Words], ...]]]:
-    """Yield the clauses that print a school's answers: the words of each, and the positions of the answers in them."""
+@dataclasses.dataclass(frozen=True, slots=True)
+class Printed:
+    """A text of the policy that prints what the school typed."""
+
+    node: Node
+    text: str
+    at: range
+    """The position of what was typed."""
+    typed: Words
+    values: tuple[range, ...]
+    """The positions of all values in the text."""
+
+
+def printed_in(policy: Policy, school: School, schema: Schema) -> Iterator[Printed]:
+    """Yield every place of a policy that prints an answer which the school, or its federation, typed freely."""
     for node in policy.walk():
-        parts = tuple(_answers_of(node, school, schema)) if not node.is_own else ()
-        if parts:
-            yield plain(node.text), parts
+        if not any(run.field for run in node.text):
+            continue
+        text = plain(node.text)
+        values = _filled(node.text)
+        for span, run in spans(node.text):
+            for path, typed in _typed(school, schema, run.field or ""):
+                # a word may have got a capital or a possessive ending
+                if place := school.places.get(path) if run.text.lower().startswith(typed.lower()) else None:
+                    at = range(span.start, span.start + len(typed))
+                    yield Printed(node, text, at, Words(place, named(path, _field(schema, path)), typed), values)
+                    break
 
 
-def _answers_of(node: Node, school: School, schema: Schema) -> Iterator[tuple[range, Words]]:
-    for span, run in _spans(node):
-        path = tuple((run.field or "").split("."))
-        if place := school.places.get(path):
-            yield span, Words(place, named(path, _field(schema, path)), run.text)
+def _typed(school: School, schema: Schema, field: str) -> Iterator[tuple[KeyPath, str]]:
+    """Yield the texts in the answer to a field that somebody typed freely, with their paths, the longest first."""
+    found, value = schema.lookup(field), get(school.values, field)
+    # an option may be answered with a word of the school's own
+    if found and (found.kind.traits.has_own_words or (found.other and isinstance(value, Mapping))):
+        yield from sorted(_texts(value, tuple(field.split("."))), key=lambda one: -len(one[1]))
 
 
-def _spans(node: Node) -> Iterator[tuple[range, Run]]:
-    at = 0
-    for run in node.text:
-        yield range(at, at + len(run.text)), run
-        at += len(run.text)
+def _texts(value: Any, path: KeyPath) -> Iterator[tuple[KeyPath, str]]:  # noqa: ANN401 - any answer
+    if isinstance(value, str):
+        yield path, value
+    entries = value.items() if isinstance(value, Mapping) else enumerate(value) if isinstance(value, list) else ()
+    for key, entry in entries:
+        yield from _texts(entry, (*path, key))
 
 
 def _field(schema: Schema, path: KeyPath) -> Field | None:

@@ -1,11 +1,11 @@
 """A school's people: who is listed twice, and who is named without being listed."""
 
 from collections.abc import Iterator, Mapping
-from typing import Any
 
 from build_tools.policy.model import School
+from build_tools.schema.answers import get
 from build_tools.schema.fields import Schema
-from build_tools.schema.people import fields_with_people
+from build_tools.schema.people import fields_with_people, names_of_people
 from build_tools.schema.relied_on import PEOPLE
 from build_tools.schema.wording import field_at, named
 from build_tools.text.names import people_in
@@ -16,12 +16,7 @@ from build_tools.text.yaml_file import KeyPath
 
 def people_of(school: School) -> Mapping[KeyPath, PersonName]:
     """Return the names of a school's people, by the path of each."""
-    return {
-        (PEOPLE.path, title, index, "name"): person_name(entry["name"])
-        for title, entries in _answers(school).items()
-        for index, entry in enumerate(entries if isinstance(entries, list) else ())
-        if isinstance(entry, dict) and "name" in entry
-    }
+    return {path: person_name(name) for path, name in names_of_people(school.values).items()}
 
 
 def doubles(school: School, schema: Schema) -> Iterator[Problem]:
@@ -54,10 +49,6 @@ def strangers_in(text: str, school: School) -> Iterator[Finding]:
         yield Finding(start, end, message, Severity.WARNING)
 
 
-def _answers(school: School) -> Mapping[str, Any]:
-    return PEOPLE.of(school.values) or {}
-
-
 def _said(path: KeyPath, schema: Schema) -> str:
     return named(path[:2], field_at(schema.root, path[:2]))
 
@@ -66,6 +57,6 @@ def _in_any_field(school: School, schema: Schema) -> Iterator[tuple[KeyPath, Per
     """Yield every name of a person that a school wrote: those in lists first, then those that repeat one of them."""
     yield from people_of(school).items()
     for field in fields_with_people(schema):
-        path, text = (PEOPLE.path, field.name), _answers(school).get(field.name)
+        path, text = (PEOPLE.path, field.name), get(school.values, field.path)
         if isinstance(text, str) and path in school.places:
             yield path, person_name(text)

@@ -9,15 +9,18 @@ from collections.abc import Iterator, Mapping
 
 from build_tools.policy.model import Kind, plain
 from build_tools.proofreading.chronology import is_late_review, late_review, wrong_dates
+from build_tools.proofreading.contacts import missing_contacts
 from build_tools.proofreading.currency import cited_in, every_citation
+from build_tools.proofreading.in_sentences import misfitting
+from build_tools.proofreading.languages import unnamed_languages
 from build_tools.proofreading.leftovers import find_residue, find_self_description
 from build_tools.proofreading.neighbours import other_schools_in, shared_names
 from build_tools.proofreading.outdated import not_in_force, outdated_citations, outdated_mentions
-from build_tools.proofreading.own_words import Words, amendments_in, answers_in, reasons_in, seams_in
+from build_tools.proofreading.own_words import Printed, Words, amendments_in, answers_in, printed_in, reasons_in
 from build_tools.proofreading.people import doubles, strangers_in
 from build_tools.proofreading.rules import broken_by
 from build_tools.proofreading.terms import other_terms_in
-from build_tools.proofreading.typing_errors import find_slips
+from build_tools.proofreading.typing_errors import find_slips, find_unpaired
 from build_tools.resolving.resolve import Resolved
 from build_tools.schema.relied_on import NAME, PEOPLE, SCHOOL, SHORT_NAME
 from build_tools.template.edition import Edition
@@ -46,6 +49,7 @@ def proofread(resolved: Resolved, around: Surroundings) -> tuple[Problem, ...]:
     school, policy, schema = resolved.school, resolved.policy, resolved.edition.schema
     reader = _Reader(resolved, around)
     problems = [*doubles(school, schema), *shared_names(school, schema, around.namesakes)]
+    problems += missing_contacts(school, resolved.edition)
     problems += [*wrong_dates(school, schema, around.ratified), *broken_by(resolved)]
     problems += outdated_citations(policy, school, around.editions)
     for words in answers_in(school, schema):
@@ -54,8 +58,13 @@ def proofread(resolved: Resolved, around: Surroundings) -> tuple[Problem, ...]:
         problems += _placed(words, reader.of_clause(words))
     for words in reasons_in(school):
         problems += _placed(words, reader.of_reason(words.text))
-    for text, parts in seams_in(policy, school, schema):
-        problems += _at_seams(text, parts)
+    problems += unnamed_languages(
+        (*answers_in(school, schema), *amendments_in(policy), *reasons_in(school)), school.phrases
+    )
+    printed = tuple(printed_in(policy, school, schema))
+    problems += misfitting(printed)
+    for one in printed:
+        problems += _at_seams(one)
     return in_order(problems)
 
 
@@ -133,15 +142,17 @@ def _placed(words: Words, findings: Iterator[Finding]) -> Iterator[Problem]:
         yield Problem(words.place, f"{words.name}: {finding.message}", finding.severity)
 
 
-def _at_seams(text: str, parts: tuple[tuple[range, Words], ...]) -> Iterator[Problem]:
+def _at_seams(printed: Printed) -> Iterator[Problem]:
     """Yield what is wrong where the template's words and an answer join, but not inside either of them."""
-    for finding in _slips_and_residue(text):
-        for span, words in parts:
-            meets = finding.start < span.stop and span.start < finding.end
-            if meets and not (span.start <= finding.start and finding.end <= span.stop):
-                yield Problem(words.place, f"{words.name}: {finding.message}", finding.severity)
+    if printed.node.is_own:
+        return
+    span, words = printed.at, printed.typed
+    for finding in _unpaired_and_residue(printed.text):
+        meets = finding.start < span.stop and span.start < finding.end
+        if meets and not (span.start <= finding.start and finding.end <= span.stop):
+            yield Problem(words.place, f"{words.name}: {finding.message}", finding.severity)
 
 
 @functools.lru_cache(maxsize=8192)  # most clauses are the same in many schools
-def _slips_and_residue(text: str) -> tuple[Finding, ...]:
-    return (*find_slips(text), *find_residue(text))
+def _unpaired_and_residue(text: str) -> tuple[Finding, ...]:
+    return (*find_unpaired(text), *find_residue(text))

@@ -9,10 +9,12 @@ from collections.abc import Iterator, Sequence
 from build_tools.text.problems import Finding, Severity
 
 _WORD_TWICE = re.compile(r"(?<![\w'’-])([A-Za-z]+)\s+([a-z]+)(?![\w'’-])")
-_NEVER_TWICE = frozenset((
+NEVER_TWICE = frozenset((
     "a", "an", "and", "at", "be", "by", "for", "from", "may", "must", "of", "or", "our", "shall", "the", "their",
     "they", "this", "to", "we", "will", "with", "your",
 ))  # fmt: skip
+"""Words that are certainly wrong twice in a row."""
+_NAMES = frozenset(("May", "Will"))
 # "what he had had", "gave her her coat", "log on on Monday", "bye bye"
 _RIGHTLY_TWICE = frozenset((
     "aye", "bye", "do", "had", "hear", "her", "in", "is", "it", "no", "on", "out", "so", "that", "there", "very",
@@ -33,6 +35,11 @@ def find_slips(text: str) -> Iterator[Finding]:
     yield from _words(text)
     for match in _STOP_TWICE.finditer(text):
         yield Finding(*match.span(), f'"{match[0]}" has a punctuation mark too many.')
+    yield from find_unpaired(text)
+
+
+def find_unpaired(text: str) -> Iterator[Finding]:
+    """Yield the brackets and quotation marks of a text that have no match."""
     for at in _lone_brackets(text):
         yield Finding(at, at + 1, f"The bracket {text[at]} has no match. Add the other one, or delete it.")
     for at in _lone_quotation_marks(text):
@@ -51,8 +58,9 @@ def _words(text: str) -> Iterator[Finding]:
         # the second word may be the first of the next two
         at = match.start(2)
         word = match[2]
-        if match[1].lower() == word and word not in _RIGHTLY_TWICE:
-            severity = Severity.MISTAKE if word in _NEVER_TWICE else Severity.WARNING
+        # "Mrs May may", "Will will"
+        if match[1].lower() == word and word not in _RIGHTLY_TWICE and match[1] not in _NAMES:
+            severity = Severity.MISTAKE if word in NEVER_TWICE else Severity.WARNING
             yield Finding(*match.span(), f'"{match[0]}" is the same word twice. Delete one.', severity)
 
 

@@ -83,4 +83,5 @@ def _inserted(provision: Provision, insertion: Amendment) -> Unnumbered:
         children=tuple(_inserted(child, insertion) for child in provision.children),
         place=provision.place,
         by=insertion.by,
+        promise=provision.promise,
     )

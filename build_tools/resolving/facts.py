@@ -2,15 +2,22 @@
 
 import dataclasses
 import functools
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from typing import Any, assert_never
 
-from build_tools.policy.model import School, plain
-from build_tools.resolving.fill import Filler, school_filler
+from build_tools.policy.model import Run, School, Text, plain
+from build_tools.resolving.fill import school_filler
 from build_tools.schema.answers import entry_in_words, get
 from build_tools.schema.fields import Field, FieldKind
-from build_tools.schema.relied_on import BODY, DOCUMENT, PEOPLE, RATIFIED_ON, TITLE, YEAR
+from build_tools.schema.people import names_of_people
+from build_tools.schema.relied_on import AGREED_BY, BODY, DOCUMENT, PEOPLE, RATIFIED_ON, TITLE, YEAR
 from build_tools.template.edition import Edition
+from build_tools.text.dates import long_date
+from build_tools.text.names import people_in
+from build_tools.text.person_name import same_person
+
+_ARTICLE = re.compile(r"^(?:the|an?)\s+", re.IGNORECASE)
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -22,6 +29,13 @@ class Fact:
     values: tuple[str, ...]
     is_recorded: bool = False
     """Whether it comes from the record of a version; drafts do not have it."""
+    linked: tuple[Text, ...] = ()
+    """The values with the links by which somebody is reached; empty if there are none."""
+
+    @property
+    def texts(self) -> tuple[Text, ...]:
+        """The values as text, with links if there are any."""
+        return self.linked or tuple((Run(value),) for value in self.values)
 
 
 @functools.lru_cache(maxsize=8)
@@ -29,30 +43,39 @@ def facts(edition: Edition, school: School) -> tuple[Fact, ...]:
     """Return the key facts in the order of the schema: people, then document control."""
     found = []
     filler = school_filler(edition.schema, school.values, edition.cited)
-    for group in (PEOPLE, DOCUMENT):
-        record = edition.schema.lookup(group.path)
-        for field in record.children if record else ():
-            values = _fact_values(field, get(school.values, field.path))
-            is_duty = group is PEOPLE and field.kind is FieldKind.NAMES
-            if values and field.path not in (TITLE.path, YEAR.path) and not field.words and not is_duty:
-                found.append(Fact(field.path, _label(field, len(values), filler), values, field.is_recorded))
+    for field in _fields_of_facts(edition):
+        texts = _fact_texts(field, get(school.values, field.path))
+        if texts:
+            labels = edition.pages.labels.get(field.path, field.labels)
+            label = plain(filler.text(labels[len(texts) != 1])) if labels else field.title
+            is_linked = any(run.href for text in texts for run in text)
+            values = tuple(map(plain, texts))
+            found.append(Fact(field.path, label, values, field.is_recorded, texts if is_linked else ()))
     return tuple(found)
 
 
-def _label(field: Field, count: int, filler: Filler) -> str:
-    return plain(filler.text(field.labels[count != 1])) if field.labels else field.title
+def _fields_of_facts(edition: Edition) -> Iterator[Field]:
+    """Yield the fields that the key facts list: people, the contacts of the edition's pages, document control."""
+    people, document = (edition.schema.lookup(group.path) for group in (PEOPLE, DOCUMENT))
+    report = edition.pages.report
+    contacts = [edition.schema.lookup(path) for path in report.contacts] if report else []
+    is_title = (TITLE.path, YEAR.path)
+    listed = [field for field in (people.children if people else ()) if field.kind is not FieldKind.NAMES]
+    listed += filter(None, contacts)
+    listed += [field for field in (document.children if document else ()) if field.path not in is_title]
+    yield from {field.path: field for field in listed if not field.words}.values()
 
 
-def _fact_values(field: Field, value: Any) -> tuple[str, ...]:  # noqa: ANN401 - any answer
+def _fact_texts(field: Field, value: Any) -> tuple[Text, ...]:  # noqa: ANN401 - any answer
     if not value:
         return ()
     match field.kind:
         case FieldKind.RECORDS:
-            return tuple(_entry_values(field, entry) for entry in value)
+            return tuple(_entry_text(field, entry) for entry in value)
         case FieldKind.NAMES:
-            return tuple(value)
-        case FieldKind.DATE | FieldKind.TIME | FieldKind.TEXT:
-            return (field.kind.traits.printed(value),)
+            return tuple((Run(entry),) for entry in value)
+        case FieldKind.DATE | FieldKind.TIME | FieldKind.TEXT | FieldKind.TELEPHONE | FieldKind.EMAIL:
+            return ((_run(field, value),),)
         case (
             FieldKind.RECORD
             | FieldKind.CHOICES
@@ -66,9 +89,23 @@ def _fact_values(field: Field, value: Any) -> tuple[str, ...]:  # noqa: ANN401 -
             assert_never(field.kind)
 
 
-def _entry_values(field: Field, entry: Mapping[str, Any]) -> str:
+def _entry_text(field: Field, entry: Mapping[str, Any]) -> Text:
+    """Return an entry in one line: the name of a person, the job title, and how to reach the person."""
     words = entry_in_words(field, entry)
-    return f"{words}, {entry['role']}" if "name" in entry and "role" in entry else words
+    if "name" not in entry:
+        return (Run(words),)
+    if "role" in entry:
+        words = f"{words}, {entry['role']}"
+    runs = [Run(words)]
+    for child in field.children:
+        if child.kind.traits.is_contact and child.name in entry:
+            runs += [Run(", "), _run(child, entry[child.name])]
+    return tuple(runs)
+
+
+def _run(field: Field, value: str) -> Run:
+    traits = field.kind.traits
+    return Run(traits.printed(value), href=traits.link(value))
 
 
 def document_title(school: School) -> str:
@@ -76,13 +113,31 @@ def document_title(school: School) -> str:
     return " ".join(filter(None, (TITLE.of(school.values), YEAR.of(school.values))))
 
 
-def governing_body(school: School) -> str:
-    """Return the name of the school's governing body."""
-    return BODY.of(school.values) or "governing body"
+def agreed_by(school: School) -> str | None:
+    """Return who agreed a school's policy, or is to agree it, as a sentence names them: "the Governing Body".
+
+    A setting without governors may have a committee, a board or an owner, and a person is named without an article.
+    None if the school says nothing: then nobody is named.
+    """
+    who: str | None = AGREED_BY.of(school.values) or BODY.of(school.values)
+    if who is None:
+        return None
+    person = who.partition(",")[0]
+    is_listed = any(same_person(person, name) for name in names_of_people(school.values).values())
+    is_titled = next(people_in(who), (1, None))[0] == 0
+    return who if is_listed or is_titled else f"the {_ARTICLE.sub('', who)}"
+
+
+def agreement(school: School) -> str:
+    """Return who agreed a policy and when, or that it is not agreed yet, in a line."""
+    who, ratified = agreed_by(school), RATIFIED_ON.of(school.values)
+    by = f" by {who}" if who else ""
+    return f"Agreed{by}, {long_date(ratified)}" if ratified else f"Not yet agreed{by}"
 
 
 def draft_note(school: School) -> str | None:
     """Return the note on every page of a draft; None if the policy is in force."""
     if RATIFIED_ON.of(school.values):
         return None
-    return f"The {governing_body(school)} has not agreed it yet."
+    who = agreed_by(school)
+    return f"It has not been agreed by {who} yet." if who else "It has not been agreed yet."

@@ -7,7 +7,7 @@ from typing import Any, assert_never
 
 import jinja2
 
-from build_tools.policy.model import Citation, Kind, Node, Origin, Text, Unnumbered
+from build_tools.policy.model import Citation, Kind, Node, Origin, Promise, PromiseMark, Text, Unnumbered
 from build_tools.resolving.printing import ENVIRONMENT, ListEntry, Markdown, Value
 from build_tools.schema.answers import get
 from build_tools.schema.fields import Field, FieldKind, Schema, capital
@@ -26,6 +26,8 @@ class Filler:
     entries: Callable[[str, int], Any]
     """Returns the entry of a list by the list's path and the entry's index."""
     compile: Callable[[str], jinja2.Template]
+    date: Callable[[str], str] = str
+    """Returns the date at a field's path; a date is returned as it is."""
 
     def text(self, source: str, entry: tuple[str, int] | None = None) -> Text:
         """Return one clause's words as runs."""
@@ -33,6 +35,10 @@ class Filler:
             return markup.parse_inline(source)
         scope = {**self.context, "item": self.entries(*entry)} if entry else self.context
         return markup.parse_inline(self.compile(source).render(scope))
+
+    def promise(self, mark: PromiseMark, entry: tuple[str, int] | None = None) -> Promise:
+        """Return what a clause with a mark promises."""
+        return Promise(self.text(mark.who, entry), mark.every, self.date(mark.by) if mark.by else None)
 
 
 def fill(drafts: Iterable[Unnumbered], filler: Filler) -> tuple[Node, ...]:
@@ -45,7 +51,11 @@ def school_filler(schema: Schema, values: Mapping[str, Any], cited: Mapping[str,
     context = {field.name: _wrap(field, values.get(field.name)) for field in schema.root.children}
     for field in schema.fields:
         for form, word in field.words:
-            text = _word(field, get(values, field.path), form)
+            value = get(values, field.path)
+            if value is None:
+                context[word] = context[capital(word)] = None
+                continue
+            text = _word(field, value, form)
             context[word] = Value(text, field.path, many=form == "many")
             context[capital(word)] = Value(capital(text), field.path, many=form == "many")
 
@@ -53,7 +63,10 @@ def school_filler(schema: Schema, values: Mapping[str, Any], cited: Mapping[str,
         field = schema.lookup(path)
         return _wrap(field, get(values, path))[index] if field else None
 
-    return Filler(with_citations(context, cited), entry, _compile)
+    def date(said: str) -> str:
+        return get(values, said) if schema.lookup(said) else said
+
+    return Filler(with_citations(context, cited), entry, _compile, date)
 
 
 def with_citations(context: Mapping[str, Any], cited: Mapping[str, Citation]) -> Mapping[str, Any]:
@@ -78,6 +91,7 @@ def _filled(draft: Unnumbered, filler: Filler) -> Node:
         text = filler.text(draft.source, draft.entry)
     if origin is Origin.TEMPLATE and any(run.field for run in text):
         origin = Origin.FILLED
+    mark = provision.promise if provision else draft.promise
     return Node(
         kind=draft.kind,
         id=draft.id,
@@ -92,6 +106,7 @@ def _filled(draft: Unnumbered, filler: Filler) -> Node:
         by=draft.by,
         children=fill(draft.children, filler),
         place=draft.place,
+        promise=filler.promise(mark, draft.entry) if mark and not draft.is_left_out else None,
     )
 
 
@@ -112,11 +127,21 @@ def _wrap(field: Field, value: Any) -> Any:  # noqa: ANN401 - any answer
             return tuple(Value(entry, field.path) for entry in value or ())
         case FieldKind.FLAG:
             return bool(value)
-        case FieldKind.ADDRESS if value is not None:
-            return Markdown(markup.link(markup.mark_value(field.path, markup.escape(value)), value))
+        case FieldKind.ADDRESS | FieldKind.TELEPHONE | FieldKind.EMAIL if value is not None:
+            address = field.kind.traits.link(value) or value
+            return Markdown(markup.link(markup.mark_value(field.path, markup.escape(value)), address))
         case FieldKind.CHOICE if isinstance(value, Mapping):
             return Value(value["plural"], field.path, many=True)
-        case FieldKind.CHOICE | FieldKind.DATE | FieldKind.TIME | FieldKind.ADDRESS | FieldKind.COLOUR | FieldKind.TEXT:
+        case (
+            FieldKind.CHOICE
+            | FieldKind.DATE
+            | FieldKind.TIME
+            | FieldKind.ADDRESS
+            | FieldKind.TELEPHONE
+            | FieldKind.EMAIL
+            | FieldKind.COLOUR
+            | FieldKind.TEXT
+        ):
             return Value(field.kind.traits.printed(value), field.path) if value is not None else None
         case _:
             assert_never(field.kind)

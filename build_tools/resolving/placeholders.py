@@ -32,7 +32,10 @@ def template_filler(schema: Schema, cited: Mapping[str, Citation]) -> Filler:
     def compile_all_branches(source: str) -> jinja2.Template:
         return _ENVIRONMENT.from_string(_show_branches(parse_text(source), schema))
 
-    return Filler(with_citations(context, cited), entry, functools.cache(compile_all_branches))
+    def date(said: str) -> str:
+        return f"[{schema.title_of(said)}]" if schema.lookup(said) else said
+
+    return Filler(with_citations(context, cited), entry, functools.cache(compile_all_branches), date)
 
 
 def _both_words(_values: tuple[Any, ...], one: str, many: str) -> Markdown:
@@ -55,7 +58,16 @@ def _placeholder(field: Field) -> Any:  # noqa: ANN401 - as an answer to the fie
             return (Value(name, field.path),)
         case FieldKind.FLAG:
             return True
-        case FieldKind.CHOICE | FieldKind.DATE | FieldKind.TIME | FieldKind.ADDRESS | FieldKind.COLOUR | FieldKind.TEXT:
+        case (
+            FieldKind.CHOICE
+            | FieldKind.DATE
+            | FieldKind.TIME
+            | FieldKind.ADDRESS
+            | FieldKind.TELEPHONE
+            | FieldKind.EMAIL
+            | FieldKind.COLOUR
+            | FieldKind.TEXT
+        ):
             return Value(name, field.path)
         case _:
             assert_never(field.kind)

@@ -4,10 +4,11 @@ import dataclasses
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, assert_never
 
+from build_tools.schema.blanks import blank_answers
 from build_tools.schema.fields import AUTHORITY_GROUP, FORMATS, Field, FieldKind, Schema
 from build_tools.schema.json_schema import Checker, Violation
 from build_tools.schema.wording import NOTHING_GIVEN, Message, field_at, named, word_violation
-from build_tools.text.problems import Problem
+from build_tools.text.problems import Problem, one_of
 from build_tools.text.yaml_file import KeyPath, Places
 
 
@@ -37,33 +38,60 @@ def coerce(schema: Schema, data: Any) -> Any:  # noqa: ANN401 - any YAML value
     return _coerce(data, schema.root)
 
 
+def coerce_for(field: Field, value: Any) -> Any:  # noqa: ANN401 - any YAML value
+    """Return one answer with the type that its field declares."""
+    return _coerce(value, field)
+
+
 def wrong_answers(schema: Schema, typed: Any, *, is_whole: bool = True) -> Iterator[Message]:  # noqa: ANN401 - any YAML value
     """Yield the places and messages of everything that is wrong, by the schema, in answers with its types."""
-    told = set()
+    blanks = dict(blank_answers(schema.root, typed))
+    yield from blanks.items()
+    told = set(blanks)
     for found in Checker(schema.raw, FORMATS).violations(typed):
+        if found.path in blanks:
+            continue
         told.add(found.path)
         is_left_to_schools = found.keyword == "required" and not any(isinstance(key, int) for key in found.path)
         if is_left_to_schools and not is_whole:
             continue
         yield from word_violation(found, schema.root)
     # even if the schema allows it, an empty value would leave a gap in a sentence
-    for at in _blanks(typed, ()):
+    for at in _empty(typed, ()):
         if at not in told:
             yield at, f"{named(at, field_at(schema.root, at))}: {NOTHING_GIVEN}"
 
 
 def wrong_so_far(schema: Schema, field: Field, value: Any) -> Iterator[Message]:  # noqa: ANN401 - any answer
     """Yield what is wrong with an answer that is not complete yet: missing parts are not mistakes."""
+    blanks = dict(blank_answers(field, value))
+    yield from blanks.items()
     for found in Checker(schema.raw, FORMATS, part=field.declared).violations(value):
-        if not _is_unfinished(found):
+        if found.path not in blanks and not _is_unfinished(found):
             yield from word_violation(found, field)
+
+
+def wrong_answer(schema: Schema, field: Field, value: Any) -> Iterator[Message]:  # noqa: ANN401 - any answer
+    """Yield everything that is wrong with a complete answer to one field."""
+    found = [*Checker(schema.raw, FORMATS, part=field.declared).violations(value)]
+    for violation in found:
+        yield from word_violation(violation, field)
+    if not found:
+        yield from ((at, NOTHING_GIVEN) for at in _empty(value, ()))
 
 
 def wrong_given(schema: Mapping[str, Any], declared: Mapping[str, Any], value: Any) -> tuple[str, ...]:  # noqa: ANN401 - any value
     """Return why no school could answer a field with a value; `schema` is that around what is `declared`."""
-    broken = tuple(found.said for found in Checker(schema, FORMATS, part=declared).violations(value))
-    is_blank = next(_blanks(value, ()), None) is not None
-    return broken or (("it has nothing in it",) if is_blank else ())
+    broken = tuple(map(_why_wrong, Checker(schema, FORMATS, part=declared).violations(value)))
+    is_empty = next(_empty(value, ()), None) is not None
+    return broken or (("it has nothing in it",) if is_empty else ())
+
+
+def _why_wrong(found: Violation) -> str:
+    known = [branch["const"] for branch in found.schema.get("oneOf", ()) if "const" in branch]
+    if found.keyword == "oneOf" and known and isinstance(found.value, str):
+        return f'"{found.value}" is not one of {one_of(known)}'
+    return found.said
 
 
 def _is_unfinished(found: Violation) -> bool:
@@ -89,13 +117,13 @@ def answered(schema: Schema, data: Mapping[str, Any]) -> frozenset[str]:
     return frozenset(field.path for field in schema.fields if get(data, field.path))
 
 
-def _blanks(value: Any, at: KeyPath) -> Iterator[KeyPath]:  # noqa: ANN401 - any answer
+def _empty(value: Any, at: KeyPath) -> Iterator[KeyPath]:  # noqa: ANN401 - any answer
     """Yield the paths of empty texts and lists."""
     if value in ("", []):
         yield at
     entries = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
     for key, entry in entries:
-        yield from _blanks(entry, (*at, key))
+        yield from _empty(entry, (*at, key))
 
 
 def complete(schema: Schema, data: Mapping[str, Any], authority: Mapping[str, str]) -> Mapping[str, Any]:
@@ -145,7 +173,15 @@ def in_words(field: Field, value: Any) -> str:  # noqa: ANN401 - any answer
             return _listed([entry_in_words(field, entry) for entry in value])
         case FieldKind.CHOICE:
             return str(value["plural"] if isinstance(value, Mapping) else titles.get(value, value))
-        case FieldKind.DATE | FieldKind.TIME | FieldKind.ADDRESS | FieldKind.COLOUR | FieldKind.TEXT:
+        case (
+            FieldKind.DATE
+            | FieldKind.TIME
+            | FieldKind.ADDRESS
+            | FieldKind.TELEPHONE
+            | FieldKind.EMAIL
+            | FieldKind.COLOUR
+            | FieldKind.TEXT
+        ):
             return field.kind.traits.printed(value)
         case _:
             assert_never(field.kind)
@@ -189,6 +225,8 @@ def _coerce(value: Any, field: Field | None) -> Any:  # noqa: ANN401 - any YAML 
             | FieldKind.DATE
             | FieldKind.TIME
             | FieldKind.ADDRESS
+            | FieldKind.TELEPHONE
+            | FieldKind.EMAIL
             | FieldKind.COLOUR
             | FieldKind.TEXT
         ):

@@ -10,12 +10,27 @@ from typing import Any, assert_never
 
 from build_tools.text.dates import is_date, long_date
 from build_tools.text.problems import Place
+from build_tools.text.reaching import (
+    EMAIL,
+    TELEPHONE,
+    email_link,
+    is_at_example,
+    is_email,
+    is_telephone,
+    telephone_link,
+)
 from build_tools.text.times import PATTERN, is_time, spoken_time
+from build_tools.text.typed_dates import no_date
+from build_tools.text.yaml_file import Document, Key, KeyPath
 
 NOT_ANSWERS = ("edition", "federation", "partners", "amendments", "languages")
 """What a school's file contains besides its answers."""
 AUTHORITY_GROUP = "authority"
 """The group of fields that an edition answers itself."""
+PEOPLE_GROUP = "people"
+"""The group of fields with the names of people."""
+SCHOOL_GROUP = "school"
+"""The group of fields with the school's own names."""
 
 
 def is_web_address(value: object) -> bool:
@@ -41,6 +56,14 @@ class TextForm:
     example: str
     printed: Callable[[str], str] = str
     """Gives a right text as policies print it."""
+    link: Callable[[str], str] | None = None
+    """Gives the address to which a right text is linked."""
+    is_invented: Callable[[str], bool] = lambda _text: False
+    """Tells whether a right text is only an example, which can be true of no school."""
+    is_number: bool = False
+    """Whether an editor may read it as a number."""
+    refused: Callable[[str], str] | None = None
+    """Says why another text is not right and what to write, if there is more to say than how it is written."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,6 +86,8 @@ class FieldTraits:
     """Whether its value, or each entry of it, is a block of fields."""
     is_option: bool = False
     """Whether its answer selects clauses, instead of being printed in them."""
+    is_contact: bool = False
+    """Whether its value is a way to reach somebody."""
     is_wording: bool = False
     """Whether its value is the school's own words, which are proofread."""
     form: TextForm | None = None
@@ -94,8 +119,12 @@ class FieldTraits:
         return self.is_wording or self.has_entries
 
     def printed(self, text: str) -> str:
-        """Return a text that is its value as policies print it."""
-        return self.form.printed(text) if self.form else text
+        """Return a text that is its value as policies print it; any other text as it is."""
+        return self.form.printed(text) if self.form and self.form.is_right(text) else text
+
+    def link(self, text: str) -> str | None:
+        """Return the address to which a text that is its value is linked, None if it is not linked."""
+        return self.form.link(text) if self.form and self.form.link else None
 
 
 class FieldKind(enum.Enum):
@@ -110,6 +139,8 @@ class FieldKind(enum.Enum):
     DATE = "date"
     TIME = "time"
     ADDRESS = "address"
+    TELEPHONE = "telephone"
+    EMAIL = "email"
     COLOUR = "colour"
     TEXT = "text"
 
@@ -123,7 +154,7 @@ _ENTRY_BY_ENTRY = "Write each entry on a line of its own after a hyphen and a sp
 
 
 @functools.cache
-def _traits(kind: FieldKind) -> FieldTraits:  # noqa: C901 - a case for each kind
+def _traits(kind: FieldKind) -> FieldTraits:  # noqa: C901, PLR0912 - a case for each kind
     match kind:
         case FieldKind.RECORD:
             return FieldTraits(
@@ -158,6 +189,7 @@ def _traits(kind: FieldKind) -> FieldTraits:  # noqa: C901 - a case for each kin
                 pattern="^[0-9]{4}-[0-9]{2}(-[0-9]{2})?$",
                 example="2018-05-23",
                 printed=long_date,
+                refused=no_date,
             )
             return FieldTraits(name="a date", written="2018-05-23 or 2018-10", form=form)
         case FieldKind.TIME:
@@ -171,8 +203,32 @@ def _traits(kind: FieldKind) -> FieldTraits:  # noqa: C901 - a case for each kin
                 is_right=is_web_address,
                 pattern=r"^https?://[^\s<>\"'`\\{}|^]+$",
                 example="https://www.example.org",
+                link=str,
+                is_invented=is_at_example,
             )
             return FieldTraits(name="a web address that begins with https:// or http://", form=form)
+        case FieldKind.TELEPHONE:
+            form = TextForm(
+                format="telephone",
+                is_right=is_telephone,
+                pattern=TELEPHONE,
+                example="01632 960000",
+                link=telephone_link,
+                is_invented=lambda text: telephone_link(text).startswith("tel:+441632960000"),
+                is_number=True,
+            )
+            written = "01632 960000 or 01632 960000 ext 12"
+            return FieldTraits(name="a telephone number", written=written, is_contact=True, form=form)
+        case FieldKind.EMAIL:
+            form = TextForm(
+                format="email",
+                is_right=is_email,
+                pattern=EMAIL,
+                example="office@example.org",
+                link=email_link,
+                is_invented=is_at_example,
+            )
+            return FieldTraits(name="an email address", written="office@example.org", is_contact=True, form=form)
         case FieldKind.COLOUR:
             form = TextForm(format="colour", is_right=is_colour, pattern="^#[0-9a-fA-F]{6}$", example="#7a1f3d")
             return FieldTraits(name="a colour", written='"#7a1f3d"', form=form)
@@ -203,6 +259,19 @@ class Choice:
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
+class Suggested:
+    """What an edition suggests as the answer of some schools, as it is written."""
+
+    when: str | None
+    """The conditions for a school to be offered it, written as for clauses; None if there are none."""
+    value: Any = None
+    """The suggested answer; None if only examples are given."""
+    examples: tuple[Any, ...] = ()
+    """The examples that these schools see instead of those of the field."""
+    place: Place = dataclasses.field(default=Place(""), compare=False)
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
 class Field:
     """A value that the school supplies, or an option that it answers."""
 
@@ -227,8 +296,8 @@ class Field:
     """The record that may be given instead of one of the choices: the forms of the school's own word."""
     children: tuple["Field", ...] = ()
     """The fields of a record, or of each entry of a list of records."""
-    suggested: tuple[tuple[str, Mapping[str, Any]], ...] = ()
-    """The paths of other options with, for each of their answers, the answer that most schools give here."""
+    suggested: tuple[Suggested, ...] = ()
+    """What the schema suggests, in order: the first that fits a school's answers is offered."""
     declared: Mapping[str, Any] = dataclasses.field(default_factory=dict, compare=False, repr=False)
     """The JSON Schema keywords that declare it, with all references followed."""
 
@@ -248,6 +317,11 @@ class Field:
         """Whether every school has a value for it, given or by default."""
         return self.required or self.default is not None or self.same_as is not None
 
+    @property
+    def in_turn(self) -> tuple["Field", ...]:
+        """The fields inside this one in the order of asking: those that are required come first."""
+        return tuple(sorted(self.children, key=lambda child: child.name not in self.needs))
+
     def child(self, name: str) -> "Field | None":
         """Return the field of that name inside this one."""
         return next((field for field in self.children if field.name == name), None)
@@ -266,21 +340,46 @@ class Schema:
     root: Field
     raw: Mapping[str, Any]
     """The JSON Schema itself."""
-    places: Mapping[str, Place] = dataclasses.field(default_factory=dict, compare=False, repr=False)
-    """Where each field is declared, by path; the whole is at the empty path."""
+    document: Document | None = dataclasses.field(default=None, compare=False, repr=False)
+    """The file that declares them; None for a schema that was made."""
+    declared_at: Mapping[str, KeyPath] = dataclasses.field(default_factory=dict, compare=False, repr=False)
+    """Where in the file each field is declared, by path; the whole is at the empty path."""
 
     def lookup(self, path: str) -> Field | None:
         """Return the field at a dotted path, or None."""
-        field: Field | None = self.root
-        for name in path.split("."):
-            field = field.child(name) if field and field.kind.traits.is_block else None
-        return field
+        return self._in_blocks.get(path)
 
-    def place(self, path: str) -> Place:
-        """Return where a field is declared, or the nearest field around it."""
-        while path and path not in self.places:
-            path = path.rpartition(".")[0]
-        return self.places[path]
+    @functools.cached_property
+    def _in_blocks(self) -> Mapping[str, Field]:
+        """The fields by path, except those inside the entries of lists and inside words."""
+        found: dict[str, Field] = {}
+        waiting = [("", self.root)]
+        while waiting:
+            around, block = waiting.pop()
+            for field in block.children:
+                found.setdefault(f"{around}{field.name}", field)
+                if field.kind.traits.is_block:
+                    waiting.append((f"{around}{field.name}.", field))
+        return found
+
+    def place(self, path: str, *within: Key) -> Place:
+        """Return where a field, or one of its keywords, is declared, or the nearest field around it.
+
+        Raises:
+            ValueError: if the schema was made, not read.
+        """
+        if self.document is None:
+            raise ValueError("This schema is in no file.")
+        while path and path not in self.declared_at:
+            path, within = path.rpartition(".")[0], ()
+        return self.document.place((*self.declared_at[path], *within))
+
+    def place_of_answer(self, path: str, answer: str) -> Place:
+        """Return where an answer to an option is declared."""
+        field = self.lookup(path)
+        holder = ("items",) if field and field.kind.traits.is_list else ()
+        values = [choice.value for choice in field.choices] if field else []
+        return self.place(path, *holder, "oneOf", values.index(answer))
 
     def title_of(self, path: str) -> str:
         """Return the title of a field, or its path if the edition has no such field."""

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from build_tools.schema.answers import get
-from build_tools.schema.fields import AUTHORITY_GROUP, FieldKind
+from build_tools.schema.fields import AUTHORITY_GROUP, PEOPLE_GROUP, SCHOOL_GROUP, FieldKind
 from build_tools.text.yaml_file import KeyPath
 
 
@@ -53,7 +53,7 @@ class ReliedOn:
         return path.startswith(f"{self.path}.")
 
 
-SCHOOL = ReliedOn("school", FieldKind.RECORD, Need.REQUIRED, "Holds the school's names.")
+SCHOOL = ReliedOn(SCHOOL_GROUP, FieldKind.RECORD, Need.REQUIRED, "Holds the school's names.")
 NAME = ReliedOn("school.name", FieldKind.TEXT, Need.REQUIRED, "Every page prints it, and so does the cover.")
 SHORT_NAME = ReliedOn(
     "school.short_name", FieldKind.TEXT, Need.REQUIRED, "Pages print it in sentences, such as “Not used at …”."
@@ -64,10 +64,10 @@ BODY = ReliedOn(
     "governance.body",
     FieldKind.TEXT,
     Need.OPTIONAL,
-    "Every draft says that it has not agreed it yet. Without the field a draft says “governing body”.",
+    "Every draft says that it has not agreed it yet. A school without one leaves it out, and a draft names nobody.",
 )
 PEOPLE = ReliedOn(
-    "people",
+    PEOPLE_GROUP,
     FieldKind.RECORD,
     Need.OPTIONAL,
     "The key facts list the people in it, and the check compares their names.",

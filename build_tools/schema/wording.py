@@ -5,7 +5,7 @@ from typing import TypeAlias
 
 from build_tools.schema.fields import NOT_ANSWERS, Field, FieldKind
 from build_tools.schema.json_schema import Checker, Violation
-from build_tools.text.problems import Problem, all_of, did_you_mean, one_of
+from build_tools.text.problems import Problem, all_of, did_you_mean, nearest, one_of
 from build_tools.text.yaml_file import Document, KeyPath
 
 Message: TypeAlias = tuple[KeyPath, str]
@@ -23,9 +23,20 @@ def word_violation(found: Violation, root: Field | None = None) -> Iterator[Mess
 
 def broken_rules(document: Document, checker: Checker) -> Iterator[Problem]:
     """Yield the mistakes in a file that has rules of its own, such as those of an edition."""
-    for found in checker.violations(document.data):
-        for at, message in word_violation(found):
-            yield Problem(document.place(at), message)
+    broken = list(checker.violations(document.data))
+    meant = {near for found in broken for near in _meant(found)}
+    for found in broken:
+        if found.keyword != "required" or (found.path, found.rule) not in meant:
+            for at, message in word_violation(found):
+                yield Problem(document.place(at), message)
+
+
+def _meant(found: Violation) -> Iterator[tuple[KeyPath, str]]:
+    """Yield the names that were misspelt, which are not missing."""
+    for extra in found.value if found.keyword == "additionalProperties" else ():
+        known = found.schema.get("properties", {})
+        if extra not in known and (near := nearest(str(extra), known)):
+            yield found.path, near
 
 
 def dotted(path: KeyPath) -> str:
@@ -46,8 +57,8 @@ def named(path: KeyPath, field: Field | None) -> str:
     return f"{dotted(path)} ({field.title})" if field and field.title else dotted(path)
 
 
-def _label(path: KeyPath, field: Field | None) -> str:
-    """Return the dotted path with the title of its question, to begin a message with."""
+def label(path: KeyPath, field: Field | None) -> str:
+    """Return the dotted path with the title of its question, to begin a message with; nothing for the whole answer."""
     return f"{named(path, field)}: " if path else ""
 
 
@@ -85,13 +96,13 @@ def _no_choice(found: Violation, field: Field | None) -> Iterator[Message]:
     values = [choice.value for choice in field.choices]
     if isinstance(found.value, list | dict):
         other = ", or with another word, its singular and plural" if field.other else ""
-        yield found.path, f"{_label(found.path, field)}answer with one of {one_of(values)}{other}."
+        yield found.path, f"{label(found.path, field)}answer with one of {one_of(values)}{other}."
         return
     titles = "; ".join(f"{choice.value}: {choice.title}" for choice in field.choices)
     hint = did_you_mean(str(found.value), values)
     yield (
         found.path,
-        f"{_label(found.path, field)}{_shown(found.value)} is not one of {one_of(values)}.{hint} ({titles}.)",
+        f"{label(found.path, field)}{_shown(found.value)} is not one of {one_of(values)}.{hint} ({titles}.)",
     )
 
 
@@ -99,29 +110,32 @@ def _wrong_kind(found: Violation, field: Field | None) -> Iterator[Message]:
     is_entry = bool(found.path) and isinstance(found.path[-1], int)
     if field is not None and not is_entry:
         traits = field.kind.traits
+        if traits.form and traits.form.refused and isinstance(found.value, str) and found.value:
+            yield found.path, f"{label(found.path, field)}{traits.form.refused(found.value)}"
+            return
         advice = f" {traits.advice}" if traits.advice else ""
-        yield found.path, f"{_label(found.path, field)}{_shown(found.value)} is not {traits.name}.{advice}"
+        yield found.path, f"{label(found.path, field)}{_shown(found.value)} is not {traits.name}.{advice}"
         return
     hint = f" Write {field.children[0].name}: before it." if field and field.children and found.value else ""
     wanted = " or ".join(_TYPES.get(name, name) for name in found.rule)
-    yield found.path, f"{_label(found.path, field)}{_shown(found.value)} is not {wanted}.{hint}"
+    yield found.path, f"{label(found.path, field)}{_shown(found.value)} is not {wanted}.{hint}"
 
 
 def _wrong_form(found: Violation, field: Field | None) -> Iterator[Message]:
     examples = found.schema.get("examples", ())
     like = f" Write it as {one_of(map(str, examples))}." if examples else ""
-    yield found.path, f"{_label(found.path, field)}{_shown(found.value)} is not in the expected form.{like}"
+    yield found.path, f"{label(found.path, field)}{_shown(found.value)} is not in the expected form.{like}"
 
 
 def _as_said(found: Violation, field: Field | None) -> Iterator[Message]:
-    yield found.path, f"{_label(found.path, field)}{found.said}."
+    yield found.path, f"{label(found.path, field)}{found.said}."
 
 
 def _told(message: str) -> _Words:
     """Return the wording of a keyword whose message needs only its rule."""
 
     def word(found: Violation, field: Field | None) -> Iterator[Message]:
-        yield found.path, _label(found.path, field) + message.format(rule=found.rule)
+        yield found.path, label(found.path, field) + message.format(rule=found.rule)
 
     return word
 

@@ -1,12 +1,15 @@
 """Read the amendments of a school, and those of its federation, checked against its edition."""
 
 import dataclasses
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from build_tools.policy.model import Action, Amendment, Kind, Provision
+from build_tools.schools.meant_provision import MeantProvisions
 from build_tools.template.blocks import Block, parse_blocks
 from build_tools.template.edition import Edition
+from build_tools.template.language import Scope
+from build_tools.template.promise_marks import MARK, PARTS, read_mark
 from build_tools.template.sections import MAX_CLAUSE_DEPTH, checked, entry_of, is_id, why_not_citable
 from build_tools.text.problems import Place, Problem, did_you_mean, one_of
 from build_tools.text.yaml_file import Document
@@ -21,9 +24,13 @@ _KEYS = {
 class AmendmentReader:
     """Reads lists of amendments, a federation's before its school's, and collects all mistakes."""
 
-    def __init__(self, edition: Edition, given: Iterable[str]) -> None:
-        """Start without amendments; `given` has the paths of the fields that have an answer."""
+    def __init__(self, edition: Edition, given: Iterable[str], meant: MeantProvisions) -> None:
+        """Start without amendments.
+
+        `given` has the paths of the fields that have an answer; `meant` explains what is not an id.
+        """
         self.document: Document
+        self._meant = meant
         self.edition = edition
         self._given = frozenset(given)
         self.problems: list[Problem] = []
@@ -95,6 +102,9 @@ class AmendmentReader:
         said = f"{'after' if action is Action.INSERT else action} {identity}"
         target = self._known.get(identity)
         if target is None:
+            if meant := self._meant.explain(identity, lambda meant: f"{at[-1]}: {meant}"):
+                self._problem(at, f"{said}: {meant}")
+                return None
             hint = did_you_mean(identity, self._known) or " The page of the template lists every id."
             self._problem(at, f"{said}: edition {self.edition.name} has no clause or section {identity}.{hint}")
             return None
@@ -158,11 +168,8 @@ class AmendmentReader:
             )
             self._problem((*at, "after"), f"insert {identity}: {what}, but {after.id} is a {after.kind}.")
             return None
-        if title is None and (len(blocks) != 1 or blocks[0].attributes):
-            self._problem(
-                (*at, "text"),
-                f"insert {identity}: a clause must be one paragraph, or one item with others indented under it.",
-            )
+        if title is None and (why := _why_not_one_clause(blocks)):
+            self._problem((*at, "text"), f"insert {identity}: {why}")
             return None
         if title is None:
             provision = self._clause(blocks[0], identity, after.id, self._depths[after.id])
@@ -193,15 +200,16 @@ class AmendmentReader:
         self._depths[own] = depth
         if depth > MAX_CLAUSE_DEPTH:
             self.problems.append(Problem(block.place, f"Clauses can be nested at most {MAX_CLAUSE_DEPTH} levels deep."))
-        if any(name != "id" for name, _ in block.attributes):
-            self.problems.append(
-                Problem(block.place, "An inserted clause can only have an id: {: #id }. It is always in the policy.")
-            )
+        if any(pair[0] != "id" and not _is_of_promise(pair) for pair in block.attributes):
+            message = "An inserted clause can only have an id and .promise: {: #id }. It is always in the policy."
+            self.problems.append(Problem(block.place, message))
         self._check(block.text, block.place, beside, None)
+        promise, wrong = read_mark(block, self._scope(beside, None))
+        self.problems.extend(wrong)
         children = tuple(
             self._clause(child, f"{own}-{i}", beside, depth + 1) for i, child in enumerate(block.children, 1)
         )
-        return Provision(Kind.CLAUSE, own, block.text, children=children, place=block.place)
+        return Provision(Kind.CLAUSE, own, block.text, children=children, place=block.place, promise=promise)
 
     def _blocks(self, text: str, place: Place) -> tuple[tuple[Block, ...], list[Problem]]:
         blocks, problems = parse_blocks(text, place.file, place.line or 1)
@@ -215,18 +223,35 @@ class AmendmentReader:
 
     def _check(self, source: str, place: Place, beside: str, each: str | None) -> None:
         """Check words next to a provision of the edition, where that provision's conditions are satisfied."""
-        given = {condition.field for condition in self.edition.conditions.get(beside, ())}
-        uses, problems = checked(source, place, self.edition.scope(each, given | self._given))
+        uses, problems = checked(source, place, self._scope(beside, each))
         self.problems.extend(problems)
         for ref in sorted(uses.refs):
             if ref not in self._known:
-                hint = did_you_mean(ref, self._known)
-                self.problems.append(Problem(place, f'ref("{ref}"): no section or clause has this id.{hint}'))
+                unknown = self._meant.explain(ref, lambda meant: f'ref("{meant}")')
+                unknown = unknown or f"no section or clause has this id.{did_you_mean(ref, self._known)}"
+                self.problems.append(Problem(place, f'ref("{ref}"): {unknown}'))
             elif why := why_not_citable(self._known[ref]):
                 self.problems.append(Problem(place, f'ref("{ref}"): {why}'))
 
+    def _scope(self, beside: str, each: str | None) -> Scope:
+        given = {condition.field for condition in self.edition.conditions.get(beside, ())}
+        return self.edition.scope(each, given | self._given)
+
     def _problem(self, at: tuple[str | int, ...], message: str) -> None:
         self.problems.append(Problem(self.document.place(at), message))
+
+
+def _why_not_one_clause(blocks: Sequence[Block]) -> str | None:
+    """Return why a text cannot be inserted as a clause; None if it can."""
+    if len(blocks) != 1:
+        return "a clause must be one paragraph, or one item with others indented under it."
+    if not all(map(_is_of_promise, blocks[0].attributes)):
+        return "its id is given here, so its text can only have {: .promise … }."
+    return None
+
+
+def _is_of_promise(attribute: tuple[str, str]) -> bool:
+    return attribute == MARK or attribute[0] in PARTS
 
 
 _WHY = {

@@ -17,11 +17,13 @@ from build_tools.schema.fields import NOT_ANSWERS, Schema
 from build_tools.schema.wording import dotted
 from build_tools.schools.amendments import AmendmentReader
 from build_tools.schools.folder_name import name_problems
+from build_tools.schools.meant_provision import MeantProvisions
 from build_tools.schools.phrases import read_phrases
 from build_tools.template.edition import Edition, named_edition
+from build_tools.text.blanks import is_blank
 from build_tools.text.problems import Mistakes, Place, Problem
 from build_tools.text.source import relative
-from build_tools.text.yaml_file import Document, KeyPath, read_yaml
+from build_tools.text.yaml_file import Document, KeyPath, read_checked
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -68,8 +70,8 @@ def read_federation(folder: Path, root: Path, editions: Mapping[str, Edition | N
     Raises:
         Mistakes: everything that is wrong in its `federation.yml`, except answers that it leaves to its schools.
     """
-    document = read_yaml(folder / FEDERATION_FILE, relative(folder / FEDERATION_FILE, root))
-    return parse_federation(document, folder, root, editions)
+    file = folder / FEDERATION_FILE
+    return read_checked(file, relative(file, root), lambda document: parse_federation(document, folder, root, editions))
 
 
 def parse_federation(
@@ -89,13 +91,17 @@ def parse_federation(
     if not isinstance(name, str) or not name.strip():
         problems.append(Problem(document.place(("federation",)), "federation is missing. Give the federation's name."))
         name = folder.name
+    elif is_blank(name, is_name=True):
+        message = f'federation: "{name}" is a blank, not the name of a federation. Type the real one.'
+        problems.append(Problem(document.place(("federation",)), message))
     try:
         edition = named_edition(data.get("edition"), document.place(("edition",)), editions)
     except Mistakes as mistakes:
         raise Mistakes([*problems, *mistakes.problems]) from None
     name = " ".join(name.split())
     # only each school knows whether a field has an answer
-    reader = AmendmentReader(edition, (field.path for field in edition.schema.fields))
+    meant = MeantProvisions(edition, None, filter(None, editions.values()))
+    reader = AmendmentReader(edition, (field.path for field in edition.schema.fields), meant)
     federation = Federation(name, edition.name, document, reader.read(document, name))
     _, wrong_answers = validate(edition.schema, document, federation.answers, is_whole=False)
     _, wrong_phrases = read_phrases(document, name)
@@ -116,6 +122,13 @@ def wrong_partners(document: Document) -> Iterator[Problem]:
     if not isinstance(partners, list) or not all(isinstance(name, str) and name.strip() for name in partners):
         message = "partners must be a list of the names of other schools. Begin each with a hyphen: - Another School"
         yield Problem(document.place(("partners",)), message)
+        return
+    for index, name in enumerate(partners):
+        if is_blank(name, is_name=True):
+            message = (
+                f'partners: "{name}" is a blank, not the name of a school. Type the real one, or delete the entry.'
+            )
+            yield Problem(document.place(("partners", index)), message)
 
 
 def combine(shared: tuple[Amendment, ...], own: tuple[Amendment, ...]) -> tuple[Amendment, ...]:

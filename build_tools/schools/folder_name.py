@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from build_tools.template.sections import is_id
+from build_tools.text.file_names import unfit_name
 from build_tools.text.problems import Place, Problem
 from build_tools.text.source import relative
 
@@ -18,5 +19,7 @@ def name_problems(folder: Path, root: Path, what: str) -> Iterator[Problem]:
         yield Problem(
             place, f"The name of a {what}'s folder must be lower-case words with hyphens. Rename {folder.name}."
         )
+    elif unfit := unfit_name(folder.name):
+        yield Problem(place, unfit)
     if folder.name in RESERVED_NAMES:
         yield Problem(place, f"The site already uses the name {folder.name}. Rename the folder.")

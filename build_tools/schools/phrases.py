@@ -13,7 +13,7 @@ import functools
 from collections.abc import Iterable
 
 from babel import Locale
-from babel.core import parse_locale
+from babel.core import get_global, parse_locale
 
 from build_tools.policy.model import Phrase
 from build_tools.text.problems import Problem, nearest
@@ -77,6 +77,17 @@ def is_language(tag: str) -> bool:
         and (script is None or script in names.scripts)
         and (variant is None or variant in names.variants)
     )
+
+
+def usual_language(script: str) -> tuple[str, str]:
+    """Return the code and the name of the language that is most often written in a script (ISO 15924).
+
+    It is the likely one of the Unicode Consortium's data; words in the script may still be in another language. A
+    script of a language without an English name, as some ancient ones, gets Latin as an example.
+    """
+    code = get_global("likely_subtags").get(f"und_{script}", "la").partition("_")[0]
+    languages = _names().languages
+    return (code, languages[code]) if code in languages else ("la", languages["la"])
 
 
 @functools.lru_cache(maxsize=1)

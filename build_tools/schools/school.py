@@ -12,12 +12,13 @@ from build_tools.schema.fields import NOT_ANSWERS
 from build_tools.schools.amendments import AmendmentReader
 from build_tools.schools.federation import Federation, Layered, combine, partners_of, wrong_partners
 from build_tools.schools.folder_name import name_problems
+from build_tools.schools.meant_provision import MeantProvisions
 from build_tools.schools.missing_answers import missing_answers
 from build_tools.schools.phrases import combine_phrases, read_phrases
 from build_tools.template.edition import Edition, named_edition
 from build_tools.text.problems import Mistakes, Place, Problem, did_you_mean, known_names
 from build_tools.text.source import relative
-from build_tools.text.yaml_file import Document, Places, paths_in, read_yaml
+from build_tools.text.yaml_file import Document, Places, paths_in, read_checked
 
 NO_FEDERATIONS: Mapping[str, Federation | None] = MappingProxyType({})
 
@@ -35,8 +36,10 @@ def read_school(
     Raises:
         Mistakes: everything that is wrong in its `school.yml`, or in its federation's file for its own edition.
     """
-    document = read_yaml(folder / SCHOOL_FILE, relative(folder / SCHOOL_FILE, root))
-    return parse_school(document, folder, root, editions, federations)
+    file = folder / SCHOOL_FILE
+    return read_checked(
+        file, relative(file, root), lambda document: parse_school(document, folder, root, editions, federations)
+    )
 
 
 def parse_school(
@@ -67,7 +70,9 @@ def parse_school(
     answers = merge(own, federation.answers if federation else {}, edition.schema.root)
     typed, wrong_answers = validate(edition.schema, places, answers)
     wrong_answers += missing_answers(edition, typed, places)
-    reader = AmendmentReader(edition, answered(edition.schema, answers))
+    values = typed if wrong_answers else complete(edition.schema, typed, edition.authority)
+    meant = MeantProvisions(edition, values, filter(None, editions.values()))
+    reader = AmendmentReader(edition, answered(edition.schema, answers), meant)
     shared_amendments = reader.read(federation.document, federation.name) if federation else ()
     amendments = combine(shared_amendments, reader.read(document))
     shared_phrases, _ = read_phrases(federation.document, federation.name) if federation else ((), ())
@@ -80,7 +85,6 @@ def parse_school(
         problems += mistakes.problems
     if problems:
         raise Mistakes(problems)
-    values = complete(edition.schema, typed, edition.authority)
     return School(
         name=folder.name,
         edition=edition.name,

@@ -14,6 +14,12 @@ from build_tools.template.markup import MARKDOWN
 from build_tools.text.problems import Place, Problem
 
 _ATTRIBUTES = re.compile(r"\s*\{:(?P<inside>[^\n]*)\}\s*$")
+_CURLY = re.compile("[“”‘’]")
+_STRAIGHT = str.maketrans("“”‘’", "\"\"''")
+_COMMA = re.compile(r"([#.][\w-]+|[\"']),")
+_SPACED = re.compile(r"\b(when|each)(?:\s+=\s*|=\s+)(?=[\"'])")
+_BARE = re.compile(r"\b(when|each)=([^\s\"'#]+(?:\s+(?![#.\w-]*=|[#.])[^\s\"'#]+)+)")
+_LOST_CLAUSE = "A clause is read as part of the guidance above it. Leave a line empty between them."
 _UNWANTED = {
     "fence": "Code is not allowed here. Delete it, or indent the line less.",
     "code_block": "This line is indented, but it is not below a list item. Indent it less.",
@@ -52,6 +58,35 @@ def parse_blocks(text: str, file: str, first_line: int = 1) -> tuple[tuple[Block
     return tuple(reader.blocks()), reader.problems
 
 
+def _put_right(inside: str) -> tuple[str, str | None]:
+    """Return the inside of an attribute list as it was meant, and what is wrong with it; None if nothing is."""
+    if quoted := _CURLY.search(inside):
+        straight = inside.translate(_STRAIGHT)
+        return straight, f'Use straight quotation marks in the attribute list: " instead of {quoted[0]}'
+    if inside.count('"') % 2:
+        return inside.replace('"', ""), "A quotation mark in the attribute list is not closed."
+    if _COMMA.search(inside):
+        return _COMMA.sub(r"\1", inside), "The parts of an attribute list are separated by spaces. Delete the comma."
+    if _SPACED.search(inside):
+        return _SPACED.sub(r"\1=", inside), "Delete the spaces around the equals sign in the attribute list."
+    if spread := _BARE.search(inside):
+        quoted_value = f'{spread[1]}="{spread[2]}"'
+        return _BARE.sub(quoted_value, inside), f"Put quotation marks around what has spaces: {quoted_value}"
+    return inside, None
+
+
+def _why_no_list(after: str) -> str:
+    """Return what is wrong with an attribute list that does not end a text; `after` is what follows `{:`."""
+    if "}" not in after:
+        return "The attribute list is not closed. End it with }"
+    inside, _, rest = after.partition("}")
+    if "\n" in inside:
+        return "Write the whole attribute list on one line."
+    return (
+        f"The attribute list {{: … }} must be at the end of the clause's own text. Move this before it: {rest.strip()}"
+    )
+
+
 class _BlockReader:
     """Walks the flat tokens of the Markdown library once."""
 
@@ -68,6 +103,9 @@ class _BlockReader:
             self.at += 1
             match token.type:
                 case "heading_open":
+                    if not token.markup.startswith("#"):
+                        message = f"The line of {token.markup} makes this paragraph a heading."
+                        self._problem(token, f"{message} Leave a line empty above it, or delete it.")
                     yield self._leaf("heading", token, int(token.tag[1:]))
                 case "paragraph_open":
                     yield self._leaf("clause", token, 0)
@@ -118,17 +156,21 @@ class _BlockReader:
                 token, 'A quotation is a note to authors: begin it with "Guidance:" and write plain paragraphs.'
             )
             return
+        for part in parts:
+            if part.attributes:
+                self._problem_at(part.place, _LOST_CLAUSE)
         yield Block("guidance", text.removeprefix("Guidance:").strip(), 0, (), (), self._place(token))
 
     def _split(self, content: str, token: Token) -> tuple[str, tuple[tuple[str, str], ...]]:
         match = _ATTRIBUTES.search(content)
         if match is None:
             if "{:" in content:
-                self._problem(token, "The attribute list {: … } must be at the end of the clause's own text.")
-            return content, ()
-        attributes, rest = get_attrs_and_remainder(match["inside"].strip())
-        if rest.strip():
-            self._problem(token, f"Nothing may follow the attribute list. Delete this: {rest.strip()}")
+                self._problem(token, _why_no_list(content.rpartition("{:")[2]))
+            return content.partition("{:")[0], ()
+        inside, wrong = _put_right(match["inside"].strip())
+        attributes, rest = get_attrs_and_remainder(inside)
+        if wrong or rest.strip():
+            self._problem(token, wrong or f"Nothing may follow the attribute list. Delete this: {rest.strip()}")
         return content[: match.start()].rstrip(), tuple((name, value or "") for name, value in attributes)
 
     def _place(self, token: Token) -> Place:

@@ -1,10 +1,19 @@
 """Conditions: what a `when` attribute requires of a school's answers, whether they satisfy it, and its words."""
 
+import re
 from typing import Any
 
 from build_tools.policy.model import Condition
 from build_tools.schema.fields import Field, FieldKind, Schema
 from build_tools.text.problems import did_you_mean, one_of
+
+_OTHER_WAYS = (
+    (r"==", "write one equals sign, such as option=answer."),
+    (r"!=|<>|(?:^|\s)not\s", "nothing can be excluded. Name the answers that it is for, such as option=one|another."),
+    (r"\sor\s|=[^|]*[,/]", "write several answers of one option as option=one|another. Only answers can be joined so."),
+    (r"&|\sAND\s", 'join two conditions with the word "and" in small letters.'),
+)
+"""What other languages have, and what to write here."""
 
 
 def parse_condition(text: str, schema: Schema) -> tuple[tuple[Condition, ...], list[str]]:
@@ -30,7 +39,13 @@ def parse_condition(text: str, schema: Schema) -> tuple[tuple[Condition, ...], l
             else:
                 wrong.append(f"when: {path} has no list of answers. Write {path} alone, without = and an answer.")
             conditions.append(Condition(path, frozenset(values)))
-    return tuple(conditions), wrong
+    hint = _meant(text) if wrong else None
+    return tuple(conditions), [f"when: {hint}"] if hint else wrong
+
+
+def _meant(text: str) -> str | None:
+    """Return what to write instead of a sign or word that conditions do not have; None if there is none."""
+    return next((hint for pattern, hint in _OTHER_WAYS if re.search(pattern, text)), None)
 
 
 def answers_of(field: Field) -> tuple[str, ...]:

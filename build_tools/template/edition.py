@@ -12,6 +12,7 @@ from build_tools.project import EDITION_FILE
 from build_tools.schema.fields import Schema
 from build_tools.schema.file import read_schema
 from build_tools.schema.unmet import unmet
+from build_tools.template.contents import misnamed_files
 from build_tools.template.edition_file import EDITION_FILES, SCHEMA_FILE, check_edition_file
 from build_tools.template.language import Scope
 from build_tools.template.number import Label, number_edition
@@ -20,9 +21,10 @@ from build_tools.template.rules import Rules
 from build_tools.template.rules_file import read_rules
 from build_tools.template.seal import broken_seal, is_published, section_files
 from build_tools.template.sections import SectionReader
-from build_tools.text.problems import Mistakes, Place, Problem, did_you_mean, known_names
+from build_tools.template.suggestions import Suggestion, read_suggestions
+from build_tools.text.problems import Mistakes, Place, Problem, did_you_mean, in_order, known_names
 from build_tools.text.source import read_text, relative
-from build_tools.text.yaml_file import read_yaml
+from build_tools.text.yaml_file import Document, read_yaml
 
 
 @dataclasses.dataclass(frozen=True, eq=False)
@@ -48,6 +50,8 @@ class Edition:
     pages: PageWords
     """Its words on the pages around a policy."""
     rules: Rules
+    suggestions: Mapping[str, tuple[Suggestion, ...]]
+    """What it suggests as answers, by field: the first that fits the earlier answers is offered."""
     is_published: bool = False
     """Whether it has been published, so that schools may ratify with it."""
 
@@ -67,59 +71,87 @@ class Edition:
         return Scope(self.schema, frozenset(self.cited), owner, frozenset(given))
 
 
+@dataclasses.dataclass(frozen=True, slots=True)
+class Draft:
+    """What could be read of an edition, with or without mistakes."""
+
+    name: str
+    problems: tuple[Problem, ...]
+    """Everything that is wrong in it, for all schools at once."""
+    sections: tuple[Provision, ...]
+    """What could be read of its sections."""
+    document: Document | None
+    """Its `edition.yml`; None if it could not be read."""
+    edition: Edition | None
+    """None if anything is wrong in it."""
+
+
 def read_edition(folder: Path, root: Path) -> Edition:
     """Return the edition in a folder; places are relative to `root`.
 
     Raises:
         Mistakes: everything that is wrong in it, for all schools at once.
     """
-    problems = list(broken_seal(folder, root, EDITION_FILES)) if is_published(folder) else []
+    draft = read_draft(folder, root)
+    if draft.edition is None:
+        raise Mistakes(draft.problems)
+    return draft.edition
+
+
+def read_draft(folder: Path, root: Path) -> Draft:
+    """Return what could be read of the edition in a folder; a mistake in one file hides none in another."""
+    is_sealed = is_published(folder)
+    # the seal of a published edition says what belongs to it
+    problems = list(broken_seal(folder, root, EDITION_FILES) if is_sealed else misnamed_files(folder, root))
     document = _attempt(lambda: read_yaml(folder / EDITION_FILE, relative(folder / EDITION_FILE, root)), problems)
     schema = _attempt(lambda: read_schema(folder / SCHEMA_FILE, relative(folder / SCHEMA_FILE, root)), problems)
     if schema:
         problems.extend(unmet(schema))
     if document:
         problems.extend(check_edition_file(document, schema, folder.name))
-    kind = document.data.get("policy") if document and isinstance(document.data, dict) else None
-    pages = _attempt(lambda: read_pages(folder, root, schema, kind), problems) if schema else None
-    if problems or document is None or schema is None or pages is None:
-        raise Mistakes(problems)
-    cited = {name: _citation(entry) for name, entry in document.data["cited"].items()}
-    reader = SectionReader(schema, frozenset(cited))
+    data = document.data if document and isinstance(document.data, dict) else {}
+    pages = _attempt(lambda: read_pages(folder, root, schema, data.get("policy")), problems)
+    suggestions = _attempt(lambda: read_suggestions(schema, folder, root), problems) if schema else None
+    cited = data.get("cited")
+    # without the list of what can be cited, every citation would seem to be a mistake
+    known = schema if isinstance(cited, dict) else None
+    reader = SectionReader(known, frozenset(cited or ()), is_sealed=is_sealed)
     for path in section_files(folder):
         file = relative(path, root)
         text = _attempt(functools.partial(read_text, path, file), problems)
         if text is not None:
             reader.read(text, file)
-    if not reader.sections:
-        reader.problems.append(
-            Problem(Place(relative(folder, root)), "This folder has no sections. Add 01-first-section.md and so on.")
-        )
+    if not reader.sections and not section_files(folder):
+        message = "This folder has no sections. Add 01-first-section.md and so on."
+        problems.append(Problem(Place(relative(folder, root)), message))
     reader.check_refs()
     reader.check_entries()
     ids = frozenset(provision.id for section in reader.sections for provision in section.walk())
-    rules = _attempt(lambda: read_rules(folder, root, schema, None if reader.problems else ids), problems)
-    if problems or reader.problems:
-        raise Mistakes([*problems, *reader.problems])
+    known = None if reader.problems else ids
+    rules = _attempt(lambda: read_rules(folder, root, schema, known), problems) if schema else None
+    problems += reader.problems
     sections = tuple(reader.sections)
-    data = document.data
-    return Edition(
+    if problems or schema is None or pages is None or rules is None or suggestions is None:
+        return Draft(folder.name, in_order(problems), sections, document, None)
+    edition = Edition(
         name=folder.name,
         title=data["title"],
-        policy_kind=kind or pages.policy or _kind_of(data["title"]),
+        policy_kind=data.get("policy") or pages.policy or _kind_of(data["title"]),
         date=data["date"],
         supersedes=data.get("supersedes"),
         publisher=data["publisher"],
         authority=data["authority"],
-        cited=cited,
+        cited={name: _citation(entry) for name, entry in data["cited"].items()},
         schema=schema,
         sections=sections,
         labels=number_edition(sections, schema.lists),
         conditions=reader.conditions,
-        is_published=is_published(folder),
+        is_published=is_sealed,
         pages=pages,
         rules=rules,
+        suggestions=suggestions,
     )
+    return Draft(folder.name, (), sections, document, edition)
 
 
 def of_one_kind(editions: Mapping[str, Edition], kind: str) -> Mapping[str, Edition]:

@@ -11,7 +11,8 @@ from build_tools.schema.relied_on import AUTHORITY
 from build_tools.schema.wording import broken_rules
 from build_tools.template.language import Scope, check_text
 from build_tools.text.dates import is_date
-from build_tools.text.problems import Place, Problem, did_you_mean
+from build_tools.text.problems import Place, Problem, did_you_mean, nearest
+from build_tools.text.typed_dates import no_date
 from build_tools.text.yaml_file import Document
 
 SCHEMA_FILE = "school.schema.yml"
@@ -43,7 +44,11 @@ _EDITION = Checker(
                         "title": _TEXT,
                         "by": _TEXT,
                         "year": _TEXT,
-                        "url": {"type": "string", "pattern": "^https?://[^ ]+$", "examples": ["https://www.gov.uk"]},
+                        "url": {
+                            "type": "string",
+                            "pattern": "^https?://(?!https?:)[^ ]+$",
+                            "examples": ["https://www.gov.uk"],
+                        },
                         "from": _TEXT,
                         "until": _TEXT,
                     },
@@ -61,11 +66,14 @@ def check_edition_file(document: Document, schema: Schema | None, folder: str) -
         yield Problem(document.place(), "An edition's file must have lines such as title:, date: and publisher:.")
         return
     yield from broken_rules(document, _EDITION)
-    if isinstance(data.get("date"), str) and data["date"] != folder:
+    date = data.get("date")
+    if isinstance(date, str) and date and not is_date(date):
+        yield Problem(document.place(("date",)), no_date(date))
+    elif isinstance(date, str) and date != folder:
         message = f"date is {data['date']}, but the folder is named {folder}. They must agree."
         yield Problem(document.place(("date",)), message)
     elif not is_date(folder):
-        yield Problem(document.place(("date",)), _no_date(folder))
+        yield Problem(document.place(("date",)), no_date(folder))
     yield from _cited_problems(document, data.get("cited"))
     if schema is not None:
         yield from _schema_problems(document, schema, data.get("authority"))
@@ -76,11 +84,7 @@ def _cited_problems(document: Document, cited: object) -> Iterator[Problem]:
         for key in ("from", "until"):
             if isinstance(entry, dict) and key in entry and not is_date(entry[key]):
                 place = document.place(("cited", name, key))
-                yield Problem(place, _no_date(entry[key]))
-
-
-def _no_date(value: object) -> str:
-    return f'"{value}" is not a date. Write it as 2018-09-03 or 2018-09.'
+                yield Problem(place, no_date(str(entry[key])))
 
 
 def _schema_problems(document: Document, schema: Schema, authority: object) -> Iterator[Problem]:
@@ -97,7 +101,8 @@ def _schema_problems(document: Document, schema: Schema, authority: object) -> I
     for name in sorted(authority.keys() - known):
         message = f"Unknown field authority.{name}.{did_you_mean(name, known)}"
         yield Problem(document.place(("authority", name)), message)
-    for name in sorted(known - authority.keys()):
+    meant = {nearest(name, known) for name in authority.keys() - known}
+    for name in sorted(known - authority.keys() - meant):
         yield Problem(document.place(("authority",)), f"authority.{name} is missing: clauses may use it.")
     if authority.keys() == known:
         for at, message in wrong_answers(schema, {AUTHORITY.path: authority}, is_whole=False):

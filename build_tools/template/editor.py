@@ -118,10 +118,19 @@ def _shape(question: AskedQuestion) -> Keywords:
             return {"anyOf": [_choices(field), *own]} if own else _choices(field)
         case FieldKind.FLAG:
             return _YES_OR_NO
-        case FieldKind.DATE | FieldKind.TIME | FieldKind.ADDRESS | FieldKind.COLOUR | FieldKind.TEXT:
+        case (
+            FieldKind.DATE
+            | FieldKind.TIME
+            | FieldKind.ADDRESS
+            | FieldKind.TELEPHONE
+            | FieldKind.EMAIL
+            | FieldKind.COLOUR
+            | FieldKind.TEXT
+        ):
             if form := field.kind.traits.form:
                 message = f"This is not {field.kind.traits.takes}."
-                return {"type": "string", "pattern": form.pattern, "patternErrorMessage": message}
+                types = _TEXT if form.is_number else {"type": "string"}
+                return {**types, "pattern": form.pattern, "patternErrorMessage": message}
             return {**_TEXT, **_taken(declared, "minLength", "maxLength", "pattern")}
         case _:
             assert_never(field.kind)

@@ -15,9 +15,13 @@ def uses_in(edition: Edition) -> Mapping[str, frozenset[str]]:
 
 
 def _uses_of(provision: Provision, edition: Edition) -> frozenset[str]:
-    uses, _ = check_text(provision.source, provision.place, edition.scope(provision.each))
-    asked = {condition.field for condition in provision.when}
-    return uses.fields | asked | ({provision.each} if provision.each else set())
+    scope, promise = edition.scope(provision.each), provision.promise
+    sources = (provision.source, *((promise.who,) if promise else ()))
+    printed = frozenset[str]().union(*(check_text(source, provision.place, scope)[0].fields for source in sources))
+    others = {condition.field for condition in provision.when} | ({provision.each} if provision.each else set())
+    if promise and promise.by and edition.schema.lookup(promise.by):
+        others.add(promise.by)
+    return printed | others
 
 
 class FieldUses:

@@ -1,6 +1,5 @@
 """Create an edition from another one, and publish it, each completely or not at all."""
 
-import re
 import shutil
 from pathlib import Path
 
@@ -9,10 +8,11 @@ from build_tools.template.edition import Edition
 from build_tools.template.edition_file import EDITION_FILES
 from build_tools.template.seal import SEAL_FILE, sealed_text
 from build_tools.text.dates import is_date
-from build_tools.text.files import new_folder, replace_file
+from build_tools.text.files import like_before, new_folder, replace_file
 from build_tools.text.problems import Mistakes, Place, Problem
 from build_tools.text.source import read_text, relative
-from build_tools.text.yaml_edit import edit_yaml
+from build_tools.text.typed_dates import no_date
+from build_tools.text.yaml_edit import add_after, edit_yaml
 from build_tools.text.yaml_file import parse_yaml
 
 
@@ -30,7 +30,7 @@ def begin_edition(project: Project, name: str, origin: str) -> Path:
     text = _renamed(source, root, name)
     with new_folder(base / name) as staging:
         shutil.copytree(source, staging, dirs_exist_ok=True, ignore=shutil.ignore_patterns(SEAL_FILE))
-        (staging / EDITION_FILE).write_text(text, encoding="utf-8", newline="\n")
+        (staging / EDITION_FILE).write_bytes(like_before(text, (source / EDITION_FILE).read_bytes()))
     return base / name
 
 
@@ -52,7 +52,7 @@ def publish_edition(project: Project, edition: Edition) -> Path:
 
 def _wrong_name(name: str, origin: str, *, taken: bool) -> str | None:
     if not is_date(name):
-        return f'"{name}" is not a date. An edition is named after its month or day, such as 2019-09.'
+        return f"{no_date(name)} An edition is named after its month or day."
     if taken:
         return "An edition of this name already exists. Choose another, or delete its folder."
     if name <= origin:
@@ -70,4 +70,4 @@ def _renamed(source: Path, root: Path, name: str) -> str:
     if "supersedes" in data:
         return edit_yaml(text, file, {("date",): name, ("supersedes",): source.name}, [])[0]
     dated, _ = edit_yaml(text, file, {("date",): name}, [])
-    return re.sub(r"^date:.*$", rf"\g<0>\nsupersedes: {source.name}", dated, count=1, flags=re.MULTILINE)
+    return add_after(dated, file, "date", "supersedes", source.name)

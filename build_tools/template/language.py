@@ -17,7 +17,7 @@ from build_tools.schema.fields import Field, FieldKind, Schema, capital
 from build_tools.schema.relied_on import AUTHORITY
 from build_tools.template.conditions import answers_of
 from build_tools.template.rule_language import IN_BOTH, called, paths_of, wrong_part
-from build_tools.template.syntax import parse_text, path_of
+from build_tools.template.syntax import explained, parse_text, path_of
 from build_tools.text.problems import Place, Problem, did_you_mean, known_names, one_of
 
 _NOTHING_ELSE = "A clause may use {{ … }} and {% if … %}, but no other part of Jinja."
@@ -68,7 +68,7 @@ def check_text(source: str, place: Place, scope: Scope) -> tuple[Uses, list[Prob
         tree = parse_text(source)
     except jinja2.TemplateSyntaxError as error:
         return Uses(frozenset(), frozenset()), [
-            Problem(_at(place, error.lineno), f"{(error.message or '').rstrip('.')} (in {{{{ }}}} or {{% %}}).")
+            Problem(_at(place, error.lineno), explained(error.message or "", source))
         ]
     checker = _Checker(scope, place)
     checker.body(tree.body, scope.given)
@@ -131,7 +131,15 @@ class _Checker:
         if path in self.words:
             return
         match field.kind:
-            case FieldKind.TEXT | FieldKind.DATE | FieldKind.TIME | FieldKind.ADDRESS | FieldKind.COLOUR:
+            case (
+                FieldKind.TEXT
+                | FieldKind.DATE
+                | FieldKind.TIME
+                | FieldKind.ADDRESS
+                | FieldKind.TELEPHONE
+                | FieldKind.EMAIL
+                | FieldKind.COLOUR
+            ):
                 return
             case FieldKind.NAMES:
                 raise _WrongTextError(f"{path} is a list. Write {{{{ {path} | listed }}}}.")
@@ -256,11 +264,12 @@ class _Checker:
         return field
 
     def _must_be_given(self, path: str, field: Field, given: frozenset[str]) -> None:
-        if path in self.words or path == "item" or field.always or AUTHORITY.holds(field.path):
+        if path == "item" or field.always or AUTHORITY.holds(field.path):
             return
-        if path not in given:
+        if path not in given and field.path not in given:
+            where = field.path if path in self.words else path
             raise _WrongTextError(
-                f'Not every school has {path}. Put when="{path}" on the clause, or {{% if {path} %}} around it.'
+                f'Not every school has {where}. Put when="{where}" on the clause, or {{% if {where} %}} around it.'
             )
 
 

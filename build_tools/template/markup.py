@@ -28,7 +28,8 @@ _SPACES = str.maketrans("\t\n", "  ")  # a tab, typed or as a reference, is show
 _IN_ADDRESS = {ord(character): f"%{ord(character):02X}" for character in "<>\\ "} | {ord("&"): "&amp;"}
 # Characters that addresses keep and texts do not contain, to find out where a value would be.
 _STAND_IN = "0value0"
-_JINJA = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
+JINJA = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
+"""A value or a condition in a text."""
 # What browsers read as HTML, whatever follows (HTML Standard, 13.2.5.6), except <https://x.example> and <a@b.c>.
 _ADDRESS = r"[A-Za-z][A-Za-z0-9+.-]{1,31}:[^\s<>]*>|[^\s<>@]+@[^\s<>@]+>"
 _HTML = re.compile(rf"(?<!\\)(?:\\\\)*<(?!{_ADDRESS})(?:/?[A-Za-z]|[!?])")
@@ -83,7 +84,7 @@ def parse_inline(markdown: str) -> Text:
 def inline_mistakes(markdown: str, *, is_note: bool = False) -> Iterator[str]:
     """Yield what is wrong with one paragraph of Markdown; a note to authors may name fields in backquotes."""
     # a value may have no spaces, so {{ … }} can be an address, although it has spaces itself
-    shown = _JINJA.sub(_STAND_IN, markdown)
+    shown = JINJA.sub(_STAND_IN, markdown)
     for token in MARKDOWN.parseInline(shown)[0].children or []:
         if token.type == "link_open":
             address = str(token.attrs["href"])
@@ -106,7 +107,7 @@ def inline_mistakes(markdown: str, *, is_note: bool = False) -> Iterator[str]:
 
 def has_words(markdown: str) -> bool:
     """Return whether one paragraph of Markdown prints a letter or digit, or a value."""
-    return any(map(str.isalnum, plain(parse_inline(_JINJA.sub(_STAND_IN, markdown)))))
+    return any(map(str.isalnum, plain(parse_inline(JINJA.sub(_STAND_IN, markdown)))))
 
 
 def _runs(tokens: list[Token]) -> Iterator[Run]:

@@ -27,6 +27,8 @@ class AskedQuestion:
     """Whether it must be answered, and what applies if it is not."""
     example: str
     """An answer as in `school.yml`, without indentation; empty for a part of an entry, which its list shows."""
+    suggested: tuple[str, ...]
+    """What an interview offers, in words, each with the schools that see it."""
     used_in: tuple[Node, ...]
     """The sections and clauses of the template that its answer fills, selects or repeats, in reading order."""
     parts: tuple["AskedQuestion", ...]
@@ -87,6 +89,7 @@ def _question(field: Field, parent: Field, edition: Edition, nodes: Mapping[str,
         takes=_takes(field),
         duty=" ".join((_duty(field, parent), *_duties(field, edition))),
         example="" if "[]" in field.path or field.kind.traits.is_block else _example(field),
+        suggested=tuple(_suggested(field, edition)),
         used_in=tuple(nodes.get(field.path, ())),
         parts=_parts(field, edition, nodes),
     )
@@ -99,6 +102,17 @@ def _used_in(edition: Edition, template: Policy) -> Mapping[str, Sequence[Node]]
         for path in uses[node.id]:
             found[path].append(node)
     return found
+
+
+def _suggested(field: Field, edition: Edition) -> Iterator[str]:
+    suggestions = edition.suggestions.get(field.path, ())
+    for suggestion in suggestions:
+        words = [in_words(field, suggestion.value)] if suggestion.value is not None else []
+        if suggestion.examples:
+            words.append(f"examples: {', '.join(in_words(field, example) for example in suggestion.examples)}")
+        conditions = suggestion.conditions_in_words(edition.schema)
+        schools = f" ({conditions})" if conditions else " (otherwise)" if len(suggestions) > 1 else ""
+        yield f"{'; '.join(words)}{schools}"
 
 
 def _takes(field: Field) -> str:
@@ -151,7 +165,7 @@ def _example(field: Field) -> str:
 
 
 def _answer(field: Field) -> Any:  # noqa: ANN401 - any answer
-    """Return an answer that a school may give, if possible not the default."""
+    """Return an answer that a school may give, if possible not the default; a blank if only the school knows one."""
     if examples := field.declared.get("examples"):
         return examples[0]
     match field.kind:
@@ -165,7 +179,16 @@ def _answer(field: Field) -> Any:  # noqa: ANN401 - any answer
             return [{child.name: _answer(child) for child in field.children}]
         case FieldKind.NAMES:
             return field.default or ["One", "Another"]
-        case FieldKind.RECORD | FieldKind.DATE | FieldKind.TIME | FieldKind.ADDRESS | FieldKind.COLOUR | FieldKind.TEXT:
+        case (
+            FieldKind.RECORD
+            | FieldKind.DATE
+            | FieldKind.TIME
+            | FieldKind.ADDRESS
+            | FieldKind.TELEPHONE
+            | FieldKind.EMAIL
+            | FieldKind.COLOUR
+            | FieldKind.TEXT
+        ):
             form = field.kind.traits.form
             return field.default or (form.example if form else field.title)
         case _:

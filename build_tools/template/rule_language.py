@@ -166,6 +166,8 @@ def _words_in(words: str, holder: Field) -> None:
             | FieldKind.DATE
             | FieldKind.TIME
             | FieldKind.ADDRESS
+            | FieldKind.TELEPHONE
+            | FieldKind.EMAIL
             | FieldKind.COLOUR
         ):
             takes = holder.kind.traits.name

@@ -12,7 +12,7 @@ from pathlib import Path
 import yaml
 
 from build_tools.text.problems import Mistakes, Place, Problem
-from build_tools.text.source import relative
+from build_tools.text.source import as_written, relative
 from build_tools.text.yaml_file import Document, read_yaml
 
 SEAL_FILE = "published.yml"
@@ -40,7 +40,7 @@ def sealed_text(folder: Path, others: tuple[str, ...]) -> str:
 def broken_seal(folder: Path, root: Path, others: tuple[str, ...]) -> Iterator[Problem]:
     """Yield a problem for each file of a published edition that has changed; places are relative to `root`."""
     try:
-        document = read_yaml(folder / SEAL_FILE, relative(folder / SEAL_FILE, root))
+        document = read_yaml(folder / SEAL_FILE, relative(folder / SEAL_FILE, root), by_hand=False)
     except Mistakes as mistakes:
         yield from mistakes.problems
         return
@@ -82,5 +82,4 @@ def _file_names(folder: Path, others: tuple[str, ...]) -> list[str]:
 
 def _digest(path: Path) -> str:
     """Return the SHA-256 of a text, regardless of line endings and of a UTF-8 byte order mark."""
-    text = path.read_bytes().removeprefix(b"\xef\xbb\xbf").replace(b"\r\n", b"\n").replace(b"\r", b"\n")
-    return hashlib.sha256(text).hexdigest()
+    return hashlib.sha256(as_written(path.read_bytes())).hexdigest()

@@ -3,18 +3,28 @@
 import dataclasses
 import re
 from collections import Counter
+from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
 
-from build_tools.policy.model import Condition, Kind, Provision
+from build_tools.policy.model import Condition, Kind, PromiseMark, Provision
 from build_tools.schema.fields import Schema
 from build_tools.template import markup
 from build_tools.template.blocks import Block, parse_blocks
 from build_tools.template.conditions import parse_condition
 from build_tools.template.language import Scope, Uses, check_text
+from build_tools.template.lookalikes import lookalikes, printed_marks, wrong_indent, wrong_level
+from build_tools.template.promise_marks import MARK, PARTS, read_mark
 from build_tools.text.problems import Place, Problem, did_you_mean
 
 MAX_CLAUSE_DEPTH = 4
 
+_OF_HEADINGS = "#id, when= or .group"
+_ATTRIBUTES = {
+    Kind.SECTION: _OF_HEADINGS,
+    Kind.GROUP: _OF_HEADINGS,
+    Kind.CLAUSE: "#id, when=, each=, or .promise with who=, every= and by=",
+}
+_ITEM = re.compile(r"\bitem\b")
 _ID = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 
 
@@ -30,20 +40,26 @@ class _Open:
 class SectionReader:
     """Reads section files into provisions and collects all mistakes."""
 
-    def __init__(self, schema: Schema, cited: frozenset[str]) -> None:
-        """Start without any section."""
+    def __init__(self, schema: Schema | None, cited: frozenset[str], *, is_sealed: bool = False) -> None:
+        """Start without any section; without a schema, whatever depends on one is not checked.
+
+        How a sealed edition is typed is not checked: nobody could change it, and it is read as it always was.
+        """
         self.schema = schema
+        self.is_sealed = is_sealed
         self.cited = cited
         self.sections: list[Provision] = []
         self.problems: list[Problem] = []
         self.conditions: dict[str, frozenset[Condition]] = {}
         self._places: dict[str, Place] = {}
         self._refs: list[tuple[str, str, Place]] = []
+        self._lines: list[str] = []
 
     def read(self, text: str, file: str) -> None:
         """Read one section file."""
         blocks, problems = parse_blocks(text, file)
         self.problems.extend(problems)
+        self._lines = text.split("\n")
         if not blocks or blocks[0].kind != "heading" or blocks[0].level != 1:
             self._problem(Place(file, 1), "A section file must begin with its title: # Title {: #id }")
             return
@@ -64,6 +80,7 @@ class SectionReader:
                     )
                 while stack and stack[-1].level >= block.level:
                     self._close(stack)
+                self._check_form(block, stack[-1].level if stack else 0)
                 around = [opened.provision for opened in stack]
                 stack.append(_Open(block.level, self._heading(block, around, notes), []))
             else:
@@ -122,6 +139,7 @@ class SectionReader:
     def _clause(self, block: Block, around: list[Provision], notes: tuple[str, ...], depth: int) -> Provision:
         if depth > MAX_CLAUSE_DEPTH:
             self._problem(block.place, f"Clauses can be nested at most {MAX_CLAUSE_DEPTH} levels deep.")
+        self._check_form(block, depth - 1)
         bare = self._provision(block, Kind.CLAUSE, around, notes, ())
         children = tuple(self._clause(child, [*around, bare], (), depth + 1) for child in block.children)
         if any(child.each for child in children) and len(children) > 1:
@@ -145,22 +163,53 @@ class SectionReader:
         children: tuple[Provision, ...],
     ) -> Provision:
         identity = block.attribute("id") or ""
-        self._check_id(identity, kind, block.place)
+        lost = [] if self.is_sealed else list(lookalikes(block.text, is_heading=block.kind == "heading"))
+        for line, message in lost:
+            self._problem(dataclasses.replace(block.place, line=(block.place.line or 1) + line), message)
         self._check_attributes(block, kind)
+        self._check_id(identity, kind, block, is_lost=bool(lost))
         when = self._when(block)
         each = self._each(block)
         granted = frozenset[Condition]().union(*(outer.when for outer in around))
         self.conditions.setdefault(identity, granted.union(when))
+        if impossible := self._impossible(granted.union(when)):
+            self._problem(block.place, impossible)
+        if each and kind is Kind.CLAUSE and not self.is_sealed and not _ITEM.search(block.text):
+            self._problem(block.place, "A clause with each= must print its entry. Write {{ item }} or a part of it.")
         # the title of a section is shown even if its own condition leaves the section out
         needed = {c.field for c in (granted if kind is Kind.SECTION else granted.union(when))}
         needed |= {each} if each else set()
-        scope = Scope(self.schema, self.cited, self.schema.lookup(each) if each else None, frozenset(needed))
-        self._check_text(block.text, block.place, scope, identity)
-        return Provision(kind, identity, block.text, when, each, notes, children, block.place)
+        promise: PromiseMark | None = None
+        if not lost and each == block.attribute("each"):
+            self._check_text(block, each, frozenset(needed), identity)
+            promise = self._promise(block, kind, each, frozenset(needed))
+        return Provision(kind, identity, block.text, when, each, notes, children, block.place, promise)
 
-    def _check_id(self, identity: str, kind: Kind, place: Place) -> None:
+    def _promise(self, block: Block, kind: Kind, each: str | None, needed: frozenset[str]) -> PromiseMark | None:
+        if kind is not Kind.CLAUSE or self.schema is None:
+            return None
+        scope = Scope(self.schema, self.cited, self.schema.lookup(each) if each else None, needed)
+        promise, wrong = read_mark(block, scope)
+        self.problems.extend(wrong)
+        return promise
+
+    def _check_form(self, block: Block, depth: int) -> None:
+        """Check how deep a heading or list item is, `depth` levels below the highest; a paragraph is no deeper."""
+        line = self._lines[(block.place.line or 1) - 1]
+        wrong = None
+        if block.kind == "heading":
+            wrong = wrong_level(block.level, depth)
+        elif block.is_item:
+            wrong = wrong_indent(line, depth)
+        if wrong and not self.is_sealed:
+            self._problem(block.place, wrong)
+
+    def _check_id(self, identity: str, kind: Kind, block: Block, *, is_lost: bool) -> None:
+        place = block.place
         if not identity:
-            self._problem(place, f"This {kind} has no id. End it with {{: #id }}.")
+            # an attribute list that cannot be read has its own message
+            if not is_lost and not any(problem.place == place for problem in self.problems):
+                self._problem(place, f"This {kind} has no id. End it with {{: #id }}.")
         elif not is_id(identity):
             self._problem(place, f"The id {identity} must be lower-case words with hyphens.")
         elif identity in self._places:
@@ -172,39 +221,60 @@ class SectionReader:
         names = Counter(name for name, _ in block.attributes if name != ".")
         for name in (name for name, count in names.items() if count > 1):
             self._problem(block.place, f"The attribute {name} is here twice. Keep one.")
+        is_clause = kind is Kind.CLAUSE
+        known = {"id", "when", *(("each", *PARTS) if is_clause else ())}
         for name, value in block.attributes:
-            known = name in ("id", "when") or (name == "each" and kind is Kind.CLAUSE)
-            if not known and not (name == "." and value == "group" and block.kind == "heading"):
-                self._problem(
-                    block.place,
-                    f"{name}{value if name == '.' else ''} is not an attribute. Use #id, when=, each= or .group.",
-                )
+            if name not in known and (name, value) != (MARK if is_clause else (".", "group")):
+                wrong = f"{name}{value if name == '.' else ''} is not an attribute of a {kind}."
+                self._problem(block.place, f"{wrong} Use {_ATTRIBUTES[kind]}.")
 
     def _when(self, block: Block) -> tuple[Condition, ...]:
         text = block.attribute("when")
-        if text is None:
+        if text is None or self.schema is None:
             return ()
         conditions, wrong = parse_condition(text, self.schema)
         for message in wrong:
             self._problem(block.place, message)
         return conditions
 
+    def _impossible(self, conditions: frozenset[Condition]) -> str | None:
+        """Return why no school can have a clause, if its conditions exclude one another."""
+        if self.schema is None or self.is_sealed:
+            return None
+        left: dict[str, frozenset[str]] = {}
+        for condition in conditions:
+            if condition.answers is not None and condition.field not in self.schema.lists:
+                left[condition.field] = left.get(condition.field, condition.answers) & condition.answers
+        field = next((path for path, answers in left.items() if not answers), None)
+        if field is None:
+            return None
+        return f"when: no school has this: it and the parts around it ask for different answers to {field}."
+
     def _each(self, block: Block) -> str | None:
         path = block.attribute("each")
-        if path is None:
-            return None
+        if path is None or self.schema is None:
+            return path
         field = self.schema.lookup(path)
         if field is None or not field.kind.traits.has_entries:
             self._problem(block.place, f"each: {path} is not a list in the schema.")
             return None
         return path
 
-    def _check_text(self, text: str, place: Place, scope: Scope, identity: str | None) -> None:
-        uses, problems = checked(text, place, scope)
+    def _check_text(self, block: Block, each: str | None, needed: frozenset[str], identity: str) -> None:
+        if self.schema is None:
+            self.problems.extend(_markup_problems(block.text, block.place))
+            return
+        scope = Scope(self.schema, self.cited, self.schema.lookup(each) if each else None, needed)
+        uses, problems = checked(block.text, block.place, scope)
+        if not (problems or self.is_sealed):
+            problems = [Problem(block.place, message) for message in printed_marks(block.text)]
         self.problems.extend(problems)
-        self._refs.extend((identity or "", ref, place) for ref in uses.refs)
+        self._refs.extend((identity, ref, block.place) for ref in uses.refs)
 
     def _check_note(self, note: Block) -> None:
+        if self.schema is None:
+            self.problems.extend(_markup_problems(note.text, note.place, is_note=True))
+            return
         # a note is shown on the page of the template, where the value of each field is its name
         every = frozenset(field.path for field in self.schema.fields)
         _uses, problems = checked(note.text, note.place, Scope(self.schema, self.cited, None, every), is_note=True)
@@ -217,10 +287,15 @@ class SectionReader:
 def checked(text: str, place: Place, scope: Scope, *, is_note: bool = False) -> tuple[Uses, list[Problem]]:
     """Return what a clause's words refer to, and every mistake in their language and Markdown."""
     uses, problems = check_text(text, place, scope)
-    problems.extend(Problem(place, message) for message in markup.inline_mistakes(text, is_note=is_note))
+    return uses, [*problems, *_markup_problems(text, place, is_note=is_note)]
+
+
+def _markup_problems(text: str, place: Place, *, is_note: bool = False) -> Iterator[Problem]:
+    """Yield every mistake in the Markdown of a clause's words, which needs no schema."""
+    for message in markup.inline_mistakes(text, is_note=is_note):
+        yield Problem(place, message)
     if not markup.has_words(text):
-        problems.append(Problem(place, "This clause has no words. Write some, or delete it."))
-    return uses, problems
+        yield Problem(place, "This clause has no words. Write some, or delete it.")
 
 
 def why_not_citable(provision: Provision) -> str | None:

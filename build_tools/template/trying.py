@@ -62,7 +62,14 @@ def _samples(field: Field, texts: Sequence[str], numbers: Sequence[int]) -> Iter
             yield from (f"{2000 + (number + 1) // 12}-{(number + 1) % 12 + 1:02}-03" for number in numbers)
         case FieldKind.TEXT:
             yield from (*_PEOPLE, *texts, " ".join((*texts, "and more")))
-        case FieldKind.RECORD | FieldKind.TIME | FieldKind.ADDRESS | FieldKind.COLOUR:
+        case (
+            FieldKind.RECORD
+            | FieldKind.TIME
+            | FieldKind.ADDRESS
+            | FieldKind.TELEPHONE
+            | FieldKind.EMAIL
+            | FieldKind.COLOUR
+        ):
             yield field.kind.traits.name
         case _:
             assert_never(field.kind)

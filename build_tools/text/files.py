@@ -5,7 +5,7 @@ import os
 import re
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 _LEFT_BEHIND = re.compile(r"\.DS_Store|\._.*|Thumbs\.db|desktop\.ini")
@@ -23,6 +23,30 @@ def replace_file(file: Path, content: bytes) -> None:
         if file.exists():
             shutil.copymode(file, staging)
         staging.replace(file)
+
+
+def replace_files(contents: Mapping[Path, bytes]) -> None:
+    """Write several existing files: all of them, or none if one cannot be written or the program is interrupted."""
+    with contextlib.ExitStack() as stack:
+        staged = {file: stack.enter_context(_staged(file, content)) for file, content in contents.items()}
+        before = {file: file.read_bytes() for file in contents}
+        begun: list[Path] = []
+        try:
+            for file, staging in staged.items():
+                shutil.copymode(file, staging)
+                begun.append(file)
+                staging.replace(file)
+        except BaseException:
+            for file in begun:
+                if file.read_bytes() != before[file]:
+                    replace_file(file, before[file])
+            raise
+
+
+def like_before(text: str, before: bytes) -> bytes:
+    """Return a changed text as bytes, with the line ends and the byte order mark that the file had before."""
+    mark = b"\xef\xbb\xbf" if before.startswith(b"\xef\xbb\xbf") else b""
+    return mark + text.replace("\n", "\r\n" if b"\r\n" in before else "\n").encode()
 
 
 def create_file(file: Path, content: bytes) -> None:

@@ -5,21 +5,25 @@ guess. Features that only an attacker would use (aliases, tags, several document
 """
 
 import dataclasses
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import Any, Protocol, TypeAlias
+from typing import Any, Protocol, TypeAlias, TypeVar
 
 import yaml
 
 from build_tools.text.problems import Mistakes, Place, Problem
-from build_tools.text.source import read_text, unwanted
+from build_tools.text.source import read_unchecked, unwanted, unwanted_by_line
+from build_tools.text.yaml_causes import corrected
+from build_tools.text.yaml_typing import may_have_slips
 
 MAX_DEPTH = 20
 
 Key: TypeAlias = str | int
 KeyPath: TypeAlias = tuple[Key, ...]
+Result = TypeVar("Result")
 
-_Loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+"""Reads every value as text; the one written in C is many times faster, and gives the same."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -53,36 +57,74 @@ class Places(Protocol):
         ...
 
 
-def read_yaml(path: Path, file: str) -> Document:
-    """Return a YAML file as data and places.
+class Unreadable(Mistakes):
+    """Mistakes by which YAML cannot read a file, or reads something else than was meant."""
+
+    def __init__(self, problems: Iterable[Problem], meant: Document | None) -> None:
+        """Store the problems, and the file as it was meant, None if that is not certain."""
+        super().__init__(problems)
+        self.meant = meant
+
+
+def read_yaml(path: Path, file: str, *, by_hand: bool = True) -> Document:
+    """Return a YAML file as data and places, as `parse_yaml` reads it.
 
     Raises:
         Mistakes: if it cannot be read, is not YAML, or uses a feature that is refused.
     """
-    return parse_yaml(read_text(path, file), file)
+    return parse_yaml(read_unchecked(path, file), file, by_hand=by_hand)
 
 
-def parse_yaml(text: str, file: str) -> Document:
-    """Return YAML text as data and places.
+def read_checked(path: Path, file: str, check: Callable[[Document], Result]) -> Result:
+    """Return what a function makes of a YAML file.
 
     Raises:
-        Mistakes: if it is not YAML, or uses a feature that is refused.
+        Mistakes: all that is wrong in the file as YAML and, as far as it is certain what was meant, all that the
+            function finds wrong in it.
+    """
+    try:
+        document = read_yaml(path, file)
+    except Unreadable as unreadable:
+        if unreadable.meant is None:
+            raise
+        try:
+            check(unreadable.meant)
+        except Mistakes as mistakes:
+            # what else is wrong with a line that was corrected may come from the correction
+            told = {problem.place for problem in unreadable.problems}
+            others = (problem for problem in mistakes.problems if problem.place not in told)
+            raise Mistakes([*unreadable.problems, *others]) from None
+        raise
+    return check(document)
+
+
+def parse_yaml(text: str, file: str, *, by_hand: bool = True) -> Document:
+    """Return YAML text as data and places.
+
+    A text that was typed `by_hand` is also searched for what YAML takes as words and no person means, such as curly
+    quotation marks around an answer; a program means every character that it writes.
+
+    Raises:
+        Unreadable: if it is not YAML, or uses a feature that is refused.
     """
     builder = _Builder(file)
-    try:
-        for event in yaml.parse(text, Loader=_Loader):
-            builder.take(event)
-    except yaml.MarkedYAMLError as error:
-        # the parser notices an unfinished text only later, even at the end of the file; the mistake is where it began
-        unfinished = any(
-            words in (error.problem or "") for words in ("end of stream", "expected ',' or", "expected ':'")
-        )
-        mark = (error.context_mark if unfinished else error.problem_mark) or error.problem_mark
-        line = mark.line + 1 if mark else None
-        raise Mistakes([*builder.problems, Problem(Place(file, line), _explain(error, text))]) from None
-    if builder.problems:
-        raise Mistakes(builder.problems)
-    return Document(file, builder.root, builder.lines, builder.text_lines)
+    error = builder.read(text)
+    if error is None and not builder.problems and not (by_hand and may_have_slips(text)):
+        return builder.document
+    if builder.is_too_deep:
+        raise Unreadable(builder.problems, None)
+    is_broken = error is not None or bool(builder.problems)
+    found = corrected(text, lambda meant: _Builder(file).read(meant), is_broken=is_broken)
+    if found.messages:
+        builder = _Builder(file)
+        builder.read(found.text)
+    told = {line for line, _ in found.messages}
+    refused = [problem for problem in builder.problems if problem.place.line not in told]
+    problems = [*refused, *(Problem(Place(file, line), message) for line, message in found.messages)]
+    if problems:
+        is_sure = found.is_sure and not builder.problems
+        raise Unreadable(problems, builder.document if is_sure else None)
+    return builder.document
 
 
 def paths_in(data: Any) -> Iterator[KeyPath]:  # noqa: ANN401 - any YAML value
@@ -93,35 +135,8 @@ def paths_in(data: Any) -> Iterator[KeyPath]:  # noqa: ANN401 - any YAML value
         yield from ((key, *path) for path in paths_in(value))
 
 
-def _explain(error: yaml.MarkedYAMLError, text: str) -> str:
-    """Return what the YAML parser found, in words for people who do not know YAML."""
-    if error.problem_mark and text[error.problem_mark.index :].startswith("\t"):
-        return "There is a tab here. Indent with spaces."
-    said = f"{error.context or ''} {error.problem or ''}"
-    hints = {
-        "found character that cannot start": "Text cannot begin like this. Put it in quotation marks.",
-        "found unknown escape character": "There is a backslash in double quotation marks. Use single ones.",
-        "block sequence entries are not allowed": "Begin the list on the next line.",
-        "mapping values are not allowed": _about_colon(error.problem_mark, text),
-        "could not find expected ':'": "A colon is missing after a name, or the line is not indented enough.",
-        "did not find expected key": "This line does not line up with those above it, or a quotation mark is open.",
-        "did not find expected '-' indicator": "This line does not line up with the list above it.",
-        "found unexpected end of stream": "A quotation mark or bracket is not closed.",
-        "did not find expected ',' or ']'": "A bracket [ is not closed.",
-        "did not find expected ',' or '}'": "A brace { is not closed.",
-    }
-    for words, hint in hints.items():
-        if words in said:
-            return f"{hint}"
-    return f"This line cannot be read: {said.strip()}."
-
-
-def _about_colon(mark: yaml.Mark | None, text: str) -> str:
-    """Return what is wrong at a colon that is not allowed: the first colon in a line is right, a second is not."""
-    if mark is not None and ":" not in text[: mark.index].rpartition("\n")[2]:
-        hint = "Check how far both are indented, and that a space follows each hyphen."
-        return f"This line does not fit the one above it. {hint}"
-    return 'There is a second colon in this line. Put the text in straight quotation marks, such as "9:30".'
+class _RefusedError(Exception):
+    """Something after which reading cannot go on: its line and what to say about it."""
 
 
 class _Builder:
@@ -133,12 +148,31 @@ class _Builder:
         self.lines: dict[KeyPath, int] = {}
         self.text_lines: dict[KeyPath, int] = {}
         self.problems: list[Problem] = []
+        self.is_too_deep = False
         self._documents = 0
         self._stack: list[Any] = []
         self._path: list[Key] = []
         self._key: str | None = None
 
-    def take(self, event: yaml.Event) -> None:
+    @property
+    def document(self) -> Document:
+        """What was read."""
+        return Document(self.file, self.root, self.lines, self.text_lines)
+
+    def read(self, text: str) -> yaml.MarkedYAMLError | None:
+        """Read a text as far as possible; return the mistake at which the parser stops, None if there is none."""
+        if unwanted_by_line(text):
+            return yaml.MarkedYAMLError()
+        try:
+            for event in yaml.parse(text, Loader=LOADER):
+                self._take(event)
+        except yaml.MarkedYAMLError as error:
+            return error
+        except _RefusedError as refused:
+            self._refuse(*refused.args)
+        return None
+
+    def _take(self, event: yaml.Event) -> None:
         line = event.start_mark.line + 1 if event.start_mark else 1
         if isinstance(event, yaml.DocumentStartEvent):
             self._documents += 1
@@ -176,11 +210,12 @@ class _Builder:
 
     def _open(self, value: dict[str, Any] | list[Any], line: int) -> None:
         if len(self._stack) >= MAX_DEPTH:
+            self.is_too_deep = True
             message = f"Lists are nested more than {MAX_DEPTH} levels deep. Put text with brackets in quotation marks."
-            raise Mistakes([*self.problems, Problem(Place(self.file, line), message)])
+            raise _RefusedError(line, message)
         if self._stack and isinstance(self._stack[-1], dict) and self._key is None:
             message = "A name cannot be in brackets. Write a plain word before the colon."
-            raise Mistakes([*self.problems, Problem(Place(self.file, line), message)])
+            raise _RefusedError(line, message)
         has_parent = bool(self._stack)
         key = self._add(value, line, None)
         self._stack.append(value)

@@ -30,7 +30,7 @@ def kept_amendments(
     amendments: tuple[Amendment, ...], unfit: Mapping[int, str], new: Edition, policy: Policy
 ) -> Iterator[Amendment]:
     """Yield the amendments that can be kept in the new edition; those that no longer fit keep their current words."""
-    words = {node.id: markup.escape(plain(node.text)) for node in policy.walk()}
+    words = {node.id: markup.escape(plain(node.text)) for node in policy.walk()} if unfit else {}
     for index, amendment in enumerate(amendments):
         is_taken = any(part.id in new.by_id for top in amendment.inserted for part in top.walk())
         if index not in unfit or amendment.action is Action.OMIT:

@@ -37,7 +37,10 @@ def rehearsal_data(rows: Iterable[Rehearsal]) -> list[Mapping[str, Any]]:
     return [
         {
             "school": row.school,
+            "name": row.name,
+            "is_federation": row.is_federation,
             "edition": row.edition,
+            "outcome": row.outcome.value,
             "trial": trial_data(row.trial) if row.trial else None,
             "problems": [str(problem) for problem in row.problems],
         }

@@ -4,11 +4,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import assert_never
 
 from build_tools.comparing.compare import Change, ChangeKind
-from build_tools.comparing.listing import marked_words, numbers
+from build_tools.comparing.listing import marked_words, numbers, promise_line
 from build_tools.policy.model import Text, plain
 from build_tools.upgrading.amendments import AmendmentReview, Omitted, Standing
 from build_tools.upgrading.fields import FieldReview, Matter
-from build_tools.upgrading.plan import Plan, Rehearsal, Trial
+from build_tools.upgrading.plan import Outcome, Plan, Rehearsal, Trial
 
 WORDS_OF_STANDING: Mapping[str, str] = {
     Standing.HOLDS: "still applies",
@@ -56,12 +56,6 @@ def render_trial(trial: Trial) -> str:
     return "\n".join(lines) + "\n"
 
 
-def render_rehearsal(rows: Iterable[Rehearsal], edition: str) -> str:
-    """Return what a new edition means for all schools as a table, followed by what each would have to decide."""
-    lines = [f"What edition {edition} means for all schools. Nothing was written.", "", *_table(tuple(rows))]
-    return "\n".join(lines) + "\n"
-
-
 def _table(rows: tuple[Rehearsal, ...]) -> list[str]:
     table = [COLUMNS, *(tuple(map(str, rehearsal_row(row))) for row in rows)]
     widths = [max(len(cells[at]) for cells in table) for at in range(len(COLUMNS))]
@@ -86,7 +80,7 @@ def rehearsal_lines(row: Rehearsal) -> list[str]:
 def rehearsal_row(row: Rehearsal) -> tuple[str | int, ...]:
     """Return the cells of one school in the table of a rehearsal."""
     if row.trial is None:
-        state = "already has mistakes" if row.problems else "nothing to do"
+        state = "already has mistakes" if row.outcome is Outcome.MISTAKES else "nothing to do"
         return (row.school, row.edition or "", state, "", "", "", "", "")
     plan = row.trial.plan
     counts = (len(plan.changes(*kinds)) for kinds in KINDS[:3])
@@ -95,7 +89,7 @@ def rehearsal_row(row: Rehearsal) -> tuple[str | int, ...]:
 
 def decisions(plan: Plan) -> list[str]:
     """Return what a person must decide in this file, a line for each."""
-    return [_decision(review) for review in plan.open if review.by is None]
+    return [decision(review) for review in plan.open if review.by is None]
 
 
 def shared_decisions(plan: Plan) -> Mapping[str, list[str]]:
@@ -103,11 +97,12 @@ def shared_decisions(plan: Plan) -> Mapping[str, list[str]]:
     found: dict[str, list[str]] = {}
     for review in plan.open:
         if review.by:
-            found.setdefault(review.by, []).append(_decision(review))
+            found.setdefault(review.by, []).append(decision(review))
     return found
 
 
-def _decision(review: FieldReview | AmendmentReview) -> str:
+def decision(review: FieldReview | AmendmentReview) -> str:
+    """Return what a person must decide about an answer or an amendment."""
     if isinstance(review, FieldReview):
         return review.message
     return f"{review.amendment.action} {review.id} ({review.number}): {review.message}"
@@ -133,7 +128,7 @@ def _part_of(kind: ChangeKind) -> str | None:
             return _NEW
         case ChangeKind.REMOVED:
             return _WITHDRAWN
-        case ChangeKind.REWORDED | ChangeKind.TEMPLATE_REWORDED | ChangeKind.CHOICE:
+        case ChangeKind.REWORDED | ChangeKind.TEMPLATE_REWORDED | ChangeKind.CHOICE | ChangeKind.PROMISE:
             return _REWORDED
         case ChangeKind.VALUE:
             return _VALUES
@@ -206,6 +201,8 @@ def _change_lines(change: Change, plan: Plan) -> Iterator[str]:
         yield f"    {marked_words(change.words)}"
     else:
         yield from (f"    {plain(text)}" for text in (change.old, change.new) if text is not None)
+    if change.promise:
+        yield f"    {promise_line(change)}"
     if change.id in plan.reasons:
         yield f"    {plan.reasons[change.id]}"
     if change.kind is ChangeKind.ADDED:

@@ -6,6 +6,7 @@ decides.
 """
 
 import dataclasses
+import enum
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
@@ -68,6 +69,8 @@ class Trial:
     plan: Plan
     file: str
     """The name of the file: `school.yml`, or `federation.yml`."""
+    before: str
+    """The file as it was read."""
     text: str
     """The file with all changes that are certain."""
     taken_out: tuple[str, ...]
@@ -77,18 +80,45 @@ class Trial:
     schools: tuple["Rehearsal", ...] = ()
     """For a federation: the schools that take their edition from it."""
 
+    @property
+    def is_settled(self) -> bool:
+        """Whether nobody must decide anything, and a check finds no mistakes afterwards."""
+        return not self.plan.open and not self.problems
+
+
+class Outcome(enum.StrEnum):
+    """What a new edition means for one of many schools, or for a federation."""
+
+    READY = "ready"
+    """Everything is certain: its file can be written."""
+    ASKS = "asks"
+    """A person must decide something in its file."""
+    WAITS = "waits"
+    """Everything in its file is certain, but its federation, or another school of it, must decide something first."""
+    MISTAKES = "mistakes"
+    """Its file has mistakes today, so nothing was tried."""
+    DONE = "done"
+    """It already uses this edition or a later one."""
+
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Rehearsal:
-    """A new edition tried for one of many schools."""
+    """A new edition tried for one of many schools, or for a federation."""
 
     school: str
+    """The name of its folder."""
+    name: str
+    """Its own name."""
     edition: str | None
     """The edition that it uses; None if its file has mistakes."""
+    outcome: Outcome
     trial: Trial | None = None
     """None if there is nothing to try."""
     problems: tuple[Problem, ...] = ()
     """The mistakes that its file has today."""
+    is_federation: bool = False
+    moves_with: str | None = None
+    """The folder of the federation from which it takes its edition; None if its own file names one."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

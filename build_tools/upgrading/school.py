@@ -28,12 +28,13 @@ def plan_school(resolved: Resolved, new: Edition, answers: Mapping[str, Any]) ->
     pages = (resolve_template(old), resolve_template(new))
     carried = carry(old, new, school.values, answers, pages)
     awaiting = _awaiting(new, carried.waiting, pages[1])
-    base = _policy(name, old, school.values, old.sections, ())
+    # without amendments, a policy is the edition in the school's words, which takes long to find
+    base = _policy(name, old, school.values, old.sections, ()) if school.amendments else resolved.policy
     theirs = _policy(name, new, carried.values, awaiting, ())
     given = frozenset(field.path for field in new.schema.fields if get(carried.values, field.path))
     unfit = find_unfit(school.amendments, (old, new), given, carried.waiting)
-    kept = kept_amendments(school.amendments, unfit, new, resolved.policy)
-    after = _policy(name, new, carried.values, awaiting, kept)
+    kept = tuple(kept_amendments(school.amendments, unfit, new, resolved.policy))
+    after = _policy(name, new, carried.values, awaiting, kept) if kept else theirs
     return lay_out(
         school.name,
         NAME.of(school.values),
@@ -79,6 +80,8 @@ def _policy(
 
 def _awaiting(edition: Edition, waiting: frozenset[str], page: Policy) -> tuple[Provision, ...]:
     """Return an edition's sections; where an answer is still missing, its question is printed instead."""
+    if not waiting:
+        return edition.sections
     words = {node.id: markup.escape(plain(node.text)) for node in page.walk()}
     uses = uses_in(edition)
 
@@ -86,7 +89,7 @@ def _awaiting(edition: Edition, waiting: frozenset[str], page: Policy) -> tuple[
         source = words[provision.id] if uses[provision.id] & waiting else provision.source
         return dataclasses.replace(provision, source=source, children=tuple(map(asked, provision.children)))
 
-    return tuple(map(asked, edition.sections)) if waiting else edition.sections
+    return tuple(map(asked, edition.sections))
 
 
 def _absences(resolved: Resolved, new: Edition, carried: Carried, base: Policy, theirs: Policy) -> Mapping[str, str]:

@@ -1,13 +1,12 @@
 """Upgrade: try a new edition on a school's or federation's file, and write only what is certain."""
 
 import dataclasses
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from build_tools.project import FEDERATION_FILE, SCHOOL_FILE, Project
-from build_tools.proofreading.rules import certain_mistakes
-from build_tools.reading import Reading, every_edition, read_federations
+from build_tools.reading import Ground, Reading, read_doubts
 from build_tools.resolving.resolve import Resolved, resolve
 from build_tools.schema.answers import coerce, merge
 from build_tools.schema.fields import NOT_ANSWERS
@@ -15,27 +14,27 @@ from build_tools.schools.federation import Federation, parse_federation
 from build_tools.schools.school import parse_school
 from build_tools.template.edition import Edition
 from build_tools.template.editor import point_to
-from build_tools.text.files import replace_file
-from build_tools.text.problems import Mistakes, Problem
+from build_tools.text.files import like_before, replace_files
+from build_tools.text.problems import Mistakes, Place, Problem
 from build_tools.text.source import read_text, relative
 from build_tools.text.yaml_edit import add_before, edit_yaml
 from build_tools.text.yaml_file import Document, KeyPath, parse_yaml
 from build_tools.upgrading.federation import plan_federation
-from build_tools.upgrading.plan import Plan, Rehearsal, Trial
+from build_tools.upgrading.plan import Outcome, Plan, Rehearsal, Trial
 from build_tools.upgrading.school import own_part, plan_school
 
 
-def try_edition(project: Project, reading: Reading, name: str, new: Edition) -> Trial:
+def try_edition(ground: Ground, resolved: Resolved, new: Edition) -> Trial:
     """Return what a new edition means for a school, and its changed file; nothing is written.
 
     Raises:
-        Mistakes: if the school already has mistakes, or uses that edition or a later one.
+        Mistakes: if the school already has mistakes, uses that edition or a later one, or has a file that can only be
+            changed by hand.
     """
-    resolved = reading.school(name)
-    text, document = _read(project, name, SCHOOL_FILE)
+    name = resolved.school.name
+    text, document = _read(ground.project, name, SCHOOL_FILE)
     _refuse_unfit(document, "school", resolved.edition, new)
-    federations, _ = read_federations(project, reading.editions)
-    made = plan_school(resolved, new, _answers(document.data, federations, resolved))
+    made = plan_school(resolved, new, _answers(document.data, ground, resolved))
     # a school may take its edition from its federation; only its own file is changed here
     names_edition = "edition" in document.data
     put: dict[KeyPath, str] = {("edition",): new.name} if names_edition else {}
@@ -43,68 +42,123 @@ def try_edition(project: Project, reading: Reading, name: str, new: Edition) -> 
     if not names_edition:
         edited = add_before(edited, document.file, "federation", "edition", new.name)
     edited = point_to(edited, resolved.edition.name, new.name)
-    problems = _check(project, reading, federations, parse_yaml(edited, document.file), name)
-    return Trial(made, SCHOOL_FILE, edited, tuple(taken_out), problems)
+    problems = check_document(ground, parse_yaml(edited, document.file), name)
+    return Trial(made, SCHOOL_FILE, text, edited, tuple(taken_out), problems)
 
 
-def try_federation(project: Project, reading: Reading, name: str, new: Edition) -> Trial:
-    """Return what a new edition means for a federation and its schools, and its changed file.
+def try_member(ground: Ground, resolved: Resolved, new: Edition) -> Trial:
+    """Return what a school that takes its edition from its federation must decide, and its changed file.
 
-    Nothing is written; `reading` has all schools.
+    `ground` has the federation on the new edition, `resolved` the school on the old one.
+    """
+    text, document = _read(ground.project, resolved.school.name, SCHOOL_FILE)
+    made = own_part(plan_school(resolved, new, _answers(document.data, ground, resolved)))
+    edited, taken_out = edit_yaml(text, document.file, {}, _certain(made, document.data))
+    problems = check_document(ground, parse_yaml(edited, document.file), resolved.school.name)
+    return Trial(made, SCHOOL_FILE, text, edited, tuple(taken_out), problems)
+
+
+def move_federation(ground: Ground, name: str, federation: Federation, new: Edition) -> tuple[Trial, Ground]:
+    """Return what a new edition means for a federation's own file, and the ground of its schools once it is written.
 
     Raises:
-        Mistakes: if the federation already has mistakes, or uses that edition or a later one.
+        Mistakes: if it uses that edition or a later one.
     """
-    if name in reading.of_federations:
-        raise Mistakes(reading.problems([name]))
-    federations, _ = read_federations(project, reading.editions)
-    old = reading.editions[federations[name].edition]
-    text, document = _read(project, name, FEDERATION_FILE)
+    old = ground.editions[federation.edition]
+    text, document = _read(ground.project, name, FEDERATION_FILE)
     _refuse_unfit(document, "federation", old, new)
-    made = plan_federation(name, federations[name], old, new)
+    made = plan_federation(name, federation, old, new)
     edited, taken_out = edit_yaml(text, document.file, {("edition",): new.name}, _certain(made, document.data))
     edited = point_to(edited, old.name, new.name)
     changed = parse_yaml(edited, document.file)
-    after = dataclasses.replace(federations[name], edition=new.name, document=changed)
-    rows, problems = _rehearse_members(project, reading, federations, name, after)
+    problems: tuple[Problem, ...] = ()
     try:
-        parse_federation(changed, project.schools_folder / name, project.root, every_edition(project, reading.editions))
+        parse_federation(changed, ground.project.schools_folder / name, ground.project.root, ground.known_editions)
     except Mistakes as mistakes:
-        problems += mistakes.problems
-    return Trial(made, FEDERATION_FILE, edited, tuple(taken_out), Mistakes(problems).problems, tuple(rows))
+        problems = mistakes.problems
+    after = dataclasses.replace(federation, edition=new.name, document=changed)
+    trial = Trial(made, FEDERATION_FILE, text, edited, tuple(taken_out), problems)
+    return trial, dataclasses.replace(ground, federations={**ground.federations, name: after})
 
 
-def rehearse(project: Project, reading: Reading, new: Edition) -> tuple[Rehearsal, ...]:
-    """Return what a new edition means for every school with a policy of its kind; nothing is written."""
-    rows = []
-    for name in project.school_names():
-        resolved = reading.resolved.get(name)
-        if resolved is None:
-            rows.append(Rehearsal(name, None, problems=reading.problems([name])))
-        elif resolved.edition.policy_kind != new.policy_kind:
+def try_federation(reading: Reading, name: str, new: Edition) -> Trial:
+    """Return what a new edition means for a federation and its schools, and its changed file.
+
+    Nothing is written; `reading` has all schools, whose files are not changed.
+
+    Raises:
+        Mistakes: if the federation already has mistakes, uses that edition or a later one, or has a file that can only
+            be changed by hand.
+    """
+    ground = reading.ground
+    federation = ground.federations[name]
+    if federation is None:
+        raise Mistakes(reading.problems([name]))
+    trial, after = move_federation(ground, name, federation, new)
+    rows: list[Rehearsal] = []
+    problems = list(trial.problems)
+    for school, titles in ground.roll_call.titles.items():
+        resolved = reading.resolved.get(school)
+        if resolved is None and (titles.federation == name or not titles.names):
+            # a school whose file cannot be read may be one of its schools
+            rows.append(with_mistakes(ground, school, reading.of_schools[school]))
+        if resolved is None or titles.federation != name:
             continue
-        elif resolved.edition.name >= new.name:
-            rows.append(Rehearsal(name, resolved.edition.name))
-        else:
-            rows.append(Rehearsal(name, resolved.edition.name, try_edition(project, reading, name, new)))
-    return tuple(rows)
+        text, document = _read(ground.project, school, SCHOOL_FILE)
+        left = check_document(after, document, school)
+        problems += left
+        if titles.edition is None:
+            made = own_part(plan_school(resolved, new, _answers(document.data, ground, resolved)))
+            own = tuple(problem for problem in left if problem.place.file == document.file)
+            rows.append(tried(school, Trial(made, SCHOOL_FILE, text, text, (), own)))
+    return dataclasses.replace(trial, problems=Mistakes(problems).problems, schools=tuple(rows))
 
 
-def write_upgrade(project: Project, trial: Trial) -> Path:
-    """Write what is certain into its file and return the file, which is replaced completely or not at all."""
-    # a symbolic link is kept, and its target is replaced
-    file = (project.schools_folder / trial.plan.school / trial.file).resolve()
-    was = file.read_bytes()
-    mark = b"\xef\xbb\xbf" if was.startswith(b"\xef\xbb\xbf") else b""
-    line_end = "\r\n" if b"\r\n" in was else "\n"
-    replace_file(file, mark + trial.text.replace("\n", line_end).encode())
-    return file
+def tried(school: str, trial: Trial, *, is_federation: bool = False) -> Rehearsal:
+    """Return the row of a school, or of a federation, on which the new edition was tried."""
+    own = f"/{school}/{trial.file}"
+    is_asked = any(review.by is None for review in trial.plan.open)
+    if trial.is_settled:
+        outcome = Outcome.READY
+    elif is_federation or is_asked or any(problem.place.file.endswith(own) for problem in trial.problems):
+        outcome = Outcome.ASKS
+    else:
+        # all that is left must be decided in the file of its federation
+        outcome = Outcome.WAITS
+    return Rehearsal(school, trial.plan.name, trial.plan.old, outcome, trial, is_federation=is_federation)
 
 
-def _answers(data: Mapping[str, Any], federations: Mapping[str, Federation], resolved: Resolved) -> Mapping[str, Any]:
+def with_mistakes(ground: Ground, school: str, problems: tuple[Problem, ...]) -> Rehearsal:
+    """Return the row of a school that has mistakes of its own."""
+    name = max(ground.roll_call.titles[school].names, key=len, default=school)
+    return Rehearsal(school, name, None, Outcome.MISTAKES, problems=problems)
+
+
+def write_upgrade(project: Project, trials: Iterable[Trial]) -> None:
+    """Write what is certain into the files of some trials: all of them, or none; unchanged files are not touched.
+
+    Raises:
+        Mistakes: if somebody has changed one of the files since it was read.
+    """
+    replace_files(dict(file for trial in trials for file in _changed_file(project, trial)))
+
+
+def check_document(ground: Ground, document: Document, name: str) -> tuple[Problem, ...]:
+    """Return the mistakes that `policy check` would find if this were a school's file."""
+    folder = ground.project.schools_folder / name
+    try:
+        school = parse_school(document, folder, ground.project.root, ground.known_editions, ground.federations)
+        edition = ground.editions[school.edition]
+        read_doubts(ground, Resolved(edition, school, resolve(edition, school)))
+    except Mistakes as mistakes:
+        return tuple(problem for problem in mistakes.problems if not problem.is_warning)
+    return ()
+
+
+def _answers(data: Mapping[str, Any], ground: Ground, resolved: Resolved) -> Mapping[str, Any]:
     """Return the answers that a school, or else its federation, typed, with the types of its edition's schema."""
     own = {name: value for name, value in data.items() if name not in NOT_ANSWERS}
-    federation = federations.get(data.get("federation", ""))
+    federation = ground.federations.get(data.get("federation", ""))
     schema = resolved.edition.schema
     answers: Mapping[str, Any] = coerce(schema, merge(own, federation.answers if federation else {}, schema.root))
     return answers
@@ -119,38 +173,25 @@ def _certain(made: Plan, data: Mapping[str, Any]) -> list[KeyPath]:
     return paths
 
 
-def _rehearse_members(
-    project: Project, reading: Reading, federations: Mapping[str, Federation], name: str, after: Federation
-) -> tuple[list[Rehearsal], list[Problem]]:
-    """Return what schools with a federation's edition must decide, and what would be wrong in any member.
-
-    `after` is the federation on the new edition. A school that already has mistakes may be one of its members.
-    """
-    rows: list[Rehearsal] = []
-    problems: list[Problem] = []
-    for school in project.school_names():
-        resolved = reading.resolved.get(school)
-        if resolved is None:
-            rows.append(Rehearsal(school, None, problems=reading.of_schools[school]))
-            continue
-        text, document = _read(project, school, SCHOOL_FILE)
-        if document.data.get("federation") != name:
-            continue
-        left = _check(project, reading, {**federations, name: after}, document, school)
-        problems += left
-        if "edition" not in document.data:
-            new = reading.editions[after.edition]
-            made = own_part(plan_school(resolved, new, _answers(document.data, federations, resolved)))
-            own = tuple(problem for problem in left if problem.place.file == document.file)
-            rows.append(Rehearsal(school, made.old, Trial(made, SCHOOL_FILE, text, (), own)))
-    return rows, problems
-
-
 def _read(project: Project, name: str, file: str) -> tuple[str, Document]:
     """Return a file of a school or federation, as text and as data."""
     path = project.schools_folder / name / file
     text = read_text(path, relative(path, project.root))
     return text, parse_yaml(text, relative(path, project.root))
+
+
+def _changed_file(project: Project, trial: Trial) -> Iterator[tuple[Path, bytes]]:
+    """Yield the file that a trial changes, if it does, and its new content, with the line ends that it has now."""
+    now, document = _read(project, trial.plan.school, trial.file)
+    if now != trial.before:
+        message = "This file was changed while the command was running, so it was not written. Run the command again."
+        raise Mistakes([Problem(Place(document.file), message)])
+    # a symbolic link is kept, and its target is replaced
+    file = (project.schools_folder / trial.plan.school / trial.file).resolve()
+    was = file.read_bytes()
+    content = like_before(trial.text, was)
+    if content != was:
+        yield file, content
 
 
 def _refuse_unfit(document: Document, what: str, old: Edition, new: Edition) -> None:
@@ -168,17 +209,3 @@ def _refuse_unfit(document: Document, what: str, old: Edition, new: Edition) -> 
     if old.name >= new.name:
         message = f"edition: the {what} already uses {old.name}, so there is nothing to upgrade to {new.name}."
         raise Mistakes([Problem(document.place(("edition",)), message)])
-
-
-def _check(
-    project: Project, reading: Reading, federations: Mapping[str, Federation], document: Document, name: str
-) -> tuple[Problem, ...]:
-    """Return what `policy check` would find if this were a school's file."""
-    folder = project.schools_folder / name
-    try:
-        school = parse_school(document, folder, project.root, every_edition(project, reading.editions), federations)
-        edition = reading.editions[school.edition]
-        found = Resolved(edition, school, resolve(edition, school))
-    except Mistakes as mistakes:
-        return mistakes.problems
-    return certain_mistakes(found)

@@ -15,6 +15,7 @@ import yaml
 from build_tools.policy.model import Policy
 from build_tools.policy.storage import policy_data, policy_from_data, render_json
 from build_tools.schema.relied_on import NAME
+from build_tools.text.source import as_written
 from build_tools.versions.record_file import SIGNED
 
 RECORD_FILE = "record.yml"
@@ -54,6 +55,12 @@ def digest(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
+def frozen_content(file: Path) -> bytes:
+    """Return the content of a version's file as it was ratified, whatever line endings Git has given to a text."""
+    content = file.read_bytes()
+    return content if file.name == PDF_FILE else as_written(content)
+
+
 def decided(
     school: str, policy: Policy, values: Mapping[str, Any], decision: Decision, software: str
 ) -> Mapping[str, Any]:
@@ -91,7 +98,7 @@ def freeze(
     record = {
         **repeated,
         "files": {name: digest(content) for name, content in files.items()},
-        **({"previous": digest((before / RECORD_FILE).read_bytes())} if before else {}),
+        **({"previous": digest(frozen_content(before / RECORD_FILE))} if before else {}),
     }
     text = yaml.safe_dump(record, sort_keys=False, allow_unicode=True, width=1000)
     note = "# Written by policy ratify. Do not edit: policy verify finds every change.\n"

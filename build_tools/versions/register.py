@@ -29,6 +29,7 @@ from build_tools.versions.freezing import (
     Decision,
     Signature,
     digest,
+    frozen_content,
     parse_policy_file,
     seal,
 )
@@ -106,8 +107,8 @@ def verify(school: Path, root: Path) -> list[Problem]:
 
 
 def _read_version(folder: Path, root: Path) -> Version:
-    record = read_yaml(folder / RECORD_FILE, relative(folder / RECORD_FILE, root)).data
-    data, policy = parse_policy_file((folder / POLICY_FILE).read_bytes())
+    record = read_yaml(folder / RECORD_FILE, relative(folder / RECORD_FILE, root), by_hand=False).data
+    data, policy = parse_policy_file(frozen_content(folder / POLICY_FILE))
     decision = Decision(
         record["ratified"], record["by"], record["next_review"], record.get("minute"), record.get("summary")
     )
@@ -127,7 +128,7 @@ def _read_version(folder: Path, root: Path) -> Version:
 def _verify_version(folder: Path, before: Path | None, school: str, root: Path) -> Iterator[Problem]:
     file = relative(folder / RECORD_FILE, root)
     try:
-        document = read_yaml(folder / RECORD_FILE, file)
+        document = read_yaml(folder / RECORD_FILE, file, by_hand=False)
     except Mistakes as mistakes:
         yield from mistakes.problems
         return
@@ -146,22 +147,29 @@ def _changed_files(folder: Path, document: Document, root: Path) -> Iterator[Pro
     for name in _FROZEN:
         place = Place(relative(folder / name, root))
         try:
-            content = (folder / name).read_bytes()
+            content = frozen_content(folder / name)
         except OSError:
             yield Problem(place, "This file of a ratified version is missing. Restore it from a backup.")
             continue
         if digest(content) != document.data["files"][name]:
             message = "This file was changed after it was ratified: its SHA-256 is not the one in record.yml."
+            if name == PDF_FILE and _is_turned_into_text(content):
+                message += " All its lines end as text does on Windows, so Git has probably taken it for text."
             yield Problem(place, f"{message} Restore it from a backup.")
     for path in laid_down(folder):
         if path.name not in (*_FROZEN, RECORD_FILE):
             yield Problem(Place(relative(path, root)), "This file is not part of the ratified version. Delete it.")
 
 
+def _is_turned_into_text(pdf: bytes) -> bool:
+    """Return whether all line feeds in a PDF follow a carriage return; its compressed parts have others."""
+    return 0 < pdf.count(b"\n") == pdf.count(b"\r\n")
+
+
 def _contradictions(folder: Path, document: Document, root: Path) -> Iterator[Problem]:
     """Yield where the record and the PDF differ from policy.json; changed files are not compared."""
     files = {name: folder / name for name in _FROZEN}
-    contents = {name: file.read_bytes() for name, file in files.items() if file.is_file()}
+    contents = {name: frozen_content(file) for name, file in files.items() if file.is_file()}
     intact = {name for name, content in contents.items() if digest(content) == document.data["files"][name]}
     if POLICY_FILE not in intact:
         return
@@ -195,7 +203,7 @@ def _unlinked(document: Document, before: Path | None) -> Iterator[Problem]:
     file = before / RECORD_FILE if before else None
     if file and not file.is_file():
         return
-    if document.data.get("previous") != (digest(file.read_bytes()) if file else None):
+    if document.data.get("previous") != (digest(frozen_content(file)) if file else None):
         what = (
             f"the record of {before.name} was changed, or is not the one that came before"
             if before

@@ -138,7 +138,7 @@ def renew(answers: dict[str, Any], drawn: random.Random) -> None:
 def _answer_options(found: dict[str, Any], drawn: random.Random, edition: Edition, phase: str) -> None:
     """Answer all options: as most schools of the phase do, or freely."""
     for field in edition.schema.fields:
-        suggested = dict(field.suggested).get("school.phase", {}).get(phase)
+        suggested = field.declared.get("x-suggested", {}).get("school.phase", {}).get(phase)
         if field.path == "school.phase":
             _set(found, field.path, phase)
         elif field.kind.traits.is_option and suggested is not None and drawn.random() < 2 / 3:
@@ -190,7 +190,7 @@ def _described(drawn: random.Random, name: SchoolName) -> dict[str, Any]:
 
 
 def _staff(drawn: random.Random, edition: Edition, phase: str) -> dict[str, Any]:
-    title = dict(_field(edition, "people.head").suggested)["school.phase"][phase]
+    title = _field(edition, "people.head").declared["x-suggested"]["school.phase"][phase]
     leads, governors = drawn.randint(1, 3), drawn.randint(1, 2)
     # somebody must act for the only one
     deputies = drawn.randint(1 if leads == 1 else 0, 2)

@@ -13,6 +13,7 @@ import across
 import changes
 import from_nothing
 import live
+import rehearsing
 from bench import Bench
 from measuring import LOG, MEASURED, WORK
 from table import HEAD, Row, render_row
@@ -27,6 +28,7 @@ ROWS: Mapping[str, Callable[[Bench], Row]] = {
     "hub": across.hub,
     "clause": changes.clause,
     "memory": from_nothing.memory,
+    "rehearsal": rehearsing.rehearsal,
 }
 
 

@@ -54,9 +54,10 @@ def test_the_checker_finds_nothing_but_what_is_planted(
     site: Path, tmp_path: Path, editions: Mapping[str, Edition]
 ) -> None:
     # one test and not one for each fault, since Java takes long to start
-    found = commands.diff(Project(ROOT), "the-north-school", "trottiscliffe")
-    page = render_comparison_page(found, Project(ROOT).template_folders)
-    (tmp_path / "compared.html").write_text(page, encoding="utf-8")
+    sides = ("the-north-school", "trottiscliffe"), ("template:2017-09", "template:2018-09")
+    for name, (old, new) in zip(("compared", "editions"), sides, strict=True):
+        page = render_comparison_page(commands.diff(Project(ROOT), old, new), Project(ROOT).template_folders)
+        (tmp_path / f"{name}.html").write_text(page, encoding="utf-8")
     policy = tmp_path / "policy.md"
     policy.write_text(as_markdown(rewrite(editions["2018-09"])), encoding="utf-8")
     adopt_policy(

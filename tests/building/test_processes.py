@@ -20,7 +20,7 @@ from folders import ROOT
 
 from build_tools.building.cluster import work_on_cluster
 from build_tools.building.fingerprints import Fingerprints
-from build_tools.building.pool import work
+from build_tools.pool import work
 from build_tools.project import Project
 from build_tools.text.problems import Mistakes
 

@@ -5,12 +5,15 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import yaml
 from click.testing import CliRunner, Result
 from folders import ROOT
 
 from build_tools import project
 from build_tools.cli import cli
-from build_tools.template.seal import SEAL_FILE
+from build_tools.template.edition_file import EDITION_FILES
+from build_tools.template.seal import SEAL_FILE, sealed_text
+from build_tools.text.yaml_file import parse_yaml
 
 Run = Callable[..., Result]
 COUNCIL = ROOT / "tests" / "upgrades" / "phones"
@@ -63,10 +66,43 @@ def test_the_comments_of_the_old_edition_stay(council: Path) -> None:
     assert new == old.replace("date: 2017-09", "date: 2018-01\nsupersedes: 2017-09")
 
 
+@pytest.mark.parametrize("supersedes", ["", ", supersedes: 2029-01"])
+def test_an_edition_file_on_one_line_gets_its_new_date(council: Path, supersedes: str) -> None:
+    file = edition_yml(council, NEW)
+    data = parse_yaml(file.read_text(encoding="utf-8"), "").data
+    data.pop("supersedes", None)
+    line = yaml.safe_dump(data, allow_unicode=True, default_flow_style=True, width=10**6)
+    file.write_bytes(line.replace("}\n", f"{supersedes}}}\r\n").encode())
+    result = policy("edition", "new", "2032-01", "--from", NEW)
+    assert result.exit_code == 0, result.output
+    new = edition_yml(council, "2032-01").read_bytes()
+    assert parse_yaml(new.decode(), "").data == {**data, "date": "2032-01", "supersedes": NEW}
+    assert new.endswith(b"}\r\n")
+
+
+def test_a_copy_of_a_published_edition_has_hardly_a_warning(council: Path) -> None:
+    shutil.copytree(ROOT / "policy_src" / "2018-09", council / "policy_src" / "2018-09")
+    policy("edition", "new", "2019-09", "--from", "2018-09")
+    result = policy("edition", "check", "2019-09")
+    assert (result.exit_code, len(result.stderr.splitlines())) == (0, 2), result.stderr
+
+
+def test_a_sealed_edition_is_read_as_it_was_typed(council: Path) -> None:
+    section = edition_yml(council, NEW).with_name("01-phones.md")
+    text = section.read_text(encoding="utf-8")
+    section.write_text(f"{text}\n* By another sign. {{: #by-another-sign }}\n", encoding="utf-8")
+    refused = policy("edition", "check", NEW)
+    assert (refused.exit_code, "Begin every item with a hyphen" in refused.stderr) == (1, True)
+    seal = sealed_text(section.parent, EDITION_FILES)
+    (section.parent / SEAL_FILE).write_text(seal, encoding="utf-8")
+    assert policy("edition", "check", NEW).exit_code == 0
+
+
 @pytest.mark.parametrize(
     ("name", "origin", "status", "message"),
     [
-        ("soon", NEW, 1, 'policy_src/soon: "soon" is not a date. An edition is named after its month'),
+        ("soon", NEW, 1, 'policy_src/soon: "soon" is not a date. Write it as 2018-05-23 or 2018-10. An edition is'),
+        ("Sept 2032", NEW, 1, "Write 2032-09. An edition is named after its month or day."),
         ("../2032-01", NEW, 1, '"../2032-01" is not a date'),
         (NEW, OLD, 1, f"policy_src/{NEW}: An edition of this name already exists."),
         ("2030-12", NEW, 1, (
@@ -105,6 +141,43 @@ def test_a_check_says_what_an_edition_means_for_each_school(council: Path) -> No
     assert "east-cove" in rehearsed
 
 
+def test_a_quick_check_tries_no_schools(council: Path) -> None:
+    (council / "schools" / "east-cove" / "school.yml").write_text("- broken", encoding="utf-8")
+    assert policy("edition", "check", NEW, "--quick").stdout == f"{NEW}: no mistakes. Not published yet.\n"
+    section = edition_yml(council, NEW).with_name("01-phones.md")
+    text = section.read_text(encoding="utf-8")
+    section.write_text(
+        text.replace("A phone is", "A phone(s) is").replace("Phones are kept", "The the phones"), "utf-8"
+    )
+    result = policy("edition", "check", NEW, "--quick")
+    assert result.exit_code == 1
+    assert '"phone(s)" leaves a choice open' in result.stderr
+    assert '"The the" is the same word twice' in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ((NEW, "--quick", "--report", "all.csv"), "--quick tries no schools."),
+        ((NEW, "--quick", "--jobs", "2"), "--quick tries no schools."),
+        (("--report", "all.csv"), "--report is about one edition. Name it"),
+        ((NEW, "--report", "all.xls"), "all.xls is neither a table nor data. End the name with .csv or .json."),
+    ],
+)
+@pytest.mark.usefixtures("council")
+def test_options_that_do_not_go_together_are_refused(arguments: tuple[str, ...], message: str) -> None:
+    result = policy("edition", "check", *arguments)
+    assert (result.exit_code, message in result.stderr) == (2, True), result.stderr
+
+
+def test_a_check_can_write_everything_into_a_file(council: Path) -> None:
+    result = policy("edition", "check", NEW, "--report", "all.csv", "--jobs", "1")
+    assert result.exit_code == 0
+    lines = (council / "all.csv").read_text(encoding="utf-8-sig").splitlines()
+    assert lines[0].startswith("School,Folder,Edition,Result,Question,")
+    assert any(line.startswith("East Cove School,east-cove,2030-01,must answer,checker,") for line in lines)
+
+
 def test_without_a_name_every_edition_is_checked(council: Path) -> None:
     policy("edition", "publish", OLD)
     lines = policy("edition", "check").stdout.splitlines()
@@ -120,10 +193,18 @@ CITED = "cited: {{act: {{title: An Act, by: Parliament, from: {}, until: {}}}}}"
     ("file", "old", "new", "status", "message"),
     [
         ("edition.yml", "supersedes: 2030-01", "supersedes: 2032-01", 1, "2032-01 is not an edition before 2031-01."),
+        (
+            "edition.yml",
+            "cited: {}",
+            "cited: {act: {title: An Act, by: to be confirmed}}",
+            1,
+            'cited.act.by: "to be confirmed" is a blank, not an answer.',
+        ),
         ("edition.yml", "cited: {}", CITED.format("2030-09", "2030-08"), 1, "until (August 2030) is before from ("),
         ("edition.yml", "cited: {}", CITED.format("2029-09", "2030-08"), 0, "was in force to August 2030, before the"),
         ("01-phones.md", "Phones are kept", "The the phones", 1, '"The the" is the same word twice.'),
         ("01-phones.md", "Phones are kept", "[school name] keeps", 1, '"[school name]" is a blank'),
+        ("01-phones.md", "Phones are kept", "A {{ school.short_name }} keeps", 0, '"A" does not go with every'),
         ("01-phones.md", "A phone is", "A phone(s) is", 0, 'warning: meaning: "phone(s)" leaves a choice open.'),
     ],
 )  # fmt: skip

@@ -51,6 +51,7 @@ def test_a_version_is_its_record_and_the_files_listed_there(project: Project) ->
     folder = project.schools_folder / SCHOOL / "ratified" / "2019-10-03"
     assert version.folder == folder
     assert {path.name for path in folder.iterdir()} == {"record.yml", "policy.json", "policy.pdf"}
+    assert (project.schools_folder / ".gitattributes").is_file()
     record = yaml.load((folder / "record.yml").read_text(encoding="utf-8"), yaml.BaseLoader)  # noqa: S506 - makes text only
     assert record == {
         "school": SCHOOL,
@@ -98,6 +99,15 @@ def test_a_second_version_has_the_digest_of_the_record_before(project: Project) 
         (Decision("2020-02-30", "Governors", "2020-10"), '"2020-02-30" is not a date'),
         (Decision("2020-10-03", "Governors", "soon"), '"soon" is not a date'),
         (Decision("2020-10-03", "  ", "2021-10"), "--by is empty. Say who ratified the policy."),
+        (Decision("2020-10-03", "TBC", "2021-10"), '--by: "TBC" is a blank. Say who ratified the policy.'),
+        (
+            Decision("2020-10-03", "Board", "2021-10", minute="N/A"),
+            '--minute: "N/A" is a blank. Type the real one, or leave out --minute.',
+        ),
+        (
+            Decision("2020-10-03", "Board", "2021-10", minute="B", summary="to be confirmed"),
+            '--summary: "to be confirmed" is a blank. Type the real one, or leave out --summary.',
+        ),
         (Decision("2020-10-03", "Gov\u202eernors", "2021-10"), r"U\+202E is invisible"),
         (Decision("2020-10-03", "Governors", "2021-10", "7\x1b"), r"U\+001B is invisible"),
         (Decision("2020-10-03", "Governors", "2021-10", None, "\udcff"), r"U\+DCFF is invisible"),

@@ -303,5 +303,5 @@ def test_of_two_crests_one_is_kept(school: Callable[[str, bytes], Crest | None])
 
 
 def test_an_svg_in_another_encoding_is_refused(school: Callable[[str, bytes], Crest | None]) -> None:
-    with pytest.raises(Mistakes, match="This is not UTF-8 text"):
+    with pytest.raises(Mistakes, match="This file has the encoding UTF-16"):
         school("crest.svg", svg(SHAPE).encode("utf-16"))

@@ -234,6 +234,7 @@ def test_one_can_leave_at_every_question_and_go_on_there(
         assert f"\n{title}\n" in shown[0]
         if title == PRIMARY[-1][0]:
             assert (ended.value.args, len(shown)) == ((0,), 1)
+            assert (project / "schools" / ".gitattributes").is_file()
             break
         assert f"\n{PRIMARY[index + 1][0]}\n" in shown[1]
         if leave is not _Closed:
@@ -257,13 +258,38 @@ def test_mistakes_are_explained_and_back_and_help_work(project: Path) -> None:
     assert "Guidance: " in shown
     terminal.type("back")
     assert "Press Enter to keep: St Mary's CE Primary School" in terminal.prompt()
-    terminal.type("St Mary's 林")
-    assert "the PDF's typeface does not contain 林" in terminal.prompt()
+    terminal.type("St Mary's ☃")
+    assert "the PDF's typeface does not contain ☃" in terminal.prompt()
     terminal.type('"quit"')
     _talk(terminal, [("Phase", "quit")])
     assert terminal.end()[1] == 130
     kept = yaml.safe_load((project / "schools/st-marys/interview.yml").read_text(encoding="utf-8"))
     assert kept["answers"] == {"edition": "2018-09", "school": {"name": "quit"}}
+
+
+def test_a_question_and_its_answer_are_shown_in_their_sentence(project: Path) -> None:
+    terminal = Terminal(project, "new", "st-marys", "--answers", _file(project))
+    for reply in ("more", "", "the academy", "academy", "quit"):
+        terminal.prompt()
+        terminal.type(reply)
+    terminal.end()
+    question, answered = terminal.shown.split("Answer: academy\n")
+    assert '"the the" has a word too many. Leave out "the": academy.' in question
+    assert "anyone else who works for the school or" in " ".join(question.split())
+    assert "anyone else who works for the academy or" in " ".join(answered.split())
+
+
+def test_a_date_is_understood_as_it_is_typed(project: Path) -> None:
+    typed = {"Date written": "3/4/2018", "Date of next review": "Spring term 2019"}
+    replies = [typed.get(question, reply) for question, reply in PRIMARY]
+    result = piped(project, "new", "st-marys", replies="".join(f"{reply}\n" for reply in replies))
+    assert result.returncode == 0, result.stderr
+    told = " ".join(result.stdout.split())
+    assert "Your answer is understood as 3 April 2018: to correct it, type back." in told
+    assert "Your answer is understood as January 2019: to correct it, type back." in told
+    written = (project / "schools/st-marys/school.yml").read_text(encoding="utf-8")
+    assert "  written: 2018-04-03\n" in written
+    assert "  next_review: 2019-01\n" in written
 
 
 def test_without_a_name_it_is_asked_for(project: Path) -> None:
@@ -355,6 +381,7 @@ def test_what_a_file_lacks_is_listed_or_asked(project: Path) -> None:
     [
         (("--set", "school.phase=banned"), 1, '--set: school.phase (Phase): "banned" is not one of early-years'),
         (("--set", "school.name"), 2, "school.name has no answer."),
+        (("--set", "document.written=3/4/2018"), 1, "If it means 3 April 2018, write 2018-04-03."),
         (("--answers", "nowhere.yml"), 2, "does not exist"),
     ],
 )
@@ -473,6 +500,7 @@ st-marys: 2 questions must still be answered.
 
 filtering.broadband: Broadband provider
   For example: KPSN
+  It will read: Our connection to the internet is educational broadband from [Broadband provider].
   Needed by 7.3(8), 7.3(10)
 
 phones.learners: The rule for learners' own phones and devices

@@ -1,11 +1,14 @@
 """The interview as a machine: which question comes next, what a reply makes of it, and that nothing is lost."""
 
+import dataclasses
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 from typing import Any
 
 import hypothesis
 import pytest
 import strategies
+from folders import ROOT
 from hypothesis import strategies as st
 
 from build_tools.interviewing.asking import Progress, Question, missing, next_question, question_before, trail
@@ -15,9 +18,10 @@ from build_tools.interviewing.interview import answer, enter, offer, skip
 from build_tools.interviewing.paths import value_at
 from build_tools.interviewing.question_text import word_question
 from build_tools.schema.file import parse_schema
-from build_tools.template.edition import Edition
+from build_tools.template.edition import Edition, read_edition
+from build_tools.template.suggestions import read_suggestions
 from build_tools.text.problems import Mistakes
-from build_tools.text.yaml_file import parse_yaml
+from build_tools.text.yaml_file import KeyPath, parse_yaml
 
 SCHEMA = """\
 type: object
@@ -88,7 +92,8 @@ properties:
 
 @pytest.fixture(scope="module")
 def form() -> Form:
-    return Form(None, parse_schema(SCHEMA, "school.schema.yml"), {})
+    schema = parse_schema(SCHEMA, "school.schema.yml")
+    return Form(None, schema, {}, read_suggestions(schema, Path("no edition"), Path()))
 
 
 def talk(form: Form, replies: list[str]) -> tuple[Progress, list[str]]:
@@ -106,7 +111,7 @@ def talk(form: Form, replies: list[str]) -> tuple[Progress, list[str]]:
 def _reply(form: Form, progress: Progress, question: Question, reply: str) -> tuple[Progress, tuple[str, ...]]:
     if reply == "skip":
         return skip(progress, question)
-    return answer(form, progress, question, reply) if reply else enter(progress, question)
+    return answer(form, progress, question, reply) if reply else enter(form, progress, question)
 
 
 SHORT = ["St M", "2", "", "Mrs A", "", "", "1", "", "", "", ""]
@@ -127,27 +132,27 @@ def test_required_answers_alone_finish_the_interview(form: Form) -> None:
 
 
 def test_who_wants_more_is_asked_everything(form: Form) -> None:
-    replies = ["St M", "1", "more", "S", "2", "Mrs A", "Head", "Mr B", "", "2", "one", "ones"]
-    replies += ["pool", "hall", "", "2018-05", "y", "yes", "T", "https://t.example"]
+    replies = ["St M", "1", "more", "Mary", "2", "Mrs A", "Head", "Mr B", "", "2", "one", "ones"]
+    replies += ["pool", "hall", "", "2018-05", "y", "yes", "Elm", "https://t.example"]
     progress, asked = talk(form, replies)
     assert next_question(form, progress) is None
     # a list that is full asks for no more
     assert "people.dsl.2.name" not in asked
     assert progress.answers == {
-        "school": {"name": "St M", "phase": "primary", "short_name": "S", "lessons": "sessions"},
+        "school": {"name": "St M", "phase": "primary", "short_name": "Mary", "lessons": "sessions"},
         "people": {"dsl": [{"name": "Mrs A", "role": "Head"}, {"name": "Mr B"}]},
         "learners": {"singular": "one", "plural": "ones"},
         "areas": ["pool", "hall"],
         "written": "2018-05",
         "exams": True,
-        "trust": {"name": "T", "site": "https://t.example"},
+        "trust": {"name": "Elm", "site": "https://t.example"},
     }
 
 
 @pytest.mark.parametrize(
     ("replies", "wrong_reply", "message"),
     [
-        ([], "x" * 21, "this is longer than 20 characters. Shorten it."),
+        ([], "St Mary " * 3, "this is longer than 20 characters. Shorten it."),
         ([], "", "This question needs an answer."),
         ([], "skip", "This question needs an answer."),
         ([], "a\u200eb", "The character U+200E is invisible or for private use. Delete it."),
@@ -164,10 +169,15 @@ def test_who_wants_more_is_asked_everything(form: Form) -> None:
         ),
         (["St M", "1", "", "Mrs A", "", "", "2"], "too long a word", "this is longer than 8 characters. Shorten it."),
         ([*SHORT[:7], "pool"], "pool", "the same entry is here twice. Keep one."),
-        (SHORT[:8], "May 2018", '"May 2018" is not a date. Write it as 2018-05-23 or 2018-10.'),
+        ([], "N/A", '"N/A" is a blank, not an answer. Type the real one.'),
+        (["St M"], "?", '"?" is a blank, not an answer. Answer with primary or secondary; every school needs it.'),
+        (SHORT[:9], "N/A", '"N/A" is a blank, not an answer. Press Enter to leave this out.'),
+        ([*SHORT[:10], "more", "Elm"], "?", '"?" is a blank, not an answer. Press Enter to leave this out.'),
+        (SHORT[:8], "soon", '"soon" is not a date. Write it as 2018-05-23 or 2018-10.'),
+        (SHORT[:8], "31/02/2018", '"31/02/2018" is not a date. February 2018 has 28 days, so 31 is not one of them.'),
         (SHORT[:9], "perhaps", '"perhaps" is not yes or no.'),
         (
-            [*SHORT[:10], "more", "T"],
+            [*SHORT[:10], "more", "Elm"],
             "www.t",
             '"www.t" is not a web address that begins with https:// or http://.',
         ),
@@ -244,13 +254,126 @@ def test_an_answer_that_need_not_be_given_can_be_taken_back(form: Form) -> None:
     assert question.path == ("exams",)
 
 
+def _enter_only(edition: Edition, typed: Mapping[str, str], *, opened: bool = False) -> tuple[Progress, list[str]]:
+    """Return the answers if Enter is pressed wherever it is offered, and what was offered; `typed` has the others."""
+    progress, offers = Progress(), []
+    while question := next_question(form := form_for({edition.name: edition}, {}, progress.answers), progress):
+        offers.append(word_question(form, progress, question).enter)
+        reply = "more" if opened and question.rest else ""
+        if not offers[-1]:
+            reply = typed[".".join(map(str, question.path))]
+        progress, wrong = _reply(form, progress, question, reply)
+        assert not wrong
+    return progress, offers
+
+
+RUSHES = {"school.name": "Rushes", "children": "pupils"}
+
+
+@pytest.fixture(scope="module")
+def suggesting() -> Edition:
+    case = ROOT / "tests/policies/suggestions"
+    return read_edition(case / "policy_src/2030-01", case)
+
+
+@pytest.mark.parametrize("opened", [False, True])
+def test_enter_gives_what_suits_the_kind_of_school(suggesting: Edition, *, opened: bool) -> None:
+    progress, offers = _enter_only(suggesting, {**RUSHES, "school.phase": "early-years"}, opened=opened)
+    assert value_at(progress.answers, ("school", "term")) == "setting"
+    assert value_at(progress.answers, ("email",)) is False
+    # a list is accepted as a whole
+    assert value_at(progress.answers, ("areas",)) == ["toilets", "nappy-changing areas"]
+    assert "Press Enter for: toilets, nappy-changing areas" in offers
+
+
+TYPED = {
+    "school.name": "Rushes",
+    "school.ages": "2",
+    "people.dsl.0.name": "Mrs A",
+    "people.governors.0.name": "Ms B",
+    "people.online_safety_lead": "Mrs A",
+    "document.written": "2018-10",
+    "document.next_review": "2019-10",
+    "filtering.broadband": "Elm",
+    "filtering.product": "Hedge",
+    "monitoring.methods": "log-files",
+    "passwords.logins": "staff",
+    "email.offensive_to": "head",
+    "social_media.learners_at_school": "set-times",
+    "social_media.staff_at_school": "lunchtime",
+    "phones.learners": "off-and-away",
+}
+
+
+@pytest.mark.parametrize("name", ["2017-09", "2018-09"])
+@pytest.mark.parametrize("opened", [False, True])
+@pytest.mark.parametrize(
+    ("phase", "answers"),
+    [
+        (
+            "early-years",
+            {
+                ("school", "term"): "setting",
+                ("school", "lessons"): "sessions",
+                ("governance", "members"): "committee members",
+                ("people", "head"): "Manager",
+                ("learners",): "children",
+                ("technology", "used"): ["computers", "internet", "cameras"],
+                ("email", "for_learners"): False,
+                ("social_media", "learners_at_school"): "not-permitted",
+                ("passwords", "from_year"): None,
+                ("platforms",): None,
+            },
+        ),
+        (
+            "primary",
+            {("learners",): "pupils", ("social_media", "learners_at_school"): "not-permitted", ("exams",): None},
+        ),
+        ("secondary", {("passwords", "from_year"): "Year 7", ("exams",): True, ("learners",): "students"}),
+        # nothing is known of where these pupils log in, so what was typed decides about their email
+        ("special", {("learners",): "pupils", ("email", "for_learners"): False, ("school", "ages"): ["junior"]}),
+    ],
+)
+def test_enter_alone_says_nothing_false_of_the_kind(
+    editions: Mapping[str, Edition], name: str, *, opened: bool, phase: str, answers: Mapping[KeyPath, object]
+) -> None:
+    progress, _ = _enter_only(editions[name], {**TYPED, "school.phase": phase}, opened=opened)
+    assert {path: value_at(progress.answers, path) for path in answers} == answers
+    # no platform is used before one is named, and what is said of extremism is among the methods
+    assert "platform" not in value_at(progress.answers, ("technology", "used"))
+    assert value_at(progress.answers, ("monitoring", "extremism")) == "log-files"
+
+
+def test_nothing_is_offered_if_no_suggestion_fits(suggesting: Edition) -> None:
+    progress, offers = _enter_only(suggesting, {**RUSHES, "school.phase": "special"})
+    assert value_at(progress.answers, ("children",)) == "pupils"  # typed
+    assert value_at(progress.answers, ("areas",)) is None
+    assert "" in offers
+
+
+def test_a_federation_answers_what_a_suggestion_depends_on(suggesting: Edition) -> None:
+    form = dataclasses.replace(
+        form_for({suggesting.name: suggesting}, {}, {}), shared={"school": {"phase": "early-years"}}
+    )
+    question = next(q for q in trail(form, Progress()) if q.path == ("children",))
+    assert offer(form, Progress(), question) == "children"
+
+
+def test_examples_are_those_for_the_kind_of_school(suggesting: Edition) -> None:
+    for phase, examples in (("early-years", "pre-school; nursery"), ("primary", "school; academy")):
+        progress = Progress({"school": {"name": "Rushes", "phase": phase}}, opened=frozenset({("school",)}))
+        form = form_for({suggesting.name: suggesting}, {}, progress.answers)
+        question = next(q for q in trail(form, progress) if q.path == ("school", "term"))
+        assert f"For example: {examples}" in word_question(form, progress, question).notes
+
+
 def test_a_suggestion_is_taken_by_enter_and_not_by_skip(form: Form) -> None:
     progress, _ = talk(form, ["St M", "1"])
     question = next_question(form, progress)
     assert question is not None
-    assert value_at(enter(progress, question)[0].answers, ("school", "lessons")) == "sessions"
+    assert value_at(enter(form, progress, question)[0].answers, ("school", "lessons")) == "sessions"
     assert value_at(skip(progress, question)[0].answers, ("school", "lessons")) is None
-    assert [offer(progress, q) for q in trail(form, progress) if q.path == ("learners",)] == ["pupils"]
+    assert [offer(form, progress, q) for q in trail(form, progress) if q.path == ("learners",)] == ["pupils"]
 
 
 def test_what_is_missing_is_what_must_be_answered(form: Form) -> None:
@@ -284,7 +407,7 @@ def test_a_question_says_what_enter_does(form: Form) -> None:
     said = {}
     while question := next_question(form, progress):
         said[".".join(map(str, question.path))] = word_question(form, progress, question).enter
-        progress, wrong = enter(progress, question)
+        progress, wrong = enter(form, progress, question)
         if wrong:
             progress, wrong = answer(form, progress, question, "1")
             assert not wrong

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from build_tools.interviewing.replies import Special, choice_titles, read_reply
+from build_tools.interviewing.replies import Special, choice_titles, read_reply, understood
 from build_tools.schema.fields import Choice, Field, FieldKind
 
 RULE = (Choice("at-home", "Left at home"), Choice("off", "Off, and out of sight"), Choice("3", "Third"))
@@ -26,7 +26,12 @@ def field(kind: FieldKind, other: Field | None = None) -> Field:
         (FieldKind.TEXT, '""quoted""', '"quoted"'),
         (FieldKind.TEXT, '"', '"'),
         (FieldKind.NAMES, "Art, Music and Drama", "Art, Music and Drama"),
+        (FieldKind.TEXT, "“back”", "back"),
         (FieldKind.DATE, "2018-05", "2018-05"),
+        (FieldKind.DATE, "23/5/2018", "2018-05-23"),
+        (FieldKind.DATE, "Autumn 2018", "2018-09"),
+        (FieldKind.DATE, "soon", "soon"),
+        (FieldKind.TEXT, "Autumn 2018", "Autumn 2018"),
         (FieldKind.FLAG, "Y", True),
         (FieldKind.FLAG, "yes", True),
         (FieldKind.FLAG, "NO", False),
@@ -62,6 +67,26 @@ def test_a_reply_is_the_answer_that_it_means(kind: FieldKind, text: str, answer:
 )
 def test_a_reply_that_is_no_answer_is_explained(kind: FieldKind, text: str, why: str) -> None:
     assert read_reply(field(kind), text) == (None, why)
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "note"),
+    [
+        (
+            FieldKind.DATE,
+            '"03/04/2026"',
+            (
+                "The day comes first in Britain, and the month elsewhere. Your answer is understood as 3 April 2026: to"
+                " correct it, type back."
+            ),
+        ),
+        (FieldKind.DATE, "28 November 2026", None),
+        (FieldKind.DATE, "31/02/2026", None),
+        (FieldKind.TEXT, "03/04/2026", None),
+    ],
+)
+def test_what_may_mean_another_date_is_shown_as_understood(kind: FieldKind, text: str, note: str | None) -> None:
+    assert understood(field(kind), text) == note
 
 
 @pytest.mark.parametrize("text", ["4", "Another word", "another WORD"])

@@ -3,6 +3,7 @@
 import contextlib
 import json
 import re
+import shutil
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from build_tools.text.yaml_file import parse_yaml
 
 pytestmark = pytest.mark.slow
 
+SCHOOL = "puddlewick-marsh"
 WRITTEN = ("report.html", "report.json", "school.yml")
 
 
@@ -28,14 +30,28 @@ def policy(editions: Mapping[str, Edition], tmp_path: Path, monkeypatch: pytest.
     return file
 
 
+@pytest.fixture
+def beginning(policy: Path, editions: Mapping[str, Edition]) -> Path:
+    """Return only the beginning of that policy, for tests to which it does not matter what is found in it."""
+    policy.write_text(as_markdown(rewrite(editions["2018-09"]).first(60)), encoding="utf-8")
+    return policy
+
+
 @pytest.fixture(scope="module")
-def adopted(editions: Mapping[str, Edition], tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return the folder that the command wrote for that policy, for tests that change nothing in it."""
+def run(editions: Mapping[str, Edition], tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Result]:
+    """Return a project in which the command has read that policy, and its result, for tests that change nothing."""
     folder = tmp_path_factory.mktemp("adopted")
     (folder / "policy.md").write_text(as_markdown(rewrite(editions["2018-09"])), encoding="utf-8")
     with contextlib.chdir(folder):
-        assert _adopt("found").exit_code == 0
-    return folder / "found"
+        result = _adopt(f"schools/{SCHOOL}")
+    assert result.exit_code == 0, result.output
+    return folder, result
+
+
+@pytest.fixture(scope="module")
+def adopted(run: tuple[Path, Result]) -> Path:
+    """Return the folder that it wrote."""
+    return run[0] / "schools" / SCHOOL
 
 
 def _run(*arguments: str) -> Result:
@@ -46,19 +62,23 @@ def _adopt(out: str, edition: str = "2018-09") -> Result:
     return _run("adopt", "policy.md", "--edition", edition, "--out", out)
 
 
-def test_check_takes_what_it_writes_once_a_person_has_decided(policy: Path) -> None:
-    result = _adopt("schools/puddlewick-marsh")
-    assert result.exit_code == 0, result.output
+def test_check_takes_what_it_writes_once_a_person_has_decided(
+    run: tuple[Path, Result], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project, result = run
     assert "546" in result.output
-    folder = policy.parent / "schools" / "puddlewick-marsh"
+    folder = tmp_path / "schools" / SCHOOL
+    shutil.copytree(project / "schools", folder.parent)
+    monkeypatch.chdir(tmp_path)
     assert tuple(sorted(path.name for path in folder.iterdir())) == WRITTEN
+    assert (folder.parent / ".gitattributes").is_file()
     file = folder / "school.yml"
     text = file.read_text(encoding="utf-8")
     left = re.findall(r"^  (\w+\.\w+) is missing", result.output, re.MULTILINE)
     unsure = [line for line in text.split("\n") if "unsure" in line]
     assert all(any(line.strip().startswith(f"# {path.split('.')[1]}:") for line in unsure) for path in left)
     file.write_text(_decided(text), encoding="utf-8")
-    checked = _run("check", "puddlewick-marsh")
+    checked = _run("check", SCHOOL)
     assert checked.exit_code == 0, checked.output
 
 
@@ -103,17 +123,18 @@ def test_the_data_is_what_its_readers_are_told(adopted: Path) -> None:
 
 def test_the_same_policy_gives_the_same_bytes(policy: Path, adopted: Path) -> None:
     _adopt("again")
+    assert not (policy.parent / ".gitattributes").exists()
     for name in WRITTEN:
         assert (adopted / name).read_bytes() == (policy.parent / "again" / name).read_bytes()
 
 
-def test_nothing_of_the_policy_becomes_markup(policy: Path) -> None:
+def test_nothing_of_the_policy_becomes_markup(beginning: Path) -> None:
     hostile = (
         "\n- Everybody writes <script>alert(1)</script> and &lt;b&gt; and {{ learners }} with chalk on the wall.\n"
     )
-    policy.write_text(policy.read_text(encoding="utf-8") + hostile, encoding="utf-8")
+    beginning.write_text(beginning.read_text(encoding="utf-8") + hostile, encoding="utf-8")
     _adopt("found")
-    page = (policy.parent / "found" / "report.html").read_text(encoding="utf-8")
+    page = (beginning.parent / "found" / "report.html").read_text(encoding="utf-8")
     assert "<script" not in page
     assert "{{ learners }}" in page
 
@@ -136,11 +157,11 @@ def test_a_file_where_the_folder_should_be_is_left_alone(policy: Path) -> None:
     assert policy.is_file()
 
 
-def test_a_folder_that_cannot_be_written_is_told(policy: Path) -> None:
+def test_a_folder_that_cannot_be_written_is_told(beginning: Path) -> None:
     result = _adopt("policy.md/found")
     assert result.exit_code == 1
     assert "This folder cannot be written to: " in result.output
-    assert policy.is_file()
+    assert beginning.is_file()
 
 
 def test_a_file_that_cannot_be_read_leaves_nothing_behind(policy: Path) -> None:

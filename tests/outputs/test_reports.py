@@ -13,6 +13,7 @@ from strategies import schools
 
 from build_tools import commands
 from build_tools.comparing.compare import ChangeKind
+from build_tools.comparing.declared import DeclaredTopic
 from build_tools.comparing.difference import Difference, FactChange, Side, changed_facts, differ
 from build_tools.comparing.listing import difference_data, render_difference
 from build_tools.outputs.comparison_page import render_comparison_page
@@ -74,6 +75,28 @@ def test_another_reason_for_every_amendment(editions: Mapping[str, Edition]) -> 
     page = render_comparison_page(told, TEMPLATES)
     assert "Officially Provided Mobile Phones and Devices" in page
     assert page.count(" Still.") == len(school.amendments)
+
+
+def test_each_report_has_all_that_editions_declare() -> None:
+    told = commands.diff(Project(ROOT), "template:2017-09", "template:2018-09")
+    texts = [render_difference(told), str(difference_data(told)["declarations"])]
+    texts += [
+        html.fromstring(render(told, TEMPLATES)).text_content()
+        for render in (render_comparison_page, render_report_document)
+    ]
+    assert len(told.declarations) > 10
+    for change in told.declarations:
+        for text in texts:
+            assert change.title in text
+            assert change.topic is DeclaredTopic.EDITION or change.name in text
+            assert all(aspect.label in text for aspect in change.aspects)
+
+
+def test_schools_are_not_compared_by_what_editions_declare() -> None:
+    told = commands.diff(Project(ROOT), "template:2017-09", "trottiscliffe")
+    assert told.declarations == ()
+    assert "declarations" not in difference_data(told)
+    assert "Law and guidance" not in render_difference(told)
 
 
 def test_the_key_facts_that_changed_are_told_by_each() -> None:

@@ -1,6 +1,9 @@
 """The hostile texts themselves, made from what does harm and the places that it would have to break out of."""
 
+import re
 from collections.abc import Mapping
+
+from build_tools.text.blanks import is_blank
 
 HOST = "https://example.invalid"
 """Whatever asks something of this host got out."""
@@ -218,7 +221,7 @@ _PATHS = (
     *("'; DROP TABLE x; --", "$(x)", "`x`; x", "x | y", "-x", "--help", "x\ty", "(x) Tj", "/JS (x)", ">> endobj"),
 )
 
-PLAIN: Mapping[str, tuple[str, ...]] = {
+_KINDS: Mapping[str, tuple[str, ...]] = {
     **{f"elements after {way}": tuple(f"{way}{element}" for element in ELEMENTS) for way in _WAYS_OUT},
     **{f"links as {link}": tuple(link.format(scheme) for scheme in SCHEMES) for link in _LINKS},
     "handlers": _HANDLERS,
@@ -232,6 +235,15 @@ PLAIN: Mapping[str, tuple[str, ...]] = {
     "paths": _PATHS,
     "long words": tuple(character * length for character in 'W"<&{[*_\\' for length in (40, 120, 200)),
 }
+
+
+def _no_blank(text: str) -> str:
+    """Return a text that a file may hold: one without a word, which would be a blank, gets one at its end."""
+    named = re.sub(r"\bx\b", "oak", text) if is_blank(text, is_name=True) else text
+    return f"{named} oak" if is_blank(named, is_name=True) else named
+
+
+PLAIN: Mapping[str, tuple[str, ...]] = {kind: tuple(map(_no_blank, texts)) for kind, texts in _KINDS.items()}
 """By what they attack: every character of them can be printed, so that each is printed as it is typed."""
 
 INVISIBLE = tuple(

@@ -5,7 +5,7 @@ import json
 from collections.abc import Mapping
 
 import pytest
-from cases import placeless, read_named_school
+from cases import EXAMPLES, case_of, placeless, read_example, read_named_school
 from folders import ROOT
 
 from build_tools.policy.model import Phrase, Policy
@@ -65,3 +65,13 @@ def test_a_real_policy_reads_back_as_the_same_tree(name: str, editions: Mapping[
     policy = resolve(editions[school.edition], school)
     kept = dataclasses.replace(policy, sections=placeless(policy.sections))
     assert policy_from_data(json.loads(render_json(policy_data(policy, name)))) == kept
+
+
+def test_promises_are_kept_and_clauses_without_one_have_no_key() -> None:
+    folder = next(path for path in EXAMPLES if case_of(path).name == "promises" and path.name == "wren")
+    policy = resolve(*read_example(folder))
+    data = json.loads(render_json(policy_data(policy, "Wren")))
+    plan, safe = data["sections"][0]["children"][1], data["sections"][0]["children"][0]
+    assert plan["promise"]["who"] == "the headteacher"
+    assert "promise" not in safe
+    assert policy_from_data(data) == dataclasses.replace(policy, sections=placeless(policy.sections))

@@ -25,6 +25,7 @@ WARNINGS = [
     ('We say "no.', '"'),
 ]
 RIGHT = [
+    "Mrs May may ask, and Mr Will will answer.",
     "What they had had was lost.",
     "We know that that is so.",
     "Each child has her phone in her bag, and leaves it there.",

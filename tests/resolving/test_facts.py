@@ -7,7 +7,7 @@ import pytest
 from folders import ROOT
 
 from build_tools.policy.model import School
-from build_tools.resolving.facts import document_title, facts, governing_body
+from build_tools.resolving.facts import agreement, document_title, draft_note, facts
 from build_tools.schools.school import read_school
 from build_tools.template.edition import Edition
 
@@ -39,12 +39,24 @@ def test_the_title_and_the_year_head_the_policy_and_are_no_facts(
 
 
 @pytest.mark.parametrize(
-    ("values", "body"),
+    ("values", "draft", "ratified"),
     [
-        ({"governance": {"body": "Full Board"}}, "Full Board"),
-        ({"governance": {}}, "governing body"),
-        ({}, "governing body"),
+        ({"governance": {"body": "Full Board"}}, "Not yet agreed by the Full Board", "Agreed by the Full Board"),
+        ({"governance": {"body": "The Trustees"}}, "Not yet agreed by the Trustees", "Agreed by the Trustees"),
+        ({"governance": {"body": "owner"}}, "Not yet agreed by the owner", "Agreed by the owner"),
+        ({"governance": {"body": "Mrs Elm, owner"}}, "Not yet agreed by Mrs Elm, owner", "Agreed by Mrs Elm, owner"),
+        (
+            {"governance": {"body": "Ada Elm, owner"}, "people": {"dsl": [{"name": "Mrs A. Elm"}], "head": "Manager"}},
+            "Not yet agreed by Ada Elm, owner",
+            "Agreed by Ada Elm, owner",
+        ),
+        ({"governance": {}}, "Not yet agreed", "Agreed"),
+        ({}, "Not yet agreed", "Agreed"),
     ],
 )
-def test_a_governing_body_has_the_name_that_the_school_gives_it(values: dict[str, Any], body: str) -> None:
-    assert governing_body(School("x", "2018-09", values)) == body
+def test_who_agrees_is_named_rightly_or_not_at_all(values: dict[str, Any], draft: str, ratified: str) -> None:
+    assert agreement(School("x", "2018-09", values)) == draft
+    assert draft_note(School("x", "2018-09", values)) == f"It has not been agreed{draft[len('Not yet agreed') :]} yet."
+    agreed = {**values, "document": {"ratified": "2018-10-03"}}
+    assert agreement(School("x", "2018-09", agreed)) == f"{ratified}, 3 October 2018"
+    assert draft_note(School("x", "2018-09", agreed)) is None

@@ -5,6 +5,7 @@ from folders import SOUND
 
 from build_tools.policy.model import Action, Amendment, Kind, Provision
 from build_tools.schools.amendments import AmendmentReader
+from build_tools.schools.meant_provision import MeantProvisions
 from build_tools.template.edition import Edition, read_edition
 from build_tools.text.yaml_file import parse_yaml
 
@@ -16,7 +17,7 @@ def edition() -> Edition:
 
 def read(edition: Edition, text: str) -> list[Amendment]:
     document = parse_yaml(f"amendments:\n{text}", "school.yml")
-    reader = AmendmentReader(edition, ())
+    reader = AmendmentReader(edition, (), MeantProvisions(edition, None, ()))
     amendments = list(reader.read(document))
     assert not reader.problems
     return amendments
@@ -89,7 +90,7 @@ def test_amendments_may_use_given_answers_and_conditions(edition: Edition) -> No
     text = "  - replace: platforms\n    with: '{{ platforms | names }} at {{ school.website }}'\n    because: x\n"
     given = "school:\n  website: https://x.example\n"
     document = parse_yaml(f"{given}amendments:\n{text}", "school.yml")
-    reader = AmendmentReader(edition, ["school.website"])
+    reader = AmendmentReader(edition, ["school.website"], MeantProvisions(edition, None, ()))
     assert len(reader.read(document)) == 1
     assert not reader.problems
 

@@ -52,6 +52,9 @@ def test_blocks_have_the_line_numbers_of_the_file() -> None:
     assert [problem.place.line for problem in problems] == [44]
 
 
+AT_THE_END = "The attribute list {: … } must be at the end of the clause's own text."
+
+
 @pytest.mark.parametrize(
     ("text", "messages"),
     [
@@ -67,7 +70,10 @@ def test_blocks_have_the_line_numbers_of_the_file() -> None:
         ("- a\n    - b\n\n    c", [f"4: {ONE_PARAGRAPH}"]),
         ("> a", [f"1: {NOTE}"]),
         ("> Guidance: a\n> - b", [f"1: {NOTE}"]),
-        ("a {: #b } c", ["1: The attribute list {: … } must be at the end of the clause's own text."]),
+        (
+            "a {: #b } c",
+            [f"1: {AT_THE_END} Move this before it: c"],
+        ),
         ("a {: #b } c }", ["1: Nothing may follow the attribute list. Delete this: } c"]),
     ],
 )

@@ -55,7 +55,10 @@ def test_mistakes_of_all_files_are_told_at_once(tmp_path: Path) -> None:
     assert str(raised.value).splitlines() == [
         "policy_src/2030-01/02-second.md:1: This section has no id. End it with {: #id }.",
         "policy_src/2030-01/02-second.md:3: Unknown field nothing.",
-        "policy_src/2030-01/03-third.md:1: This is not UTF-8 text. Save the file with the encoding UTF-8.",
+        (
+            "policy_src/2030-01/03-third.md:1: This is not UTF-8 text: the character ÿ in this line is in Windows-1252"
+            " (ANSI). Save the file with the encoding UTF-8."
+        ),
         'policy_src/2030-01/04-fourth.md:3: ref("b"): no section or clause has this id.',
     ]
 

@@ -12,10 +12,6 @@ NOTHING_ELSE = "A clause may use {{ … }} and {% if … %}, but no other part o
 BRACES = "A brace here has no match. Write {{ … }} or {% … %}."
 CONDITION = 'A condition must be a field, a field == "answer", "answer" in a field, or these with and, or, not.'
 COMPARISON = 'Compare a field with an answer in quotation marks: field == "answer" or "answer" in field.'
-OPEN_BLOCK = (
-    "Unexpected end of template. Jinja was looking for the following tags: 'elif' or 'else' or 'endif'."
-    " The innermost block that needs to be closed is 'if'"
-)
 DATE = "agreed is a date, such as 2018-05-23 or 2018-10"
 ENTRIES = "leads is a list of entries, each with its own answers"
 FILTERS = "listed, names, one_or_many, possessive and link"
@@ -54,6 +50,9 @@ def check(source: str, *, item: str | None = None, given: str = "") -> tuple[Use
         ("{% if head.name %}{{ head.name }}{% endif %}", "head.name"),
         ("{% if agreed %}{{ agreed }}{% endif %}", "agreed"),
         ("{% if bell %}{{ bell }}{% endif %}", "bell"),
+        ("{% if ring and mail %}{{ ring }} {{ mail }}{% endif %}", "ring mail"),
+        ("{% if committee %}{{ board }} and {{ Boards | possessive }}{% endif %}", "committee"),
+        ("{% if board %}{{ board }}{% endif %}", "committee"),
     ],
 )
 def test_what_the_language_has(source: str, fields: str) -> None:
@@ -91,6 +90,9 @@ def test_citations_of_clauses_are_gathered() -> None:
         ("{% if app or exams %}{{ app }}{% endif %}", not_given("app")),
         ("{% if app %}a{% else %}{{ app }}{% endif %}", not_given("app")),
         ("{{ deputies | listed }}", not_given("deputies")),
+        ("{{ board }}", not_given("committee")),
+        ("{% if app %}{{ Boards | possessive }}{% endif %}", not_given("committee")),
+        ("{{ ring }}", not_given("ring")),
         ("{{ leads }}", "leads is a list. Write {{ leads | names }}."),
         ("{{ areas }}", "areas is a list. Write {{ areas | listed }}."),
         ("{{ exams }}", "exams is yes or no and cannot be printed. Use it in {% if %} or when=."),
@@ -145,8 +147,8 @@ def test_citations_of_clauses_are_gathered() -> None:
             f"{{% if {'not ' * 300}exams %}}x{{% endif %}}",
             "Too many things are inside one another (in {{ }} or {% %}).",
         ),
-        ("{{ name", "unexpected end of template, expected 'end of print statement' (in {{ }} or {% %})."),
-        ("{% if exams %}x", f"{OPEN_BLOCK} (in {{{{ }}}} or {{% %}})."),
+        ("{{ name", "A value is not closed: end it with }}, or a condition with %}."),
+        ("{% if exams %}x", "This {% if … %} is not closed. Write {% endif %} where its words end."),
     ],
 )
 def test_what_is_refused(source: str, message: str) -> None:

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from cases import CASES
 from folders import ROOT, SOUND
 from sites import publish_copies
 
@@ -66,3 +67,11 @@ def test_a_build_finds_a_change_of_the_file(project: Project) -> None:
     file.write_text(file.read_text(encoding="utf-8") + "# checked\n", encoding="utf-8")
     after = Fingerprints(project).editions
     assert {name for name in after if after[name] != before[name]} == {"2018-09"}
+
+
+def test_contacts_and_labels_are_read() -> None:
+    case = next(case for case in CASES if case.name == "without-governors")
+    pages = read_edition(case / "policy_src" / "2030-01", case).pages
+    assert pages.report
+    assert pages.report.contacts == ("school.telephone", "school.email", "school.office")
+    assert {path: labels[0][:2] for path, labels in pages.labels.items()} == {"people.governor": "{%"}

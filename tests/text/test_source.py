@@ -7,6 +7,10 @@ import pytest
 from build_tools.text.problems import Mistakes
 from build_tools.text.source import read_text, relative
 
+ANSI = "in this line is in Windows-1252 (ANSI). Save the file with the encoding UTF-8."
+UTF_16 = "This file has the encoding UTF-16, which Notepad calls Unicode. Save it with the encoding UTF-8."
+OPEN_IT = "Open it in the program that wrote it, and save it as plain text."
+
 
 @pytest.mark.parametrize(
     ("raw", "text"),
@@ -25,7 +29,19 @@ def test_read_text(tmp_path: Path, raw: bytes, text: str) -> None:
 @pytest.mark.parametrize(
     ("raw", "problems"),
     [
-        (b"a\nb\xff", ["file:2: This is not UTF-8 text. Save the file with the encoding UTF-8."]),
+        (b"a\nb\x81", ["file:2: This is not UTF-8 text. Save the file with the encoding UTF-8."]),
+        ("a\nit’s".encode("cp1252"), [f"file:2: This is not UTF-8 text: the character ’ {ANSI}"]),
+        ("a\nb".encode("utf-16"), [f"file: {UTF_16}"]),
+        ("a\nb".encode("utf-16-le"), [f"file: {UTF_16}"]),
+        (b"{\\rtf1\\ansi a}", [f"file: This file is rich text (RTF), not plain text. {OPEN_IT}"]),
+        (b"PK\x03\x04 word/document.xml", [f"file: This file is a Word document, not plain text. {OPEN_IT}"]),
+        (b"PK\x03\x04 xl/workbook.xml", [f"file: This file is a spreadsheet, not plain text. {OPEN_IT}"]),
+        (b"PK\x03\x04", [f"file: This file is a zip archive, not plain text. {OPEN_IT}"]),
+        (b"%PDF-1.7", [f"file: This file is a PDF, not plain text. {OPEN_IT}"]),
+        (
+            b"\xd0\xcf\x11\xe0",
+            [f"file: This file is a document of an old version of Word or Excel, not plain text. {OPEN_IT}"],
+        ),
         (
             "a\u202eb\n\ue000\n".encode(),
             [

@@ -1,13 +1,14 @@
 """YAML from disk: what is text stays text, everything has its line, and what we refuse is refused."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from build_tools.text.problems import Mistakes, Place
-from build_tools.text.yaml_file import KeyPath, parse_yaml
+from build_tools.text.problems import Mistakes, Place, Problem
+from build_tools.text.yaml_file import Document, KeyPath, Unreadable, parse_yaml, read_checked
 
 
 def messages(text: str) -> list[str]:
@@ -94,10 +95,6 @@ def test_text_place_is_where_the_words_begin(path: KeyPath, line: int) -> None:
     assert parse_yaml(PLACED, "school.yml").text_place(path) == Place("school.yml", line)
 
 
-DOES_NOT_FIT = (
-    "This line does not fit the one above it. Check how far both are indented, and that a space follows each hyphen."
-)
-
 # --- what is refused -----------------------------------------------------------------------------
 
 
@@ -118,17 +115,15 @@ _TOO_DEEP = "1: Lists are nested more than 20 levels deep. Put text with bracket
             "x:\n  a: 1\n  a: 2\n",
             ["3: a is here twice; it is also on line 2. Keep one of them."],
         ),
-        ("a: &mark x", ["1: Text cannot begin with &mark (an anchor). Put it in quotation marks."]),
         (
-            "a: &mark x\nb: *mark",
+            "a: [&mark x, *mark]",
             [
                 "1: Text cannot begin with &mark (an anchor). Put it in quotation marks.",
-                "2: Text cannot begin with * (an alias). Put it in quotation marks.",
+                "1: Text cannot begin with * (an alias). Put it in quotation marks.",
             ],
         ),
         ("*a : b", ["1: Text cannot begin with * (an alias). Put it in quotation marks."]),
-        ("a: !!int 1", ["1: Text cannot begin with ! (the tag tag:yaml.org,2002:int). Put it in quotation marks."]),
-        ("a: !mine [b]", ["1: Text cannot begin with ! (the tag !mine). Put it in quotation marks."]),
+        ("a: [!!int 1]", ["1: Text cannot begin with ! (the tag tag:yaml.org,2002:int). Put it in quotation marks."]),
         ("a: b\n---\nc: d\n", ["2: The line --- begins a second document. Delete it: a file can have only one."]),
         ("a: 1\n? [b]\n: c\n", ["2: A name cannot be in brackets. Write a plain word before the colon."]),
         ('a: "\\ue000"\n', ["1: The character U+E000 is invisible or for private use. Delete it."]),
@@ -145,61 +140,57 @@ def test_yaml_refuses(text: str, expected: list[str]) -> None:
     assert messages(text) == expected
 
 
-@pytest.mark.parametrize(
-    ("text", "line", "hint"),
-    [
-        ("a:\n\tb: c", 2, "There is a tab here. Indent with spaces."),
-        ("a: @b", 1, "Text cannot begin like this. Put it in quotation marks."),
-        ("a: `b`", 1, "Text cannot begin like this. Put it in quotation marks."),
-        (
-            "a: b: c",
-            1,
-            ('There is a second colon in this line. Put the text in straight quotation marks, such as "9:30".'),
-        ),
-        (
-            "a: “b: c”",
-            1,
-            ('There is a second colon in this line. Put the text in straight quotation marks, such as "9:30".'),
-        ),
-        ("a: b\nc\nd: e", 2, "A colon is missing after a name, or the line is not indented enough."),
-        ('a: "C:\\schools"', 1, "There is a backslash in double quotation marks. Use single ones."),
-        ("a: - b", 1, "Begin the list on the next line."),
-        (
-            "a: b\n   c: d",
-            2,
-            DOES_NOT_FIT,
-        ),
-        (
-            "a:\n  -b: c\n   d: e",
-            3,
-            DOES_NOT_FIT,
-        ),
-        (
-            "a:\n  b: c\nd: e\n  f: g",
-            4,
-            DOES_NOT_FIT,
-        ),
-        (
-            "a:\n    b: c\n  d: e",
-            3,
-            "This line does not line up with those above it, or a quotation mark is open.",
-        ),
-        ("a: 'b' c", 1, "This line does not line up with those above it, or a quotation mark is open."),
-        ("a:\n  - b\n  c: d", 3, "This line does not line up with the list above it."),
-        ('a: x\nb: "c\nd: e', 2, "A quotation mark or bracket is not closed."),
-        ("a: x\nb: [c\nd: e", 2, "A bracket [ is not closed."),
-        ("a: {b: c\nd", 1, "A brace { is not closed."),
-    ],
-)
-def test_yaml_that_is_none_is_explained(text: str, line: int, hint: str) -> None:
-    assert messages(text) == [f"{line}: {hint}"]
-
-
-def test_what_was_found_before_the_yaml_broke_is_told_too() -> None:
-    assert messages("a: 1\na: 2\nb: c: d") == [
+def test_a_file_has_all_its_mistakes_at_once() -> None:
+    assert messages("a: 1\na: 2\nb: c d: e\nf:\n\u00a0 g: h\ni: @h\nj: “k”\n") == [
         "2: a is here twice; it is also on line 1. Keep one of them.",
-        ('3: There is a second colon in this line. Put the text in straight quotation marks, such as "9:30".'),
+        '3: There is a second colon in this line. Put the text in straight quotation marks: b: "c d: e"',
+        (
+            "5: There is a no-break space (U+00A0) at the beginning of this line, perhaps copied from a web page or"
+            " from Word. Type an ordinary space instead."
+        ),
+        '6: Text cannot begin with @. Put it in quotation marks: i: "@h"',
+        '7: Curly quotation marks would be printed. Type straight ones: j: "k"',
     ]
+
+
+# --- what was meant ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("a:\n  b: c\n\u00a0 d: e\n", {"a": {"b": "c", "d": "e"}}),
+        ("a:\n  • b\n  • c\n", {"a": ["b", "c"]}),
+        ("a: “b”\n", {"a": "b"}),
+        ("a: b\n<<<<<<< x\nc: d\n=======\nc: e\n>>>>>>> y\n", None),
+        ("a: b\na: c\n", None),
+        ("a b\nc: d\n", None),
+    ],
+    ids=["no-break space", "bullets", "curly quotation marks", "two versions", "twice", "no colon"],
+)
+def test_a_file_with_slips_says_what_was_meant_if_it_is_certain(text: str, meant: object) -> None:
+    with pytest.raises(Unreadable) as raised:
+        parse_yaml(text, "x.yml")
+    assert (raised.value.meant.data if raised.value.meant else None) == meant
+
+
+def test_the_rest_of_a_file_is_checked_as_it_was_meant(tmp_path: Path) -> None:
+    (tmp_path / "x.yml").write_text("a:\n  • b\nc: “d”\ne: f\n", encoding="utf-8")
+
+    def check(document: Document) -> None:
+        raise Mistakes([Problem(document.place((key,)), f"{key} is wrong") for key in ("c", "e")])
+
+    with pytest.raises(Mistakes) as raised:
+        read_checked(tmp_path / "x.yml", "x.yml", check)
+    assert [str(problem)[:22] for problem in raised.value.problems] == [
+        "x.yml:2: A list begins",
+        "x.yml:3: Curly quotati",
+        "x.yml:4: e is wrong",
+    ]
+
+
+def test_a_program_may_write_what_looks_like_a_slip() -> None:
+    assert parse_yaml("by: “The board”\n", "x.yml", by_hand=False).data == {"by": "“The board”"}
 
 
 PIECES = [*"ab: \n[]{},?'\"|>#%=", "  ", "- ", "&x", "*x", "!t", "---", "...", "<<", "\\ue000"]

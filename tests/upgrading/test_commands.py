@@ -1,17 +1,21 @@
 """The command that brings a school to a new edition: what it writes, what it leaves, and what it refuses."""
 
+import csv
+import errno
 import json
 import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
 from folders import ROOT
 
-from build_tools import project
+from build_tools import commands, project
 from build_tools.cli import cli
+from build_tools.upgrading.plan import Rehearsal
 
 CASE = ROOT / "tests" / "upgrades" / "phones"
 NORTH = ROOT / "tests" / "upgrades" / "the-north-school"
@@ -154,8 +158,13 @@ def test_line_ends_marks_modes_and_links_stay(coves: Path) -> None:
         (("west-cove", "--to", "2032-01"), 2, "Unknown edition: 2032-01."),
         (("south-cove", "--to", "2031-01"), 2, "Unknown school or federation: south-cove."),
         (("--to", "2031-01"), 2, "Name a school, or use --all for every school."),
-        (("west-cove", "--all", "--to", "2031-01"), 2, "Leave out the school"),
-        (("--all", "--write", "--to", "2031-01"), 2, "writes nothing"),
+        (("west-cove", "--all", "--to", "2031-01"), 2, "Leave out the school, or --all."),
+        (("west-cove", "--to", "2031-01", "--report", "all.csv"), 2, "--jobs and --report are for --all."),
+        (
+            ("--all", "--to", "2031-01", "--report", "all.txt"),
+            2,
+            "all.txt is neither a table nor data. End the name with",
+        ),
         (("west-cove",), 2, "Missing option '--to'"),
         (
             ("west-cove", "--to", "2030-01", "--write"),
@@ -185,9 +194,9 @@ def test_mistakes_of_one_school_do_not_stop_the_rehearsal(coves: Path) -> None:
     assert "2030-01" in file.read_text(encoding="utf-8")
     result = _run("upgrade", "--all", "--to", "2031-01")
     assert result.exit_code == 0
-    rows = {line.split("  ")[0]: line for line in result.stdout.splitlines()[2:7]}
-    assert "already has mistakes" in rows["east-cove"]
-    assert rows["west-cove"].split()[1:3] == ["2030-01", "12"]
+    assert "Skipped, because their files have mistakes today: 1 school.\n  East Cove School\n" in result.stdout
+    assert '"nowhere" is not one of at-home or handed-in' in " ".join(result.stdout.split())
+    assert "Asked of 3: Far Cove School, Mid Cove School, West Cove School" in result.stdout
 
 
 @pytest.mark.usefixtures("council")
@@ -197,6 +206,111 @@ def test_rehearsal_data_has_a_plan_for_each_school_to_upgrade() -> None:
         ("the-north-school", "2017-09", False),
         ("trottiscliffe", "2018-09", True),
     ]
+
+
+# --- all at once ---------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def dunes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return a folder of its own with schools of which some need no answer."""
+    for name in ("schools", "policy_src"):
+        shutil.copytree(ROOT / "tests" / "upgrades" / "dunes" / name, tmp_path / name)
+    monkeypatch.setattr(project, "BUNDLED", tmp_path)
+    (tmp_path / "templates").symlink_to(ROOT / "templates")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def test_all_that_needs_no_answer_is_written_at_once(dunes: Path) -> None:
+    before = _all_files(dunes)
+    dry = _run("upgrade", "--all", "--to", "2031-01")
+    assert (dry.exit_code, _all_files(dunes)) == (0, before)
+    result = _run("upgrade", "--all", "--to", "2031-01", "--write")
+    assert result.exit_code == 1
+    assert "Written: 4 schools and 1 federation.\n  Alder Dune School, Cliff School" in result.stdout
+    told = [text.partition("What must be answered:")[2].partition("\nTo ")[0] for text in (dry.stdout, result.stdout)]
+    assert told[0] == told[1] != ""
+    assert "edition: 2031-01" in (dunes / "schools" / "shore" / "federation.yml").read_text(encoding="utf-8")
+    assert "edition: 2030-01" in _file(dunes, "birch-dune").read_text(encoding="utf-8")
+    for school in ("birch-dune", "fen", "gorse", "heath", "marsh"):
+        shutil.rmtree(dunes / "schools" / school)
+    assert _run("upgrade", "--all", "--to", "2031-01", "--write").exit_code == 0
+    assert _run("check").exit_code == 0
+
+
+def test_a_written_page_does_not_say_that_nothing_changed(dunes: Path) -> None:
+    told = [
+        _run("upgrade", "--all", "--to", "2031-01", *more, "--format", "html").stdout for more in ((), ("--write",))
+    ]
+    assert ["no file was changed" in html for html in told] == [True, False]
+    assert "edition: 2031-01" in _file(dunes, "alder-dune").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(("error", "status"), [(KeyboardInterrupt, 130), (OSError, 1)])
+def test_an_interruption_says_how_much_was_written(
+    dunes: Path, monkeypatch: pytest.MonkeyPatch, error: type[BaseException], status: int
+) -> None:
+    replace = Path.replace
+
+    def fail(path: Path, target: Path) -> Path:
+        if target.parent.name == "alder-dune":
+            raise error(errno.ENOSPC, "No space left on device", str(target))
+        return replace(path, target)
+
+    monkeypatch.setattr(Path, "replace", fail)
+    before = _all_files(dunes)
+    result = _run("upgrade", "--all", "--to", "2031-01", "--write")
+    assert result.exit_code == status
+    assert "Stopped after 3 of 5 schools and federations; every file is complete, old or new." in result.stderr
+    assert "nothing was changed" not in result.stderr
+    after = _all_files(dunes)
+    assert {name for name in after if after[name] != before[name]} == {
+        "schools/shore/federation.yml",
+        "schools/cliff/school.yml",
+    }
+
+
+def test_what_somebody_saved_meanwhile_is_not_overwritten(dunes: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = _file(dunes, "alder-dune")
+    saved = file.read_text(encoding="utf-8").replace("folded", "rolled")
+    rehearse = commands.rehearse
+
+    def rehearse_slowly(*arguments: Any) -> tuple[Rehearsal, ...]:  # noqa: ANN401 - those of the command
+        rows = rehearse(*arguments)
+        file.write_text(saved, encoding="utf-8")
+        return rows
+
+    monkeypatch.setattr(commands, "rehearse", rehearse_slowly)
+    result = _run("upgrade", "--all", "--to", "2031-01", "--write")
+    assert (result.exit_code, file.read_text(encoding="utf-8")) == (1, saved)
+    stopped, told = result.stderr.splitlines()
+    assert stopped.startswith("Stopped after 3 of 5 schools and federations; every file is complete, old or new.")
+    assert told == (
+        "schools/alder-dune/school.yml: This file was changed while the command was running, so it was not written. "
+        "Run the command again."
+    )
+
+
+def test_a_report_has_a_line_for_each_question_of_each_school(dunes: Path) -> None:
+    result = _run("upgrade", "--all", "--to", "2031-01", "--report", "all.csv")
+    assert result.stderr == "Written: all.csv\n"
+    text = (dunes / "all.csv").read_text(encoding="utf-8-sig")
+    lines = list(csv.DictReader(text.splitlines()))
+    asked = {(line["Folder"], line["Result"], line["Question"], line["Decided by"]) for line in lines}
+    assert asked >= {
+        ("birch-dune", "must answer", "rule", "Birch Dune School"),
+        ("gorse", "waits for its federation", "rule", "The Marsh Federation (federation)"),
+        ("alder-dune", "needs no answer", "", ""),
+        ("isle", "already on it", "", ""),
+    }
+    assert sum(line["Folder"] == "heath" for line in lines) == 2
+    assert {line["Answers"] for line in lines if line["Question"]} == {
+        "folded: Folded in four; stacked: Stacked by size"
+    }
+    _run("upgrade", "--all", "--to", "2031-01", "--report", "all.json")
+    data = json.loads((dunes / "all.json").read_text(encoding="utf-8"))
+    assert data == json.loads(_run("upgrade", "--all", "--to", "2031-01", "--format", "json").stdout)
 
 
 # --- federations ---------------------------------------------------------------------------------

@@ -5,23 +5,29 @@ import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import pytest
+import yaml
 from folders import ROOT
 from sites import publish_copies
 
 from build_tools.comparing.compare import ChangeKind
-from build_tools.outputs.upgrade_page import render_rehearsal_page, render_trial_page
+from build_tools.outputs.upgrade_page import render_trial_page
 from build_tools.policy.model import Run
 from build_tools.project import Project
 from build_tools.reading import Reading, read
+from build_tools.text import yaml_edit
+from build_tools.text.problems import Mistakes, Place, Problem
+from build_tools.text.yaml_file import parse_yaml
 from build_tools.upgrading.amendments import AmendmentState, Standing, same_words
 from build_tools.upgrading.data import trial_data
 from build_tools.upgrading.fields import Matter
-from build_tools.upgrading.listing import decisions, render_rehearsal, render_trial
+from build_tools.upgrading.listing import decisions, render_trial
 from build_tools.upgrading.plan import Trial
-from build_tools.upgrading.trials import rehearse, try_edition, try_federation
+from build_tools.upgrading.rehearsal import rehearse
+from build_tools.upgrading.trials import try_edition, try_federation
 
 CASE = ROOT / "tests" / "upgrades" / "phones"
 NORTH = ROOT / "tests" / "upgrades" / "the-north-school"
@@ -37,7 +43,7 @@ def reading() -> Reading:
 @pytest.fixture(scope="module")
 def west(reading: Reading) -> Trial:
     """A school that changed the template in every way there is."""
-    return try_edition(PROJECT, reading, "west-cove", reading.editions["2031-01"])
+    return try_edition(reading.ground, reading.school("west-cove"), reading.editions["2031-01"])
 
 
 @pytest.fixture(scope="module")
@@ -46,7 +52,7 @@ def north() -> Trial:
     project = Project(NORTH)
     found = read(project, ["the-north-school"])
     assert found.school("the-north-school").edition.name == "2017-09"
-    return try_edition(project, found, "the-north-school", found.editions["2018-09"])
+    return try_edition(found.ground, found.school("the-north-school"), found.editions["2018-09"])
 
 
 def test_every_matter_that_a_new_edition_can_raise(west: Trial, expected: Expected) -> None:
@@ -55,10 +61,10 @@ def test_every_matter_that_a_new_edition_can_raise(west: Trial, expected: Expect
 
 
 def test_what_a_federation_and_a_school_in_it_are_told(reading: Reading, expected: Expected) -> None:
-    trial = try_federation(PROJECT, reading, "inland", reading.editions["2031-01"])
+    trial = try_federation(reading, "inland", reading.editions["2031-01"])
     expected(CASE / "expected" / "inland.upgrade.txt", render_trial(trial))
     expected(CASE / "expected" / "inland.federation.yml", trial.text)
-    school = try_edition(PROJECT, reading, "mid-cove", reading.editions["2031-01"])
+    school = try_edition(reading.ground, reading.school("mid-cove"), reading.editions["2031-01"])
     expected(CASE / "expected" / "mid-cove.upgrade.txt", render_trial(school))
 
 
@@ -74,6 +80,53 @@ def test_the_real_school_has_nothing_to_decide(north: Trial) -> None:
     ]
     assert "law:" not in north.text
     assert "data_protection" in north.taken_out[0]
+
+
+def _on_one_line(text: str) -> str:
+    data = parse_yaml(text, "").data
+    return yaml.safe_dump(data, allow_unicode=True, default_flow_style=True, width=10**6, sort_keys=False)
+
+
+def _blocks_on_a_line(text: str) -> str:
+    return "".join(
+        _on_one_line(yaml.safe_dump({name: value}))[1:-2] + "\n" for name, value in parse_yaml(text, "").data.items()
+    )
+
+
+@pytest.mark.parametrize("layout", [_on_one_line, _blocks_on_a_line], ids=["file", "blocks"])
+@pytest.mark.parametrize("name", ["west-cove", "mid-cove", "inland"])
+def test_a_file_on_one_line_is_upgraded_like_any_other(tmp_path: Path, name: str, layout: Callable[[str], str]) -> None:
+    found_trials = []
+    for change in (str, layout):
+        folder = tmp_path / change.__name__
+        shutil.copytree(CASE, folder)
+        for file in (folder / "schools").glob("*/*.yml"):
+            file.write_text(change(file.read_text(encoding="utf-8")), encoding="utf-8")
+        project = Project(folder)
+        found = read(project, project.school_names())
+        new = found.editions["2031-01"]
+        is_federation = name == "inland"
+        found_trials.append(
+            try_federation(found, name, new) if is_federation else try_edition(found.ground, found.school(name), new)
+        )
+    block, line = found_trials
+    assert parse_yaml(line.text, "").data == parse_yaml(block.text, "").data
+    assert decisions(line.plan) == decisions(block.plan)
+    assert {problem.message for problem in line.problems} == {problem.message for problem in block.problems}
+
+
+def test_a_file_to_change_by_hand_hides_no_other_school(reading: Reading, monkeypatch: pytest.MonkeyPatch) -> None:
+    edit = yaml_edit.edit_yaml
+
+    def refuse_one(text: str, file: str, *changes: Any) -> tuple[str, list[str]]:  # noqa: ANN401 - passed on
+        if "west-cove" in file:
+            raise Mistakes([Problem(Place(file, 2), "Please do it.")])
+        return edit(text, file, *changes)
+
+    monkeypatch.setattr("build_tools.upgrading.trials.edit_yaml", refuse_one)
+    rows = {row.school: row for row in rehearse(reading, reading.editions["2031-01"])}
+    assert [str(problem) for problem in rows["west-cove"].problems] == ["schools/west-cove/school.yml:2: Please do it."]
+    assert rows["east-cove"].trial is not None
 
 
 @pytest.mark.parametrize(
@@ -128,7 +181,7 @@ def test_what_follows_an_own_insertion_that_goes_is_to_decide(tmp_path: Path) ->
         )
     project = Project(tmp_path)
     found = read(project, ["west-cove"])
-    plan = try_edition(project, found, "west-cove", found.editions["2031-01"]).plan
+    plan = try_edition(found.ground, found.school("west-cove"), found.editions["2031-01"]).plan
     review = next(review for review in plan.amendments if review.id == "bus-night")
     assert review.message == "bus-late no longer exists. Say where your words should go now."
     # its items are the school's own, so the edition does not withdraw them
@@ -148,7 +201,7 @@ def test_answers_that_break_a_rule_of_the_new_edition_are_told(tmp_path: Path) -
         file.write(RULES)
     project = Project(tmp_path)
     found = read(project, ["the-north-school"])
-    trial = try_edition(project, found, "the-north-school", found.editions["2018-09"])
+    trial = try_edition(found.ground, found.school("the-north-school"), found.editions["2018-09"])
     assert [problem.message for problem in trial.problems] == [
         "exams (Does the school hold public examinations?): Examinations are over."
     ]
@@ -225,24 +278,19 @@ def test_the_page_holds_every_decision_and_loads_nothing(west: Trial, reading: R
 
 def test_pages_separate_school_from_federation_decisions(reading: Reading) -> None:
     edition = reading.editions["2031-01"]
-    school = render_trial_page(try_edition(PROJECT, reading, "mid-cove", edition), edition, PROJECT.template_folders)
+    school = render_trial_page(
+        try_edition(reading.ground, reading.school("mid-cove"), edition), edition, PROJECT.template_folders
+    )
     own, _, rest = school.partition("<h2>For The Inland Coves to decide, in its own file</h2>")
     assert "checker must now be answered" in own
     assert "phones.rule (The rule in brief) is no longer asked" not in own
     assert "phones.rule (The rule in brief) is no longer asked" in rest.partition("<h2>Fields and answers</h2>")[0]
     assert rest.count("It is in the file of The Inland Coves.") == 7
     assert "Schools that take" not in school
-    shared = try_federation(PROJECT, reading, "inland", edition)
+    shared = try_federation(reading, "inland", edition)
     page = render_trial_page(shared, edition, PROJECT.template_folders)
     assert "to decide, in its own file" not in page
     assert "Deleted from federation.yml by" in page
     row = '<th scope="row">mid-cove</th><td>2030-01</td><td>2</td>'
     assert row in page.partition("<h2>Schools that take the edition from this file</h2>")[2]
     assert [rows["school"] for rows in trial_data(shared)["schools"]] == ["mid-cove"]
-
-
-def test_a_rehearsal_lists_what_each_school_has_to_decide(reading: Reading, expected: Expected) -> None:
-    rows = rehearse(PROJECT, reading, reading.editions["2031-01"])
-    expected(CASE / "expected" / "all.rehearsal.txt", render_rehearsal(rows, "2031-01"))
-    html = render_rehearsal_page(rows, "2031-01", PROJECT.template_folders)
-    assert '<th scope="row">east-cove</th><td>2030-01</td><td>2</td>' in html

@@ -86,6 +86,38 @@ def test_one_changed_bit_is_found(school: Path, date: str, name: str) -> None:
         read_versions(school, school.parents[1])
 
 
+def _as_on_windows(file: Path) -> None:
+    file.write_bytes(file.read_bytes().replace(b"\n", b"\r\n"))
+
+
+def test_line_endings_of_windows_change_no_version(school: Path) -> None:
+    versions = read_versions(school, school.parents[1])
+    for name in (POLICY_FILE, RECORD_FILE):
+        for date in DATES:
+            _as_on_windows(school / "ratified" / date / name)
+    assert b"\r\n" in (school / "ratified" / DATES[0] / POLICY_FILE).read_bytes()
+    assert _found(school) == []
+    assert read_versions(school, school.parents[1]) == versions
+
+
+def test_a_changed_word_is_found_despite_the_line_endings(school: Path) -> None:
+    file = school / "ratified" / DATES[1] / POLICY_FILE
+    file.write_bytes(file.read_bytes().replace(b"learners", b"learnerz", 1))
+    _as_on_windows(file)
+    (message,) = _found(school)
+    assert "was changed after it was ratified" in message
+
+
+def test_a_pdf_that_git_took_for_text_is_a_mistake(school: Path) -> None:
+    file = school / "ratified" / DATES[2] / PDF_FILE
+    file.write_bytes(file.read_bytes().replace(b" of ", b"\r\nof\r\n"))
+    (message,) = _found(school)
+    assert "All its lines end as text does on Windows, so Git has probably taken it for text." in message
+    file.write_bytes(file.read_bytes() + b"\n")
+    (message,) = _found(school)
+    assert "Git" not in message
+
+
 @pytest.mark.parametrize("name", [PDF_FILE, POLICY_FILE])
 def test_a_missing_file_is_found(school: Path, name: str) -> None:
     (school / "ratified" / DATES[1] / name).unlink()
@@ -243,7 +275,7 @@ def test_a_whole_version_that_does_not_belong_there_is_found(school: Path, chang
     [
         ("", "A record must have lines such as school:, ratified: and by:."),
         ("- a list\n", "A record must have lines such as school:, ratified: and by:."),
-        ("by: [\n", "This line cannot be read: while parsing a flow node did not find expected node content."),
+        ("by: [\n", "A bracket [ is not closed. Write: by: []"),
     ],
 )
 def test_a_record_that_is_none_is_found(school: Path, content: str, words: str) -> None:

@@ -145,7 +145,7 @@ def test_an_unusable_certificate_gives_one_message(
 
 
 def test_certificate_and_decision_are_refused_together(project: Path) -> None:
-    told = _ratify(passphrase="", decision=("--on", "2019-10-03", "--by", "Governors", "--next-review", "soon"))
+    told = _ratify(passphrase="", decision=("--on", "2019-10-03", "--by", "Governors", "--next-review", "2018-10"))
     assert told.exit_code == 1
     assert ["school.p12", f"schools/{SCHOOL}/ratified"] == [line.split(":")[0] for line in told.stderr.splitlines()]
     assert not _version(project).parent.exists()

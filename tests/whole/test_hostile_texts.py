@@ -66,7 +66,7 @@ class School:
     def read(self, answers: Mapping[str, Any]) -> Resolved:
         own = self.folder / "schools/sample"
         own.mkdir(parents=True, exist_ok=True)
-        text = yaml.safe_dump(dict(answers), allow_unicode=True, width=10**6, sort_keys=False)
+        text = yaml.safe_dump(dict(answers), allow_unicode=True, width=10**6, sort_keys=False, default_style='"')
         (own / "school.yml").write_text(text, encoding="utf-8")
         school = read_named_school(Project(self.folder), "sample", self.editions)
         edition = self.editions[school.edition]
@@ -280,7 +280,9 @@ def amendable(school: School, kind: Kind) -> list[str]:
 
 def accepted(school: School, amendments: Sequence[dict[str, str]]) -> list[int]:
     """Return which of some amendments are not refused; each of the others is refused with its line."""
-    text = yaml.safe_dump({"amendments": list(amendments)}, allow_unicode=True, width=10**6, sort_keys=False)
+    text = yaml.safe_dump(
+        {"amendments": list(amendments)}, allow_unicode=True, width=10**6, sort_keys=False, default_style='"'
+    )
     begins = [at for at, line in enumerate(text.splitlines(), 1) if line.startswith("- ")]
     others = {key: value for key, value in ANSWERS.items() if key != "amendments"}
     found = school.mistakes({"amendments": list(amendments), **others})

@@ -78,11 +78,14 @@ def test_it_names_what_was_changed_in_a_version_and_fails(project: Path, command
 
 
 def test_an_altered_version_does_not_stop_other_schools(project: Path) -> None:
+    shutil.rmtree(project / "schools/trottiscliffe")
+    # another policy of a page, which is set in a moment
+    shutil.copytree(ROOT / "tests/policies/groups", project, dirs_exist_ok=True)
     shutil.copytree(ROOT / "schools/the-north-school", project / "schools/the-north-school")
     (project / "schools/the-north-school/ratified/2018-05-23/policy.pdf").unlink()
     (error,) = _errors(_mkdocs(project))
     assert "This file of a ratified version is missing." in error
-    assert (project / "site/trottiscliffe/policy.pdf").is_file()
+    assert (project / "site/with-clubs/policy.pdf").is_file()
     assert not (project / "site/the-north-school").exists()
     assert "North School" not in (project / "site/index.html").read_text(encoding="utf-8")
 

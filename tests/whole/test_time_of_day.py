@@ -96,6 +96,6 @@ def test_what_is_missing_says_how_it_is_written() -> None:
     schema = {"type": "object", "required": ["bell"], "properties": rules}
     field = parse_schema(json.dumps(schema), "school.schema.yml").lookup("bell")
     assert field is not None
-    assert render_missing("x", (OpenQuestion("bell", field, ()),)) == (
+    assert render_missing("x", (OpenQuestion("bell", field, (), ""),)) == (
         "x: 1 question must still be answered.\n\nbell: When phones are given back\n  Give a time, such as 14:30.\n"
     )

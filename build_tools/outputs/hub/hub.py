@@ -14,6 +14,7 @@ from build_tools.outputs.hub.calendar import render_calendar
 from build_tools.outputs.hub.csv_table import render_csv
 from build_tools.outputs.hub.feed import render_feed
 from build_tools.outputs.hub.matrix import MatrixBlock, matrix
+from build_tools.outputs.hub.reminders import Reminder
 from build_tools.outputs.hub.status import Review, Status, behind, on_day
 from build_tools.outputs.hub.status_listing import WORDS_OF_REVIEW, counted, kinds_told, named, pending
 from build_tools.outputs.hub.summary import Summary
@@ -61,6 +62,11 @@ class Hub:
         return kinds_told(self.statuses)
 
     @property
+    def promises(self) -> tuple[tuple[Status, Reminder], ...]:
+        """What each school promises, in the order of the schools."""
+        return tuple((school.status, reminder) for school in self.schools for reminder in school.promises)
+
+    @property
     def phrases(self) -> Mapping[str, tuple[Phrase, ...]]:
         """The words of each school in other languages, by its folder."""
         return {school.status.school: school.phrases for school in self.schools}
@@ -73,7 +79,7 @@ def hub_folder(project: Project, schools: Iterable[Summary], editions: Iterable[
     return Folder(
         _pages(project, hub),
         {
-            "reviews.ics": lambda: render_calendar("Reviews of school policies", hub.statuses),
+            "reviews.ics": lambda: render_calendar("Reviews of school policies", hub.statuses, hub.promises),
             "feed.xml": lambda: render_feed("Ratified school policies", newest.publisher, newest.date, ratifications),
             # without the byte order mark, spreadsheets would read the file in the computer's code page
             "matrix/matrix.csv": lambda: _render_matrix_csv(hub).encode("utf-8-sig"),
@@ -115,6 +121,7 @@ def _pages(project: Project, hub: Hub) -> Site:
                 kinds=hub.kinds,
                 editions=hub.editions,
                 phrases_of=hub.phrases,
+                promising={status.school for status, _ in hub.promises},
                 day=now.date().isoformat() if now else None,
                 words_of_review=WORDS_OF_REVIEW,
                 pending=pending,

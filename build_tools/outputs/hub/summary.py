@@ -12,6 +12,7 @@ import msgspec
 from build_tools.outputs.hub.amended import Departure, departures_of
 from build_tools.outputs.hub.feed import Ratification, ratification
 from build_tools.outputs.hub.matrix import answers_of
+from build_tools.outputs.hub.reminders import Reminder, reminders_of
 from build_tools.outputs.hub.status import Status, lasting_status
 from build_tools.outputs.in_force import in_force
 from build_tools.policy.languages import joined
@@ -35,6 +36,8 @@ class Summary:
     """Oldest first."""
     phrases: tuple[Phrase, ...]
     """Its words in other languages."""
+    promises: tuple[Reminder, ...] = ()
+    """What its policy promises, in reading order."""
 
 
 def summarise(resolved: Resolved, versions: Sequence[Version], editions: Mapping[str, Edition]) -> Summary:
@@ -50,6 +53,7 @@ def summarise(resolved: Resolved, versions: Sequence[Version], editions: Mapping
         departures=tuple(departures_of(school.name, NAME.of(school.values), now.policy)),
         ratifications=tuple(map(ratification, versions)),
         phrases=joined(resolved.policy.phrases, now.policy.phrases),
+        promises=reminders_of(now.policy),
     )
 
 

@@ -1,4 +1,4 @@
-"""A PDF by Typst: `policy.typ` reads the policy as data, and then one pass repairs the tags."""
+"""A PDF by Typst: a layout reads what it prints as data, and then one pass repairs the tags of a policy."""
 
 import datetime as dt
 import functools
@@ -11,20 +11,30 @@ from typing import Any, TypeAlias
 
 import msgspec
 import typst
+from fontTools.ttLib import TTFont
+from pikepdf import Pdf
 
 from build_tools.outputs.html import NUMBERING
 from build_tools.outputs.pdf.archive import opened, save
 from build_tools.outputs.pdf.document import Document
+from build_tools.outputs.pdf.notes import note, settle_notes
+from build_tools.outputs.pdf.sheet import LINES, Sheet
 from build_tools.outputs.pdf.typst_tags import repair
 from build_tools.policy.languages import mark
 from build_tools.policy.model import Crest, Node, Phrase, Run, Text
+from build_tools.policy.promises import Due, Promised
+from build_tools.policy.scripts import has_other_scripts, is_right_to_left
 from build_tools.policy.tree import is_printed
 from build_tools.project import find_template
+from build_tools.proofreading.typeface import fonts_for
 from build_tools.resolving.facts import Fact
+from build_tools.text.dates import long_date
 
-LAYOUT = "pdf/policy.typ"
+LAYOUT, SHEET_LAYOUT, WORDS = "pdf/policy.typ", "pdf/promises.typ", "pdf/words.typ"
 _NO_TIME = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 """The time for Typst if none is set, since it needs one for PDF/A; it is then removed from the file."""
+
+_TYPEFACE = "Source Sans 3"
 
 _Words: TypeAlias = str | Mapping[str, Any]
 """Plain words, or words with their properties."""
@@ -35,35 +45,66 @@ _look = operator.attrgetter(*_MARKS, "code", "field")
 def print_document(document: Document, templates: tuple[Path, ...]) -> bytes:
     """Return a policy as a PDF."""
     data = {"policy.json": _policy(document), "sheet.json": _sheet(document)}
-    compiler, layout = _compiler(templates)
-    made = compiler.compile(
-        # not as `sys_inputs`: new ones would clear Typst's cache of layouts
-        {"main.typ": layout} | {name: msgspec.json.encode(content) for name, content in data.items()},  # type: ignore[type-var]  # it also accepts folders
-        format="pdf",
-        pdf_standards=["ua-1", "a-2a"],
-        timestamp=document.made_at or _NO_TIME,
-    )
-    assert isinstance(made, bytes)  # noqa: S101 - a PDF is one file
-    with opened(made) as pdf:
+    with opened(_compiled(LAYOUT, data, document.made_at, templates)) as pdf:
         targets = _targets(data["policy.json"]["sections"])
         repair(pdf, document.citations, tuple(targets))
-        pdf.docinfo["/Producer"] = pdf.docinfo["/Creator"]
-        unsaid = ["/Creator"] if document.made_at else ["/Creator", "/CreationDate", "/ModDate"]
-        for key in unsaid:
-            del pdf.docinfo[key]
-        return save(pdf, templates, document.seal)
+        return _saved(pdf, document.made_at, templates, document.seal)
+
+
+def print_sheet(sheet: Sheet, templates: tuple[Path, ...]) -> bytes:
+    """Return the sheet of a policy's promises as a PDF."""
+    data = {"sheet.json": _promises(sheet)}
+    with opened(_compiled(SHEET_LAYOUT, data, sheet.made_at, templates)) as pdf:
+        settle_notes(pdf)
+        return _saved(pdf, sheet.made_at, templates)
+
+
+def _compiled(layout: str, data: Mapping[str, Any], made_at: dt.datetime | None, templates: tuple[Path, ...]) -> bytes:
+    """Return the PDF that a layout makes of data, with Typst's own tags."""
+    files = {"main.typ": layout, "words.typ": WORDS}
+    scripts = [file for file, _ in fonts_for(msgspec.json.encode(data).decode(), templates)]
+    fonts = {"fonts.json": [_TYPEFACE, *dict.fromkeys(map(_family, scripts))]}
+    made = _compiler(templates, tuple(dict.fromkeys(file.parent for file in scripts))).compile(
+        # not as `sys_inputs`: new ones would clear Typst's cache of layouts
+        {name: find_template(templates, path).read_bytes() for name, path in files.items()}
+        | {name: msgspec.json.encode(content) for name, content in {**data, **fonts}.items()},  # type: ignore[type-var]  # it also accepts folders
+        format="pdf",
+        pdf_standards=["ua-1", "a-2a"],
+        timestamp=made_at or _NO_TIME,
+    )
+    assert isinstance(made, bytes)  # noqa: S101 - a PDF is one file
+    return made
+
+
+def _saved(pdf: Pdf, made_at: dt.datetime | None, templates: tuple[Path, ...], seal: str | None = None) -> bytes:
+    """Return a PDF as bytes, without a time if none is set."""
+    pdf.docinfo["/Producer"] = pdf.docinfo["/Creator"]
+    unsaid = ["/Creator"] if made_at else ["/Creator", "/CreationDate", "/ModDate"]
+    for key in unsaid:
+        del pdf.docinfo[key]
+    return save(pdf, templates, seal)
 
 
 @functools.lru_cache(maxsize=4)
-def _compiler(templates: tuple[Path, ...]) -> tuple[typst.Compiler, bytes]:
-    """Return the compiler and the layout of documents; the compiler can use only our fonts and files."""
-    layout = find_template(templates, LAYOUT)
+def _compiler(templates: tuple[Path, ...], scripts: tuple[Path, ...]) -> typst.Compiler:
+    """Return the compiler, which can use only our fonts and files.
+
+    `scripts` has the folders of fonts for other scripts.
+    """
     fonts = typst.Fonts(
         include_system_fonts=False,
         include_embedded_fonts=False,
-        font_paths=[find_template(templates, "fonts/SourceSans3-Regular.ttf").parent],
+        font_paths=[find_template(templates, "fonts/SourceSans3-Regular.ttf").parent, *scripts],
     )
-    return typst.Compiler(root=layout.parent, font_paths=fonts), layout.read_bytes()
+    return typst.Compiler(root=find_template(templates, LAYOUT).parent, font_paths=fonts)
+
+
+@functools.lru_cache(maxsize=64)
+def _family(file: Path) -> str:
+    """Return the family of a font, by which Typst knows it."""
+    with TTFont(file, lazy=True) as font:
+        family: str = font["name"].getBestFamilyName()
+    return family
 
 
 # --- a document as JSON: words are lists of runs, everything else plain -----------------------------------------------
@@ -71,7 +112,6 @@ def _compiler(templates: tuple[Path, ...]) -> tuple[typst.Compiler, bytes]:
 
 def _policy(document: Document) -> Mapping[str, Any]:
     words = functools.partial(_words, phrases=document.phrases)
-    time = document.made_at or _NO_TIME
     return {
         "title": words(document.title),
         "school_name": words(document.school_name),
@@ -86,16 +126,59 @@ def _policy(document: Document) -> Mapping[str, Any]:
         "contacts": _facts(document.contacts, document.phrases),
         "control": _facts(document.control, document.phrases),
         "numbering": NUMBERING,
-        "made_at": {name: getattr(time, name) for name in ("year", "month", "day", "hour", "minute", "second")},
+        "made_at": _time(document.made_at),
         "sections": [_node(node, document.phrases) for node in document.sections],
     }
+
+
+def _time(made_at: dt.datetime | None) -> Mapping[str, int]:
+    time = made_at or _NO_TIME
+    return {name: getattr(time, name) for name in ("year", "month", "day", "hour", "minute", "second")}
+
+
+def _promises(sheet: Sheet) -> Mapping[str, Any]:
+    words = functools.partial(_words, phrases=sheet.phrases)
+    return {
+        "title": sheet.title,
+        "heading": f"{sheet.title}: {sheet.school_name}",
+        "author": sheet.school_name,
+        "subject": sheet.subject,
+        "school_name": words(sheet.school_name),
+        "policy_title": words(sheet.policy_title),
+        "advice": words(sheet.advice),
+        "colour": sheet.colour,
+        "made_at": _time(sheet.made_at),
+        "dues": [_due(due, sheet.phrases) for due in sheet.dues],
+        "lines": LINES,
+    }
+
+
+def _due(due: Due, phrases: tuple[Phrase, ...]) -> Mapping[str, Any]:
+    return {"title": due.title, "promises": [_promised(promised, phrases) for promised in due.promises]}
+
+
+def _promised(promised: Promised, phrases: tuple[Phrase, ...]) -> Mapping[str, Any]:
+    node, promise = promised.node, promised.promise
+    runs = functools.partial(_uncited, phrases=phrases)
+    return {
+        "number": node.citation,
+        "words": [part for lead in promised.leads for part in (*runs(lead.text), " ")] + runs(node.text),
+        "inside": [runs(child.text) for child in promised.inside],
+        "who": runs(promise.who),
+        "by": long_date(promise.by) if promise.by else None,
+    }
+
+
+def _uncited(text: Text, phrases: tuple[Phrase, ...]) -> list[_Words]:
+    """Return stretches of words; the numbers of other clauses are no links, because those are not on the sheet."""
+    return _runs(tuple(msgspec.structs.replace(run, target=None) for run in text), phrases)
 
 
 def _sheet(document: Document) -> Mapping[str, Any]:
     """Return the data for every page."""
     return {
         "head": document.title,
-        "foot": document.motto or document.school_name,
+        "foot": _words(document.motto or document.school_name, document.phrases),
         "is_draft": not document.is_ratified,
         "colour": document.colour,
     }
@@ -136,15 +219,24 @@ def _words(words: str, phrases: tuple[Phrase, ...]) -> list[_Words]:
 def _runs(text: Text, phrases: tuple[Phrase, ...]) -> list[_Words]:
     """Return stretches with the same look and link, each with its words by language."""
     stretches: list[_Words] = []
-    for look, runs in itertools.groupby(mark(text, phrases), key=_look):
-        words = [_spoken(run) for run in runs]
+    marked = mark(text, phrases)
+    for look, runs in itertools.groupby(marked, key=_look):
+        words = [_spoken(run, is_alone=len(marked) == 1) for run in runs]
         marks = {name: value for name, value in zip(_MARKS, look, strict=False) if value}
         stretches += [{"words": words, **marks}] if marks else words
     return stretches
 
 
-def _spoken(run: Run) -> _Words:
-    return {"text": run.text, "language": _language(run.language)} if run.language else run.text
+def _spoken(run: Run, *, is_alone: bool) -> _Words:
+    """Return words by language; `is_alone` says whether the text has no other words."""
+    if not run.language:
+        return run.text
+    spoken = {
+        "text": run.text,
+        "language": _language(run.language),
+        "is-leftwards": is_alone and is_right_to_left(run.text),
+    }
+    return {**spoken, "note": note(run.language, run.text)} if has_other_scripts(run.text) else spoken
 
 
 def _language(tag: str) -> Mapping[str, str]:

@@ -2,6 +2,7 @@
 
 import functools
 import gc
+import itertools
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,15 +13,18 @@ from weasyprint import CSS, HTML
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
-from build_tools.outputs.html import environment, on_this_page
+from build_tools.outputs.html import environment, nowhere, on_this_page
 from build_tools.outputs.pdf.archive import opened, save
 from build_tools.outputs.pdf.document import Document
-from build_tools.outputs.pdf.languages import note_languages
+from build_tools.outputs.pdf.languages import complete_glyphs, note_languages
 from build_tools.outputs.pdf.repair import repair
+from build_tools.outputs.pdf.sheet import LINES, Sheet
 from build_tools.project import find_template
+from build_tools.proofreading.typeface import family_of, fonts_for, weights_of
 
 TEMPLATE = "pdf/policy.html"
 STYLESHEETS = ("fonts/print.css", "pdf/policy.css")
+SHEET, SHEET_STYLES = "pdf/promises.html", "pdf/promises.css"
 VARIANT = "pdf/ua-1"
 """What WeasyPrint writes in one run; `archive` adds PDF/A-2a."""
 
@@ -42,6 +46,11 @@ def print_document(document: Document, templates: tuple[Path, ...]) -> bytes:
     return print_tagged(render_document(document, templates), templates, document.citations, seal=document.seal)
 
 
+def print_sheet(sheet: Sheet, templates: tuple[Path, ...]) -> bytes:
+    """Return the sheet of a policy's promises as a PDF."""
+    return print_tagged(render_sheet(sheet, templates), templates, {}, sheets=(*STYLESHEETS, SHEET_STYLES))
+
+
 @collection_put_off()
 def print_tagged(
     html: str,
@@ -54,6 +63,8 @@ def print_tagged(
     """Return HTML as a PDF for both standards; `citations` has the numbers of its sections and clauses, for links."""
     with opened(print_html(html, templates, sheets)) as pdf:
         repair(pdf, citations)
+        if fonts_for(html, templates):
+            complete_glyphs(pdf, templates)
         return save(pdf, templates, seal)
 
 
@@ -72,9 +83,15 @@ def render_document(document: Document, templates: tuple[Path, ...]) -> str:
     )
 
 
+def render_sheet(sheet: Sheet, templates: tuple[Path, ...]) -> str:
+    """Return the sheet of a policy's promises as one HTML document that needs no other file."""
+    layout = environment(templates).get_template(SHEET)
+    return layout.render(sheet=sheet, lines=LINES, address=nowhere, mark_values=False, phrases=sheet.phrases)
+
+
 def print_html(html: str, templates: tuple[Path, ...], sheets: tuple[str, ...] = STYLESHEETS) -> bytes:
     """Return HTML as a PDF. Only `data:` addresses and files in the template folders are fetched."""
-    fonts, stylesheets = _styles(templates, sheets)
+    fonts, stylesheets = _styles(templates, sheets, tuple(file for file, _ in fonts_for(html, templates)))
     source = HTML(string=html, url_fetcher=OwnFilesOnly(templates))
     document = source.render(stylesheets=stylesheets, font_config=fonts, pdf_variant=VARIANT)
     note_languages(document)
@@ -105,10 +122,32 @@ class OwnFilesOnly(URLFetcher):  # type: ignore[misc]  # published without types
         return super().fetch(url, headers)
 
 
-@functools.lru_cache(maxsize=4)
-def _styles(templates: tuple[Path, ...], names: tuple[str, ...]) -> tuple[FontConfiguration, tuple[CSS, ...]]:
-    """Return the fonts and stylesheets, which are read once for all documents of a run."""
+@functools.lru_cache(maxsize=8)
+def _styles(
+    templates: tuple[Path, ...], names: tuple[str, ...], scripts: tuple[Path, ...]
+) -> tuple[FontConfiguration, tuple[CSS, ...]]:
+    """Return the fonts and stylesheets, which are read once for all documents of a run.
+
+    `scripts` has the fonts for other scripts than that of the text's typeface.
+    """
     fonts = FontConfiguration()
-    fetcher = OwnFilesOnly(templates)
-    sheets = (CSS(filename=find_template(templates, name), font_config=fonts, url_fetcher=fetcher) for name in names)
+    options = {"font_config": fonts, "url_fetcher": OwnFilesOnly(templates)}
+    sheets = [CSS(filename=find_template(templates, name), **options) for name in names]
+    if scripts:
+        sheets.append(CSS(string=_other_fonts(scripts, templates), **options))
     return fonts, tuple(sheets)
+
+
+def _other_fonts(files: tuple[Path, ...], templates: tuple[Path, ...]) -> str:
+    """Return the style sheet that declares fonts and prints with them what the text's typeface does not have.
+
+    Each is declared for every style, so that no system slants or thickens its letters.
+    """
+    stack = ", ".join(f'"{family}"' for family in dict.fromkeys(("Policy Sans", *map(family_of, files))))
+    faces = (
+        f'@font-face {{ font-family: "{family_of(file)}"; font-weight: {weight}; font-style: {slant};'
+        f' src: url("{file.as_uri()}") }}\n'
+        for file in files
+        for weight, slant in itertools.product(weights_of(file, templates), ("normal", "italic"))
+    )
+    return "".join((f"html {{ font-family: {stack} }}\n@page {{ font-family: {stack} }}\n", *faces))

@@ -1,12 +1,12 @@
 """The content of pages (ISO 32000-1, 14.6): its marked pieces that are visible, and its artifacts."""
 
 import dataclasses
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import TypeAlias
 
 from pikepdf import ContentStreamInlineImage as InlineImage
 from pikepdf import ContentStreamInstruction as Instruction
-from pikepdf import Dictionary, Name, Operator, Page, parse_content_stream, unparse_content_stream
+from pikepdf import Dictionary, Name, Operator, Page, String, parse_content_stream, unparse_content_stream
 
 Stream: TypeAlias = list[Instruction | InlineImage]
 
@@ -45,7 +45,16 @@ class PageContent:
         for mark in self._marks:
             if mark.mcid not in held:
                 self._stream[mark.begin] = Instruction([Name.Artifact, kind], Operator("BDC"))
-        # with a new stream, this one would remain in memory and be compressed for nothing
+
+    def mark_words(self, words: Mapping[int, str]) -> None:
+        """Write the words of marked content, by its number, next to its glyphs (ISO 32000-1, 14.9.4)."""
+        for mark in self._marks:
+            if mark.mcid in words:
+                self._stream[mark.begin].operands[1]["/ActualText"] = String(words[mark.mcid])
+
+    def write(self) -> None:
+        """Write the content into the page."""
+        # with a new stream, the old one would remain in memory and be compressed for nothing
         self._page.Contents.write(unparse_content_stream(self._stream))
 
 

@@ -5,11 +5,11 @@ import datetime as dt
 from collections.abc import Mapping
 
 from build_tools.outputs.colour import CALM, readable
-from build_tools.policy.model import Crest, Node, Phrase, School
+from build_tools.policy.model import Crest, Node, Phrase
 from build_tools.policy.tree import contents
-from build_tools.resolving.facts import Fact, document_title, facts, governing_body
+from build_tools.resolving.facts import Fact, agreement, document_title, facts
 from build_tools.resolving.resolve import Resolved
-from build_tools.schema.relied_on import AGREED_BY, COLOUR, DOCUMENT, MOTTO, NAME, NEXT_REVIEW, PEOPLE, RATIFIED_ON
+from build_tools.schema.relied_on import COLOUR, DOCUMENT, MOTTO, NAME, NEXT_REVIEW, RATIFIED_ON
 from build_tools.text.dates import long_date, source_date
 
 
@@ -63,9 +63,9 @@ def gather_document(resolved: Resolved, seal: str | None = None) -> Document:
         crest=school.crest,
         colour=readable(colour) if colour else CALM,
         is_ratified=RATIFIED_ON.of(school.values) is not None,
-        state=_state(school),
+        state=agreement(school),
         next_review=long_date(NEXT_REVIEW.of(school.values)),
-        contacts=tuple(fact for fact in found if PEOPLE.holds(fact.path)),
+        contacts=tuple(fact for fact in found if not DOCUMENT.holds(fact.path)),
         control=tuple(fact for fact in found if DOCUMENT.holds(fact.path)),
         publisher=edition.publisher,
         edition=edition.name,
@@ -75,9 +75,3 @@ def gather_document(resolved: Resolved, seal: str | None = None) -> Document:
         sections=policy.sections,
         phrases=policy.phrases,
     )
-
-
-def _state(school: School) -> str:
-    ratified = RATIFIED_ON.of(school.values)
-    body = AGREED_BY.of(school.values) or governing_body(school)
-    return f"Agreed by the {body}, {long_date(ratified)}" if ratified else f"Not yet agreed by the {body}"

@@ -1,16 +1,23 @@
-"""The language of parts of a document (PDF/UA-1, 7.2), which WeasyPrint knows but does not write.
+"""The language of parts of a document that WeasyPrint lays out, and what its glyphs mean."""
 
-A note of the language goes through WeasyPrint as the address of a link, the only thing that PDF tags can take over from
-a box. Before the file is finished, the notes become entries of the tags and the links are removed.
-"""
+import functools
+import re
+import unicodedata
+from pathlib import Path
 
-from pikepdf import Array, Object, Page, String
+from fontTools.ttLib import TTFont
+from pikepdf import Dictionary, Pdf
 from weasyprint import Document
+from weasyprint.formatting_structure.boxes import TextBox
 
-from build_tools.outputs.pdf.tree import Element
+from build_tools.outputs.pdf.notes import note
+from build_tools.project import find_template
 
-_NOTE = "language:"
-"""The beginning of a note, before the tag of the language."""
+_TYPEFACE = "+Policy-Sans"
+"""How WeasyPrint names the fonts of the text, before the style."""
+
+_NOTHING = b"<200b>"
+"""What a glyph means that is only a part of a letter, as each must mean something: a space without width."""
 
 
 def note_languages(document: Document) -> None:
@@ -20,27 +27,32 @@ def note_languages(document: Document) -> None:
         spans = [box for box in boxes if box.element_tag == "span" and "lang" in box.element.attrib]
         # a span inside a link, which is active as a whole, would become a second active area
         page.links = [link for link in page.links if link[-1] not in spans]
-        page.links += [("external", _NOTE + box.element.attrib["lang"], (0, 0, 0, 0), box) for box in spans]
+        for box in spans:
+            words = "".join(part.text for part in box.descendants() if isinstance(part, TextBox))
+            page.links.append(("external", note(box.element.attrib["lang"], words), (0, 0, 0, 0), box))
 
 
-def mark_languages(document: Element) -> None:
-    """Give each element of a PDF the language that was noted."""
-    for element in document.walk():
-        for annotation in element.annotations:
-            if annotation.target.startswith(_NOTE):
-                element.entries["/Lang"] = String(annotation.target.removeprefix(_NOTE))
-                element.kids.remove(annotation)
+def complete_glyphs(pdf: Pdf, templates: tuple[Path, ...]) -> None:
+    """Correct what glyphs mean (PDF/UA-1, 7.21.7): WeasyPrint gives each the meaning that it has first.
+
+    Of several glyphs that make one letter, only one has a meaning. A bracket means its mirror image if it is first
+    among words from right to left.
+    """
+    for found in pdf.objects:
+        if isinstance(found, Dictionary) and "/ToUnicode" in found:
+            meanings = found.ToUnicode.read_bytes()
+            complete = meanings.replace(b"<>", _NOTHING)
+            _, is_text, style = str(found.BaseFont).partition(_TYPEFACE)
+            if is_text:
+                for glyph, bracket in _brackets(templates, style.replace("-", "") or "Regular"):
+                    complete = re.sub(rb"(?mi)^(<%04x>) <.*>$" % glyph, rb"\1 <%04x>" % ord(bracket), complete)
+            if complete != meanings:
+                found.ToUnicode.write(complete)
 
 
-def remove_notes(page: Page) -> None:
-    """Remove the links that noted a language from a page."""
-    if "/Annots" in page.obj:
-        kept = [annotation for annotation in page.obj.Annots if not _is_note(annotation)]
-        if kept:
-            page.obj.Annots = Array(kept)
-        else:
-            del page.obj.Annots
-
-
-def _is_note(annotation: Object) -> bool:
-    return "/A" in annotation and str(annotation.A.get("/URI", "")).startswith(_NOTE)
+@functools.lru_cache(maxsize=8)
+def _brackets(templates: tuple[Path, ...], style: str) -> tuple[tuple[int, str], ...]:
+    """Return the glyphs of the text's typeface that are mirrored among words from right to left, each with its sign."""
+    with TTFont(find_template(templates, f"fonts/SourceSans3-{style}.ttf"), lazy=True) as font:
+        names = font.getBestCmap().items()
+        return tuple((font.getGlyphID(name), chr(point)) for point, name in names if unicodedata.mirrored(chr(point)))

@@ -12,10 +12,12 @@ from typing import TypeGuard
 from pikepdf import Dictionary, Name, Pdf, String
 
 from build_tools.outputs.pdf.content import PageContent
-from build_tools.outputs.pdf.languages import mark_languages, remove_notes
 from build_tools.outputs.pdf.links import describe_links
+from build_tools.outputs.pdf.notes import remove_notes, use_notes
 from build_tools.outputs.pdf.tree import Content, Element, Kid, dissolve, read_tree, write_tree
+from build_tools.policy.scripts import has_other_scripts, is_right_to_left
 
+_SPACE = String(" ")
 _INLINE = frozenset(("Span", "Link"))
 _HEADINGS = frozenset(("H1", "H2", "H3", "H4", "H5", "H6"))
 _UNDIVIDED = _HEADINGS | {"TR", "TH", "TD", "Caption", "TOCI", "Figure", "Link"}
@@ -26,7 +28,7 @@ def repair(pdf: Pdf, citations: Mapping[str, str]) -> None:
     """Repair the tags of a PDF in place; `citations` has the number of each section and clause by id, for its links."""
     document = read_tree(pdf)
     drawn = [PageContent(page) for page in pdf.pages]
-    mark_languages(document)
+    use_notes(document)
     _mark_spaces(document, [content.painted for content in drawn])
     dissolve(document, "NonStruct")
     for part in document.elements:
@@ -43,9 +45,12 @@ def repair(pdf: Pdf, citations: Mapping[str, str]) -> None:
     held: list[set[int]] = [set() for _ in drawn]
     for content in document.contents():
         held[content.page].add(content.mcid)
-    for page, on_page, kept in zip(pdf.pages, drawn, held, strict=True):
+    words = _words_of_content(document)
+    for number, (page, on_page, kept) in enumerate(zip(pdf.pages, drawn, held, strict=True)):
         remove_notes(page)
         on_page.mark_artifacts(kept)
+        on_page.mark_words(words.get(number, {}))
+        on_page.write()
     write_tree(pdf, document)
 
 
@@ -60,7 +65,7 @@ def _mark_spaces(element: Element, painted: list[set[int]]) -> None:
     kids: list[Kid] = []
     for kid in element.kids:
         if isinstance(kid, Content) and kid.mcid not in painted[kid.page]:
-            kids.append(Element("Span", [kid], {"/ActualText": String(" ")}))
+            kids.append(Element("Span", [kid], {"/ActualText": _SPACE}))
             continue
         if isinstance(kid, Element):
             _mark_spaces(kid, painted)
@@ -86,7 +91,21 @@ def _is_words(kid: Kid) -> bool:
 
 
 def _is_space(kid: Kid) -> bool:
-    return isinstance(kid, Element) and "/ActualText" in kid.entries
+    return isinstance(kid, Element) and kid.entries.get("/ActualText") == _SPACE
+
+
+def _words_of_content(document: Element) -> Mapping[int, Mapping[int, str]]:
+    """Return the words of marked content by page and number, where the glyphs of a script are not its letters in order.
+
+    Programs that copy words from a page expect those from right to left as they are drawn, which needs no help.
+    """
+    found: dict[int, dict[int, str]] = {}
+    for element in document.walk():
+        words = str(element.entries.get("/ActualText", ""))
+        if has_other_scripts(words) and not is_right_to_left(words):
+            for at, content in enumerate(element.contents()):
+                found.setdefault(content.page, {})[content.mcid] = "" if at else words
+    return found
 
 
 # --- structure --------------------------------------------------------------------------------------------------------

@@ -6,12 +6,13 @@ from html import unescape
 from pathlib import Path
 
 from build_tools.comparing.compare import Comparison
+from build_tools.comparing.declarations import by_topic, summary_of
 from build_tools.comparing.difference import Difference
 from build_tools.comparing.topics import topics
 from build_tools.outputs.html import environment, nowhere
 from build_tools.outputs.page_html import words_of
 from build_tools.outputs.pdf.by_weasyprint import STYLESHEETS, print_tagged
-from build_tools.proofreading.typeface import absences, known_characters
+from build_tools.proofreading.typeface import absences
 from build_tools.text.dates import source_date
 from build_tools.text.problems import Mistakes, Place, Problem
 
@@ -27,7 +28,7 @@ def render_change_report(difference: Difference, templates: tuple[Path, ...]) ->
     """
     html = render_report_document(difference, templates)
     words = unescape(re.sub(r"<[^>]*>|\n", "", html))
-    if missing := absences(words, known_characters(templates)):
+    if missing := absences(words, templates):
         place = Place(f"{difference.old.policy.name}, {difference.new.policy.name}")
         hint = "Use --format docx or html instead."
         raise Mistakes([Problem(place, f"{absence}. {hint}") for absence in missing])
@@ -48,8 +49,9 @@ def render_report_document(difference: Difference, templates: tuple[Path, ...]) 
             difference=difference,
             subject=f"What changed from {comparison.old} to {comparison.new}",
             made_at=source_date(),
-            summary=list(summary(comparison)),
+            summary=[*summary(comparison), *summary_of(difference.declarations)],
             facts=difference.facts,
+            declared=by_topic(difference.declarations),
             topics=list(topics(comparison)),
         )
     )

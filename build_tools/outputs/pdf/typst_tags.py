@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pikepdf import Array, Dictionary, Name, Pdf, String
 
 from build_tools.outputs.pdf.links import describe_links
+from build_tools.outputs.pdf.notes import remove_notes, use_notes
 from build_tools.outputs.pdf.tree import Annotation, Element, Kid, dissolve, read_tree, write_tree
 
 _FRONT = 2
@@ -23,6 +24,9 @@ _ONLY_LAYOUT = ("Span", "Div")
 def repair(pdf: Pdf, citations: Mapping[str, str], targets: Sequence[str]) -> None:
     """Repair the tags of a PDF in place; `citations` has the number of each section and clause by id, for its links."""
     document = read_tree(pdf)
+    use_notes(document)
+    for page in pdf.pages:
+        remove_notes(page)
     for element in document.walk():
         if element.role in _ONLY_LAYOUT:
             element.entries.pop("/A", None)
@@ -84,7 +88,7 @@ def _mend_contents(found: Element) -> None:
 def _line(found: Element) -> Element:
     reference = found.elements[0]
     link = reference.elements[0]
-    (label,) = link.elements
+    label = link.elements[0]
     areas: list[Kid] = [kid for kid in link.kids if isinstance(kid, Annotation)]
     *title, page = (kid for kid in link.kids if kid is not label and kid not in areas)
     # a language of the whole line is that of the title

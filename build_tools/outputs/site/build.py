@@ -3,6 +3,7 @@
 import contextlib
 import functools
 import logging
+import re
 import tempfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -16,10 +17,12 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.utils.templates import url_filter
 
 from build_tools.outputs.site.pages import Folder, Page, Site, render_colours, render_search_index
+from build_tools.outputs.web_fonts import DECLARED, all_fonts
 from build_tools.project import Project, find_template
 
 _ASSETS = ("site.css", "site.js", "icon.svg")
 PLUGIN = "schoolpolicy"
+_SPOKEN = re.compile(r'<span lang="[^>]*>([^<]*)')
 
 
 def write_site(project: Project, site: Site, out: Path) -> None:
@@ -122,15 +125,21 @@ def loaded(site: Site, project: Project) -> Mapping[str, bytes]:
     folders = project.template_folders
     scripts = sorted({name for page in site.pages for name in page.scripts})
     files = {f"assets/{name}": _read(folders, f"site/assets/{name}") for name in (*_ASSETS, *scripts)}
-    declared = find_template(folders, "fonts/fonts.css")
-    fonts = (declared, *sorted(declared.parent.glob("*.woff2")))
-    files |= {f"assets/fonts/{font.name}": font.read_bytes() for font in fonts}
+    fonts = all_fonts(folders, _in_other_languages(site))
+    files[f"assets/fonts/{DECLARED}"] = fonts.faces.encode()
+    files |= {f"assets/fonts/{name}": font for name, font in fonts.files.items()}
     files["assets/colours.css"] = render_colours(site.colour).encode()
     if site.entries:
         files["assets/search-index.js"] = render_search_index(site.entries, site.phrases).encode()
     if site.crest and site.crest_path:
         files[site.crest_path] = site.crest.data
     return files
+
+
+def _in_other_languages(site: Site) -> str:
+    """Return all words on the pages of a site that are marked as those of another language or script."""
+    around = map(site.spoken, (site.name, site.title, *site.footer))
+    return "".join(words for html in (*around, *(page.html for page in site.pages)) for words in _SPOKEN.findall(html))
 
 
 def page_of(site: Site, file: File) -> Page:

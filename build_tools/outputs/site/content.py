@@ -20,8 +20,10 @@ from build_tools.outputs.site.pages import (
     search_entries,
     size,
 )
+from build_tools.outputs.site.promises import promises_page
 from build_tools.outputs.site.questions import questions_page
 from build_tools.policy.model import Node, Policy, School, plain
+from build_tools.policy.promises import promises_of
 from build_tools.policy.storage import render_json
 from build_tools.policy.tree import contents, heading, is_printed, section_of, sections_of
 from build_tools.project import Project
@@ -69,6 +71,8 @@ def gather_school(
         _marked(policy, render, name),
         _differences(comparison, policy, render, name),
     )
+    promised = _promises(policy, render, school)
+    pages = (*pages, *promised)
     check_paths(pages, {node.id: node.place for node in policy.walk()})
     return Site(
         name=name,
@@ -81,6 +85,7 @@ def gather_school(
             Link("policy.html", "All on one page"),
             Link("marked/index.html", "Our own wording, highlighted"),
             Link("differences/index.html", "Differences from the template"),
+            *(Link(page.path, page.title) for page in promised),
             *([Link(f"{'../' if is_apart else ''}{VERSIONS}/index.html", "Versions")] if versions else []),
         ),
         report=_report(edition, found, words),
@@ -163,16 +168,17 @@ def _report(edition: Edition, found: Sequence[Fact], words: Callable[[str], str]
     return Report(
         words(said.heading),
         words(said.text),
-        tuple(Contact(fact.label, fact.values) for fact in contacts),
+        tuple(Contact(fact.label, fact.texts) for fact in contacts),
         tuple((link.text, link.url) for link in said.links),
         words(said.note) if said.note else None,
     )
 
 
 def _told(edition: Edition, found: Sequence[Fact]) -> tuple[Fact, ...]:
-    """Return the facts that say who to tell about a concern."""
-    tell = edition.pages.report.tell if edition.pages.report else ()
-    return tuple(fact for fact in found if fact.path in tell)
+    """Return the facts that say who to tell about a concern, and how."""
+    report = edition.pages.report
+    told = (*report.tell, *report.contacts) if report else ()
+    return tuple(fact for fact in found if fact.path in told)
 
 
 def _home(
@@ -236,6 +242,16 @@ def _differences(comparison: Comparison, policy: Policy, render: _Render, name: 
     )
     description = f"Every difference between the policy of {name} and the template, with the reason."
     return Page("differences/index.html", "Differences from the template", description, html)
+
+
+def _promises(policy: Policy, render: _Render, school: School) -> tuple[Page, ...]:
+    """Return the page of what the policy promises; none if it promises nothing."""
+    found = promises_of(policy)
+    if not found:
+        return ()
+    address = functools.partial(_address, section_of(policy), "../", None)
+    is_draft = RATIFIED_ON.of(school.values) is None
+    return (promises_page(render, found, NAME.of(school.values), address, is_draft=is_draft),)
 
 
 def _contents(policy: Policy) -> tuple[Link, ...]:

@@ -11,9 +11,10 @@ from collections.abc import Callable, Iterable, Mapping
 from markupsafe import Markup
 
 from build_tools.outputs.colour import CALM, readable
-from build_tools.outputs.html import render_words
+from build_tools.outputs.html import render_text, render_words
 from build_tools.policy.languages import mark
-from build_tools.policy.model import Crest, Kind, Phrase, Policy, Run, plain
+from build_tools.policy.model import Crest, Kind, Phrase, Policy, Run, Text, plain
+from build_tools.text.file_names import unfit_name
 from build_tools.text.problems import Mistakes, Place, Problem
 
 LIGHT, DARK = "#efede6", "#242c31"
@@ -61,10 +62,11 @@ class Page:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Contact:
-    """The people of one role."""
+    """The people of one role, or one way to reach somebody."""
 
     role: str
-    names: tuple[str, ...]
+    lines: tuple[Text, ...]
+    """The names, numbers and addresses, with their links."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -120,6 +122,10 @@ class Site:
         """Return words as HTML with words in other languages marked."""
         return render_words(words, self.phrases)
 
+    def linked(self, text: Text) -> Markup:
+        """Return text with links as HTML with words in other languages marked."""
+        return render_text(text, self.phrases)
+
     @property
     def crest_path(self) -> str | None:
         """The path of the crest in the site."""
@@ -161,8 +167,8 @@ def render_search_index(entries: Iterable[Entry], phrases: tuple[Phrase, ...]) -
     """
 
     def stretches(words: str) -> list[list[str]]:
-        if not words or not phrases:
-            return [[words]] if words else []
+        if not words:
+            return []
         return [[run.text, run.language] if run.language else [run.text] for run in mark((Run(words),), phrases)]
 
     rows = [[entry.path, entry.number, stretches(entry.heading), stretches(entry.text)] for entry in entries]
@@ -179,16 +185,19 @@ def render_colours(colour: str | None) -> str:
 
 
 def check_paths(pages: Iterable[Page], places: Mapping[str, Place]) -> None:
-    """Check that every page has its own path.
+    """Check that every page has its own path, on every computer.
 
     Raises:
-        Mistakes: if a section's id is the name of another page or folder; `places` has the places of sections.
+        Mistakes: if a section's id is the name of another page or folder, or cannot be that of a folder.
+            `places` has the places of sections.
     """
     taken, problems = {"assets", VERSIONS, DRAFT}, []
     for page in pages:
         folder = page.path.partition("/")[0]
+        place = places.get(folder, Place(""))
+        if unfit := unfit_name(folder):
+            problems.append(Problem(place, f"The id {folder} is the name of a folder of the site. {unfit}"))
         if folder in taken:
-            place = places.get(folder, Place(""))
             problems.append(
                 Problem(place, f"Another page of the site already has the address {folder}. Choose another id.")
             )

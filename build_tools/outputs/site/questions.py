@@ -1,11 +1,15 @@
 """The page of an edition's questions, for people who fill in a school's file."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
+from build_tools.interviewing.paths import with_value
 from build_tools.outputs.page_html import render_page
 from build_tools.outputs.site.pages import Entry, Page
 from build_tools.policy.model import Policy
+from build_tools.resolving.in_context import sentence_with
+from build_tools.schema.fields import Field, FieldKind
 from build_tools.template.edition import Edition
 from build_tools.template.editor import SCHEMA_FILE
 from build_tools.template.questions import ENTRIES, AskedQuestion, questions
@@ -24,6 +28,7 @@ def questions_page(folders: tuple[Path, ...], edition: Edition, template: Policy
         "questions",
         title=TITLE,
         questions=asked,
+        sentences=_sentences(edition, asked),
         entries=ENTRIES,
         anchor=_anchor,
         schema_file=SCHEMA_FILE.format(edition=edition.name),
@@ -33,6 +38,25 @@ def questions_page(folders: tuple[Path, ...], edition: Edition, template: Policy
         "the default, an example, and the clauses that depend on it."
     )
     return Page(PATH, TITLE, description, html), tuple(_entries(asked))
+
+
+def _sentences(edition: Edition, asked: Iterable[AskedQuestion]) -> Mapping[str, str]:
+    """Return the first sentence that prints the answer to each question, by path: with the default, or an example."""
+    found = {}
+    for field in (question.field for top in asked for question in top.walk()):
+        example = None if "[]" in field.path or field.default is not None else _example(field)
+        answers = {} if example is None else with_value({}, tuple(field.path.split(".")), example)
+        if sentence := sentence_with(edition, answers, field.path):
+            found[field.path] = sentence.text
+    return found
+
+
+def _example(field: Field) -> Any:  # noqa: ANN401 - any answer
+    """Return an answer that a school could print, None if the edition gives no example."""
+    if field.kind is FieldKind.RECORDS:
+        parts = {child.name: _example(child) for child in field.children}
+        return [{name: example for name, example in parts.items() if example is not None}]
+    return next(iter(field.declared.get("examples", ())), None)
 
 
 def _entries(asked: Iterable[AskedQuestion]) -> Iterator[Entry]:

@@ -23,8 +23,11 @@ from docx.shared import Mm, Pt, RGBColor
 from build_tools.comparing.compare import Change, Comparison
 from build_tools.comparing.difference import Difference
 from build_tools.comparing.listing import explanation, numbers
+from build_tools.outputs.word.declarations import declared_paragraphs
 from build_tools.outputs.word.redline import CLAUSE, GAP, HEADING, REASON, TITLE, Paragraph, Stretch, Style, redline
+from build_tools.policy.languages import UNDETERMINED
 from build_tools.policy.model import Policy, Run
+from build_tools.policy.scripts import is_right_to_left
 from build_tools.policy.tree import is_printed
 from build_tools.schema.fields import Schema
 from build_tools.text.dates import iso_time, source_date
@@ -56,6 +59,8 @@ def render_word(difference: Difference) -> bytes:
     for paragraph in paragraphs:
         is_moved_away = paragraph.kind == DELETED and paragraph.id in kept
         writer.write(paragraph, () if is_moved_away else comments.pop(paragraph.id, ()))
+    for paragraph in declared_paragraphs(difference.declarations):
+        writer.write(paragraph, ())
     # the end of the last paragraph cannot be tracked, because no paragraph follows it
     document.element.body.add_p()
     return _packed(document)
@@ -205,15 +210,29 @@ def _joined(words: Iterator[Run]) -> Iterator[Run]:
         yield msgspec.structs.replace(first, text="".join(run.text for run in (first, *others)))
 
 
+def _known(language: str | None) -> str | None:
+    """Return the language for Word, which has no tag for one that nobody has named."""
+    return None if language and language.startswith(UNDETERMINED) else language
+
+
 def _run(run: Run, *, is_deleted: bool) -> BaseOxmlElement:
     made: BaseOxmlElement = OxmlElement("w:r")
     properties = OxmlElement("w:rPr")
-    looks = {"w:b": run.strong, "w:i": run.emphasis, "w:u": run.href and "single", "w:lang": run.language}
+    is_leftwards = is_right_to_left(run.text)
+    # Word has its own marks for words from right to left (ISO/IEC 29500-1, 17.3.2)
+    looks: dict[str, bool | str | None] = {
+        "w:b": run.strong,
+        "w:bCs": run.strong and is_leftwards,
+        "w:i": run.emphasis,
+        "w:u": run.href and "single",
+        "w:rtl": is_leftwards,
+        "w:lang": _known(run.language),
+    }
     for name, wanted in looks.items():
         if wanted:
             look = OxmlElement(name)
             if isinstance(wanted, str):
-                look.set(qn("w:val"), wanted)
+                look.set(qn("w:bidi" if name == "w:lang" and is_leftwards else "w:val"), wanted)
             properties.append(look)
     made.append(properties)
     for index, text in enumerate(run.text.split(GAP)):

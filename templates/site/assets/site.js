@@ -100,12 +100,14 @@
     });
     const pattern = new RegExp(`(${escaped.join("|")})`, "giu");
     for (const [text, language] of stretches) {
+      const stretch = document.createElement("span");
+      if (language) Object.assign(stretch, { lang: language, dir: "auto" });
       text.split(pattern).forEach((part, at) => {
         const made = at % 2 ? document.createElement("mark") : document.createElement("span");
         made.textContent = part;
-        if (language) made.lang = language;
-        if (part) parts.append(made);
+        if (part) stretch.append(made);
       });
+      parts.append(stretch);
     }
     return parts;
   };

@@ -1,12 +1,15 @@
 """Review dates as a calendar that a calendar program reads as they are meant."""
 
+import dataclasses
 import datetime as dt
 
 import icalendar
 import pytest
 
 from build_tools.outputs.hub.calendar import render_calendar
+from build_tools.outputs.hub.reminders import Reminder
 from build_tools.outputs.hub.status import Status
+from build_tools.policy.model import Interval
 
 STATUS = Status(
     school="x",
@@ -73,3 +76,39 @@ def test_the_same_reviews_give_the_same_bytes_in_valid_lines() -> None:
     assert max(map(len, lines)) <= 75
     assert b"DTSTAMP:20180523T000000Z" in lines
     assert render_calendar("Reviews", []).count(b"BEGIN:") == 1
+
+
+def promised(reminder: Reminder, given: Status = STATUS) -> list[icalendar.Event]:
+    calendar = icalendar.Calendar.from_ical(render_calendar("Promises", [], [(given, reminder)]))
+    return [found for found in calendar.walk("VEVENT") if isinstance(found, icalendar.Event)]
+
+
+DRILL = Reminder("drill", "1.1(2)", "We hold a drill; a real one.", "Mrs Ö", "every term", Interval.TERM, None)
+
+
+def test_a_promise_recurs_at_its_interval() -> None:
+    (found,) = promised(DRILL)
+    assert (found.decoded("dtstart"), found.decoded("dtend")) == (dt.date(2018, 9, 10), dt.date(2018, 9, 11))
+    assert found["rrule"] == {"FREQ": ["YEARLY"], "BYMONTH": [1, 5, 9], "BYMONTHDAY": [10]}
+    assert str(found["summary"]) == f"{STATUS.name}: We hold a drill; a real one."
+    assert str(found["description"]) == ("Agreed: 23 May 2018. Online Safety Policy, 1.1(2): every term. Who: Mrs Ö.")
+
+
+def test_a_promise_with_a_date_is_on_it_and_one_without_is_not() -> None:
+    (found,) = promised(dataclasses.replace(DRILL, every=None, by="2019-03", due="by March 2019"))
+    assert (found.decoded("dtstart"), found.decoded("dtend")) == (dt.date(2019, 3, 1), dt.date(2019, 4, 1))
+    assert "rrule" not in found
+    assert promised(dataclasses.replace(DRILL, every=None, due="now")) == []
+
+
+def test_a_promise_keeps_its_identity_when_its_interval_changes() -> None:
+    one, same, other = (
+        promised(reminder)[0]["uid"]
+        for reminder in (
+            DRILL,
+            dataclasses.replace(DRILL, every=Interval.YEAR, words="We hold two."),
+            dataclasses.replace(DRILL, id="alarm"),
+        )
+    )
+    assert one == same != other
+    assert one != event(STATUS)["uid"] != promised(DRILL, status(school="y"))[0]["uid"]

@@ -240,6 +240,8 @@ def test_the_day_is_todays_unless_another_is_named(policy: Run) -> None:
     day = json.loads(policy("status", "--format", "json").stdout)["day"]
     assert before <= dt.date.fromisoformat(day) <= dt.datetime.now().astimezone().date()
     assert policy("status", "--today", "2019-02-30").exit_code == 2
+    assert "2019-02 is a month. Give a day." in policy("status", "--today", "2019-02").stderr
+    assert policy("status", "--today", "1 October 2019").stdout.startswith("On 1 October 2019\n")
 
 
 def test_a_school_with_mistakes_does_not_hide_the_others(policy: Run, council: Path) -> None:

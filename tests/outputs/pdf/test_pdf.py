@@ -406,20 +406,23 @@ def test_only_the_fonts_of_the_project_are_in_it(north: Resolved, engine: Engine
 
 
 def test_a_character_that_the_typeface_lacks_is_a_mistake(north: Resolved, engine: Engine) -> None:
-    lacking = shortened(north, school={"name": "The 北 School", "motto": "Be kind 🙂"})
+    lacking = shortened(north, school={"name": "The โ School", "motto": "Be kind 🙂"})
     with pytest.raises(Mistakes) as raised:
         render_pdf(lacking, TEMPLATES, engine=engine)
     file = "schools/the-north-school/school.yml"
-    emoji, han = "🙂 (U+1F642, SLIGHTLY SMILING FACE)", "北 (U+5317, CJK UNIFIED IDEOGRAPH-5317)"
+    emoji, thai = "🙂 (U+1F642, SLIGHTLY SMILING FACE)", "the PDF has no font for โ (script: Thai)"
+    another = (
+        "Write it in other letters, or add a font that has them: schools/README.md says how, under “Other scripts”."
+    )
     assert [str(problem) for problem in raised.value.problems] == [
         # the block: it has none
         f"{file}:4: school.motto: the PDF's typeface does not contain {emoji}. Write it another way.",
-        f"{file}:5: school.name: the PDF's typeface does not contain {han}. Write it another way.",
+        f"{file}:5: school.name: {thai}. {another}",
     ]
 
 
 def test_a_clause_with_a_character_not_in_the_typeface_is_named(north: Resolved) -> None:
-    resolved = invented(north, clause("odd", "(1)", Run("Say 北.")))
+    resolved = invented(north, clause("odd", "(1)", Run("Say โ.")))
     problems = missing_characters(resolved, TEMPLATES)
     assert [problem.message.partition(":")[0] for problem in problems] == ["odd"]
 

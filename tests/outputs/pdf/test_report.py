@@ -18,6 +18,7 @@ from pdf_reading import Reading, read_pdf
 from build_tools import commands
 from build_tools.cli import changes, cli
 from build_tools.comparing.compare import ChangeKind
+from build_tools.comparing.declarations import summary_of
 from build_tools.comparing.difference import Difference, differ
 from build_tools.outputs.pdf.report import render_change_report, render_report_document, summary
 from build_tools.policy.model import Node, Policy, Run
@@ -30,6 +31,7 @@ TEMPLATES = (ROOT / "templates",)
 PAIRS = {
     "two schools": ("the-north-school@latest", "trottiscliffe"),
     "school and template": ("template:2018-09", "trottiscliffe"),
+    "two editions": ("template:2017-09", "template:2018-09"),
     "nothing": ("trottiscliffe", "trottiscliffe"),
 }
 
@@ -81,10 +83,20 @@ def test_is_heard_word_for_word_in_the_order_of_its_html(name: str, made: Mappin
 def test_each_change_is_one_list_entry_even_across_pages(name: str, made: Mapping[str, Made]) -> None:
     comparison = made[name].difference.comparison
     listed = [change for change in comparison.changes if change.kind is not ChangeKind.RENUMBERED]
-    assert len(made[name].reading.document.find("LI")) == len(listed) + len(list(summary(comparison)))
+    declared = made[name].difference.declarations
+    sentences = [*summary(comparison), *summary_of(declared)]
+    assert len(made[name].reading.document.find("LI")) == len(listed) + len(declared) + len(sentences)
     headings = [tag.role for tag in made[name].reading.document.find("H1", "H2", "H3", "H4")]
     assert headings[:2] == ["H1", "H2"]
     assert ("H3" in headings) == bool(listed)
+
+
+def test_says_what_editions_declare(made: Mapping[str, Made]) -> None:
+    words = heard(made["two editions"].reading)
+    assert (
+        "Keeping Children Safe in Education Succeeded by a later issue kcsie Year deleted: 2016 inserted: 2018" in words
+    )
+    assert "Questions to schools The law Removed law" in words
 
 
 def test_says_aloud_what_was_deleted_and_what_was_inserted(made: Mapping[str, Made]) -> None:

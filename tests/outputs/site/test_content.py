@@ -7,12 +7,13 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
+from cases import CASES
 from folders import ROOT
 from sites import DRAFT, EDITIONS, REAL, SCHOOLS, published, write_sites
 
 from build_tools.comparing.departures import compare_with_template
 from build_tools.outputs.site import content, pages
-from build_tools.outputs.site.build import write_folder, write_site
+from build_tools.outputs.site.build import loaded, write_folder, write_site
 from build_tools.policy.model import Kind, plain
 from build_tools.project import Project
 from build_tools.reading import Reading, read
@@ -165,6 +166,16 @@ def test_the_questions_page_links_each_field_to_its_clauses(out: Path, reading: 
     assert 'href="questions/index.html"' in _html(out / "template" / name / "index.html")
 
 
+def test_the_questions_page_shows_sentences_and_suggestions(out: Path) -> None:
+    html = _html(out / "template" / "2018-09" / "questions/index.html")
+    question = html.partition('id="question-people-head"')[2].partition("</section>")[0]
+    assert "<li>Manager; examples: Nursery Manager, Pre-school Leader (Phase: Early years (" in question
+    assert "<dd>The Headteacher will be told of online safety concerns," in question
+    leads = html.partition('id="question-people-dsl"')[2].partition("</section>")[0]
+    assert "Our designated safeguarding lead (DSL) is Miss Lucy Henderson (Headteacher)." in leads
+    assert " Examples: Manager, Deputy Manager, Room Leader (Phase: Early years (" in leads
+
+
 def test_a_page_says_nothing_that_only_the_template_says(out: Path) -> None:
     for name in SCHOOLS:
         for path in (out / name).rglob("*.html"):
@@ -234,19 +245,45 @@ def test_a_section_weighs_less_than_150_kb(out: Path, name: str) -> None:
         assert weight + (out / name / section / "index.html").stat().st_size < 150_000
 
 
-def test_a_section_with_the_name_of_another_page_is_a_mistake(project: Project, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("identity", "told"),
+    [
+        ("marked", "Another page of the site already has the address marked"),
+        ("con", "The id con is the name of a folder of the site. Windows cannot make a folder named con."),
+    ],
+)
+def test_a_section_whose_id_cannot_be_an_address_is_a_mistake(
+    project: Project, tmp_path: Path, identity: str, told: str
+) -> None:
     own = tmp_path / "schools/sample"
     own.mkdir(parents=True)
     answers = (project.root / "schools/trottiscliffe/school.yml").read_text(encoding="utf-8")
     amendment = (
-        '  - insert: marked\n    after: useful-links\n    title: Marked\n    text: "- Words."\n    because: A test.\n'
+        f"  - insert: {identity}\n    after: useful-links\n    title: Ours\n    text: Ours.\n    because: A test.\n"
     )
     (own / "school.yml").write_text(answers.rstrip() + "\n" + amendment, encoding="utf-8")
     other = Project(tmp_path)
     resolved = read(other, ["sample"]).school("sample")
     comparison = compare_with_template(resolved.edition, resolved.policy)
-    with pytest.raises(Mistakes, match="Another page of the site already has the address marked"):
+    with pytest.raises(Mistakes, match=re.escape(told)):
         content.gather_school(other, resolved, (), comparison, None)
+
+
+def test_a_name_in_another_script_is_marked_and_brings_its_font(project: Project, tmp_path: Path) -> None:
+    own = tmp_path / "schools/sample"
+    own.mkdir(parents=True)
+    answers = (project.root / "schools/trottiscliffe/school.yml").read_text(encoding="utf-8")
+    (own / "school.yml").write_text(re.sub("(?m)^  name: .*", "  name: Al-Noor مدرسة النور School", answers, count=1))
+    other = Project(tmp_path)
+    resolved = read(other, ["sample"]).school("sample")
+    comparison = compare_with_template(resolved.edition, resolved.policy)
+    site = content.gather_school(other, resolved, (), comparison, None)
+    home = next(page.html for page in site.pages if page.path == "index.html")
+    assert 'Al-Noor <span lang="und-Arab" dir="rtl">مدرسة النور</span> School' in site.spoken(site.name)
+    assert not re.search("[\u0600-\u06ff]", re.sub('<span lang="und-Arab" dir="rtl">[^<]*</span>', "", home))
+    added = loaded(site, other)
+    assert {"assets/fonts/ibmplexsansarabic-regular.woff2", "assets/fonts/ibmplexsansarabic-bold.woff2"} <= added.keys()
+    assert b'url("ibmplexsansarabic-regular.woff2")' in added["assets/fonts/fonts.css"]
 
 
 def test_a_template_of_the_project_takes_the_place_of_ours(reading: Reading, tmp_path: Path) -> None:
@@ -270,3 +307,25 @@ def test_building_tells_nothing(
 def test_colours_are_made_for_the_surface_that_contrasts_least() -> None:
     css = (ROOT / "templates/site/assets/site.css").read_text(encoding="utf-8")
     assert re.findall(r"--shade: (#[0-9a-f]{6});", css) == [pages.LIGHT, pages.DARK]
+
+
+# --- a setting without governors -----------------------------------------------------------------
+
+
+def test_a_reader_finds_how_to_reach_somebody_on_every_page(tmp_path: Path) -> None:
+    project = Project(next(case for case in CASES if case.name == "without-governors"))
+    reading = read(project, ["owned"])
+    resolved = reading.school("owned")
+    comparison = compare_with_template(resolved.edition, resolved.policy)
+    write_site(project, content.gather_school(project, resolved, (), comparison, None), tmp_path)
+    pages = [path for path in tmp_path.rglob("*.html") if path.name != "policy.html"]
+    assert len(pages) > 2
+    for page in pages:
+        report = _html(page).partition('<aside class="report"')[2].partition("</aside>")[0]
+        assert '<a href="tel:+441632960101;ext=4">01632 960101 ext 4</a>' in report, page
+        assert '<a href="mailto:ida.fern@wren.example">ida.fern@wren.example</a>' in report
+        assert "It has not been agreed by the owner yet." in _html(page)
+        # what the school does not have is on this page alone
+        assert "overnor" not in _html(page) or page.parent.name == "differences"
+    facts = _html(tmp_path / "index.html").partition('<dl class="facts">')[2]
+    assert '<a href="mailto:office@wren.example">' in facts.partition("</dl>")[0]

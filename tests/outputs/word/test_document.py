@@ -14,7 +14,7 @@ from folders import ROOT
 
 from build_tools import commands
 from build_tools.comparing.difference import Difference, Side, differ
-from build_tools.outputs.word.document import render_word
+from build_tools.outputs.word.document import _run, render_word
 from build_tools.policy.model import Kind, Node, Origin, Phrase, Policy, Run, plain
 from build_tools.policy.tree import is_printed
 from build_tools.project import Project
@@ -143,6 +143,25 @@ def test_libreoffice_settles_it_to_exactly_one_of_the_policies(
     assert [paragraph.text for paragraph in settled.paragraphs] == [*lines(getattr(difference, side).policy), ""]
 
 
+@pytest.mark.parametrize(
+    ("verb", "side", "said", "unsaid"),
+    [
+        ("Accept", "new", "Name: the Children's Social Work Service", "Year: 2016"),
+        ("Reject", "old", "Name: Specialist Children's Services", "Year: 2018"),
+    ],
+)
+def test_libreoffice_settles_what_editions_declare(
+    verb: str, side: str, said: str, unsaid: str, settle: Settle
+) -> None:
+    difference = commands.diff(Project(ROOT), "template:2017-09", "template:2018-09")
+    settled = [paragraph.text for paragraph in settle(render_word(difference), verb).paragraphs]
+    policy = lines(getattr(difference, side).policy)
+    assert settled[: len(policy)] == policy
+    assert said in settled[len(policy) :]
+    assert unsaid not in settled
+    assert "[-" not in "".join(settled)
+
+
 def assert_tracked(data: bytes) -> None:
     """Fail if a document says nothing new or takes nothing away: settling it would then show nothing."""
     body = docx.Document(io.BytesIO(data)).element.body
@@ -215,6 +234,14 @@ def test_words_in_another_language_say_so(hard: Difference) -> None:
         ("fr", "gone"),
     ]
     assert not list(docx.Document(io.BytesIO(render_word(hard))).element.body.iter(qn("w:lang")))
+
+
+def test_words_from_right_to_left_are_marked_as_word_does() -> None:
+    run = _run(Run("مدرسة", strong=True, language="ar"), is_deleted=False)
+    assert [element.tag for element in run.rPr] == [qn(name) for name in ("w:b", "w:bCs", "w:rtl", "w:lang")]
+    assert run.rPr[-1].attrib == {qn("w:bidi"): "ar"}
+    unnamed = _run(Run("مدرسة", language="und-Arab"), is_deleted=False)
+    assert [element.tag for element in unnamed.rPr] == [qn("w:rtl")]
 
 
 def test_the_same_policies_give_the_same_bytes(hard: Difference) -> None:

@@ -9,12 +9,15 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent import futures
 from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
-from typing import TypeVar
+from typing import TypeAlias, TypeVar
 
 from build_tools.text.problems import Mistakes, Place, Problem
 
 _Order = TypeVar("_Order")
 _Result = TypeVar("_Result")
+
+Step: TypeAlias = Callable[[str, int], None]
+"""Is called after each piece of work, with its name in a word or two and the number of pieces left."""
 
 
 def cores() -> int:
@@ -41,7 +44,7 @@ def work(function: Callable[[_Order], _Result], orders: Sequence[_Order], jobs: 
             yield done.result()
     except BrokenProcessPool:
         message = "A worker process died, perhaps out of memory. Try --jobs 1."
-        raise Mistakes([Problem(Place("policy build"), message)]) from None
+        raise Mistakes([Problem(Place("--jobs"), message)]) from None
     except BaseException:
         for child in multiprocessing.active_children():
             child.terminate()

@@ -1,0 +1,63 @@
+"""What a school publishes: its promises in public and as a draft, with the sheet only where the meeting needs it."""
+
+import io
+import shutil
+from pathlib import Path
+
+import pdfplumber
+import pytest
+from click.testing import CliRunner
+from folders import TESTS
+
+from build_tools.cli import cli
+from build_tools.outputs.publication import publications
+from build_tools.outputs.site.promises import PATH, SHEET
+from build_tools.policy.promises import TITLE, promises_of
+from build_tools.project import Project
+from build_tools.reading import read
+from build_tools.versions.freezing import PDF_FILE
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Project:
+    """Return a project with a school that has ratified its promises."""
+    for name in ("policy_src", "schools"):
+        shutil.copytree(TESTS / "policies/promises" / name, tmp_path / name)
+    run("edition", "publish", "2020-01", "--project", str(tmp_path))
+    made = ("ratify", "wren", "--on", "2020-03", "--by", "Governing Body", "--pdf-engine", "typst")
+    run(*made, "--project", str(tmp_path))
+    return Project(tmp_path)
+
+
+def run(*arguments: str) -> str:
+    result = CliRunner().invoke(cli, arguments, prog_name="policy")
+    assert result.exit_code == 0, result.output
+    return result.stdout
+
+
+def test_the_sheet_is_next_to_the_draft_and_nowhere_else(project: Project) -> None:
+    version, draft = publications(project, read(project, ["wren"]), "wren")
+    contents = [published.contents(b"", with_versions=False) for published in (version, draft)]
+    assert [SHEET in folder.files for folder in contents] == [False, True]
+    pages = [next(page for page in folder.site.pages if page.path == PATH) for folder in contents]
+    assert [SHEET in page.html for page in pages] == [False, True]
+
+
+def test_the_pdf_of_the_policy_does_not_contain_it(project: Project) -> None:
+    data = next(iter((project.schools_folder / "wren/ratified").glob(f"*/{PDF_FILE}"))).read_bytes()
+    with pdfplumber.open(io.BytesIO(data)) as pdf:
+        words = " ".join(page.extract_text() for page in pdf.pages)
+    assert "We keep a plan of the site" in words
+    assert TITLE not in words
+
+
+def test_a_version_keeps_its_promises(project: Project) -> None:
+    version, draft = publications(project, read(project, ["wren"]), "wren")
+    kept, now = (
+        [(one.node.id, one.promise) for one in promises_of(published.resolved.policy)] for published in (version, draft)
+    )
+    assert kept == now != []
+    assert run("verify", "wren", "--project", str(project.root)) == "wren: unchanged: 2020-03.\n"
+    assert "Nothing differs." in run("diff", "wren@latest", "wren", "--project", str(project.root))
