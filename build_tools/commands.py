@@ -53,7 +53,8 @@ def check(project: Project, names: Iterable[str]) -> Reading:
         require(name, (*project.school_names(), *federations), "school or federation" if federations else "school")
     reading = read(project, [name for name in named if name not in federations] if named else project.school_names())
     unprintable = {
-        name: tuple(missing_characters(found, project.template_folders)) for name, found in reading.resolved.items()
+        name: (*reading.of_schools.get(name, ()), *missing_characters(found, project.template_folders))
+        for name, found in {**reading.resolved, **reading.unfit}.items()
     }
     return dataclasses.replace(reading, of_schools={**reading.of_schools, **unprintable})
 
