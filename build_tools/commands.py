@@ -53,7 +53,8 @@ def check(project: Project, names: Iterable[str]) -> Reading:
         require(name, (*project.school_names(), *federations), "school or federation" if federations else "school")
     reading = read(project, [name for name in named if name not in federations] if named else project.school_names())
     unprintable = {
-        name: tuple(missing_characters(found, project.template_folders)) for name, found in reading.resolved.items()
+        name: (*reading.of_schools.get(name, ()), *missing_characters(found, project.template_folders))
+        for name, found in {**reading.resolved, **reading.unfit}.items()
     }
     return dataclasses.replace(reading, of_schools={**reading.of_schools, **unprintable})
 
@@ -221,7 +222,7 @@ def change_report(project: Project, difference: Difference) -> bytes:
     """Return what changed as a PDF for the papers of a governors' meeting.
 
     Raises:
-        Mistakes: if the policies contain characters that the PDF's typeface does not have.
+        Mistakes: if the policies contain characters that no font of the PDF has.
     """
     from build_tools.outputs.pdf.report import render_change_report
 

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping
 from build_tools.policy.model import School
 from build_tools.project import FEDERATION_FILE, SCHOOL_FILE, Project, require
 from build_tools.proofreading.school import Surroundings, proofread
-from build_tools.proofreading.typeface import missing_characters
 from build_tools.resolving.resolve import Resolved, resolve
 from build_tools.schools.all_names import AllNames
 from build_tools.schools.federation import Federation, read_federation
@@ -49,6 +48,8 @@ class Reading:
     """The mistakes of each federation that has any."""
     doubts: Mapping[str, tuple[Problem, ...]]
     """What looks wrong in each school without mistakes; it stops nothing."""
+    unfit: Mapping[str, Resolved] = dataclasses.field(default_factory=dict)
+    """The schools that have a policy, although there are mistakes in what they wrote."""
 
     def warnings(self, names: Iterable[str]) -> tuple[Problem, ...]:
         """Return what looks wrong in the named schools, in the order of files and lines."""
@@ -99,13 +100,19 @@ def read_schools(
     """Return existing schools, resolved with editions that are already read; their mistakes are `of_editions`."""
     federations, of_federations = read_federations(project, editions)
     ground = lay_ground(project, editions, federations, read_roll_call(project))
-    resolved, of_schools, doubts = {}, {}, {}
+    found: dict[str, Resolved] = {}
+    of_schools: dict[str, tuple[Problem, ...]] = {}
+    doubts: dict[str, tuple[Problem, ...]] = {}
     for name in wanted:
         try:
-            resolved[name], doubts[name] = resolve_school(ground, name)
+            found[name], problems = _examine(ground, name)
         except Mistakes as mistakes:
             of_schools[name] = mistakes.problems
-    return Reading(ground, editions, resolved, tuple(of_editions), of_schools, of_federations, doubts)
+        else:
+            (doubts if _are_doubts(problems) else of_schools)[name] = problems
+    resolved = {name: school for name, school in found.items() if name in doubts}
+    unfit = {name: school for name, school in found.items() if name not in doubts}
+    return Reading(ground, editions, resolved, tuple(of_editions), of_schools, of_federations, doubts, unfit)
 
 
 def lay_ground(
@@ -122,10 +129,35 @@ def resolve_school(ground: Ground, name: str) -> tuple[Resolved, tuple[Problem, 
     Raises:
         Mistakes: if there are any.
     """
+    found, problems = _examine(ground, name)
+    return found, _only_doubts(problems)
+
+
+def _only_doubts(problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
+    """Return problems that are all warnings.
+
+    Raises:
+        Mistakes: if one of them is a mistake.
+    """
+    if not _are_doubts(problems):
+        raise Mistakes(problems)
+    return problems
+
+
+def _are_doubts(problems: Iterable[Problem]) -> bool:
+    return all(problem.is_warning for problem in problems)
+
+
+def _examine(ground: Ground, name: str) -> tuple[Resolved, tuple[Problem, ...]]:
+    """Return a school with its policy, and what is wrong, or looks wrong, in what it wrote.
+
+    Raises:
+        Mistakes: if they leave it without a policy.
+    """
     school = _read_school(ground.project, name, ground.known_editions, ground.federations)
     edition = ground.editions[school.edition]
     found = Resolved(edition, school, resolve(edition, school))
-    return found, read_doubts(ground, found)
+    return found, _found_wrong(ground, found)
 
 
 def read_doubts(ground: Ground, found: Resolved) -> tuple[Problem, ...]:
@@ -134,6 +166,11 @@ def read_doubts(ground: Ground, found: Resolved) -> tuple[Problem, ...]:
     Raises:
         Mistakes: what is wrong in it, and what looks wrong.
     """
+    return _only_doubts(_found_wrong(ground, found))
+
+
+def _found_wrong(ground: Ground, found: Resolved) -> tuple[Problem, ...]:
+    """Return what is wrong, or looks wrong, in what a school wrote."""
     name = found.school.name
     versions = version_folders(ground.project.schools_folder / name)
     same = _other_policies(ground, name, found.edition.policy_kind)
@@ -144,11 +181,7 @@ def read_doubts(ground: Ground, found: Resolved) -> tuple[Problem, ...]:
         namesakes=ground.roll_call.namesakes(name, same),
         ratified=versions[-1].name if versions else None,
     )
-    problems = proofread(found, around)
-    if not all(problem.is_warning for problem in problems):
-        # otherwise these would come to light only after the mistakes are fixed
-        raise Mistakes([*problems, *missing_characters(found, ground.project.template_folders)])
-    return problems
+    return proofread(found, around)
 
 
 def edition_of(ground: Ground, name: str) -> str | None:
