@@ -138,17 +138,11 @@ def read_draft(folder: Path, root: Path) -> Draft:
     reader.check_refs()
     reader.check_entries()
     ids = frozenset(provision.id for section in reader.sections for provision in section.walk())
-<<<<<<< HEAD
-    known = None if reader.problems else ids
-    rules = _attempt(lambda: read_rules(folder, root, schema, known), problems) if schema else None
-    if not reader.problems:
-        reader.check_bases()
-=======
     # if a section could not be read, an id that seems unknown may be in it
     ids_known = None if problems or reader.problems else ids
     rules = _attempt(lambda: read_rules(folder, root, schema, ids_known), problems) if schema else None
-    problems += reader.problems
->>>>>>> 60a54dea84f29522390593256b0fd5ab1ca8b046
+    if not reader.problems:
+        reader.check_bases()
     sections = tuple(reader.sections)
     provisions = {provision.id: provision for section in sections for provision in section.walk()}
     handouts: tuple[Provision, ...] = ()
