@@ -207,7 +207,7 @@ def change_report(project: Project, difference: Difference) -> bytes:
     """Return what changed as a PDF for the papers of a governors' meeting.
 
     Raises:
-        Mistakes: if the policies contain characters that the PDF's typeface does not have.
+        Mistakes: if the policies contain characters that no font of the PDF has.
     """
     from build_tools.outputs.pdf.report import render_change_report
 

@@ -127,8 +127,9 @@ def read_draft(folder: Path, root: Path) -> Draft:
     reader.check_refs()
     reader.check_entries()
     ids = frozenset(provision.id for section in reader.sections for provision in section.walk())
-    known = None if reader.problems else ids
-    rules = _attempt(lambda: read_rules(folder, root, schema, known), problems) if schema else None
+    # if a section could not be read, an id that seems unknown may be in it
+    ids_known = None if problems or reader.problems else ids
+    rules = _attempt(lambda: read_rules(folder, root, schema, ids_known), problems) if schema else None
     problems += reader.problems
     sections = tuple(reader.sections)
     if problems or schema is None or pages is None or rules is None or suggestions is None:

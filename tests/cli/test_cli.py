@@ -86,7 +86,7 @@ def test_check_lists_all_mistakes_with_file_and_line(policy: Run, project: Path)
     assert result.exit_code == 1
     lines = result.stderr.splitlines()
     for place, words in (
-        ("the-north-school/school.yml", "A quotation mark or bracket is not closed."),
+        ("the-north-school/school.yml", "is not closed. Write:"),
         ("trottiscliffe/school.yml", "people.dsl (Designated safeguarding leads) is missing"),
         ("trottiscliffe/school.yml", "people.dls: unknown question. Did you mean dsl?"),
         ("trottiscliffe/school.yml", "filtering.brodband: unknown question. Did you mean broadband?"),

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from folders import BAD, EDITIONS, SOUND
+from folders import BAD, EDITIONS, ROOT, SOUND
 
 from build_tools import project
 from build_tools.project import Project
@@ -26,6 +26,7 @@ def test_message(
 ) -> None:
     for folder in (SOUND, case):
         shutil.copytree(folder, tmp_path, dirs_exist_ok=True)
+    (tmp_path / "templates").symlink_to(ROOT / "templates")
     monkeypatch.setattr(project, "BUNDLED", tmp_path)  # no edition but the case's own
     reading = read(Project(tmp_path), Project(tmp_path).school_names())
     names = (*Project(tmp_path).school_names(), *Project(tmp_path).federation_names())

@@ -33,7 +33,7 @@ def render_pdf(
     SOURCE_DATE_EPOCH; if that is not set, the file has no time.
 
     Raises:
-        Mistakes: if the school's words have characters that the typeface does not have (PDF/UA-1, 7.21.7 and 7.21.8).
+        Mistakes: if the school's words have characters that no font of the PDF has (PDF/UA-1, 7.21.7 and 7.21.8).
     """
     if problems := missing_characters(resolved, templates):
         raise Mistakes(problems)

@@ -24,7 +24,7 @@ def render_change_report(difference: Difference, templates: tuple[Path, ...]) ->
     """Return what changed as a PDF that is PDF/UA-1 and PDF/A-2a, the same bytes for the same policies.
 
     Raises:
-        Mistakes: if the policies have characters that the typeface does not have (PDF/UA-1, 7.21.7 and 7.21.8).
+        Mistakes: if the policies have characters that no font of the PDF has (PDF/UA-1, 7.21.7 and 7.21.8).
     """
     html = render_report_document(difference, templates)
     words = unescape(re.sub(r"<[^>]*>|\n", "", html))
