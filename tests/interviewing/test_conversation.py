@@ -426,8 +426,11 @@ def test_an_answer_that_makes_others_necessary_is_followed_up(project: Path) -> 
     assert policy(project, "missing", "st-marys").exit_code == 0
 
 
+UNFIT = ("--set", "passwords.logins=staff", "--set", "email.for_learners=yes")
+
+
 def test_answers_that_do_not_fit_are_asked_again(project: Path) -> None:
-    terminal = Terminal(project, "new", "st-marys", "--answers", _file(project), "--set", "passwords.logins=staff")
+    terminal = Terminal(project, "new", "st-marys", "--answers", _file(project), *UNFIT)
     while "Some answers do not fit together" not in (shown := _bare(terminal.prompt())):
         terminal.type("")
     assert "Only staff have a login, but pupils have email accounts." in " ".join(shown.split())
@@ -440,8 +443,7 @@ def test_answers_that_do_not_fit_are_asked_again(project: Path) -> None:
 
 
 def test_answers_that_do_not_fit_are_kept_all_the_same(project: Path) -> None:
-    given = ["--answers", _file(project), "--set", "passwords.logins=staff"]
-    result = policy(project, "new", "st-marys", *given, replies="\n" * 40)
+    result = policy(project, "new", "st-marys", "--answers", _file(project), *UNFIT, replies="\n" * 40)
     assert result.exit_code == 1
     assert "Written: schools/st-marys/school.yml" in result.stdout
     assert "passwords.logins (Who has a login of their own): Only staff have a login" in result.stderr
