@@ -91,10 +91,12 @@ def _cited(edition: Edition, document: Document) -> Iterator[Problem]:
             )
             yield Problem(until, message)
         elif ends and last_day(ends) < first_day(issued):
-            message = f"cited.{name}: {title_of(citation)} was in force to {long_date(ends)}, before the date of this edition."
+            lived = f"{title_of(citation)} was in force to {long_date(ends)}"
+            message = f"cited.{name}: {lived}, before the date of this edition."
             yield Problem(until, message, Severity.WARNING)
         elif begins and first_day(begins) > last_day(issued):
-            message = f"cited.{name}: {title_of(citation)} is in force from {long_date(begins)}, after the date of this edition."
+            begun = f"{title_of(citation)} is in force from {long_date(begins)}"
+            message = f"cited.{name}: {begun}, after the date of this edition."
             yield Problem(document.place(("cited", name, "from")), message, Severity.WARNING)
         if citation.year and not re.fullmatch(r"\d{4}", citation.year):
             message = f'cited.{name}: "{citation.year}" is not a year. Write four digits.'

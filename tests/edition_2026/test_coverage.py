@@ -20,7 +20,7 @@ def _rows() -> Iterator[tuple[str, str, str | None]]:
             yield f"{part}: {row['asks']}", row["clause"], row.get("when")
 
 
-@pytest.mark.parametrize(("asks", "clause", "when"), _rows())
+@pytest.mark.parametrize(("asks", "clause", "when"), list(_rows()))
 def test_a_clause_says_it(asks: str, clause: str, when: str | None, editions: Mapping[str, Edition]) -> None:
     edition = editions["2026-09"]
     assert clause in edition.by_id, asks
