@@ -112,7 +112,7 @@ def test_a_mistake_shows_in_page_and_terminal_until_fixed(served: Served, page: 
     expect(page.get_by_role("heading", name="There are mistakes")).to_be_visible(timeout=WITHIN)
     first = page.get_by_role("listitem").first.inner_text()
     assert first.startswith("schools/trottiscliffe/school.yml:")
-    assert "A quotation mark or bracket is not closed." in first
+    assert "is not closed. Write:" in first
     served.wait_until_told(f"{first}\nMistakes: 1.\n")
     served.save('learners: "banned\n  <b>no</b>: yes', 'learners: "<b>banned</b>"')
     expect(page.get_by_role("listitem").first).to_contain_text('"<b>banned</b>" is not one of', timeout=WITHIN)
