@@ -188,6 +188,7 @@ def _printed_parts(published: Publication) -> Iterable[str]:
         school.values,
         school.crest,
         edition.publisher,
+        edition.origin,
         edition.date,
     )
     yield from (of_bytes(msgspec.json.encode(value, order="deterministic")) for value in shown)

@@ -24,7 +24,7 @@ _OPEN = re.compile(r"(?:[,;]|\b(?:and|or))$")
 _ENTRY = re.compile(r"\]\(|\}\}\s*$")
 # "section 47 of the Act" is a section of something else
 _TYPED_NUMBER = re.compile(
-    r"\b(?:[Ss]ection|[Cc]lause|[Pp]aragraph)s?\s\d+(?:\.\d+)*(?:\(\w{1,3}\))*(?!\s(?:of|to|in)\s(?!this policy))"
+    r"\b(?:[Ss]ection|[Cc]lause|[Pp]aragraph)s?\s[1-9](?:\.?\d)*(?:\(\w{1,3}\))*(?!\s(?:of|to|in)\s(?!this policy))"
 )
 _LOOSE_STOP = re.compile(r"\w\s+[.,;:!?](?:\s|$)")
 _TITLE_NUMBER = re.compile(r"\d{1,2}\s")

@@ -56,6 +56,8 @@ class Edition:
     """What it suggests as answers, by field: the first that fits the earlier answers is offered."""
     applies: Mapping[str, tuple[Condition, ...]] = dataclasses.field(default_factory=dict)
     """The conditions under which law or guidance applies to a school, by its name; any other applies to all."""
+    origin: str | None = None
+    """Who wrote it and for whom, in a sentence or two, if its publisher alone does not say."""
     handouts: tuple[Provision, ...] = ()
     """Its summaries, agreements and forms."""
     is_published: bool = False
@@ -172,6 +174,7 @@ def read_draft(folder: Path, root: Path) -> Draft:
         applies={
             name: parse_condition(entry["when"], schema)[0] for name, entry in data["cited"].items() if "when" in entry
         },
+        origin=data.get("origin"),
         handouts=handouts,
     )
     return Draft(folder.name, (), sections, document, edition)

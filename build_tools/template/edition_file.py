@@ -34,6 +34,7 @@ _EDITION = Checker(
             "date": _TEXT,
             "supersedes": _TEXT,
             "publisher": _TEXT,
+            "origin": _TEXT,
             "authority": {"type": "object", "additionalProperties": _TEXT},
             "cited": {
                 "type": "object",

@@ -88,10 +88,11 @@ def hub_folder(project: Project, schools: Iterable[Summary], editions: Iterable[
 
 
 def make_hub(schools: Iterable[Summary], editions: Iterable[Edition]) -> Hub:
-    """Return the hub's data about schools, in their order."""
+    """Return the hub's data about schools: those on the newest edition first, otherwise in their order."""
     newest_first = tuple(sorted(editions, key=lambda edition: edition.name, reverse=True))
     known = {edition.name: edition for edition in newest_first}
-    shown, now = tuple(schools), source_date()
+    shown = tuple(sorted(schools, key=lambda school: school.status.edition, reverse=True))
+    now = source_date()
     apart = behind(newest_first, {school.status.edition for school in shown})
     day = now.date() if now else None
     statuses = tuple(on_day(school.status, known, apart, day) for school in shown)

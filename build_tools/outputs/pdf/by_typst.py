@@ -133,7 +133,7 @@ def _policy(document: Document) -> Mapping[str, Any]:
         "crest": _crest(document.crest),
         "state": words(document.state),
         "next_review": f"Next review: {document.next_review}",
-        "source": f"From the template of {document.publisher}, edition {document.edition}",
+        "source": document.source,
         "contacts": _facts(document.contacts, document.phrases),
         "control": _facts(document.control, document.phrases),
         "numbering": NUMBERING,

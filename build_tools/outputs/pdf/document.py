@@ -10,6 +10,7 @@ from build_tools.policy.tree import contents
 from build_tools.resolving.facts import Fact, agreement, document_title, facts
 from build_tools.resolving.resolve import Resolved
 from build_tools.schema.relied_on import COLOUR, DOCUMENT, MOTTO, NAME, NEXT_REVIEW, RATIFIED_ON
+from build_tools.template.edition import Edition
 from build_tools.text.dates import long_date, source_date
 
 
@@ -31,8 +32,8 @@ class Document:
     next_review: str
     contacts: tuple[Fact, ...]
     control: tuple[Fact, ...]
-    publisher: str
-    edition: str
+    source: str
+    """Whose template it is from, and which edition of it."""
     made_at: dt.datetime | None
     """The time for the file, in UTC; None if none is set."""
     seal: str | None
@@ -47,6 +48,11 @@ class Document:
     def citations(self) -> Mapping[str, str]:
         """The full number of each section and clause, by id."""
         return {node.id: node.citation for top in self.sections for node in top.walk()}
+
+
+def _source(edition: Edition) -> str:
+    template = f"From the template of {edition.publisher}, edition {edition.name}"
+    return f"{template}. {edition.origin}" if edition.origin else template
 
 
 def gather_document(resolved: Resolved, seal: str | None = None) -> Document:
@@ -67,8 +73,7 @@ def gather_document(resolved: Resolved, seal: str | None = None) -> Document:
         next_review=long_date(NEXT_REVIEW.of(school.values)),
         contacts=tuple(fact for fact in found if not DOCUMENT.holds(fact.path)),
         control=tuple(fact for fact in found if DOCUMENT.holds(fact.path)),
-        publisher=edition.publisher,
-        edition=edition.name,
+        source=_source(edition),
         made_at=source_date(),
         seal=seal,
         contents=contents(policy),

@@ -135,6 +135,7 @@ def _gather_template(project: Project, edition: Edition, template: Policy) -> Si
         template=template,
         address=on_this_page,
         publisher=edition.publisher,
+        origin=edition.origin,
         date=long_date(edition.date),
         asked=asked,
     )
