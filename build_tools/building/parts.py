@@ -189,5 +189,6 @@ def _printed_parts(published: Publication) -> Iterable[str]:
         school.crest,
         edition.publisher,
         edition.date,
+        edition.looked_up,
     )
     yield from (of_bytes(msgspec.json.encode(value, order="deterministic")) for value in shown)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from build_tools.outputs.colour import CALM, readable
 from build_tools.policy.model import Crest, Node, Phrase
+from build_tools.policy.sources import Source, sources_of
 from build_tools.policy.tree import contents
 from build_tools.resolving.facts import Fact, agreement, document_title, facts
 from build_tools.resolving.resolve import Resolved
@@ -33,6 +34,8 @@ class Document:
     control: tuple[Fact, ...]
     publisher: str
     edition: str
+    looked_up: str | None
+    """Until when the law was looked up, and by whom it is to be looked up again."""
     made_at: dt.datetime | None
     """The time for the file, in UTC; None if none is set."""
     seal: str | None
@@ -40,6 +43,8 @@ class Document:
     contents: tuple[Node, ...]
     """The sections, two levels deep."""
     sections: tuple[Node, ...]
+    sources: tuple[Source, ...]
+    """What the clauses rest on; empty if the edition does not say."""
     phrases: tuple[Phrase, ...]
     """The words in other languages."""
 
@@ -69,9 +74,11 @@ def gather_document(resolved: Resolved, seal: str | None = None) -> Document:
         control=tuple(fact for fact in found if DOCUMENT.holds(fact.path)),
         publisher=edition.publisher,
         edition=edition.name,
+        looked_up=edition.looked_up.words if edition.looked_up else None,
         made_at=source_date(),
         seal=seal,
         contents=contents(policy),
         sections=policy.sections,
+        sources=sources_of(policy),
         phrases=policy.phrases,
     )
