@@ -84,8 +84,11 @@ def _looked_up(edition: Edition, document: Document) -> Iterator[Problem]:
     """Yield what looks wrong in saying until when the law was looked up, where clauses say what they rest on."""
     if edition.looked_up is None:
         if any(provision.rests_on for provision in edition.walk()):
-            message = "looked_up is missing. Say until when the law was looked up (until:), and by whom it is to be"
-            yield Problem(document.place(), f"{message} looked up again (again_by:).", Severity.WARNING)
+            message = (
+                "looked_up is missing. Say until which day the law was looked up (until:), and by whom it is to be "
+                "looked up again (again_by:)."
+            )
+            yield Problem(document.place(), message, Severity.WARNING)
     elif edition.looked_up.is_stale_on(edition.date):
         until = long_date(edition.looked_up.until)
         message = f"looked_up: {until} is more than a year before the date of this edition. Look the law up again."
