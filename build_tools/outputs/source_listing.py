@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from build_tools.policy.model import Citation, Node, plain
-from build_tools.policy.sources import Source, amended_first, clauses_on, sources_of, title_of
+from build_tools.policy.sources import Source, amended_by, amended_first, clauses_on, sources_of, title_of
 from build_tools.proofreading.currency import life_in_words
 from build_tools.resolving.resolve import Resolved
 
@@ -65,8 +65,7 @@ def _by_source(schools: Iterable[Resolved]) -> Mapping[str, tuple[Citation, list
 
 def _lines(clauses: Iterable[Node]) -> Iterator[str]:
     for node in clauses:
-        amended = f" ({node.origin.traits.words} by the school)" if node.origin.traits.is_amendment else ""
-        yield f"{node.citation}  {plain(node.text)}{amended}"
+        yield f"{node.citation}  {plain(node.text)}{amended_by(node)}"
 
 
 def _counted(count: int, what: str) -> str:

@@ -42,9 +42,13 @@ def amended_first(clauses: Iterable[Node]) -> tuple[Node, ...]:
 
 
 def numbered(node: Node) -> str:
-    """Return the number of a clause, and what the school did to it if it amended it."""
-    amended = f" ({node.origin.traits.words} by the school)" if node.origin.traits.is_amendment else ""
-    return f"{node.citation}{amended}"
+    """Return the number of a clause, and who amended it, if anyone did."""
+    return f"{node.citation}{amended_by(node)}"
+
+
+def amended_by(node: Node) -> str:
+    """Return what was done to a clause, and by whom, with a leading space; nothing if it is as in the template."""
+    return f" ({node.origin.traits.words} by {node.by or 'the school'})" if node.origin.traits.is_amendment else ""
 
 
 def clauses_on(policy: Policy, name: str) -> tuple[Node, ...]:
