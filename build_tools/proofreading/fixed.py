@@ -50,13 +50,13 @@ def _is_fixed(part: Node) -> bool:
 
 def _why(fixed: Sequence[Node], edition: Edition) -> str:
     """Return which clauses are fixed, by what, and what to do instead."""
-    them = "it" if len(fixed) == 1 else "them"
-    verb = "is" if len(fixed) == 1 else "are"
+    is_one = len(fixed) == 1
     laws = _laws(fixed, edition)
     by = f" ({laws})" if laws else ""
     return (
-        f"{all_of(node.citation for node in fixed)} {verb} fixed by law{by}. Keep {them} and insert a clause of your "
-        "own instead, or ask the people who agree your policy first."
+        f"{all_of(node.citation for node in fixed)} {'is' if is_one else 'are'} fixed by law{by}. "
+        f"Keep {'it' if is_one else 'them'}, and insert a clause of your own if you want to say more. "
+        "Otherwise ask the people who agree your policy first."
     )
 
 

@@ -57,6 +57,8 @@ READERS = (
     "template/rule_language",
     "template/suggestions",
     "template/sections",
+    "template/basis_marks",
+    "template/beginning_marks",
     "template/promise_marks",
     "template/conditions",
     "template/language",
@@ -88,6 +90,7 @@ READERS = (
     "proofreading/neighbours",
     "proofreading/people",
     "proofreading/edition_history",
+    "proofreading/fixed",
     "proofreading/edition_uses",
     "proofreading/edition_words",
     "proofreading/terms",
@@ -123,6 +126,7 @@ ELSEWHERE = {
         ),
         "words of the YAML parser",
     ),
+    r"\b(must|by law|the law (requires|asks)|legal(ly)? (duty|required))\b": "how clauses say that the law asks for it",
     r"copy of .*|.*(?:[-_ ](?:copy|old|backup|bak)|\(\d+\)|\.(?:bak|orig|old)|~)": "how copies are called",
     (
         r"\b(?:[Ss]ection|[Cc]lause|[Pp]aragraph)s?\s\d+(?:\.\d+)*(?:\(\w{1,3}\))*(?!\s(?:of|to|in)\s(?!this policy))"
