@@ -79,15 +79,20 @@ def _policy(
 
 
 def _awaiting(edition: Edition, waiting: frozenset[str], page: Policy) -> tuple[Provision, ...]:
-    """Return an edition's sections; where an answer is still missing, its question is printed instead."""
+    """Return an edition's sections; where an answer is still missing, its question is printed instead.
+
+    Who keeps a promise, and by when, cannot be said before the answer is there.
+    """
     if not waiting:
         return edition.sections
     words = {node.id: markup.escape(plain(node.text)) for node in page.walk()}
     uses = uses_in(edition)
 
     def asked(provision: Provision) -> Provision:
-        source = words[provision.id] if uses[provision.id] & waiting else provision.source
-        return dataclasses.replace(provision, source=source, children=tuple(map(asked, provision.children)))
+        children = tuple(map(asked, provision.children))
+        if uses[provision.id] & waiting:
+            return dataclasses.replace(provision, source=words[provision.id], promise=None, children=children)
+        return dataclasses.replace(provision, children=children)
 
     return tuple(map(asked, edition.sections))
 
