@@ -269,6 +269,8 @@ class Change(msgspec.Struct, frozen=True):
     promise: str | None = None
     """Who does it and when, if that changed."""
     old_promise: str | None = None
+    chapter: str = ""
+    """The number and title of the top-level section around its section, or of that section itself."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -361,7 +363,8 @@ def _kind(pair: Pair, is_other_edition: bool, *, is_reworded: bool) -> ChangeKin
 
 def _of_part(kind: ChangeKind, pair: Pair) -> Change:
     standing = pair.standing
-    return Change(kind, standing.node.kind, standing.node.id, standing.node.citation, standing.section)
+    node = standing.node
+    return Change(kind, node.kind, node.id, node.citation, standing.section, chapter=standing.chapter)
 
 
 def _change(kind: ChangeKind, pair: Pair) -> Change:

@@ -24,6 +24,7 @@ from build_tools.template.rules_file import read_rules
 from build_tools.template.seal import broken_seal, is_published, section_files
 from build_tools.template.sections import SectionReader
 from build_tools.template.suggestions import Suggestion, read_suggestions
+from build_tools.template.upgrading_file import Upgrading, read_upgrading
 from build_tools.text.problems import Mistakes, Place, Problem, did_you_mean, in_order, known_names
 from build_tools.text.source import read_text, relative
 from build_tools.text.yaml_file import Document, read_yaml
@@ -60,6 +61,8 @@ class Edition:
     """Its summaries, agreements and forms."""
     is_published: bool = False
     """Whether it has been published, so that schools may ratify with it."""
+    upgrading: Upgrading = dataclasses.field(default_factory=Upgrading)
+    """What became of the edition before."""
 
     def walk(self) -> Iterator[Provision]:
         """Yield every provision, in reading order."""
@@ -141,6 +144,7 @@ def read_draft(folder: Path, root: Path) -> Draft:
     # if a section could not be read, an id that seems unknown may be in it
     ids_known = None if problems or reader.problems else ids
     rules = _attempt(lambda: read_rules(folder, root, schema, ids_known), problems) if schema else None
+    upgrading = _attempt(lambda: read_upgrading(folder, root, schema, ids_known), problems) if schema else None
     if not reader.problems:
         reader.check_bases()
     sections = tuple(reader.sections)
@@ -150,7 +154,7 @@ def read_draft(folder: Path, root: Path) -> Draft:
         scope = Scope(schema, frozenset(cited))
         handouts = _attempt(lambda: read_handouts(folder, root, scope, provisions, reader.conditions), problems) or ()
     problems += reader.problems
-    if problems or schema is None or pages is None or rules is None or suggestions is None:
+    if problems or schema is None or pages is None or rules is None or suggestions is None or upgrading is None:
         return Draft(folder.name, in_order(problems), sections, document, None)
     edition = Edition(
         name=folder.name,
@@ -173,6 +177,7 @@ def read_draft(folder: Path, root: Path) -> Draft:
             name: parse_condition(entry["when"], schema)[0] for name, entry in data["cited"].items() if "when" in entry
         },
         handouts=handouts,
+        upgrading=upgrading,
     )
     return Draft(folder.name, (), sections, document, edition)
 

@@ -25,6 +25,9 @@ def trial_data(trial: Trial) -> Mapping[str, Any]:
         "amendments": [_amendment_data(review) for review in plan.amendments],
         "comparison": comparison_data(plan.comparison),
         "reasons": dict(plan.reasons),
+        "endings": {
+            identity: {"because": ending.because, "see": list(ending.see)} for identity, ending in plan.endings.items()
+        },
         "guidance": {identity: list(map(plain, notes)) for identity, notes in plan.notes.items()},
         "taken_out": list(trial.taken_out),
         "problems": [str(problem) for problem in trial.problems],
@@ -57,6 +60,9 @@ def _field_data(review: FieldReview) -> Mapping[str, Any]:
         "message": review.message,
         "to_decide": review.is_open,
         "by": review.by,
+        "group": review.group,
+        "suggested": review.suggested,
+        "moved_from": review.moved.old.path if review.moved else None,
         "choices": {choice.value: choice.title for choice in review.choices},
         "clauses": [_clause_data(node) for node in review.clauses],
         "guidance": list(map(plain, review.guidance)),

@@ -8,17 +8,28 @@ decides.
 import dataclasses
 import enum
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 import msgspec
 
 from build_tools.comparing.compare import Change, ChangeKind, Comparison, compare
-from build_tools.policy.model import Action, Amendment, Node, Policy, Text
+from build_tools.policy.model import Action, Amendment, Node, Policy, Provision, Text
 from build_tools.template.edition import Edition
+from build_tools.template.upgrading_file import Ended
 from build_tools.text.problems import Problem
 from build_tools.upgrading.amendments import AmendmentReview, Standing, Wordings, by_id, review_amendments
 from build_tools.upgrading.carried_over import own_ids
 from build_tools.upgrading.fields import FieldReview, Matter
+from build_tools.upgrading.moving import Moved
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Ending:
+    """Why a section or clause ended."""
+
+    because: str
+    see: tuple[str, ...]
+    """The numbers of what the school's policy says instead."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -40,12 +51,19 @@ class Plan:
     """Why clauses that both editions have are added or removed, by id."""
     notes: Mapping[str, tuple[Text, ...]]
     """The edition's guidance on new clauses, by id."""
+    endings: Mapping[str, Ending] = dataclasses.field(default_factory=dict)
+    """Why clauses that only the old edition has ended, by id, as far as the new one says."""
 
     @property
     def open(self) -> tuple[FieldReview | AmendmentReview, ...]:
         """What a person must decide."""
         reviews: tuple[FieldReview | AmendmentReview, ...] = (*self.fields, *self.amendments)
         return tuple(review for review in reviews if review.is_open)
+
+    @property
+    def moved(self) -> tuple[Moved, ...]:
+        """The answers in this file that are carried over to another path, or in other words."""
+        return tuple(review.moved for review in self.fields if review.moved and review.by is None)
 
     @property
     def certain_fields(self) -> tuple[str, ...]:
@@ -177,7 +195,26 @@ def lay_out(
         comparison=compared,
         reasons={i: absences[i] for i in (come & old.labels.keys()) | (gone & new.labels.keys()) if i in absences},
         notes={i: told[i] for i in told if i in come},
+        endings=dict(_endings(gone - new.labels.keys(), old, new, wordings.theirs)),
     )
+
+
+def _endings(
+    gone: Collection[str], old: Edition, new: Edition, theirs: Mapping[str, Node]
+) -> Iterator[tuple[str, Ending]]:
+    """Yield why parts of the old edition ended: the reason of the nearest part around each that has one."""
+    reasons = {identity: ended for ended in new.upgrading.ended for identity in ended.clauses}
+
+    def inside(provision: Provision, ended: Ended | None) -> Iterator[tuple[str, Ending]]:
+        ended = reasons.get(provision.id, ended)
+        if ended and provision.id in gone:
+            see = (theirs[identity].citation for identity in ended.see if identity in theirs)
+            yield provision.id, Ending(ended.because, tuple(see))
+        for child in provision.children:
+            yield from inside(child, ended)
+
+    for section in old.sections:
+        yield from inside(section, None)
 
 
 def _apart(node: Node, taken: frozenset[str]) -> Node:

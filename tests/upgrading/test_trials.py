@@ -285,7 +285,7 @@ def test_pages_separate_school_from_federation_decisions(reading: Reading) -> No
     assert "checker must now be answered" in own
     assert "phones.rule (The rule in brief) is no longer asked" not in own
     assert "phones.rule (The rule in brief) is no longer asked" in rest.partition("<h2>Fields and answers</h2>")[0]
-    assert rest.count("It is in the file of The Inland Coves.") == 7
+    assert rest.count("It is in the file of The Inland Coves.") == 5
     assert "Schools that take" not in school
     shared = try_federation(reading, "inland", edition)
     page = render_trial_page(shared, edition, PROJECT.template_folders)
