@@ -271,6 +271,8 @@ class Change(msgspec.Struct, frozen=True):
     old_promise: str | None = None
     chapter: str = ""
     """The number and title of the top-level section around its section, or of that section itself."""
+    ending: str | None = None
+    """Why the new policy's edition no longer has it, as far as the edition says."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

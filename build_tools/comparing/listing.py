@@ -154,6 +154,7 @@ def _change_data(change: Change) -> Mapping[str, Any]:
         "clauses": list(change.clauses) or None,
         "promise": change.promise,
         "old_promise": change.old_promise,
+        "ending": change.ending,
     }
     return {key: value for key, value in found.items() if value is not None}
 
@@ -187,6 +188,8 @@ def explanation(change: Change, schema: Schema) -> Iterator[str]:
         yield f"{_conditions(change.old_when, schema)} -> {_conditions(change.when, schema)}"
     if change.promise:
         yield promise_line(change)
+    if change.ending:
+        yield change.ending
     if change.old_reason:
         yield f"Because, before: {change.old_reason}"
     if change.reason:

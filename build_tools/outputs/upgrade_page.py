@@ -11,7 +11,7 @@ from build_tools.outputs.inline import content_hash, render_styles
 from build_tools.outputs.page_html import render_page
 from build_tools.policy.model import Text, plain
 from build_tools.template.edition import Edition
-from build_tools.upgrading.deciding import endings, grouped, help_with, new_answers, why
+from build_tools.upgrading.deciding import grouped, help_with, new_answers
 from build_tools.upgrading.listing import (
     ANSWERS,
     COLUMNS,
@@ -58,8 +58,6 @@ def render_trial_page(trial: Trial, edition: Edition, templates: tuple[Path, ...
         ],
         sections=by_section(changes),
         is_long=is_many(changes),
-        by_ending=lambda found: endings(found, plan),
-        why=why,
         values=plan.changes(ChangeKind.VALUE),
         schools=schools,
         omissions=omissions(plan),

@@ -33,7 +33,8 @@ def _wrong_answers(successor: Successor, older: Edition, edition: Edition) -> It
     after = edition.schema.lookup(successor.new) if successor.new else None
     if after and not _fits(before, after, successor):
         told = f"{before.path} takes {before.kind.traits.name}, and {after.path} takes {after.kind.traits.name}"
-        yield Problem(successor.place, f"from: {told}. Say under values: what each answer becomes.")
+        advice = "Say under values: what each answer becomes." if known else "Ask it afresh: delete this entry."
+        yield Problem(successor.place, f"from: {told}. {advice}")
 
 
 def _fits(before: Field, after: Field, successor: Successor) -> bool:

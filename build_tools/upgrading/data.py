@@ -25,9 +25,6 @@ def trial_data(trial: Trial) -> Mapping[str, Any]:
         "amendments": [_amendment_data(review) for review in plan.amendments],
         "comparison": comparison_data(plan.comparison),
         "reasons": dict(plan.reasons),
-        "endings": {
-            identity: {"because": ending.because, "see": list(ending.see)} for identity, ending in plan.endings.items()
-        },
         "guidance": {identity: list(map(plain, notes)) for identity, notes in plan.notes.items()},
         "taken_out": list(trial.taken_out),
         "problems": [str(problem) for problem in trial.problems],

@@ -3,14 +3,13 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from build_tools.comparing.compare import Change
 from build_tools.policy.model import plain
 from build_tools.text.problems import one_of
 from build_tools.text.yaml_words import as_yaml
 from build_tools.upgrading.amendments import AmendmentReview
 from build_tools.upgrading.fields import FieldReview, Matter
 from build_tools.upgrading.moving import say
-from build_tools.upgrading.plan import Ending, Plan
+from build_tools.upgrading.plan import Plan
 
 _AMENDMENTS = "Amendments"
 _MOST_NAMED = 8
@@ -86,16 +85,3 @@ def in_yaml(value: Any) -> str:  # noqa: ANN401 - any answer
         case dict():
             return f"{{{', '.join(f'{key}: {in_yaml(entry)}' for key, entry in value.items())}}}"
     return as_yaml(str(value), in_brackets=True)
-
-
-def endings(changes: Iterable[Change], plan: Plan) -> Mapping[Ending | None, tuple[Change, ...]]:
-    """Return clauses that fell away by why they did, those without a reason last."""
-    found: dict[Ending | None, list[Change]] = {}
-    for change in changes:
-        found.setdefault(plan.endings.get(change.id), []).append(change)
-    return {ending: tuple(found[ending]) for ending in sorted(found, key=lambda ending: ending is None)}
-
-
-def why(ending: Ending) -> str:
-    """Return why clauses ended, with the numbers of what is there instead."""
-    return f"{ending.because} See {', '.join(ending.see)}." if ending.see else ending.because

@@ -6,10 +6,11 @@ from typing import assert_never
 
 from build_tools.comparing.by_section import Share, by_section, counted, is_many
 from build_tools.comparing.compare import Change, ChangeKind
+from build_tools.comparing.endings import by_ending
 from build_tools.comparing.listing import columns, marked_words, numbers, promise_line
 from build_tools.policy.model import Text, plain
 from build_tools.upgrading.amendments import AmendmentReview, Omitted, Standing
-from build_tools.upgrading.deciding import endings, grouped, help_with, new_answers, why
+from build_tools.upgrading.deciding import grouped, help_with, new_answers
 from build_tools.upgrading.fields import FieldReview, Matter
 from build_tools.upgrading.plan import Outcome, Plan, Rehearsal, Trial
 
@@ -57,7 +58,8 @@ def render_trial(trial: Trial) -> str:
     for section in sections:
         lines += ["", f"{section.title}:"]
         for share, changes in section.shares.items():
-            lines += ["", f"  {share.heading}:"]
+            numbered = f" (numbers of {plan.old})" if share is Share.GONE else ""
+            lines += ["", f"  {share.heading}{numbered}:"]
             lines += [f"    {line}" for line in _share_lines(share, changes, plan, is_long=is_long)]
     values = plan.changes(ChangeKind.VALUE)
     lines += _part("Values that the edition changed", [line for change in values for line in _value_lines(change)])
@@ -103,9 +105,9 @@ def _share_lines(share: Share, changes: Iterable[Change], plan: Plan, *, is_long
         for change in changes:
             yield from _change_lines(change, plan, is_long=is_long)
         return
-    for ending, found in endings(changes, plan).items():
+    for ending, found in by_ending(changes).items():
         if ending:
-            yield why(ending)
+            yield ending
         if ending and is_long:
             yield from (f"  {line}" for line in _listed_numbers(found))
             continue

@@ -8,28 +8,19 @@ decides.
 import dataclasses
 import enum
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 import msgspec
 
-from build_tools.comparing.compare import Change, ChangeKind, Comparison, compare
-from build_tools.policy.model import Action, Amendment, Node, Policy, Provision, Text
+from build_tools.comparing.compare import Change, ChangeKind, Comparison
+from build_tools.comparing.difference import compare_versions
+from build_tools.policy.model import Action, Amendment, Node, Policy, Text
 from build_tools.template.edition import Edition
-from build_tools.template.upgrading_file import Ended
 from build_tools.text.problems import Problem
 from build_tools.upgrading.amendments import AmendmentReview, Standing, Wordings, by_id, review_amendments
 from build_tools.upgrading.carried_over import own_ids
 from build_tools.upgrading.fields import FieldReview, Matter
 from build_tools.upgrading.moving import Moved
-
-
-@dataclasses.dataclass(frozen=True, slots=True)
-class Ending:
-    """Why a section or clause ended."""
-
-    because: str
-    see: tuple[str, ...]
-    """The numbers of what the school's policy says instead."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -51,8 +42,6 @@ class Plan:
     """Why clauses that both editions have are added or removed, by id."""
     notes: Mapping[str, tuple[Text, ...]]
     """The edition's guidance on new clauses, by id."""
-    endings: Mapping[str, Ending] = dataclasses.field(default_factory=dict)
-    """Why clauses that only the old edition has ended, by id, as far as the new one says."""
 
     @property
     def open(self) -> tuple[FieldReview | AmendmentReview, ...]:
@@ -178,7 +167,7 @@ def lay_out(
         name=f"{folder} on {old.name}",
         sections=tuple(_apart(top, own_ids(amendments) & new.labels.keys()) for top in sides.yours.sections),
     )
-    compared = compare(before, dataclasses.replace(sides.after, name=f"{folder} on {new.name}"))
+    compared = compare_versions(before, dataclasses.replace(sides.after, name=f"{folder} on {new.name}"), new)
     changes = tuple(_of_edition(compared.changes, amendments, new))
     counts = Counter(change.kind for change in changes)
     counted = {kind: counts[kind] for kind in compared.counts if not kind.traits.is_of_amendment}
@@ -195,26 +184,7 @@ def lay_out(
         comparison=compared,
         reasons={i: absences[i] for i in (come & old.labels.keys()) | (gone & new.labels.keys()) if i in absences},
         notes={i: told[i] for i in told if i in come},
-        endings=dict(_endings(gone - new.labels.keys(), old, new, wordings.theirs)),
     )
-
-
-def _endings(
-    gone: Collection[str], old: Edition, new: Edition, theirs: Mapping[str, Node]
-) -> Iterator[tuple[str, Ending]]:
-    """Yield why parts of the old edition ended: the reason of the nearest part around each that has one."""
-    reasons = {identity: ended for ended in new.upgrading.ended for identity in ended.clauses}
-
-    def inside(provision: Provision, ended: Ended | None) -> Iterator[tuple[str, Ending]]:
-        ended = reasons.get(provision.id, ended)
-        if ended and provision.id in gone:
-            see = (theirs[identity].citation for identity in ended.see if identity in theirs)
-            yield provision.id, Ending(ended.because, tuple(see))
-        for child in provision.children:
-            yield from inside(child, ended)
-
-    for section in old.sections:
-        yield from inside(section, None)
 
 
 def _apart(node: Node, taken: frozenset[str]) -> Node:
