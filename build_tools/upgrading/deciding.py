@@ -53,6 +53,8 @@ def help_with(review: FieldReview | AmendmentReview) -> Iterator[str]:
 def new_answers(plan: Plan) -> Iterator[str]:
     """Yield the questions that are new and need no answer as lines of YAML, with what is suggested or else applies.
 
+    A suggestion counts only once the school has written it into its file.
+
     A question about which nothing is suggested, and for which nothing applies, is a comment.
     """
     block = ""
@@ -69,6 +71,9 @@ def new_answers(plan: Plan) -> Iterator[str]:
         choices = f" {one_of(choice.value for choice in field.choices)}." if field.choices else ""
         title = field.title if field.title.endswith(("?", ".")) else f"{field.title}."
         told = f"  # {title}{choices}"
+        is_suggestion = review.suggested is not None and review.suggested != field.default
+        if is_suggestion and field.default is not None:
+            told += f" Left out, it is {say(field.default, field)}."
         if answer is None:
             yield f"{indent}# {name}:{told}"
         else:

@@ -47,7 +47,7 @@ def render_trial(trial: Trial) -> str:
     for federation in dict.fromkeys(review.by for review in plan.open if review.by):
         lines += _part(f"For {federation} to decide, in its own file", _grouped_lines(plan.open, by=federation))
     lines += _part(
-        f"New questions, to copy into {trial.file} where something else is true of you", list(new_answers(plan))
+        f"New questions, with suggested answers: copy what is true of you into {trial.file}", list(new_answers(plan))
     )
     for title, matters in ANSWERS:
         found = [review for review in plan.fields if review.matter in matters and not review.is_open]
