@@ -271,6 +271,10 @@ class Change(msgspec.Struct, frozen=True):
     old_promise: str | None = None
     freedom: Freedom | None = None
     """How free the school is to change a clause that it amends; None if it amends none, or the edition says nothing."""
+    chapter: str = ""
+    """The number and title of the top-level section around its section, or of that section itself."""
+    ending: str | None = None
+    """Why the new policy's edition no longer has it, as far as the edition says."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -368,7 +372,8 @@ def _kind(pair: Pair, is_other_edition: bool, *, is_reworded: bool) -> ChangeKin
 
 def _of_part(kind: ChangeKind, pair: Pair) -> Change:
     standing = pair.standing
-    return Change(kind, standing.node.kind, standing.node.id, standing.node.citation, standing.section)
+    node = standing.node
+    return Change(kind, node.kind, node.id, node.citation, standing.section, chapter=standing.chapter)
 
 
 def _change(kind: ChangeKind, pair: Pair) -> Change:

@@ -6,7 +6,7 @@ from collections.abc import Container, Iterator, Mapping
 from build_tools.policy.commencement import in_words
 from build_tools.policy.model import Kind, Node, Policy, Text, plain
 from build_tools.policy.tree import exclude, heading, is_printed, without_copies
-from build_tools.text.differing import DELETED, INSERTED, SAME, Part, aligned, diff_words
+from build_tools.text.differing import DELETED, INSERTED, SAME, Part, aligned, diff_words, is_rewritten
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -17,6 +17,8 @@ class Standing:
     parent: str
     section: str
     """The number and title of its section."""
+    chapter: str
+    """The same of the top-level section around it."""
     is_amended: bool
     """Whether an amendment changed it; parts inside an insertion do not count as amendments."""
 
@@ -60,6 +62,7 @@ def pairs(old: Policy, new: Policy) -> Iterator[Pair]:
     What comes into force later says when, whatever day it is, so that another date is a change of words.
     """
     before, after = _standings(in_words(old)), _standings(in_words(new))
+    before = _under_new_headings(before, after)
     same = _same(before, after)
     choices = _choices(before, after, same)
     moved = _moved(before, after, same)
@@ -92,7 +95,10 @@ def diff_texts(old: Text, new: Text, *, is_whole: bool = False) -> tuple[Part, .
     shown = plain if plain(old) != plain(new) else _with_addresses
     if is_whole:
         return (Part(DELETED, shown(old)), Part(INSERTED, shown(new)))
-    return diff_words(shown(old), shown(new))
+    words = diff_words(shown(old), shown(new))
+    if is_rewritten(words):
+        return (Part(DELETED, shown(old)), Part(INSERTED, shown(new)))
+    return words
 
 
 def _with_addresses(text: Text) -> str:
@@ -107,17 +113,32 @@ def headings_of(policy: Policy) -> Mapping[str, str]:
 def _standings(policy: Policy) -> dict[str, Standing]:
     found: dict[str, Standing] = {}
 
-    def gather(node: Node, parent: Node | None, above: str) -> None:
+    def gather(node: Node, parent: Node | None, above: str, top: str) -> None:
         own = heading(node) if node.kind is Kind.SECTION else above
         is_part = node.origin.traits.is_added and parent is not None and parent.origin.traits.is_added
         is_amended = node.origin.traits.is_amendment and not is_part
-        found[node.id] = Standing(node, parent.id if parent else "", own, is_amended)
+        found[node.id] = Standing(node, parent.id if parent else "", own, top, is_amended)
         for child in node.children:
-            gather(child, node, own)
+            gather(child, node, own, top)
 
     for top in (*policy.sections, *map(without_copies, policy.handouts)):
-        gather(top, None, "")
+        gather(top, None, "", heading(top))
     return found
+
+
+def _under_new_headings(before: dict[str, Standing], after: Mapping[str, Standing]) -> dict[str, Standing]:
+    """Return the parts of an old policy under the headings that their sections have in the new one."""
+    headings = {
+        was.section: after[identity].section
+        for identity, was in before.items()
+        if was.node.kind is Kind.SECTION and identity in after and not after[identity].node.is_left_out
+    }
+    return {
+        identity: dataclasses.replace(
+            was, section=headings.get(was.section, was.section), chapter=headings.get(was.chapter, was.chapter)
+        )
+        for identity, was in before.items()
+    }
 
 
 def _same(before: Mapping[str, Standing], after: Mapping[str, Standing]) -> dict[str, str]:
