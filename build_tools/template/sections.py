@@ -129,10 +129,14 @@ class SectionReader:
         if not any(provision.rests_on for provision in provisions):
             return
         for provision in provisions:
-            is_by_law = provision.kind is Kind.CLAUSE and claims_law(provision.source)
-            if is_by_law and all(basis.source == GOOD_PRACTICE for basis in provision.rests_on):
+            if provision.kind is not Kind.CLAUSE or any(basis.source != GOOD_PRACTICE for basis in provision.rests_on):
+                continue
+            if claims_law(provision.source):
                 message = f"This clause says that something is required, but does not say by what. Add {RESTS_ON}=."
                 self._problem(provision.place, message)
+            elif provision.freedom is Freedom.FIXED:
+                message = f"This clause is marked as fixed by law, but rests on none. Name it in {RESTS_ON}=, or write"
+                self._problem(provision.place, f'{message} {CHANGE}="{Freedom.FREE}".')
 
     def check_beginnings(self, date: str) -> None:
         """Check that what comes into force later does so after the date of the edition."""
