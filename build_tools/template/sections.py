@@ -10,7 +10,7 @@ from build_tools.policy.model import GOOD_PRACTICE, Basis, Condition, Freedom, K
 from build_tools.schema.fields import Schema
 from build_tools.template import markup
 from build_tools.template.basis_marks import CHANGE, RESTS_ON, claims_law, read_basis, read_freedom
-from build_tools.template.beginning_marks import FROM, read_beginning, too_early
+from build_tools.template.beginning_marks import FROM, due_too_early, read_beginning, too_early
 from build_tools.template.blocks import Block, parse_blocks
 from build_tools.template.conditions import parse_condition
 from build_tools.template.language import Scope, Uses, check_text
@@ -209,6 +209,8 @@ class SectionReader:
             promise = self._promise(block, kind, each, frozenset(needed))
         rests_on, freedom = self._basis(block, around)
         begins = self._beginning(block, around)
+        if promise and (message := due_too_early(promise.by, begins)):
+            self._problem(block.place, message)
         return Provision(
             kind, identity, block.text, when, each, notes, children, block.place, promise, rests_on, freedom, begins
         )
