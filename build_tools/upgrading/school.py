@@ -7,6 +7,7 @@ from typing import Any
 
 from build_tools.policy.model import Amendment, Policy, Provision, plain
 from build_tools.resolving.amend import amend
+from build_tools.resolving.applying import applying
 from build_tools.resolving.choose import choose
 from build_tools.resolving.fill import fill, school_filler
 from build_tools.resolving.resolve import Resolved, resolve_template
@@ -91,7 +92,8 @@ def _policy(
     """Return the policy from answers and amendments; an amendment without a target is ignored."""
     drafts, _ = amend(choose(sections, values, edition.schema), tuple(amendments))
     filler = school_filler(edition.schema, values, edition.cited)
-    return Policy(name, edition.name, edition.title, number(fill(drafts, filler), edition.labels))
+    nodes = applying(fill(drafts, filler), edition, values)
+    return Policy(name, edition.name, edition.title, number(nodes, edition.labels))
 
 
 def _awaiting(edition: Edition, waiting: frozenset[str], page: Policy) -> tuple[Provision, ...]:
