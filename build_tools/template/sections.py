@@ -209,8 +209,8 @@ class SectionReader:
             promise = self._promise(block, kind, each, frozenset(needed))
         rests_on, freedom = self._basis(block, around)
         begins = self._beginning(block, around)
-        if promise and (message := due_too_early(promise.by, begins)):
-            self._problem(block.place, message)
+        if promise and (too_early := due_too_early(promise.by, begins)):
+            self._problem(block.place, too_early)
         return Provision(
             kind, identity, block.text, when, each, notes, children, block.place, promise, rests_on, freedom, begins
         )

@@ -29,7 +29,7 @@ def plan_school(resolved: Resolved, new: Edition, answers: Mapping[str, Any]) ->
     old, school, name = resolved.edition, resolved.school, resolved.policy.name
     pages = (resolve_template(old), resolve_template(new))
     carried = carry(old, new, school.values, answers, pages)
-    awaiting = _awaiting(new, carried.waiting, pages[1])
+    awaiting = _awaiting(new, carried.waiting - carried.supposed.keys(), pages[1])
     # without amendments, a policy is the edition in the school's words, which takes long to find
     base = _policy(name, old, school.values, old.sections, ()) if school.amendments else resolved.policy
     # what depends on an option that is not answered yet is as after the answer that the report supposes
