@@ -158,7 +158,7 @@ def test_an_edition_is_read_again_only_when_it_changes(
     monkeypatch.setattr(preview, "read_edition", counted)
     shown = Preview(council)
     _page(shown)
-    assert reads == ["2017-09", "2018-09", "2031-01"]
+    assert reads == ["2017-09", "2018-09", "2026-09", "2031-01"]
     _edit(council, "learners: at-home", "learners: handed-in")
     _page(shown)
     assert len(reads) == 3
