@@ -149,6 +149,7 @@ def test_the_edition_page_has_all_ids_conditions_and_guidance(out: Path, reading
     assert html.count('<p class="note"><code>') == len(nodes)
     assert html.count('class="condition"') == sum(bool(node.when) for node in nodes)
     assert html.count('<p class="guidance">') == sum(len(node.guidance) for node in nodes)
+    assert ("No council has issued it." in html) == (name == "2026-09")
 
 
 @pytest.mark.parametrize("name", EDITIONS)
