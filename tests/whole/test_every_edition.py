@@ -45,7 +45,8 @@ def council(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.
     shutil.copytree(folder, tmp_path / "policy_src" / folder.name, ignore=shutil.ignore_patterns(SEAL_FILE))
     answered = {path: path.read_text(encoding="utf-8") for path in folder.parents[1].glob("schools/*/school.yml")}
     school = min(
-        answered, key=lambda path: (_edition_of(answered[path]) not in {folder.name, LATER.get(folder.name)}, path)
+        answered,
+        key=lambda path: (_edition_of(answered[path]) not in {folder.name, LATER.get(folder.name, folder.name)}, path),
     )
     own = tmp_path / "schools" / "x"
     own.mkdir(parents=True)
