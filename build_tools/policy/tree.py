@@ -50,10 +50,10 @@ def sections_of(node: Node) -> Iterable[Node]:
 
 
 def tops_of(policy: Policy) -> Mapping[str, Node]:
-    """Return the top-level section of every node, by the node's id."""
-    return {node.id: top for top in policy.sections for node in top.walk()}
+    """Return the top-level section, or the handout, of every node, by the node's id."""
+    return {node.id: top for top in (*policy.sections, *policy.handouts) for node in top.walk()}
 
 
 def section_of(policy: Policy) -> Mapping[str, str]:
-    """Return the id of the top-level section of every node, by the node's id."""
+    """Return the id of the top-level section, or of the handout, of every node, by the node's id."""
     return {identity: top.id for identity, top in tops_of(policy).items()}
