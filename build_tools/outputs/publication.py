@@ -21,6 +21,7 @@ from build_tools.outputs.site.versions import Life, version_pages
 from build_tools.policy.model import Node
 from build_tools.policy.promises import promises_of
 from build_tools.policy.storage import policy_data, render_json
+from build_tools.policy.tree import printed_handouts
 from build_tools.project import Project
 from build_tools.reading import Reading
 from build_tools.resolving.resolve import Resolved
@@ -66,7 +67,8 @@ class Publication:
             files[PDF_FILE] = functools.partial(bytes, document)
         if not self.frozen and promises_of(self.resolved.policy):
             files[SHEET] = self.sheet
-        files |= {pdf_of(node): functools.partial(self.handout, node) for node in self.resolved.policy.handouts}
+        handouts = printed_handouts(self.resolved.policy)
+        files |= {pdf_of(node): functools.partial(self.handout, node) for node in handouts}
         if self.frozen and with_versions:
             life = version_pages(self.project.template_folders, Life(self.versions, self.draft, self.editions))
             files |= {

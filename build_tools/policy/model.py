@@ -451,9 +451,14 @@ class Policy:
     """Summaries, agreements and forms made of its clauses; they have no numbers."""
 
     def walk(self) -> Iterator[Node]:
-        """Yield every node, in reading order."""
+        """Yield every node of its sections, in reading order."""
         for section in self.sections:
             yield from section.walk()
+
+    def walk_all(self) -> Iterator[Node]:
+        """Yield every node of its sections, then every part and line of its handouts."""
+        for top in (*self.sections, *self.handouts):
+            yield from top.walk()
 
 
 class Unnumbered(msgspec.Struct, frozen=True):
@@ -474,6 +479,9 @@ class Unnumbered(msgspec.Struct, frozen=True):
     """The name of the federation that amended it; None if the school did, or nobody."""
     promise: PromiseMark | None = None
     """What an insertion promises; the mark of a provision is with the provision."""
+    blank: Blank | None = None
+    """For an insertion into a handout, what is to be filled in; that of a provision is with the provision."""
+    choices: tuple[str, ...] = ()
 
     @property
     def is_left_out(self) -> bool:

@@ -28,6 +28,19 @@ def heading(section: Node) -> str:
     return f"{section.number} {plain(section.text)}".strip()
 
 
+def printed_handouts(policy: Policy) -> tuple[Node, ...]:
+    """Return the handouts of a policy with only the parts and lines that the school has."""
+    return tuple(filter(None, map(_printed_part, policy.handouts)))
+
+
+def _printed_part(part: Node) -> Node | None:
+    """Return what is printed of a part of a handout; None if it is left out, or has no line."""
+    if part.is_left_out:
+        return None
+    children = tuple(filter(None, map(_printed_part, part.children)))
+    return msgspec.structs.replace(part, children=children) if children or part.kind is Kind.CLAUSE else None
+
+
 def without_copies(handout: Node) -> Node:
     """Return a handout without the lines that copy a clause, which has changed if they have."""
     children = (without_copies(child) for child in handout.children if not child.citation)
@@ -50,10 +63,10 @@ def sections_of(node: Node) -> Iterable[Node]:
 
 
 def tops_of(policy: Policy) -> Mapping[str, Node]:
-    """Return the top-level section of every node, by the node's id."""
-    return {node.id: top for top in policy.sections for node in top.walk()}
+    """Return the top-level section, or the handout, of every node, by the node's id."""
+    return {node.id: top for top in (*policy.sections, *policy.handouts) for node in top.walk()}
 
 
 def section_of(policy: Policy) -> Mapping[str, str]:
-    """Return the id of the top-level section of every node, by the node's id."""
+    """Return the id of the top-level section, or of the handout, of every node, by the node's id."""
     return {identity: top.id for identity, top in tops_of(policy).items()}

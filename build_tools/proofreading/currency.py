@@ -65,7 +65,7 @@ def cited_in(policy: Policy, edition: Edition) -> Iterator[Citation]:
 
     Citations are found by their words, so that a version is judged by its text and not by how the text was made.
     """
-    texts = (plain(node.text) for node in policy.walk() if not node.is_left_out)
+    texts = (plain(node.text) for node in policy.walk_all() if not node.is_left_out)
     cited = set(cited_by(texts, edition))
     for name, citation in edition.cited.items():
         if citation in cited or name in policy.sources:

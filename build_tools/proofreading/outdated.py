@@ -31,7 +31,7 @@ def outdated_citations(policy: Policy, school: School, editions: Mapping[str, Ed
         if name > policy.edition
     )
     # mentions in a school's own words are reported at those words
-    texts = (plain(node.text) for node in policy.walk() if not node.is_own and not node.is_left_out)
+    texts = (plain(node.text) for node in policy.walk_all() if not node.is_own and not node.is_left_out)
     cited = set(cited_by(texts, editions[policy.edition]))
     for name, citation in editions[policy.edition].cited.items():
         clauses = clauses_on(policy, name)

@@ -36,7 +36,7 @@ def answers_in(school: School, schema: Schema) -> Iterator[Words]:
 
 def amendments_in(policy: Policy) -> Iterator[Words]:
     """Yield the clauses and titles that a school, or its federation, put into its policy, with what they promise."""
-    for node in policy.walk():
+    for node in policy.walk_all():
         if node.is_own:
             yield Words(node.place, node.id, plain(node.text), _filled(node.text))
         if node.promise and node.origin.traits.is_added:
@@ -69,7 +69,7 @@ class Printed:
 
 def printed_in(policy: Policy, school: School, schema: Schema) -> Iterator[Printed]:
     """Yield every place of a policy that prints an answer which the school, or its federation, typed freely."""
-    for node in policy.walk():
+    for node in policy.walk_all():
         if not any(run.field for run in node.text):
             continue
         text = plain(node.text)

@@ -149,7 +149,7 @@ def _texts(resolved: Resolved) -> Iterator[tuple[Place, str, str]]:
         yield _place(school, printed.path), printed.path, printed.of(school.values) or ""
     for fact in facts(resolved.edition, school):
         yield _place(school, fact.path), fact.path, "".join(fact.values)
-    for node in filter(is_printed, resolved.policy.walk()):
+    for node in filter(is_printed, resolved.policy.walk_all()):
         for run in (*node.text, *(node.promise.who if node.promise else ())):
             yield (_place(school, run.field), run.field, run.text) if run.field else (node.place, node.id, run.text)
         if node.reason:

@@ -110,8 +110,8 @@ def _filled(draft: Unnumbered, filler: Filler) -> Node:
         rests_on=provision.rests_on if provision else (),
         freedom=provision.freedom if provision else None,
         says=provision.says if provision else (),
-        blank=provision.blank if provision else None,
-        choices=provision.choices if provision else (),
+        blank=provision.blank if provision else draft.blank,
+        choices=provision.choices if provision else draft.choices,
     )
 
 

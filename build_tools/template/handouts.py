@@ -26,6 +26,9 @@ _TITLE_LEVEL, _PART_LEVEL = 1, 2
 _BLANKS = {(".", blank.value): blank for blank in Blank if blank is not Blank.SIGNATURE}
 _SIGN = (".", "sign")
 _OF = "of"
+_WORD = re.compile(r"[a-z0-9]+")
+_ID_WORDS = 5
+"""The most words of a part or line that make its id."""
 
 
 def read_handouts(
@@ -84,7 +87,7 @@ class _HandoutReader:
                 notes.append(block.text)
             elif block.kind == "heading" and block.level == _PART_LEVEL:
                 is_signed = _SIGN in block.attributes
-                parts.append((self._part(block, title, len(parts) + 1), []))
+                parts.append((self._part(block, title), []))
             elif block.kind == "heading":
                 self._problem(block.place, "A handout has one title and parts: # Title, then ## Part. Write ## here.")
             else:
@@ -99,11 +102,8 @@ class _HandoutReader:
         self._check(block, {condition.field for condition in when})
         return Provision(kind, block.attribute("id") or "", block.text, when, place=block.place)
 
-    def _part(self, block: Block, title: Provision, index: int) -> Provision:
-        part = self._heading(block, Kind.GROUP, (_SIGN,))
-        identity = part.id or f"{title.id}-part-{index}"
-        self._identify(identity, block.place)
-        return dataclasses.replace(part, id=identity)
+    def _part(self, block: Block, title: Provision) -> Provision:
+        return dataclasses.replace(self._heading(block, Kind.GROUP, (_SIGN,)), id=self._name(block, title, ()))
 
     def _line(self, block: Block, title: Provision, *, is_signed: bool) -> Provision:
         self._check_attributes(block, {"id", "when", "says", _OF}, tuple(_BLANKS), "a line of a handout")
@@ -133,9 +133,9 @@ class _HandoutReader:
         )
 
     def _name(self, block: Block, title: Provision, says: tuple[str, ...]) -> str:
-        """Return the id of a line: its own, or one made of the handout's and of the clause that it says."""
+        """Return the id of a part or line: its own, or one made of the handout's and its clause, or else its words."""
         own = block.attribute("id")
-        stem = own or "-".join((title.id, *says[:1]))
+        stem = own or "-".join((title.id, *(says[:1] or _words_of_id(block))))
         identity, count = stem, 1
         while not own and identity in self._taken:
             count += 1
@@ -190,3 +190,9 @@ class _HandoutReader:
 
     def _problem(self, place: Place, message: str) -> None:
         self.problems.append(Problem(place, message))
+
+
+def _words_of_id(block: Block) -> tuple[str, ...]:
+    """Return the first words of a part or line for its id; the kind of its blank if it has none."""
+    blank = next((value for name, value in block.attributes if name == "."), "line")
+    return tuple(_WORD.findall(block.text.lower())[:_ID_WORDS]) or (blank,)

@@ -2,12 +2,11 @@
 
 import dataclasses
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, TypeAlias
 
 from build_tools.policy.model import Amendment, Policy, Provision, plain
-from build_tools.resolving.amend import amend
 from build_tools.resolving.choose import choose
-from build_tools.resolving.fill import fill, school_filler
+from build_tools.resolving.fill import school_filler
 from build_tools.resolving.resolve import Resolved, resolve_template
 from build_tools.schema.answers import get
 from build_tools.schema.relied_on import NAME
@@ -15,11 +14,14 @@ from build_tools.template import markup
 from build_tools.template.conditions import describe, holds
 from build_tools.template.edition import Edition
 from build_tools.template.field_uses import uses_in
-from build_tools.template.number import number
 from build_tools.upgrading.amendments import by_id
 from build_tools.upgrading.carried_over import find_unfit, kept_amendments
 from build_tools.upgrading.fields import Carried, FieldReview, Matter, carry
 from build_tools.upgrading.plan import Plan, Policies, lay_out
+from build_tools.upgrading.policies import amended_policy
+
+_Tops: TypeAlias = tuple[tuple[Provision, ...], tuple[Provision, ...]]
+"""Sections, and handouts."""
 
 
 def plan_school(resolved: Resolved, new: Edition, answers: Mapping[str, Any]) -> Plan:
@@ -28,8 +30,9 @@ def plan_school(resolved: Resolved, new: Edition, answers: Mapping[str, Any]) ->
     pages = (resolve_template(old), resolve_template(new))
     carried = carry(old, new, school.values, answers, pages)
     awaiting = _awaiting(new, carried.waiting, pages[1])
+    old_text = (old.sections, old.handouts)
     # without amendments, a policy is the edition in the school's words, which takes long to find
-    base = _policy(name, old, school.values, old.sections, ()) if school.amendments else resolved.policy
+    base = _policy(name, old, school.values, old_text, ()) if school.amendments else resolved.policy
     theirs = _policy(name, new, carried.values, awaiting, ())
     given = frozenset(field.path for field in new.schema.fields if get(carried.values, field.path))
     unfit = find_unfit(school.amendments, (old, new), given, carried.waiting)
@@ -69,27 +72,27 @@ def _policy(
     name: str,
     edition: Edition,
     values: Mapping[str, Any],
-    sections: tuple[Provision, ...],
+    text: _Tops,
     amendments: Iterable[Amendment],
 ) -> Policy:
     """Return the policy from answers and amendments; an amendment without a target is ignored."""
-    drafts, _ = amend(choose(sections, values, edition.schema), tuple(amendments))
+    sections, handouts = (choose(tops, values, edition.schema) for tops in text)
     filler = school_filler(edition.schema, values, edition.cited)
-    return Policy(name, edition.name, edition.title, number(fill(drafts, filler), edition.labels))
+    return amended_policy(name, edition, (sections, handouts), amendments, filler)
 
 
-def _awaiting(edition: Edition, waiting: frozenset[str], page: Policy) -> tuple[Provision, ...]:
-    """Return an edition's sections; where an answer is still missing, its question is printed instead."""
+def _awaiting(edition: Edition, waiting: frozenset[str], page: Policy) -> _Tops:
+    """Return an edition's sections and handouts; where an answer is missing, its question is printed instead."""
     if not waiting:
-        return edition.sections
-    words = {node.id: markup.escape(plain(node.text)) for node in page.walk()}
+        return edition.sections, edition.handouts
+    words = {node.id: markup.escape(plain(node.text)) for node in page.walk_all()}
     uses = uses_in(edition)
 
     def asked(provision: Provision) -> Provision:
         source = words[provision.id] if uses[provision.id] & waiting else provision.source
         return dataclasses.replace(provision, source=source, children=tuple(map(asked, provision.children)))
 
-    return tuple(map(asked, edition.sections))
+    return tuple(map(asked, edition.sections)), tuple(map(asked, edition.handouts))
 
 
 def _absences(resolved: Resolved, new: Edition, carried: Carried, base: Policy, theirs: Policy) -> Mapping[str, str]:
@@ -110,6 +113,6 @@ def _absences(resolved: Resolved, new: Edition, carried: Carried, base: Policy, 
             )
             found[identity] = f"The new edition has {identity}, but {why}."
     return {
-        **{identity: f"The new edition does not have {identity}." for identity in before if identity not in new.labels},
+        **{i: f"The new edition does not have {i}." for i in before if i not in new.amendable},
         **found,
     }

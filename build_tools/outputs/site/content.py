@@ -243,7 +243,7 @@ def _marked(policy: Policy, render: _Render, name: str) -> Page:
 
 def _differences(comparison: Comparison, policy: Policy, render: _Render, name: str) -> Page:
     tops = section_of(policy)
-    printed = {node.id: _address(tops, "../", None, node.id) for node in policy.walk() if is_printed(node)}
+    printed = {node.id: _address(tops, "../", None, node.id) for node in policy.walk_all() if is_printed(node)}
     html = render(
         "differences",
         comparison=comparison,

@@ -113,9 +113,8 @@ def history(policies: Sequence[tuple[str, Policy]]) -> tuple[Chapter, ...]:
         )
         for top, threads in found.items()
     ]
-    order = (
-        {top: at for at, top in enumerate(tops[node.id].id for node in policies[-1][1].sections)} if policies else {}
-    )
+    last = (*policies[-1][1].sections, *policies[-1][1].handouts) if policies else ()
+    order = {top.id: at for at, top in enumerate(last)}
     # sections that are not in the last version come after those that are
     return tuple(sorted(chapters, key=lambda chapter: order.get(chapter.id, len(order))))
 
