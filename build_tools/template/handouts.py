@@ -26,6 +26,8 @@ _TITLE_LEVEL, _PART_LEVEL = 1, 2
 _BLANKS = {(".", blank.value): blank for blank in Blank if blank is not Blank.SIGNATURE}
 _SIGN = (".", "sign")
 _OF = "of"
+NESTED = "The lines of a handout cannot be nested. Make each one a line of its own."
+NO_NUMBERS = "A handout has no numbers, so it cannot refer to a clause. Delete the ref(…)."
 _WORD = re.compile(r"[a-z0-9]+")
 _ID_WORDS = 5
 """The most words of a part or line that make its id."""
@@ -108,8 +110,9 @@ class _HandoutReader:
     def _line(self, block: Block, title: Provision, *, is_signed: bool) -> Provision:
         self._check_attributes(block, {"id", "when", "says", _OF}, tuple(_BLANKS), "a line of a handout")
         if block.children:
-            self._problem(block.place, "The lines of a handout cannot be nested. Make each one a line of its own.")
-        blank = Blank.SIGNATURE if is_signed else next((_BLANKS[a] for a in block.attributes if a in _BLANKS), None)
+            self._problem(block.place, NESTED)
+        blank, choices, wrong = read_blank(block, is_signed=is_signed)
+        self.problems.extend(wrong)
         copied = _COPY.fullmatch(block.text.strip())
         says = (copied["id"],) if copied else tuple((block.attribute("says") or "").split())
         self._check_clauses(says, block, needed=blank is None)
@@ -118,9 +121,6 @@ class _HandoutReader:
             given = {condition.field for condition in (*title.when, *when)}
             granted = {c.field for identity in says for c in self.conditions.get(identity, frozenset[Condition]())}
             self._check(block, given | granted)
-        choices = tuple(filter(None, (word.strip() for word in (block.attribute(_OF) or "").split("|"))))
-        if (blank is Blank.CHOICES) != bool(choices):
-            self._problem(block.place, 'Write both: {: .choices of="One|Another" }.')
         return Provision(
             Kind.CLAUSE,
             self._name(block, title, says),
@@ -179,7 +179,7 @@ class _HandoutReader:
         uses, problems = checked(block.text, block.place, scope)
         self.problems.extend(problems)
         if uses.refs:
-            self._problem(block.place, "A handout has no numbers, so it cannot refer to a clause. Delete the ref(…).")
+            self._problem(block.place, NO_NUMBERS)
 
     def _check_attributes(self, block: Block, names: set[str], classes: tuple[tuple[str, str], ...], what: str) -> None:
         known = [*(f"{name}=" for name in sorted(names - {"id"})), *(f".{value}" for _, value in classes)]
@@ -190,6 +190,22 @@ class _HandoutReader:
 
     def _problem(self, place: Place, message: str) -> None:
         self.problems.append(Problem(place, message))
+
+
+def read_blank(block: Block, *, is_signed: bool) -> tuple[Blank | None, tuple[str, ...], list[Problem]]:
+    """Return what is to be filled in on a line, the words next to its boxes, and what is wrong with them.
+
+    `is_signed` says whether its part is for signatures.
+    """
+    blank = Blank.SIGNATURE if is_signed else next((_BLANKS[a] for a in block.attributes if a in _BLANKS), None)
+    choices = tuple(filter(None, (word.strip() for word in (block.attribute(_OF) or "").split("|"))))
+    wrong = (blank is Blank.CHOICES) != bool(choices)
+    return blank, choices, [Problem(block.place, 'Write both: {: .choices of="One|Another" }.')] if wrong else []
+
+
+def is_of_blank(attribute: tuple[str, str]) -> bool:
+    """Return whether an attribute says what is to be filled in."""
+    return attribute in _BLANKS or attribute[0] == _OF
 
 
 def _words_of_id(block: Block) -> tuple[str, ...]:
