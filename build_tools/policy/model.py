@@ -232,6 +232,23 @@ class Blank(enum.StrEnum):
     SIGNATURE = "signature"
     """Space for a signature and a date."""
 
+    @property
+    def words(self) -> str:
+        """Its words for people."""
+        match self:
+            case Blank.LINE:
+                return "a line to write on"
+            case Blank.BOX:
+                return "a box to write in"
+            case Blank.CHOICE:
+                return "a box to tick"
+            case Blank.CHOICES:
+                return "boxes to tick"
+            case Blank.SIGNATURE:
+                return "a line to sign, with the date"
+            case _:
+                assert_never(self)
+
 
 class _Tree(Protocol):
     @property

@@ -197,7 +197,8 @@ def read_blank(block: Block, *, is_signed: bool) -> tuple[Blank | None, tuple[st
 
     `is_signed` says whether its part is for signatures.
     """
-    blank = Blank.SIGNATURE if is_signed else next((_BLANKS[a] for a in block.attributes if a in _BLANKS), None)
+    own = next((_BLANKS[a] for a in block.attributes if a in _BLANKS), None)
+    blank = own or (Blank.SIGNATURE if is_signed else None)
     choices = tuple(filter(None, (word.strip() for word in (block.attribute(_OF) or "").split("|"))))
     wrong = (blank is Blank.CHOICES) != bool(choices)
     return blank, choices, [Problem(block.place, 'Write both: {: .choices of="One|Another" }.')] if wrong else []
