@@ -1,7 +1,7 @@
 """The size of the letters on a handout: the largest with which it fits one page.
 
-The same for each engine, so it is estimated from the words, with some room to spare. What does not fit one page in the
-smallest letters has several pages in those of the policy.
+The same for each engine, so it is estimated from the words, with some room to spare. What does not fit one page even in
+the smallest letters has several pages in larger ones, so that the last page has more than the lines to sign.
 """
 
 import math
@@ -11,8 +11,8 @@ from build_tools.policy.model import Blank, Kind, Node, plain
 
 SIZES = (16.0, 14.0, 12.5, 11.5, 11.0, 10.5, 10.0, 9.5)
 """The sizes in points."""
-USUAL = 10.5
-"""The size of the policy."""
+OVER_PAGES = 12.0
+"""The size of what needs several pages."""
 _POINT = 0.3528
 """One point in millimetres."""
 _WIDTH, _HEIGHT = 170, 248
@@ -31,7 +31,7 @@ _BLANKS = {Blank.LINE: 4.0, Blank.SIGNATURE: 5.0, Blank.BOX: 21.5, Blank.CHOICES
 
 def size_for(handout: Node) -> float:
     """Return the size of the letters on a printed handout, in points."""
-    return next((size for size in SIZES if _height(handout, size) <= _HEIGHT), USUAL)
+    return next((size for size in SIZES if _height(handout, size) <= _HEIGHT), OVER_PAGES)
 
 
 def _height(handout: Node, size: float) -> float:
