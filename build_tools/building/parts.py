@@ -148,7 +148,7 @@ def _make_school(order: Order, given: Workshop, folder: Path) -> Outcome:
     for published in publications(project, reading, name, order.engine):
         versions = published.versions
         printed.append(Printed(published.folder, combined(order.for_pdf, *_printed_parts(published))))
-        kept = order.last / order.part / published.folder if printed[-1] in order.printed else None
+        kept = _kept_folder(order, printed[-1])
         document = (kept / PDF_FILE).read_bytes() if kept and not published.frozen else published.document()
         write_folder(project, published.contents(document, kept=kept), folder / published.folder)
     # what kinds of policy its twins have decides whether they are the same school
@@ -170,9 +170,16 @@ def _make_school(order: Order, given: Workshop, folder: Path) -> Outcome:
     )
 
 
+def _kept_folder(order: Order, printed: Printed) -> Path | None:
+    """Return the folder of the last build with the same PDFs, if there is one."""
+    same = (last for last in order.printed if last.fingerprint == printed.fingerprint)
+    return next((order.last / order.part / last.folder for last in same), None)
+
+
 def _printed_parts(published: Publication) -> Iterable[str]:
     """Yield everything in a policy that its PDFs may show, without its places in the school's file."""
     edition, school = published.resolved.edition, published.resolved.school
+    yield "version" if published.frozen else "draft"
     yield of_bytes(published.data)
     shown = (
         facts(edition, school),
