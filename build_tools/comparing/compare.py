@@ -12,7 +12,7 @@ import msgspec
 from build_tools.comparing.pairs import Pair, Standing, diff_texts, is_worded_alike, pairs
 from build_tools.comparing.promises import promises_that_differ
 from build_tools.policy.languages import joined
-from build_tools.policy.model import Condition, Kind, Node, Origin, Phrase, Policy, Run, Text
+from build_tools.policy.model import Condition, Freedom, Kind, Node, Origin, Phrase, Policy, Run, Text, degrees
 from build_tools.text.differing import Part
 
 
@@ -271,6 +271,12 @@ class Change(msgspec.Struct, frozen=True):
     old_promise: str | None = None
     is_of_handout: bool = False
     """Whether a part or line of a summary, agreement or form changed, which is no clause."""
+    freedom: Freedom | None = None
+    """How free the school is to change a clause that it amends; None if it amends none, or the edition says nothing."""
+    chapter: str = ""
+    """The number and title of the top-level section around its section, or of that section itself."""
+    ending: str | None = None
+    """Why the new policy's edition no longer has it, as far as the edition says."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -297,6 +303,11 @@ class Comparison:
     def is_amended(self) -> bool:
         """Whether a policy that is compared with its template has any amendment."""
         return any(change.kind.traits.is_by_amendment for change in self.changes)
+
+    @property
+    def freedoms(self) -> tuple[Freedom, ...]:
+        """How free a school is to change the clauses that it amends, each degree once, the least free first."""
+        return degrees(change.freedom for change in self.changes)
 
 
 def compare(old: Policy, new: Policy) -> Comparison:
@@ -370,7 +381,15 @@ def _kind(pair: Pair, is_other_edition: bool, *, is_reworded: bool) -> ChangeKin
 def _of_part(kind: ChangeKind, pair: Pair) -> Change:
     standing = pair.standing
     node, section = standing.node, standing.section
-    return Change(kind, node.kind, node.id, node.citation, section, is_of_handout=standing.is_of_handout)
+    return Change(
+        kind,
+        node.kind,
+        node.id,
+        node.citation,
+        section,
+        chapter=standing.chapter,
+        is_of_handout=standing.is_of_handout,
+    )
 
 
 def _change(kind: ChangeKind, pair: Pair) -> Change:
@@ -386,6 +405,7 @@ def _change(kind: ChangeKind, pair: Pair) -> Change:
         reason=reason,
         old_reason=old_reason if old_reason != reason else None,
         when=node.when,
+        freedom=node.freedom if kind.traits.is_of_amendment and node.kind is Kind.CLAUSE else None,
     )
     if pair.is_choice and before:
         return msgspec.structs.replace(change, old_id=before.id, old_when=before.when)

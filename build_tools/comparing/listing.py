@@ -4,6 +4,7 @@ import dataclasses
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+from build_tools.comparing.by_section import counted
 from build_tools.comparing.compare import Change, ChangeKind, Comparison
 from build_tools.comparing.declarations import DeclaredChange, by_topic, summary_of
 from build_tools.comparing.difference import Difference
@@ -88,7 +89,10 @@ def render_difference(difference: Difference) -> str:
         lines += (line for change in found for line in _declared_lines(change))
     for topic in topics(comparison):
         lines += ["", *_headed(topic.title)]
-        for section, changes in topic.sections:
+        if topic.shares:
+            lines += ["", *columns(*counted(topic.shares))]
+        parts = [(f"{s.title}: {share.heading}", found) for s in topic.shares for share, found in s.shares.items()]
+        for section, changes in parts or topic.sections:
             lines += ["", section] if section else [""]
             lines += (line for change in changes for line in _change_lines(change, schema))
     return "\n".join(lines) + "\n"
@@ -114,6 +118,13 @@ def _declared_data(change: DeclaredChange) -> Mapping[str, Any]:
         ],
     }
     return {key: value for key, value in found.items() if value is not None}
+
+
+def columns(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> list[str]:
+    """Return a table as lines of text."""
+    table = [head, *rows]
+    widths = [max(len(cells[at]) for cells in table) for at in range(len(head))]
+    return ["  ".join(cell.ljust(width) for cell, width in zip(cells, widths, strict=True)).rstrip() for cells in table]
 
 
 def _headed(title: str) -> tuple[str, str]:
@@ -144,6 +155,8 @@ def _change_data(change: Change) -> Mapping[str, Any]:
         "promise": change.promise,
         "old_promise": change.old_promise,
         "handout": change.is_of_handout or None,
+        "freedom": change.freedom.value if change.freedom else None,
+        "ending": change.ending,
     }
     return {key: value for key, value in found.items() if value is not None}
 
@@ -178,6 +191,10 @@ def explanation(change: Change, schema: Schema) -> Iterator[str]:
         yield f"{_conditions(change.old_when, schema)} -> {_conditions(change.when, schema)}"
     if change.promise:
         yield promise_line(change)
+    if change.freedom:
+        yield f"Freedom: {change.freedom.words}"
+    if change.ending:
+        yield change.ending
     if change.old_reason:
         yield f"Because, before: {change.old_reason}"
     if change.reason:

@@ -5,6 +5,7 @@ import itertools
 from collections.abc import Iterator
 from typing import assert_never
 
+from build_tools.comparing.by_section import SectionChanges, by_section, is_many
 from build_tools.comparing.compare import Change, ChangeKind, Comparison
 
 AMENDMENTS, OPTIONS, FILLED_IN = "amendments", "options", "filled-in"
@@ -39,6 +40,11 @@ class Topic:
             return (("", self.changes),)
         groups = itertools.groupby(self.changes, key=lambda change: change.section)
         return tuple((section, tuple(changes)) for section, changes in groups)
+
+    @property
+    def shares(self) -> tuple[SectionChanges, ...]:
+        """The changes by section and by what became of the clauses, if they are too many to be read in a row."""
+        return by_section(self.changes) if self.key == CHANGES and is_many(self.changes) else ()
 
 
 def topics(comparison: Comparison) -> Iterator[Topic]:

@@ -9,6 +9,7 @@ from pathlib import Path
 from build_tools.comparing.departures import compare_with_template
 from build_tools.engine import Engine
 from build_tools.outputs import onepage, pdf
+from build_tools.outputs.dated import on_its_day
 from build_tools.outputs.hub.calendar import render_calendar
 from build_tools.outputs.hub.status import dated_status
 from build_tools.outputs.hub.summary import Summary, summarise
@@ -40,6 +41,7 @@ class Publication:
     folder: str
     """Inside the school's own: empty, or that of a draft next to a version in force."""
     resolved: Resolved
+    """The policy with everything in it, whenever that begins."""
     draft: Resolved
     """The policy as the school's file has it now."""
     versions: tuple[Version, ...]
@@ -60,7 +62,7 @@ class Publication:
         Raises:
             Mistakes: if a section's id is the name of another page.
         """
-        comparison = compare_with_template(self.resolved.edition, self.resolved.policy)
+        comparison = compare_with_template(self.shown.edition, self.shown.policy)
         size = None if document is None else len(document)
         life: tuple[Page, ...] = ()
         files: dict[str, Callable[[], bytes]] = {name: functools.partial(make, self) for name, make in FILES.items()}
@@ -72,28 +74,33 @@ class Publication:
             files |= {
                 f"{VERSIONS}/{name}": functools.partial(frozen_content, file) for name, file in self._version_files()
             }
-        return Folder(gather_school(self.project, self.resolved, self.versions, comparison, size, life), files)
+        return Folder(gather_school(self.project, self.shown, self.versions, comparison, size, life), files)
 
     def _sheets(self) -> Iterator[tuple[str, Callable[[], bytes]]]:
         """Yield what makes each PDF besides that of the policy, with its path."""
-        if not self.frozen and promises_of(self.resolved.policy):
+        if not self.frozen and promises_of(self.shown.policy):
             yield SHEET, self.sheet
-        for node in printed_handouts(self.resolved.policy):
+        for node in printed_handouts(self.shown.policy):
             yield pdf_of(node), functools.partial(self.handout, node)
 
     def document(self) -> bytes:
         """Return the PDF."""
         if self.frozen:
             return frozen_content(self.frozen.folder / PDF_FILE)
-        return pdf.render_pdf(self.resolved, self.project.template_folders, engine=self.engine)
+        return pdf.render_pdf(self.shown, self.project.template_folders, engine=self.engine)
 
     def handout(self, node: Node) -> bytes:
         """Return the PDF of a summary, agreement or form."""
-        return pdf.render_handout(self.resolved, node, self.project.template_folders, engine=self.engine)
+        return pdf.render_handout(self.shown, node, self.project.template_folders, engine=self.engine)
 
     def sheet(self) -> bytes:
         """Return the sheet of what a draft promises, for the meeting that agrees it."""
-        return pdf.render_sheet(self.resolved, self.project.template_folders, engine=self.engine)
+        return pdf.render_sheet(self.shown, self.project.template_folders, engine=self.engine)
+
+    @functools.cached_property
+    def shown(self) -> Resolved:
+        """The policy as it reads on its day."""
+        return on_its_day(self.resolved)
 
     @functools.cached_property
     def data(self) -> bytes:
@@ -105,7 +112,7 @@ class Publication:
 
     def one_page(self) -> bytes:
         """Return the policy on one HTML page."""
-        return onepage.render_one_page(self.resolved, self.project.template_folders).encode()
+        return onepage.render_one_page(self.shown, self.project.template_folders).encode()
 
     def reviews(self) -> bytes:
         """Return the calendar of its next review."""

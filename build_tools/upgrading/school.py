@@ -1,5 +1,6 @@
 """Plan the change of a school to a new edition, in the words of its answers."""
 
+import copy
 import dataclasses
 from collections.abc import Iterable, Mapping
 from typing import Any, TypeAlias
@@ -33,11 +34,13 @@ def plan_school(resolved: Resolved, new: Edition, answers: Mapping[str, Any]) ->
     old_text = (old.sections, old.handouts)
     # without amendments, a policy is the edition in the school's words, which takes long to find
     base = _policy(name, old, school.values, old_text, ()) if school.amendments else resolved.policy
-    theirs = _policy(name, new, carried.values, awaiting, ())
+    # what depends on an option that is not answered yet is as after the answer that the report supposes
+    values = _with(carried.values, carried.supposed)
+    theirs = _policy(name, new, values, awaiting, ())
     given = frozenset(field.path for field in new.schema.fields if get(carried.values, field.path))
     unfit = find_unfit(school.amendments, (old, new), given, carried.waiting)
     kept = tuple(kept_amendments(school.amendments, unfit, new, resolved.policy))
-    after = _policy(name, new, carried.values, awaiting, kept) if kept else theirs
+    after = _policy(name, new, values, awaiting, kept) if kept else theirs
     return lay_out(
         school.name,
         NAME.of(school.values),
@@ -49,6 +52,18 @@ def plan_school(resolved: Resolved, new: Edition, answers: Mapping[str, Any]) ->
         unfit,
         _absences(resolved, new, carried, base, theirs),
     )
+
+
+def _with(values: Mapping[str, Any], others: Mapping[str, str]) -> Mapping[str, Any]:
+    """Return answers with more of them, by path."""
+    found = copy.deepcopy(dict(values))
+    for path, value in others.items():
+        *around, name = path.split(".")
+        block = found
+        for part in around:
+            block = block.setdefault(part, {})
+        block[name] = value
+    return found
 
 
 def own_part(plan: Plan) -> Plan:
@@ -63,7 +78,8 @@ def own_part(plan: Plan) -> Plan:
 def _shared(review: FieldReview, resolved: Resolved) -> FieldReview:
     """Return a review; an answer of the school's federation must be changed or deleted there, by a person."""
     school = resolved.school
-    if review.matter not in (Matter.GONE, Matter.UNFIT) or review.field.path not in school.shared:
+    path = review.moved.old.path if review.moved else review.field.path
+    if review.matter not in (Matter.GONE, Matter.UNFIT, Matter.MOVED) or path not in school.shared:
         return review
     return dataclasses.replace(review, is_open=True, by=school.federation)
 
@@ -82,15 +98,20 @@ def _policy(
 
 
 def _awaiting(edition: Edition, waiting: frozenset[str], page: Policy) -> _Tops:
-    """Return an edition's sections and handouts; where an answer is missing, its question is printed instead."""
+    """Return an edition's sections and handouts; where an answer is missing, its question is printed instead.
+
+    Who keeps a promise, and by when, cannot be said before the answer is there.
+    """
     if not waiting:
         return edition.sections, edition.handouts
     words = {node.id: markup.escape(plain(node.text)) for node in page.walk_all()}
     uses = uses_in(edition)
 
     def asked(provision: Provision) -> Provision:
-        source = words[provision.id] if uses[provision.id] & waiting else provision.source
-        return dataclasses.replace(provision, source=source, children=tuple(map(asked, provision.children)))
+        children = tuple(map(asked, provision.children))
+        if uses[provision.id] & waiting:
+            return dataclasses.replace(provision, source=words[provision.id], promise=None, children=children)
+        return dataclasses.replace(provision, children=children)
 
     return tuple(map(asked, edition.sections)), tuple(map(asked, edition.handouts))
 

@@ -20,6 +20,7 @@ from docx.oxml.parser import OxmlElement
 from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.shared import Mm, Pt, RGBColor
 
+from build_tools.comparing.by_section import by_section, is_many
 from build_tools.comparing.compare import Change, Comparison
 from build_tools.comparing.difference import Difference
 from build_tools.comparing.listing import explanation, numbers
@@ -28,7 +29,7 @@ from build_tools.outputs.word.redline import CLAUSE, GAP, HEADING, REASON, TITLE
 from build_tools.policy.languages import UNDETERMINED
 from build_tools.policy.model import Policy, Run
 from build_tools.policy.scripts import is_right_to_left
-from build_tools.policy.tree import is_printed
+from build_tools.policy.tree import heading, is_printed
 from build_tools.schema.fields import Schema
 from build_tools.text.dates import iso_time, source_date
 from build_tools.text.differing import DELETED, SAME
@@ -258,7 +259,19 @@ def _comments(old: Policy, new: Policy, comparison: Comparison, schema: Schema) 
         if change.kind.traits.is_commented or change.reason or change.old_reason:
             place = change.id if change.id in printed else places[change.id]
             found[place] = (*found.get(place, ()), _said(change, schema))
+    for place, said in _sums(new, comparison):
+        found[place] = (said, *found.get(place, ()))
     return found
+
+
+def _sums(new: Policy, comparison: Comparison) -> Iterator[tuple[str, str]]:
+    """Yield how many clauses changed in each section, if they are too many to be read in a row, by its id."""
+    sections = {heading(section): section.id for section in new.sections}
+    if is_many(comparison.changes):
+        for section in by_section(comparison.changes):
+            counts = [f"{share.heading}: {len(found)}" for share, found in section.shares.items()]
+            if section.title in sections:
+                yield sections[section.title], "\n".join(counts)
 
 
 def _places(policy: Policy) -> dict[str, str]:
