@@ -27,7 +27,7 @@ def render_policy(policy: Policy, *, with_sources: bool = False) -> str:
 
     `with_sources` adds what each clause rests on.
     """
-    rows = [(node.citation if node.kind is not Kind.GROUP else "", node) for node in policy.walk()]
+    rows = [(node.citation if node.kind is not Kind.GROUP else "", node) for node in policy.walk_all()]
     heads = [(citation, node.id, f"{node.origin}{_author(node)}") for citation, node in rows]
     widths = [max(map(len, column)) for column in zip(*heads, strict=True)]
     lines = []
@@ -154,6 +154,7 @@ def _change_data(change: Change) -> Mapping[str, Any]:
         "clauses": list(change.clauses) or None,
         "promise": change.promise,
         "old_promise": change.old_promise,
+        "handout": change.is_of_handout or None,
         "freedom": change.freedom.value if change.freedom else None,
         "ending": change.ending,
     }
@@ -166,7 +167,8 @@ def plain_or_none(text: Text | None) -> str | None:
 
 
 def _change_lines(change: Change, schema: Schema) -> Iterator[str]:
-    yield f"  {numbers(change.old_number, change.number)}  {change.kind.traits.words}{_author(change)}  ({change.id})"
+    number = f"{numbers(change.old_number, change.number)}  " if change.number else ""
+    yield f"  {number}{change.kind.traits.words}{_author(change)}  ({change.id})"
     if change.kind.traits.is_against_template:
         text = change.new if change.new is not None else change.old
         yield f"      {marked_words(change.words) if change.words else plain(text or ())}"

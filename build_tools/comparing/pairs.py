@@ -16,11 +16,13 @@ class Standing:
     node: Node
     parent: str
     section: str
-    """The number and title of its section."""
+    """The number and title of its section, or the title of its handout."""
     chapter: str
     """The same of the top-level section around it."""
     is_amended: bool
     """Whether an amendment changed it; parts inside an insertion do not count as amendments."""
+    is_of_handout: bool = False
+    """Whether it belongs to a summary, agreement or form, which have no clauses of their own."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -113,16 +115,18 @@ def headings_of(policy: Policy) -> Mapping[str, str]:
 def _standings(policy: Policy) -> dict[str, Standing]:
     found: dict[str, Standing] = {}
 
-    def gather(node: Node, parent: Node | None, above: str, top: str) -> None:
+    def gather(node: Node, parent: Node | None, above: str, chapter: str, *, is_of_handout: bool) -> None:
         own = heading(node) if node.kind is Kind.SECTION else above
         is_part = node.origin.traits.is_added and parent is not None and parent.origin.traits.is_added
         is_amended = node.origin.traits.is_amendment and not is_part
-        found[node.id] = Standing(node, parent.id if parent else "", own, top, is_amended)
+        found[node.id] = Standing(node, parent.id if parent else "", own, chapter, is_amended, is_of_handout)
         for child in node.children:
-            gather(child, node, own, top)
+            gather(child, node, own, chapter, is_of_handout=is_of_handout)
 
-    for top in (*policy.sections, *map(without_copies, policy.handouts)):
-        gather(top, None, "", heading(top))
+    for section in policy.sections:
+        gather(section, None, "", heading(section), is_of_handout=False)
+    for handout in policy.handouts:
+        gather(without_copies(handout), None, "", heading(handout), is_of_handout=True)
     return found
 
 

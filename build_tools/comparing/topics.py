@@ -11,6 +11,7 @@ from build_tools.policy.model import Freedom, degrees
 
 AMENDMENTS, OPTIONS, FILLED_IN = "amendments", "options", "filled-in"
 VALUES, CHANGES, NUMBERS = "values", "changes", "numbers"
+HANDOUTS = "handouts"
 
 _TITLES = {
     AMENDMENTS: "What the school amends",
@@ -18,6 +19,7 @@ _TITLES = {
     FILLED_IN: "What the school fills in",
     VALUES: "Values that changed",
     CHANGES: "Changes and their reasons",
+    HANDOUTS: "Summaries, agreements and forms that changed",
     NUMBERS: "Numbers that changed",
 }
 
@@ -49,7 +51,7 @@ class Topic:
 def topics(comparison: Comparison) -> Iterator[Topic]:
     """Yield the topics that have changes; every change is in exactly one."""
     for key, title in _TITLES.items():
-        changes = tuple(change for change in comparison.changes if _topic_of(change.kind) == key)
+        changes = tuple(change for change in comparison.changes if _topic_of(change) == key)
         if changes:
             yield Topic(key, title, changes)
 
@@ -59,9 +61,11 @@ def freedoms(found: Iterable[Topic]) -> tuple[Freedom, ...]:
     return degrees(change.freedom for topic in found for change in topic.changes)
 
 
-def _topic_of(kind: ChangeKind) -> str | None:
-    """Return the key of the topic of a kind of change; None if changes of this kind are only counted."""
-    match kind:
+def _topic_of(change: Change) -> str | None:
+    """Return the key of the topic of a change; None if changes of its kind are only counted."""
+    if change.is_of_handout:
+        return HANDOUTS
+    match change.kind:
         case ChangeKind.INSERTED | ChangeKind.REPLACED | ChangeKind.OMITTED:
             return AMENDMENTS
         case ChangeKind.CHOSEN | ChangeKind.NOT_CHOSEN:
@@ -89,4 +93,4 @@ def _topic_of(kind: ChangeKind) -> str | None:
         case ChangeKind.RENUMBERED:
             return NUMBERS
         case _:
-            assert_never(kind)
+            assert_never(change.kind)

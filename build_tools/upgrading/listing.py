@@ -164,7 +164,12 @@ def decision(review: FieldReview | AmendmentReview) -> str:
     """Return what a person must decide about an answer or an amendment."""
     if isinstance(review, FieldReview):
         return review.message
-    return f"{review.amendment.action} {review.id} ({review.number}): {review.message}"
+    return f"{_head(review, review.number)}: {review.message}"
+
+
+def _head(review: AmendmentReview, number: str) -> str:
+    """Return what an amendment does to what; a line of a handout has no number."""
+    return f"{review.amendment.action} {review.id}{f' ({number})' if number else ''}"
 
 
 def omissions(plan: Plan) -> tuple[Omitted, ...]:
@@ -232,7 +237,7 @@ def _field_lines(review: FieldReview) -> Iterator[str]:
 
 def _amendment_lines(review: AmendmentReview) -> Iterator[str]:
     number = numbers(review.old_number, review.number)
-    yield f"{WORDS_OF_STANDING[review.standing]}  {review.amendment.action} {review.id} ({number})"
+    yield f"{WORDS_OF_STANDING[review.standing]}  {_head(review, number)}"
     yield f"    {review.message}{_whose(review)}"
     for label, text in (("old  ", review.old), ("new  ", review.new), ("yours", review.yours)):
         if text is not None:

@@ -252,7 +252,7 @@ def _run(run: Run, *, is_deleted: bool) -> BaseOxmlElement:
 
 def _comments(old: Policy, new: Policy, comparison: Comparison, schema: Schema) -> dict[str, tuple[str, ...]]:
     """Return the comments on paragraphs, by id; a part that is not printed is explained at the part before it."""
-    printed = {node.id for policy in (old, new) for node in policy.walk() if is_printed(node)}
+    printed = {node.id for policy in (old, new) for node in policy.walk_all() if is_printed(node)}
     places = _places(old) | _places(new)
     found: dict[str, tuple[str, ...]] = {}
     for change in comparison.changes:
@@ -277,12 +277,13 @@ def _places(policy: Policy) -> dict[str, str]:
     """Return for each part's id the same id or, if the part is not printed, that of the last printed one before it."""
     places: dict[str, str] = {}
     last = ""
-    for node in policy.walk():
+    for node in policy.walk_all():
         last = node.id if is_printed(node) else last
         places[node.id] = last
     return places
 
 
 def _said(change: Change, schema: Schema) -> str:
-    heading = f"{numbers(change.old_number, change.number)}: {change.kind.traits.words}"
+    number = f"{numbers(change.old_number, change.number)}: " if change.number else ""
+    heading = f"{number}{change.kind.traits.words}"
     return "\n".join((heading, *explanation(change, schema)))

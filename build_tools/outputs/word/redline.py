@@ -10,7 +10,7 @@ import msgspec
 
 from build_tools.policy.languages import joined, mark_stretches
 from build_tools.policy.model import Kind, Node, Policy, Run, Text, plain
-from build_tools.policy.tree import is_printed
+from build_tools.policy.tree import is_printed, without_copies
 from build_tools.text.differing import DELETED, INSERTED, SAME, Part, aligned, is_rewritten, split_words
 
 TITLE, HEADING, CLAUSE, REASON = "title", "heading", "clause", "reason"
@@ -85,8 +85,8 @@ def _merged(before: tuple[Run, ...], after: tuple[Run, ...]) -> list[tuple[str, 
 
 def _lines(policy: Policy) -> Iterator[_Line]:
     yield _Line("", Style(TITLE), _words((Run(policy.title),)))
-    for section in policy.sections:
-        yield from _lines_of(section, 1)
+    for top in (*policy.sections, *map(without_copies, policy.handouts)):
+        yield from _lines_of(top, 1)
 
 
 def _lines_of(node: Node, level: int) -> Iterator[_Line]:
