@@ -1,7 +1,7 @@
 """What real kinds of schools say is said by an answer to edition 2026-09, without an amendment.
 
-Each folder of `tests/real_values/schools` has the answers of an invented school, and in `values.yml` what it says in its
-own words: the answers that say it, and the words that the policy then prints or leaves out; or that no answer says it.
+Each folder of `tests/real_values/schools` has the answers of an invented school, and in `values.yml` what it says in
+its own words: the answers that say it, and the words that the policy then prints or leaves out; or that no answer does.
 """
 
 from collections.abc import Callable, Collection, Mapping
