@@ -29,7 +29,7 @@ LONGEST, MEDIAN, GRADE, WORDS = 35, 18, 9, 8000
 
 @pytest.fixture(scope="module")
 def policies() -> dict[str, Policy]:
-    found = {}
+    found: dict[str, Policy] = {}
     for project, names in EXAMPLES.items():
         found |= {name: resolved.policy for name, resolved in read(project, names).resolved.items()}
     return found
