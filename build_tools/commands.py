@@ -171,6 +171,8 @@ def verify(project: Project, names: Iterable[str]) -> Mapping[str, tuple[Version
 def status(project: Project, day: dt.date) -> tuple[tuple[Status, ...], tuple[Problem, ...]]:
     """Return the status of each school on a day, and the mistakes of the schools that have no status because of them.
 
+    Schools on the newest edition are first.
+
     The summaries of the last build are used for schools whose files have not changed.
     """
     from build_tools.building.fingerprints import Fingerprints
@@ -190,8 +192,8 @@ def status(project: Project, day: dt.date) -> tuple[tuple[Status, ...], tuple[Pr
         for school in (*read_summaries(record.summary for record in told.values()), *others)
     }
     apart = behind(reading.editions.values(), {school.status.edition for school in known.values()})
-    found = tuple(on_day(known[name].status, reading.editions, apart, day) for name in sorted(known))
-    return found, problems
+    in_order = sorted(sorted(known), key=lambda name: known[name].status.edition, reverse=True)
+    return tuple(on_day(known[name].status, reading.editions, apart, day) for name in in_order), problems
 
 
 def diff(project: Project, old: str, new: str) -> Difference:

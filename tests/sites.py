@@ -7,7 +7,7 @@ from typing import Any
 from unittest import mock
 
 import yaml
-from folders import ROOT
+from folders import REAL_SCHOOLS, ROOT, copy_real_schools
 
 from build_tools import commands
 from build_tools.outputs.in_force import in_force
@@ -18,7 +18,7 @@ from build_tools.template.edition_file import EDITION_FILES
 from build_tools.template.seal import SEAL_FILE, sealed_text
 from build_tools.versions.register import read_versions
 
-REAL = ("the-north-school", "trottiscliffe")
+REAL = REAL_SCHOOLS
 DRAFT = "sample-draft"
 SCHOOLS = (*REAL, DRAFT)
 EDITIONS = ("2017-09", "2018-09")
@@ -35,7 +35,7 @@ def publish_copies(folder: Path, *editions: str) -> None:
 
 def make_project(folder: Path) -> Project:
     """Return a project in a folder that holds nothing but schools: templates and editions are those of the program."""
-    shutil.copytree(ROOT / "schools", folder / "schools")
+    copy_real_schools(folder)
     answers: dict[str, Any] = yaml.safe_load((folder / "schools/trottiscliffe/school.yml").read_text(encoding="utf-8"))
     answers["school"] |= {"name": "Şample & “Draft” Pre-school", "short_name": "the Pre-school", "colour": "#ffe600"}
     answers["amendments"] = [

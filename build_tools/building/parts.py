@@ -188,6 +188,8 @@ def _printed_parts(published: Publication) -> Iterable[str]:
         school.values,
         school.crest,
         edition.publisher,
+        edition.origin,
         edition.date,
+        edition.looked_up,
     )
     yield from (of_bytes(msgspec.json.encode(value, order="deterministic")) for value in shown)

@@ -26,8 +26,10 @@ from build_tools.outputs.promise_listing import promises_data, render_promises
 from build_tools.outputs.source_listing import render_source, render_sources, sources_data
 from build_tools.policy.storage import policy_data, render_json
 from build_tools.project import Project
+from build_tools.proofreading.outdated import still_to_change
 from build_tools.reading import Reading
 from build_tools.schema.relied_on import COLOUR, NAME
+from build_tools.template.edition import Edition
 from build_tools.text.problems import Problem, in_order
 
 
@@ -53,9 +55,14 @@ def check(schools: tuple[str, ...], project: Project) -> None:
         click.echo(f"{name}: no mistakes. Edition {found.edition.name}, {amendments}.")
         if note := adjustment(COLOUR.of(found.school.values)):
             click.echo(f"{name}: {note}")
+        for change in still_to_change(found.policy, found.school):
+            click.echo(f"{name}: {change}")
     for name in project.federation_names():
         if name in names:
             click.echo(f"{name}: no mistakes.")
+    for edition in _used(reading):
+        if edition.looked_up:
+            click.echo(f"Edition {edition.name}: {edition.looked_up.words}")
     for name in () if schools else project.unfinished_names():
         click.echo(f"{name}: not finished yet. To continue: policy new {name}")
 
@@ -113,13 +120,28 @@ def sources(source: str | None, form: str, project: Project) -> None:
     print_as(form, {"text": texts, "json": lambda: render_json(sources_data(found, source))})
 
 
+def _used(reading: Reading) -> list[Edition]:
+    """Return the editions of the schools that were read, oldest first."""
+    return [reading.editions[name] for name in sorted({found.edition.name for found in reading.resolved.values()})]
+
+
 def _check_data(reading: Reading, problems: Iterable[Problem]) -> Mapping[str, object]:
     """Return what a check found as JSON values: mistakes and warnings, and the schools that have no mistakes."""
     return {
         "problems": problems_data(problems),
         "schools": [
-            {"name": name, "edition": found.edition.name, "amendments": len(found.school.amendments)}
+            {
+                "name": name,
+                "edition": found.edition.name,
+                "amendments": len(found.school.amendments),
+                "law_still_to_change": list(still_to_change(found.policy, found.school)),
+            }
             for name, found in reading.resolved.items()
             if not reading.of_schools.get(name)
+        ],
+        "law_looked_up": [
+            {"edition": edition.name, "until": edition.looked_up.until, "again_by": edition.looked_up.again_by}
+            for edition in _used(reading)
+            if edition.looked_up
         ],
     }

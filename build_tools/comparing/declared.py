@@ -103,6 +103,7 @@ def _details(edition: Edition) -> Iterator[Declaration]:
         "date": ("Date", long_date(edition.date)),
         "supersedes": ("Supersedes", edition.supersedes),
         "publisher": ("Publisher", edition.publisher),
+        "origin": ("Origin", edition.origin),
     }
     for name, (title, value) in details.items():
         yield Declaration(DeclaredTopic.EDITION, name, title, {title: value} if value else {})

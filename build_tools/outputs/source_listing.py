@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from build_tools.policy.model import Citation, Node, plain
-from build_tools.policy.sources import Source, clauses_on, sources_of, title_of
-from build_tools.proofreading.currency import lifetime
+from build_tools.policy.sources import Source, amended_by, amended_first, clauses_on, sources_of, title_of
+from build_tools.proofreading.currency import life_in_words
 from build_tools.resolving.resolve import Resolved
 
 
@@ -17,7 +17,7 @@ def render_sources(schools: Sequence[Resolved]) -> str:
     lines = []
     for name, (citation, sources) in found.items():
         clauses = sum(len(source.clauses) for source in sources)
-        lines.append(f"{name}: {_said(citation)}")
+        lines.append(f"{name}: {life_in_words(citation)}")
         lines.append(f"    {_counted(clauses, 'clause')} in {_counted(len(sources), 'school')}")
     return "\n".join(lines) + "\n"
 
@@ -26,9 +26,9 @@ def render_source(name: str, schools: Iterable[Resolved]) -> str:
     """Return the clauses that rest on one source as text, by school; those that a school amended come first."""
     lines: list[str] = []
     for resolved in schools:
-        clauses = _amended_first(clauses_on(resolved.policy, name))
+        clauses = amended_first(clauses_on(resolved.policy, name))
         if clauses:
-            lines += ["", f"{resolved.school.name}: {_said(resolved.policy.sources[name])}"]
+            lines += ["", f"{resolved.school.name}: {life_in_words(resolved.policy.sources[name])}"]
             lines += (f"  {line}" for line in _lines(clauses))
     return "\n".join(lines[1:]) + "\n" if lines else f"No clause rests on {name}.\n"
 
@@ -46,7 +46,7 @@ def sources_data(schools: Iterable[Resolved], name: str | None = None) -> list[M
             "successor": source.citation.successor,
             "clauses": [
                 {"id": node.id, "number": node.citation, "text": plain(node.text), "origin": node.origin.value}
-                for node in _amended_first(source.clauses)
+                for node in amended_first(source.clauses)
             ],
         }
         for resolved in schools
@@ -63,20 +63,9 @@ def _by_source(schools: Iterable[Resolved]) -> Mapping[str, tuple[Citation, list
     return found
 
 
-def _amended_first(clauses: Iterable[Node]) -> list[Node]:
-    return sorted(clauses, key=lambda node: not node.origin.traits.is_amendment)
-
-
 def _lines(clauses: Iterable[Node]) -> Iterator[str]:
     for node in clauses:
-        amended = f" ({node.origin.traits.words} by the school)" if node.origin.traits.is_amendment else ""
-        yield f"{node.citation}  {plain(node.text)}{amended}"
-
-
-def _said(citation: Citation) -> str:
-    dates = lifetime(citation)
-    after = f"; then {citation.successor}" if citation.successor else ""
-    return f"{title_of(citation)}{f', in force {dates}' if dates else ''}{after}"
+        yield f"{node.citation}  {plain(node.text)}{amended_by(node)}"
 
 
 def _counted(count: int, what: str) -> str:

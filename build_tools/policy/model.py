@@ -12,7 +12,7 @@ from typing import Any, Protocol, Self, TypeAlias, TypeVar, assert_never
 
 import msgspec
 
-from build_tools.text.dates import is_date, long_date
+from build_tools.text.dates import is_date, long_date, passes_years
 from build_tools.text.problems import Place
 
 
@@ -298,6 +298,25 @@ class Citation:
     in_force_until: str | None = None
     successor: str | None = None
     """The title of what replaced it, or will."""
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class LookedUp:
+    """How long ago the law and guidance of an edition was looked up."""
+
+    until: str
+    """The last day to which the law was followed, or its month, as ISO 8601 text."""
+    again_by: str
+    """Who is to look it up again: a role."""
+
+    @property
+    def words(self) -> str:
+        """Both in a sentence."""
+        return f"Law and guidance looked up to {long_date(self.until)}; to be looked up again by {self.again_by}."
+
+    def is_stale_on(self, date: str, years: int = 1) -> bool:
+        """Return whether more than a year, or several, certainly passed from then to a date."""
+        return passes_years(self.until, date, years)
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """The law and guidance that the clauses of a policy rest on."""
 
 import dataclasses
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from build_tools.policy.model import GOOD_PRACTICE, Basis, Citation, Kind, Node, Policy
 
@@ -13,7 +13,7 @@ class Source:
     name: str
     citation: Citation
     clauses: tuple[Node, ...]
-    """At least one, in reading order; a clause whose lead-in rests on the same is not listed apart."""
+    """At least one, in reading order; one whose lead-in rests on the same is listed only if the school amended it."""
 
 
 def sources_of(policy: Policy) -> tuple[Source, ...]:
@@ -27,6 +27,30 @@ def sources_of(policy: Policy) -> tuple[Source, ...]:
     return tuple(Source(name, policy.sources[name], tuple(clauses)) for name, clauses in found.items() if clauses)
 
 
+def changed_sources(policy: Policy) -> tuple[Source, ...]:
+    """Return what the clauses of a policy rest on that has an end or a successor, each with amended clauses first."""
+    return tuple(
+        dataclasses.replace(source, clauses=amended_first(source.clauses))
+        for source in sources_of(policy)
+        if source.citation.in_force_until or source.citation.successor
+    )
+
+
+def amended_first(clauses: Iterable[Node]) -> tuple[Node, ...]:
+    """Return clauses with those that the school amended before the others, each in reading order."""
+    return tuple(sorted(clauses, key=lambda node: not node.origin.traits.is_amendment))
+
+
+def numbered(node: Node) -> str:
+    """Return the number of a clause, and who amended it, if anyone did."""
+    return f"{node.citation}{amended_by(node)}"
+
+
+def amended_by(node: Node) -> str:
+    """Return what was done to a clause, and by whom, with a leading space; nothing if it is as in the template."""
+    return f" ({node.origin.traits.words} by {node.by or 'the school'})" if node.origin.traits.is_amendment else ""
+
+
 def clauses_on(policy: Policy, name: str) -> tuple[Node, ...]:
     """Return the clauses of a policy that rest on a source, in reading order."""
     return next((source.clauses for source in sources_of(policy) if source.name == name), ())
@@ -35,11 +59,13 @@ def clauses_on(policy: Policy, name: str) -> tuple[Node, ...]:
 def bases_apart(node: Node, around: frozenset[Basis] = frozenset()) -> Iterator[tuple[Node, tuple[Basis, ...]]]:
     """Yield a part and those below it that the policy has, each with what it rests on besides its lead-in.
 
-    `around` is what the clause around it rests on; headings hold for no clause, so they count for nothing.
+    `around` is what the clause around it rests on; headings hold for no clause, so they count for nothing. What a
+    school amended is on its own, whatever its lead-in rests on.
     """
     if node.is_left_out:
         return
-    yield node, tuple(basis for basis in node.rests_on if basis not in around)
+    is_apart = node.origin.traits.is_amendment
+    yield node, tuple(basis for basis in node.rests_on if is_apart or basis not in around)
     own = frozenset(node.rests_on) if node.kind is Kind.CLAUSE else frozenset[Basis]()
     for child in node.children:
         yield from bases_apart(child, own)

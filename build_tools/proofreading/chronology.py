@@ -6,7 +6,7 @@ from build_tools.policy.model import School
 from build_tools.schema.fields import Schema
 from build_tools.schema.relied_on import NEXT_REVIEW, PUBLISHED, WRITTEN, ReliedOn
 from build_tools.schema.wording import named
-from build_tools.text.dates import first_day, last_day, long_date
+from build_tools.text.dates import first_day, last_day, long_date, passes_years
 from build_tools.text.problems import Place, Problem, Severity
 
 # which date must not be before which; ratification is in the records of the versions
@@ -46,8 +46,7 @@ def is_late_review(ratified: str, next_review: str) -> bool:
 
     Keeping Children Safe in Education asks for a review of the safeguarding policies at least once a year.
     """
-    review, last = first_day(next_review), last_day(ratified)
-    return (review.year - 1, review.month, review.day) > (last.year, last.month, last.day)
+    return passes_years(ratified, next_review)
 
 
 def late_review(ratified: str, next_review: str) -> str:

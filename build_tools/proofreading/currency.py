@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from build_tools.policy.model import Citation, Policy, plain
+from build_tools.policy.sources import title_of
 from build_tools.resolving.placeholders import template_filler
 from build_tools.template.edition import Edition
 from build_tools.text.dates import first_day, last_day, long_date
@@ -58,6 +59,12 @@ def lifetime(citation: Citation) -> str:
     """Return in words when law or guidance is in force: "from … to …", with the dates that are known."""
     begins, ends = citation.in_force_from, citation.in_force_until
     return " ".join([*([f"from {long_date(begins)}"] if begins else []), *([f"to {long_date(ends)}"] if ends else [])])
+
+
+def life_in_words(citation: Citation) -> str:
+    """Return law or guidance with its dates and its successor, as far as they are known."""
+    dates, after = lifetime(citation), citation.successor
+    return f"{title_of(citation)}{f', in force {dates}' if dates else ''}{f'; then {after}' if after else ''}"
 
 
 def cited_in(policy: Policy, edition: Edition) -> Iterator[Citation]:

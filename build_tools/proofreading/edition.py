@@ -32,6 +32,7 @@ def proofread_edition(draft: Draft, editions: Mapping[str, Edition]) -> tuple[Pr
         older = editions.get(draft.edition.supersedes or "")
         found += _supersedes(draft.edition, draft.document, editions)
         found += _cited(draft.edition, draft.document)
+        found += _looked_up(draft.edition, draft.document)
         found += unused(draft.edition, draft.document)
         found += asked_words(draft.edition.schema)
         found += unguarded_roles(draft.edition)
@@ -77,6 +78,21 @@ def _supersedes(edition: Edition, document: Document, editions: Mapping[str, Edi
 
 def _is_before(other: Edition, edition: Edition) -> bool:
     return other.policy_kind == edition.policy_kind and other.name < edition.name
+
+
+def _looked_up(edition: Edition, document: Document) -> Iterator[Problem]:
+    """Yield what looks wrong in saying until when the law was looked up, where clauses say what they rest on."""
+    if edition.looked_up is None:
+        if any(provision.rests_on for provision in edition.walk()):
+            message = (
+                "looked_up is missing. Say until which day the law was looked up (until:), and by whom it is to be "
+                "looked up again (again_by:)."
+            )
+            yield Problem(document.place(), message, Severity.WARNING)
+    elif edition.looked_up.is_stale_on(edition.date):
+        until = long_date(edition.looked_up.until)
+        message = f"looked_up: {until} is more than a year before the date of this edition. Look the law up again."
+        yield Problem(document.place(("looked_up", "until")), message, Severity.WARNING)
 
 
 def _cited(edition: Edition, document: Document) -> Iterator[Problem]:

@@ -7,6 +7,7 @@ from typing import Any
 from build_tools.policy.model import Provision
 from build_tools.schema.fields import Field, FieldKind
 from build_tools.schema.relied_on import DOCUMENT, PEOPLE, RELIED_ON
+from build_tools.template.basis_marks import RESTS_ON
 from build_tools.template.edition import Edition
 from build_tools.template.field_uses import uses_in
 from build_tools.template.language import check_text
@@ -21,11 +22,14 @@ _SEVERAL = 2
 def unused(edition: Edition, document: Document) -> Iterator[Problem]:
     """Yield a warning for each question, answer, law and guidance of an edition that makes no difference.
 
-    `document` is its `edition.yml`.
+    Law and guidance that nobody cites is a mistake if the clauses say what they rest on. `document` is the edition's
+    `edition.yml`.
     """
-    found = (*_questions(edition), *_offered(edition), *_uncited(edition, document), *_bare_lead_ins(edition))
-    for place, message in found:
+    for place, message in (*_questions(edition), *_offered(edition), *_bare_lead_ins(edition)):
         yield Problem(place, message, Severity.WARNING)
+    says_what_it_rests_on = any(provision.rests_on for provision in edition.walk())
+    for place, message in _uncited(edition, document, rests=says_what_it_rests_on):
+        yield Problem(place, message, Severity.MISTAKE if says_what_it_rests_on else Severity.WARNING)
 
 
 def _questions(edition: Edition) -> Iterator[tuple[Place, str]]:
@@ -58,13 +62,15 @@ def _offered(edition: Edition) -> Iterator[tuple[Place, str]]:
                 yield edition.schema.place_of_answer(field.path, choice.value), message
 
 
-def _uncited(edition: Edition, document: Document) -> Iterator[tuple[Place, str]]:
-    texts = (text for provision in edition.walk() for text in (provision.source, *provision.guidance))
-    used = {basis.source for provision in edition.walk() for basis in provision.rests_on}.union(*map(sources_in, texts))
+def _uncited(edition: Edition, document: Document, *, rests: bool) -> Iterator[tuple[Place, str]]:
+    provisions = [*edition.walk(), *(part for handout in edition.handouts for part in handout.walk())]
+    texts = (text for provision in provisions for text in (provision.source, *provision.guidance))
+    used = {basis.source for provision in provisions for basis in provision.rests_on}.union(*map(sources_in, texts))
     for name in edition.cited:
         if name not in used:
-            message = f'cited.{name}: no clause cites it. Write {{{{ cite("{name}") }}}} in one, or delete it.'
-            yield document.place(("cited", name)), message
+            why = "no clause cites it or rests on it" if rests else "no clause cites it"
+            how = f'Write {{{{ cite("{name}") }}}} in one, {f"add it to {RESTS_ON}=, " if rests else ""}or delete it.'
+            yield document.place(("cited", name)), f"cited.{name}: {why}. {how}"
 
 
 def _bare_lead_ins(edition: Edition) -> Iterator[tuple[Place, str]]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from build_tools.policy.model import Kind, Provision
 from build_tools.proofreading.leftovers import find_residue
 from build_tools.proofreading.typing_errors import find_slips
-from build_tools.schema.fields import Schema
+from build_tools.schema.fields import AUTHORITY_GROUP, Schema
 from build_tools.schema.wording import dotted
 from build_tools.template.markup import JINJA
 from build_tools.text.blanks import is_blank
@@ -24,7 +24,7 @@ _OPEN = re.compile(r"(?:[,;]|\b(?:and|or))$")
 _ENTRY = re.compile(r"\]\(|\}\}\s*$")
 # "section 47 of the Act" is a section of something else
 _TYPED_NUMBER = re.compile(
-    r"\b(?:[Ss]ection|[Cc]lause|[Pp]aragraph)s?\s\d+(?:\.\d+)*(?:\(\w{1,3}\))*(?!\s(?:of|to|in)\s(?!this policy))"
+    r"\b(?:[Ss]ection|[Cc]lause|[Pp]aragraph)s?\s[1-9](?:\.?\d)*(?:\(\w{1,3}\))*(?!\s(?:of|to|in)\s(?!this policy))"
 )
 _LOOSE_STOP = re.compile(r"\w\s+[.,;:!?](?:\s|$)")
 _TITLE_NUMBER = re.compile(r"\d{1,2}\s")
@@ -54,6 +54,8 @@ def written_words(document: Document) -> Iterator[Problem]:
     """Yield what is wrong, or looks wrong, in the texts of an `edition.yml`."""
     for path in paths_in(document.data):
         text = functools.reduce(lambda data, key: data[key], path, document.data)
+        if path[0] == AUTHORITY_GROUP:
+            continue  # its words are answers, which are checked as such
         if isinstance(text, str) and text and is_blank(text):
             message = f'{dotted(path)}: "{text}" is a blank, not an answer. Type the real one, or delete the line.'
             yield Problem(document.place(path), message)

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from build_tools.policy.model import Citation, Node, Policy, School, plain
-from build_tools.policy.sources import clauses_on, title_of
+from build_tools.policy.sources import amended_first, changed_sources, clauses_on, numbered, title_of
 from build_tools.proofreading.currency import (
     cited_by,
     every_citation,
@@ -36,11 +36,43 @@ def outdated_citations(policy: Policy, school: School, editions: Mapping[str, Ed
     for name, citation in editions[policy.edition].cited.items():
         clauses = clauses_on(policy, name)
         why = _why_not(citation, values) if clauses or citation in cited else None
+        place, rests = school.places.get(NEXT_REVIEW.key, school.place), f" {_touched(clauses)}" if clauses else ""
         if why:
-            rests = f" {_touched(clauses)}" if clauses else ""
-            place = school.places.get(NEXT_REVIEW.key, school.place)
             message = f"{title_of(citation)} is cited. It is in force {why}.{_after(citation, later)}{rests}"
             yield Problem(place, message, Severity.WARNING)
+        elif clauses and citation.successor and not citation.in_force_until:
+            message = f"{title_of(citation)} is cited.{_after(citation, later)}{rests}"
+            yield Problem(place, message, Severity.WARNING)
+
+
+def still_to_change(policy: Policy, school: School) -> Iterator[str]:
+    """Yield what a draft's clauses rest on that changes only after the next review, so that nothing is due yet."""
+    for source in changed_sources(policy):
+        citation = source.citation
+        if citation.in_force_until and not _why_not(citation, school.values):
+            ends = f"{title_of(citation)} ends {_when(citation.in_force_until)}, after the next review."
+            yield f"{ends}{_after(citation, ())} {_touched(source.clauses)}"
+
+
+def stale_law(school: School, edition: Edition) -> Iterator[Problem]:
+    """Yield a warning if the law was looked up more than a year before a draft was written, or two before its review.
+
+    A review can be a year after a policy was written, so for the review a year more passes.
+    """
+    looked_up = edition.looked_up
+    for field, years, said in (
+        (WRITTEN, 1, "a year before the policy was written"),
+        (NEXT_REVIEW, 2, "two years before the next review"),
+    ):
+        date = field.of(school.values)
+        if looked_up and date and looked_up.is_stale_on(date, years):
+            message = (
+                f"The law and guidance of edition {edition.name} was looked up to {long_date(looked_up.until)},"
+                f" more than {said}, {long_date(date)}. It is to be looked up again by {looked_up.again_by}."
+                " Ask there what has changed."
+            )
+            yield Problem(school.places.get(field.key, school.place), message, Severity.WARNING)
+            return
 
 
 def _after(citation: Citation, later: Sequence[Citation]) -> str:
@@ -53,10 +85,7 @@ def _after(citation: Citation, later: Sequence[Citation]) -> str:
 
 def _touched(clauses: Sequence[Node]) -> str:
     """Return which clauses rest on something, those that the school amended first."""
-    own = [node.citation for node in clauses if node.origin.traits.is_amendment]
-    others = [node.citation for node in clauses if not node.origin.traits.is_amendment]
-    amended = f" the school’s own {all_of(own)}{' and' if others else ''}" if own else ""
-    return f"Look at the clauses that rest on it:{amended}{f' {all_of(others)}' if others else ''}."
+    return f"Look at the clauses that rest on it: {all_of([numbered(node) for node in amended_first(clauses)])}."
 
 
 def outdated_mentions(text: str, values: Mapping[str, Any], known: Sequence[Citation]) -> Iterator[Finding]:

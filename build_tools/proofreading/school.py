@@ -15,7 +15,7 @@ from build_tools.proofreading.in_sentences import misfitting
 from build_tools.proofreading.languages import unnamed_languages
 from build_tools.proofreading.leftovers import find_residue, find_self_description
 from build_tools.proofreading.neighbours import other_schools_in, shared_names
-from build_tools.proofreading.outdated import not_in_force, outdated_citations, outdated_mentions
+from build_tools.proofreading.outdated import not_in_force, outdated_citations, outdated_mentions, stale_law
 from build_tools.proofreading.own_words import Printed, Words, amendments_in, answers_in, printed_in, reasons_in
 from build_tools.proofreading.people import doubles, strangers_in
 from build_tools.proofreading.rules import broken_by
@@ -51,7 +51,7 @@ def proofread(resolved: Resolved, around: Surroundings) -> tuple[Problem, ...]:
     problems = [*doubles(school, schema), *shared_names(school, schema, around.namesakes)]
     problems += missing_contacts(school, resolved.edition)
     problems += [*wrong_dates(school, schema, around.ratified), *broken_by(resolved)]
-    problems += outdated_citations(policy, school, around.editions)
+    problems += [*outdated_citations(policy, school, around.editions), *stale_law(school, resolved.edition)]
     for words in answers_in(school, schema):
         problems += _placed(words, reader.of_answer(words))
     for words in amendments_in(policy):

@@ -10,7 +10,12 @@ from build_tools.text.problems import Problem, did_you_mean, one_of
 RESTS_ON, CHANGE = "rests-on", "change"
 
 _PLACE = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-_BY_LAW = re.compile(r"\b(must|by law|the law (requires|asks)|legal(ly)? (duty|required))\b", re.IGNORECASE)
+_BY_LAW = re.compile(
+    r"\b(must(?!-)|by\slaw(?!\senforcement)|the\slaw\s(requires|asks|demands)|legal(ly)?\s(duty|duties|required))\b",
+    re.IGNORECASE,
+)
+_NOT_SAID = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\]\([^)]*\)|“[^”]*”|\"[^\"]*\"|‘[^‘]*?’(?!\w)")
+"""What a clause does not itself say: names of fields, addresses of links, and what it quotes."""
 
 
 def read_basis(block: Block, cited: Collection[str]) -> tuple[tuple[Basis, ...], list[Problem]]:
@@ -33,8 +38,8 @@ def read_freedom(block: Block) -> tuple[Freedom | None, list[Problem]]:
 
 
 def claims_law(text: str) -> bool:
-    """Return whether a clause says that the law demands something."""
-    return _BY_LAW.search(text) is not None
+    """Return whether a clause says that the law demands something, in its own words and not in a quotation."""
+    return _BY_LAW.search(_NOT_SAID.sub(" ", text)) is not None
 
 
 def _wrong(name: str, cited: Collection[str]) -> Iterator[str]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from build_tools.policy.model import Citation, Condition, Provision
+from build_tools.policy.model import Citation, Condition, LookedUp, Provision
 from build_tools.project import EDITION_FILE
 from build_tools.schema.fields import Schema
 from build_tools.schema.file import read_schema
@@ -17,6 +17,7 @@ from build_tools.template.contents import misnamed_files
 from build_tools.template.edition_file import EDITION_FILES, SCHEMA_FILE, check_edition_file
 from build_tools.template.handouts import read_handouts
 from build_tools.template.language import Scope
+from build_tools.template.law_file import Law, looked_up_in, read_law
 from build_tools.template.number import Label, number_edition
 from build_tools.template.pages_file import PageWords, read_pages
 from build_tools.template.rules import Rules
@@ -56,8 +57,12 @@ class Edition:
     """What it suggests as answers, by field: the first that fits the earlier answers is offered."""
     applies: Mapping[str, tuple[Condition, ...]] = dataclasses.field(default_factory=dict)
     """The conditions under which law or guidance applies to a school, by its name; any other applies to all."""
+    origin: str | None = None
+    """Who wrote it and for whom, in a sentence or two, if its publisher alone does not say."""
     handouts: tuple[Provision, ...] = ()
     """Its summaries, agreements and forms."""
+    looked_up: LookedUp | None = None
+    """Until when its law and guidance was looked up; None if it does not say."""
     is_published: bool = False
     """Whether it has been published, so that schools may ratify with it."""
 
@@ -118,8 +123,8 @@ def read_draft(folder: Path, root: Path) -> Draft:
     schema = _attempt(lambda: read_schema(folder / SCHEMA_FILE, relative(folder / SCHEMA_FILE, root)), problems)
     if schema:
         problems.extend(unmet(schema))
-    if document:
-        problems.extend(check_edition_file(document, schema, folder.name))
+    wrong = list(check_edition_file(document, schema, folder.name)) if document else []
+    problems += wrong
     data = document.data if document and isinstance(document.data, dict) else {}
     pages = _attempt(lambda: read_pages(folder, root, schema, data.get("policy")), problems)
     suggestions = _attempt(lambda: read_suggestions(schema, folder, root), problems) if schema else None
@@ -150,7 +155,8 @@ def read_draft(folder: Path, root: Path) -> Draft:
         scope = Scope(schema, frozenset(cited))
         handouts = _attempt(lambda: read_handouts(folder, root, scope, provisions, reader.conditions), problems) or ()
     problems += reader.problems
-    if problems or schema is None or pages is None or rules is None or suggestions is None:
+    law = _attempt(lambda: _law(data, folder, root), problems) if document and not wrong else None
+    if problems or law is None or schema is None or pages is None or rules is None or suggestions is None:
         return Draft(folder.name, in_order(problems), sections, document, None)
     edition = Edition(
         name=folder.name,
@@ -160,7 +166,7 @@ def read_draft(folder: Path, root: Path) -> Draft:
         supersedes=data.get("supersedes"),
         publisher=data["publisher"],
         authority=data["authority"],
-        cited={name: _citation(entry) for name, entry in data["cited"].items()},
+        cited=law.cited,
         schema=schema,
         sections=sections,
         labels=number_edition(sections, schema.lists),
@@ -172,7 +178,9 @@ def read_draft(folder: Path, root: Path) -> Draft:
         applies={
             name: parse_condition(entry["when"], schema)[0] for name, entry in data["cited"].items() if "when" in entry
         },
+        origin=data.get("origin"),
         handouts=handouts,
+        looked_up=law.looked_up,
     )
     return Draft(folder.name, (), sections, document, edition)
 
@@ -211,6 +219,11 @@ def _attempt(read: Any, problems: list[Problem]) -> Any:  # noqa: ANN401 - whate
 def _kind_of(title: str) -> str:
     """Return the kind of policy of an edition that does not name it: its title without the word policy."""
     return re.sub(r"\s+policy$", "", title, flags=re.IGNORECASE)
+
+
+def _law(data: Mapping[str, Any], folder: Path, root: Path) -> Law:
+    cited = {name: _citation(entry) for name, entry in data["cited"].items()}
+    return read_law(folder, root, Law(looked_up_in(data), cited))
 
 
 def _citation(entry: Mapping[str, str]) -> Citation:

@@ -11,10 +11,11 @@ from build_tools.schema.relied_on import AUTHORITY
 from build_tools.schema.wording import broken_rules
 from build_tools.template.conditions import parse_condition
 from build_tools.template.language import Scope, check_text
+from build_tools.template.law_file import LOOKED_UP, wrong_dates_of_law
 from build_tools.text.dates import is_date
 from build_tools.text.problems import Place, Problem, did_you_mean, nearest
 from build_tools.text.typed_dates import no_date
-from build_tools.text.yaml_file import Document
+from build_tools.text.yaml_file import Document, KeyPath
 
 SCHEMA_FILE = "school.schema.yml"
 EDITION_FILES = (EDITION_FILE, SCHEMA_FILE)
@@ -34,6 +35,8 @@ _EDITION = Checker(
             "date": _TEXT,
             "supersedes": _TEXT,
             "publisher": _TEXT,
+            "origin": _TEXT,
+            "looked_up": LOOKED_UP,
             "authority": {"type": "object", "additionalProperties": _TEXT},
             "cited": {
                 "type": "object",
@@ -77,18 +80,16 @@ def check_edition_file(document: Document, schema: Schema | None, folder: str) -
         yield Problem(document.place(("date",)), message)
     elif not is_date(folder):
         yield Problem(document.place(("date",)), no_date(folder))
-    yield from _cited_problems(document, data.get("cited"))
+    yield from wrong_dates_of_law(document, _dates_of_law(data.get("cited")))
     if schema is not None:
         yield from _schema_problems(document, schema, data.get("authority"))
         yield from _condition_problems(document, schema, data.get("cited"))
 
 
-def _cited_problems(document: Document, cited: object) -> Iterator[Problem]:
-    for name, entry in cited.items() if isinstance(cited, dict) else ():
-        for key in ("from", "until"):
-            if isinstance(entry, dict) and key in entry and not is_date(entry[key]):
-                place = document.place(("cited", name, key))
-                yield Problem(place, no_date(str(entry[key])))
+def _dates_of_law(cited: object) -> Iterator[KeyPath]:
+    yield ("looked_up", "until")
+    for name in cited if isinstance(cited, dict) else ():
+        yield from (("cited", name, key) for key in ("from", "until"))
 
 
 def _condition_problems(document: Document, schema: Schema, cited: object) -> Iterator[Problem]:

@@ -6,6 +6,7 @@ from pathlib import Path
 from build_tools.project import EDITION_FILE, Project
 from build_tools.template.edition import Edition
 from build_tools.template.edition_file import EDITION_FILES
+from build_tools.template.law_file import LAW_FILE
 from build_tools.template.seal import SEAL_FILE, sealed_text
 from build_tools.text.dates import is_date
 from build_tools.text.files import like_before, new_folder, replace_file
@@ -29,7 +30,7 @@ def begin_edition(project: Project, name: str, origin: str) -> Path:
     source, root = editions[origin]
     text = _renamed(source, root, name)
     with new_folder(base / name) as staging:
-        shutil.copytree(source, staging, dirs_exist_ok=True, ignore=shutil.ignore_patterns(SEAL_FILE))
+        shutil.copytree(source, staging, dirs_exist_ok=True, ignore=shutil.ignore_patterns(SEAL_FILE, LAW_FILE))
         (staging / EDITION_FILE).write_bytes(like_before(text, (source / EDITION_FILE).read_bytes()))
     return base / name
 

@@ -129,7 +129,7 @@ class SectionReader:
         for provision in provisions:
             is_by_law = provision.kind is Kind.CLAUSE and claims_law(provision.source)
             if is_by_law and all(basis.source == GOOD_PRACTICE for basis in provision.rests_on):
-                message = f"This clause says that something is required, but does not say by what. Add {RESTS_ON}=."
+                message = f"This clause says that something is required, but not by what law. Name it in {RESTS_ON}=."
                 self._problem(provision.place, message)
 
     def _close(self, stack: list[_Open]) -> None:

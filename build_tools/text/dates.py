@@ -42,6 +42,12 @@ def whole_months(early: str, late: str) -> int:
     return months if is_over else months - 1
 
 
+def passes_years(early: str, late: str, years: int = 1) -> bool:
+    """Return whether more than a number of years pass from one date to another, for all days that both can mean."""
+    begins, ends = last_day(early), first_day(late)
+    return (ends.year - years, ends.month, ends.day) > (begins.year, begins.month, begins.day)
+
+
 def is_day(text: str) -> bool:
     """Return whether a date is a day, not only a month."""
     return text.count("-") > 1

@@ -110,10 +110,11 @@ def test_a_mistake_shows_in_page_and_terminal_until_fixed(served: Served, page: 
     page.goto(f"{served.address}devices/")
     served.save(BEFORE, 'learners: "banned\n  <b>no</b>: yes')
     expect(page.get_by_role("heading", name="There are mistakes")).to_be_visible(timeout=WITHIN)
-    first = page.get_by_role("listitem").first.inner_text()
+    first, second = page.get_by_role("main").get_by_role("listitem").all_inner_texts()
     assert first.startswith("schools/trottiscliffe/school.yml:")
-    assert "A quotation mark or bracket is not closed." in first
-    served.wait_until_told(f"{first}\nMistakes: 1.\n")
+    assert "is not closed. Write:" in first
+    assert "phones.<b>no</b>: unknown question." in second
+    served.wait_until_told(f"{first}\n{second}\nMistakes: 2.\n")
     served.save('learners: "banned\n  <b>no</b>: yes', 'learners: "<b>banned</b>"')
     expect(page.get_by_role("listitem").first).to_contain_text('"<b>banned</b>" is not one of', timeout=WITHIN)
     served.save('learners: "<b>banned</b>"', AFTER)

@@ -7,7 +7,6 @@ import contextlib
 import json
 import os
 import re
-import shutil
 import signal
 import subprocess
 import sys
@@ -16,7 +15,7 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
-from folders import ROOT
+from folders import copy_real_schools
 
 from build_tools.building.cluster import work_on_cluster
 from build_tools.building.fingerprints import Fingerprints
@@ -42,7 +41,7 @@ def _die(_number: int) -> int:
 def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a folder with four schools, one of which has a version: a build of two at a time takes a while."""
     folder = tmp_path_factory.mktemp("project")
-    shutil.copytree(ROOT / "schools", folder / "schools", ignore=shutil.ignore_patterns("2018-05-23"))
+    copy_real_schools(folder, "2018-05-23")
     for name in ("east-cove", "west-cove"):
         copy = folder / "schools" / name / "school.yml"
         copy.parent.mkdir()

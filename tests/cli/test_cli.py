@@ -15,7 +15,7 @@ from unittest import mock
 
 import pytest
 from click.testing import CliRunner, Result
-from folders import ROOT
+from folders import copy_real_schools
 
 from build_tools import reading
 from build_tools.cli import cli
@@ -28,7 +28,7 @@ Run = Callable[..., Result]
 def project(tmp_path: Path) -> Path:
     """Return a folder of its own with the two real schools; the editions come with the program."""
     folder = tmp_path / "council"
-    shutil.copytree(ROOT / "schools", folder / "schools")
+    copy_real_schools(folder)
     return folder
 
 

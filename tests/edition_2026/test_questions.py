@@ -23,7 +23,7 @@ IN_A_GROUP = 8
 OF_ANOTHER_AREA = "authority"
 """The edition answers it for Kent, so only schools elsewhere meet this group; they need all of it."""
 QUESTIONS, MINUTES, WORDS = 60, 20, 8000
-READING, DECIDING, TYPING = 200, 10, 20
+READING, DECIDING, TYPING = 240, 10, 20
 """Words read in a minute, and seconds for each question and for each typed answer."""
 TYPED = {
     "school.name": "Puddlemere School",
@@ -35,6 +35,7 @@ TYPED = {
     "filtering.product": "Smoothwall",
     "monitoring.methods": "1, 3, 4",
     "school.ages": "1, 2, 3",
+    "phones.learners": "3",
 }
 KINDS = {
     "a primary school": ("2", "1"),

@@ -552,7 +552,7 @@ def test_every_mistake_in_given_answers_is_told_at_once(editions: Mapping[str, E
         ("- a\n", "A file of answers is written like a school.yml."),
         (
             "edition: 2030-01\nschool: {nam: x}\n",
-            'edition (Edition of the template): "2030-01" is not one of 2017-09 or 2018-09.',
+            'edition (Edition of the template): "2030-01" is not one of 2017-09, 2018-09 or 2026-09.',
         ),
     ],
 )

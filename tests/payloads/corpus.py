@@ -233,7 +233,7 @@ _KINDS: Mapping[str, tuple[str, ...]] = {
     "scripts": _SCRIPTS,
     "styles": _STYLES,
     "paths": _PATHS,
-    "long words": tuple(character * length for character in 'W"<&{[*_\\' for length in (40, 120, 200)),
+    "long words": tuple(character * length for character in 'W"<&{[*_\\' for length in (40, 120, 196)),
 }
 
 

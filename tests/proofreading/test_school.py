@@ -1,11 +1,10 @@
 """What is read of a school: every kind of text that is its own, each in its place, and nothing of the template's."""
 
-import shutil
 import time
 from pathlib import Path
 
 import pytest
-from folders import ROOT
+from folders import ROOT, copy_real_schools
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from strategies import schools
@@ -146,7 +145,7 @@ def test_whatever_a_school_writes_is_read_and_told_once(drawn: School) -> None:
 
 @pytest.fixture
 def project(tmp_path: Path) -> Project:
-    shutil.copytree(ROOT / "schools", tmp_path / "schools")
+    copy_real_schools(tmp_path)
     return Project(tmp_path)
 
 

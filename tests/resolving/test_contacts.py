@@ -23,9 +23,9 @@ def test_contacts_are_of_the_pages_and_of_the_people_to_tell(edition: Edition) -
 
 
 def test_an_edition_without_such_fields_asks_for_none(editions: Mapping[str, Edition]) -> None:
-    for edition in editions.values():
-        assert contact_fields(edition) == ()
-        assert wanted_contacts(edition, {}) == ()
+    for name in ("2017-09", "2018-09"):
+        assert contact_fields(editions[name]) == ()
+        assert wanted_contacts(editions[name], {}) == ()
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner
-from folders import ROOT, SOUND
+from folders import ROOT, SOUND, copy_real_schools
 
 from build_tools import project
 from build_tools.cli import cli
@@ -291,7 +291,7 @@ def test_every_output_names_the_author(council: Council) -> None:
 
 
 def test_the_pages_name_the_author(tmp_path: Path) -> None:
-    shutil.copytree(ROOT / "schools", tmp_path / "schools")
+    copy_real_schools(tmp_path)
     school = tmp_path / "schools" / "trottiscliffe" / "school.yml"
     school.write_text(school.read_text(encoding="utf-8") + "federation: coast\n", encoding="utf-8")
     shared = tmp_path / "schools" / "coast" / "federation.yml"

@@ -39,6 +39,7 @@ ELSEWHERE = {
         "edition-law-without-date",
         "edition-publisher-missing",
         "edition-supersedes-missing",
+        "looked-up-never",
         "schema-list-of-nothing",
     ),
     _HOLDER,

@@ -13,6 +13,7 @@ from build_tools.outputs.hub.amended import Amended, amended
 from build_tools.outputs.hub.calendar import render_calendar
 from build_tools.outputs.hub.csv_table import render_csv
 from build_tools.outputs.hub.feed import render_feed
+from build_tools.outputs.hub.law import by_law
 from build_tools.outputs.hub.matrix import MatrixBlock, matrix
 from build_tools.outputs.hub.reminders import Reminder
 from build_tools.outputs.hub.status import Review, Status, behind, on_day
@@ -21,6 +22,7 @@ from build_tools.outputs.hub.summary import Summary
 from build_tools.outputs.site.pages import Folder, Link, Page, Site
 from build_tools.policy.model import Phrase
 from build_tools.project import Project
+from build_tools.proofreading.currency import life_in_words
 from build_tools.template.edition import Edition, of_one_kind
 from build_tools.text.dates import source_date
 
@@ -88,10 +90,11 @@ def hub_folder(project: Project, schools: Iterable[Summary], editions: Iterable[
 
 
 def make_hub(schools: Iterable[Summary], editions: Iterable[Edition]) -> Hub:
-    """Return the hub's data about schools, in their order."""
+    """Return the hub's data about schools: those on the newest edition first, otherwise in their order."""
     newest_first = tuple(sorted(editions, key=lambda edition: edition.name, reverse=True))
     known = {edition.name: edition for edition in newest_first}
-    shown, now = tuple(schools), source_date()
+    shown = tuple(sorted(schools, key=lambda school: school.status.edition, reverse=True))
+    now = source_date()
     apart = behind(newest_first, {school.status.edition for school in shown})
     day = now.date() if now else None
     statuses = tuple(on_day(school.status, known, apart, day) for school in shown)
@@ -128,6 +131,10 @@ def _pages(project: Project, hub: Hub) -> Site:
                 counted=counted,
                 named=named,
                 Review=Review,
+                changed_law=by_law((status.school, status.changed_law) for status in hub.statuses),
+                names={status.school: status.name for status in hub.statuses},
+                life_in_words=life_in_words,
+                stale=lambda edition: edition.looked_up and now and edition.looked_up.is_stale_on(f"{now:%Y-%m-%d}"),
             ),
             is_wide=True,
             scripts=("sort.js",),

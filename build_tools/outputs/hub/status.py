@@ -10,8 +10,9 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from build_tools.comparing.compare import ChangeKind, compare
+from build_tools.outputs.hub.law import ChangedLaw, changed_law_of
 from build_tools.outputs.in_force import in_force
-from build_tools.policy.model import Citation, Kind, Policy
+from build_tools.policy.model import Citation, Kind, LookedUp, Policy
 from build_tools.proofreading.currency import cited_in, is_in_force
 from build_tools.resolving.facts import document_title
 from build_tools.resolving.resolve import Resolved, resolve_template
@@ -65,6 +66,10 @@ class Status:
     """The number of clauses that differ between the newest edition and that of its draft."""
     guidance: tuple[Citation, ...]
     """What its clauses cite that is not in force on the day; without a day, everything that is known to end."""
+    changed_law: tuple[ChangedLaw, ...] = ()
+    """What its clauses rest on that has an end or a successor, whatever the day."""
+    stale: LookedUp | None = None
+    """Until when the law of its edition was looked up, if that is more than a year before the day."""
 
 
 def lasting_status(resolved: Resolved, versions: Sequence[Version], editions: Mapping[str, Edition]) -> Status:
@@ -80,6 +85,7 @@ def lasting_status(resolved: Resolved, versions: Sequence[Version], editions: Ma
         pending_changes=len(compare(latest.policy, resolved.policy).changes) if latest else None,
         pending_answers=len(changed_answers(resolved.edition.schema, latest.values, school.values)) if latest else None,
         guidance=tuple(cited_in(now.policy, now.edition)),
+        changed_law=changed_law_of(now.policy),
     )
 
 
@@ -113,11 +119,14 @@ def on_day(lasting: Status, editions: Mapping[str, Edition], apart: Mapping[str,
     `apart` is the result of `behind` for these editions.
     """
     newest = max(of_one_kind(editions, lasting.policy_kind), default=lasting.edition)
+    used = editions.get(lasting.ratified_edition or lasting.edition)
+    looked_up = used.looked_up if used else None
     return dataclasses.replace(
         lasting,
         review=review_on(lasting.next_review, day) if day else None,
         newest=newest if newest != lasting.edition else None,
         unapplied=apart.get(lasting.edition, 0),
+        stale=looked_up if looked_up and day and looked_up.is_stale_on(day.isoformat()) else None,
         guidance=tuple(
             citation
             for citation in lasting.guidance

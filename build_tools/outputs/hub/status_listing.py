@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from build_tools.outputs.hub.csv_table import render_csv
+from build_tools.outputs.hub.law import law_data
 from build_tools.outputs.hub.status import Review, Status
 from build_tools.policy.model import Citation
 from build_tools.text.dates import last_day, long_date
@@ -43,10 +44,12 @@ def status_data(statuses: Iterable[Status], day: dt.date) -> Mapping[str, Any]:
         "schools": [
             {name: getattr(status, field) for name, field in columns.items()}
             | {
+                "law_changed": [law_data(law) for law in status.changed_law],
+                "law_looked_up_too_long_ago": status.stale.until if status.stale else None,
                 "guidance_not_in_force": [
                     {"title": c.title, "year": c.year, "from": c.in_force_from, "until": c.in_force_until}
                     for c in status.guidance
-                ]
+                ],
             }
             for status in found
         ],
@@ -57,8 +60,14 @@ def render_status_csv(statuses: Iterable[Status]) -> str:
     """Return the status of schools as a table."""
     found = tuple(statuses)
     columns = _columns(found)
-    rows = ([*(getattr(s, field) for field in columns.values()), "; ".join(map(named, s.guidance))] for s in found)
-    return render_csv([[*columns, "guidance_not_in_force"], *rows])
+    rows = ([*(getattr(s, field) for field in columns.values()), *_law(s)] for s in found)
+    return render_csv([[*columns, "law_changed", "law_looked_up_too_long_ago", "guidance_not_in_force"], *rows])
+
+
+def _law(status: Status) -> tuple[str | None, ...]:
+    """Return the last columns of a table: what there is to know of the law behind a policy."""
+    looked_up = status.stale.until if status.stale else None
+    return "; ".join(law.words for law in status.changed_law), looked_up, "; ".join(map(named, status.guidance))
 
 
 def kinds_told(statuses: Iterable[Status]) -> tuple[str, ...]:
@@ -105,6 +114,10 @@ def _lines(status: Status, day: dt.date) -> Iterator[str]:
         is_over = citation.in_force_until is not None and last_day(citation.in_force_until) < day
         days = f"until {citation.in_force_until}" if is_over else f"from {citation.in_force_from}"
         yield f"NOT IN FORCE: {named(citation)}, in force {days}"
+    for law in status.changed_law:
+        yield f"Law that has changed: {law.words}"
+    if status.stale:
+        yield f"MORE THAN A YEAR AGO: {status.stale.words}"
 
 
 def _ratified(status: Status) -> str:

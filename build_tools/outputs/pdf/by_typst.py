@@ -16,7 +16,7 @@ from pikepdf import Pdf
 
 from build_tools.outputs.html import NUMBERING
 from build_tools.outputs.pdf.archive import opened, save
-from build_tools.outputs.pdf.document import Document
+from build_tools.outputs.pdf.document import LAW_CAPTION, LAW_COLUMNS, LAW_HEADING, Document, LawRow
 from build_tools.outputs.pdf.handout import PrintedHandout
 from build_tools.outputs.pdf.notes import note, settle_notes
 from build_tools.outputs.pdf.sheet import LINES, Sheet
@@ -49,8 +49,8 @@ def print_document(document: Document, templates: tuple[Path, ...]) -> bytes:
     """Return a policy as a PDF."""
     data = {"policy.json": _policy(document), "sheet.json": _sheet(document)}
     with opened(_compiled(LAYOUT, data, document.made_at, templates)) as pdf:
-        targets = _targets(data["policy.json"]["sections"])
-        repair(pdf, document.citations, tuple(targets))
+        targets = (*_targets(data["policy.json"]["sections"]), *_cited(row.clauses for row in document.law))
+        repair(pdf, document.citations, targets, has_law=bool(document.law))
         return _saved(pdf, document.made_at, templates, document.seal)
 
 
@@ -133,12 +133,19 @@ def _policy(document: Document) -> Mapping[str, Any]:
         "crest": _crest(document.crest),
         "state": words(document.state),
         "next_review": f"Next review: {document.next_review}",
-        "source": f"From the template of {document.publisher}, edition {document.edition}",
+        "source": document.source,
+        "looked_up": document.looked_up,
         "contacts": _facts(document.contacts, document.phrases),
         "control": _facts(document.control, document.phrases),
         "numbering": NUMBERING,
         "made_at": _time(document.made_at),
         "sections": [_node(node, document.phrases) for node in document.sections],
+        "law": {
+            "heading": LAW_HEADING,
+            "caption": LAW_CAPTION,
+            "columns": LAW_COLUMNS,
+            "rows": [_law(row, document.phrases) for row in document.law],
+        },
     }
 
 
@@ -243,6 +250,16 @@ def _node(node: Node, phrases: tuple[Phrase, ...]) -> Mapping[str, Any]:
         "reason": None if is_kept else _words(node.reason or "", phrases),
         "children": [_node(child, phrases) for child in node.children if is_kept and is_printed(child)],
     }
+
+
+def _law(row: LawRow, phrases: tuple[Phrase, ...]) -> list[list[_Words]]:
+    """Return a line of the table of law and guidance: the words of each cell."""
+    return [_runs(row.source, phrases), _words(row.in_force, phrases), _runs(row.clauses, phrases)]
+
+
+def _cited(texts: Iterable[Text]) -> Iterator[str]:
+    """Yield where each link inside the policy leads, of texts in the order of the layout."""
+    yield from (run.target for text in texts for run in text if run.target)
 
 
 def _targets(nodes: Iterable[Mapping[str, Any]]) -> Iterator[str]:

@@ -15,7 +15,7 @@ from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from build_tools.outputs.html import environment, nowhere, on_this_page
 from build_tools.outputs.pdf.archive import opened, save
-from build_tools.outputs.pdf.document import Document
+from build_tools.outputs.pdf.document import LAW_CAPTION, LAW_COLUMNS, LAW_HEADING, Document
 from build_tools.outputs.pdf.handout import PrintedHandout
 from build_tools.outputs.pdf.languages import complete_glyphs, note_languages
 from build_tools.outputs.pdf.repair import repair
@@ -84,6 +84,9 @@ def render_document(document: Document, templates: tuple[Path, ...]) -> str:
         .get_template(TEMPLATE)
         .render(
             document=document,
+            law_heading=LAW_HEADING,
+            law_caption=LAW_CAPTION,
+            law_columns=LAW_COLUMNS,
             address=on_this_page,
             mark_values=False,
             numbers_link=False,

@@ -5,12 +5,30 @@ import datetime as dt
 from collections.abc import Mapping
 
 from build_tools.outputs.colour import CALM, readable
-from build_tools.policy.model import Crest, Node, Phrase
+from build_tools.policy.model import Crest, Node, Phrase, Run, Text
+from build_tools.policy.sources import Source, sources_of, title_of
 from build_tools.policy.tree import contents
+from build_tools.proofreading.currency import lifetime
 from build_tools.resolving.facts import Fact, agreement, document_title, facts
 from build_tools.resolving.resolve import Resolved
 from build_tools.schema.relied_on import COLOUR, DOCUMENT, MOTTO, NAME, NEXT_REVIEW, RATIFIED_ON
+from build_tools.template.edition import Edition
 from build_tools.text.dates import long_date, source_date
+
+LAW_HEADING = "Law and guidance"
+LAW_COLUMNS = ("Source", "In force", "Clauses")
+LAW_CAPTION = "What the clauses of this policy rest on. All others are good practice."
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class LawRow:
+    """A line of the table of law and guidance."""
+
+    source: Text
+    """Its title, with its address if it has one."""
+    in_force: str
+    clauses: Text
+    """The numbers of the clauses that rest on it, each a link."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -31,8 +49,10 @@ class Document:
     next_review: str
     contacts: tuple[Fact, ...]
     control: tuple[Fact, ...]
-    publisher: str
-    edition: str
+    source: str
+    """Whose template it is from, and which edition of it."""
+    looked_up: str | None
+    """Until when the law was looked up, and by whom it is to be looked up again."""
     made_at: dt.datetime | None
     """The time for the file, in UTC; None if none is set."""
     seal: str | None
@@ -40,6 +60,8 @@ class Document:
     contents: tuple[Node, ...]
     """The sections, two levels deep."""
     sections: tuple[Node, ...]
+    law: tuple[LawRow, ...]
+    """What the clauses rest on; empty if the edition does not say."""
     phrases: tuple[Phrase, ...]
     """The words in other languages."""
 
@@ -47,6 +69,11 @@ class Document:
     def citations(self) -> Mapping[str, str]:
         """The full number of each section and clause, by id."""
         return {node.id: node.citation for top in self.sections for node in top.walk()}
+
+
+def _source(edition: Edition) -> str:
+    template = f"From the template of {edition.publisher}, edition {edition.name}"
+    return f"{template}. {edition.origin}" if edition.origin else template
 
 
 def gather_document(resolved: Resolved, seal: str | None = None) -> Document:
@@ -67,11 +94,23 @@ def gather_document(resolved: Resolved, seal: str | None = None) -> Document:
         next_review=long_date(NEXT_REVIEW.of(school.values)),
         contacts=tuple(fact for fact in found if not DOCUMENT.holds(fact.path)),
         control=tuple(fact for fact in found if DOCUMENT.holds(fact.path)),
-        publisher=edition.publisher,
-        edition=edition.name,
+        source=_source(edition),
+        looked_up=edition.looked_up.words if edition.looked_up else None,
         made_at=source_date(),
         seal=seal,
         contents=contents(policy),
         sections=policy.sections,
+        law=tuple(map(_law_row, sources_of(policy))),
         phrases=policy.phrases,
+    )
+
+
+def _law_row(source: Source) -> LawRow:
+    citation = source.citation
+    after = f"; then {citation.successor}" if citation.successor else ""
+    numbers = [run for node in source.clauses for run in (Run(node.citation, target=node.id), Run(", "))]
+    return LawRow(
+        (Run(title_of(citation), href=citation.url),),
+        f"{lifetime(citation) or 'date not given'}{after}",
+        tuple(numbers[:-1]),
     )

@@ -6,6 +6,7 @@ its link.
 """
 
 import dataclasses
+import itertools
 from collections.abc import Iterator, Mapping, Sequence
 
 from pikepdf import Array, Dictionary, Name, Pdf, String
@@ -21,8 +22,11 @@ _ONLY_LAYOUT = ("Span", "Div")
 """Elements that are only layout, unless they have a language."""
 
 
-def repair(pdf: Pdf, citations: Mapping[str, str], targets: Sequence[str]) -> None:
-    """Repair the tags of a PDF in place; `citations` has the number of each section and clause by id, for its links."""
+def repair(pdf: Pdf, citations: Mapping[str, str], targets: Sequence[str], *, has_law: bool) -> None:
+    """Repair the tags of a PDF in place; `citations` has the number of each section and clause by id, for its links.
+
+    `targets` has where its links lead, and `has_law` is whether the table of law and guidance follows the policy.
+    """
     document = read_tree(pdf)
     use_notes(document)
     for page in pdf.pages:
@@ -44,7 +48,7 @@ def repair(pdf: Pdf, citations: Mapping[str, str], targets: Sequence[str]) -> No
     _name_headers(document)
     _name_targets(document, targets)
     describe_links(document, citations)
-    document.kids = _grouped(document.kids)
+    document.kids = _grouped(document.kids, has_law=has_law)
     write_tree(pdf, document)
 
 
@@ -118,7 +122,8 @@ def _name_targets(document: Element, targets: Sequence[str]) -> None:
 
 
 def _mend_table(found: Element) -> None:
-    """Make the first cell of each row its header (PDF/UA-1, 7.5)."""
+    """Make the first cell of each row its header (PDF/UA-1, 7.5); the headings of columns are rows like others."""
+    dissolve(found, "THead", "TBody")
     for row in found.elements:
         row.elements[0].role = "TH"
     found.kids = [Element("TBody", found.kids)]
@@ -135,25 +140,33 @@ def _move_captions(document: Element) -> None:
 
 
 def _name_headers(document: Element) -> None:
-    """Let each cell refer to the header of its row (ISO 32000-1, table 349)."""
+    """Let each cell refer to the headers of its row and, if it has one, its column (ISO 32000-1, table 349)."""
+    columns: Sequence[String] = ()
     for at, row in enumerate(element for element in document.walk() if element.role == "TR"):
+        if all(cell.role == "TH" for cell in row.elements):
+            columns = [String(f"column{at}-{index}") for index in range(len(row.elements))]
+            for cell, name in zip(row.elements, columns, strict=True):
+                cell.entries |= {"/ID": name, "/A": Dictionary(O=Name.Table, Scope=Name.Column)}
+            continue
         header, *cells = row.elements
         name = String(f"row{at}")
         header.entries |= {"/ID": name, "/A": Dictionary(O=Name.Table, Scope=Name.Row)}
-        for cell in cells:
-            cell.entries["/A"] = Dictionary(O=Name.Table, Headers=Array([name]))
+        for cell, column in itertools.zip_longest(cells, columns[1:]):
+            cell.entries["/A"] = Dictionary(O=Name.Table, Headers=Array([name, *([column] if column else [])]))
 
 
 # --- sections ---------------------------------------------------------------------------------------------------------
 
 
-def _grouped(kids: Sequence[Kid]) -> list[Kid]:
-    """Return the parts of a document: the cover, what comes before the policy, and the policy with its sections."""
+def _grouped(kids: Sequence[Kid], *, has_law: bool) -> list[Kid]:
+    """Return the parts of a document: the cover, what comes before the policy, the policy, and its law."""
     begins = [at for at, kid in enumerate(kids) if _level(kid) == 2]  # noqa: PLR2004 - the level below the title
     *front, policy = begins[: _FRONT + 1]
     parts = zip([0, *front], [*front, policy], strict=True)
     divisions = [Element("Div", list(kids[begin:end])) for begin, end in parts]
-    return [*divisions, Element("Part", list(_sections(kids[policy:])))]
+    law = begins[-1] if has_law else len(kids)
+    after = [Element("Div", list(kids[law:]))] if has_law else []
+    return [*divisions, Element("Part", list(_sections(kids[policy:law]))), *after]
 
 
 def _sections(kids: Sequence[Kid]) -> Iterator[Kid]:

@@ -77,7 +77,7 @@ def gather_school(
     promised = _promises(policy, render, school)
     address = functools.partial(_address, section_of(policy), "../", None)
     handouts = handout_pages(render, policy, name, address)
-    sources = source_page(render, policy, name, address)
+    sources = source_page(render, policy, name, address, edition.looked_up)
     pages = (*pages, *promised, *handouts, *sources)
     check_paths(pages, {node.id: node.place for node in policy.walk()})
     return Site(
@@ -97,11 +97,7 @@ def gather_school(
         report=_report(edition, found, words),
         draft_note=_draft_note(school, versions),
         is_hidden=is_apart,
-        footer=tuple(
-            filter(
-                None, (MOTTO.of(school.values), f"From the {edition.publisher} template of {long_date(edition.date)}.")
-            )
-        ),
+        footer=tuple(filter(None, (MOTTO.of(school.values), *_origin(edition)))),
         entries=_entries(policy),
         colour=COLOUR.of(school.values),
         crest=school.crest,
@@ -113,6 +109,15 @@ def _draft_note(school: School, versions: Sequence[Version]) -> str | None:
     """Return the note on every page of a draft, with what is in force instead; None if the policy is in force."""
     note = draft_note(school)
     return f"{note} The version of {long_date(versions[-1].decision.on)} is in force." if note and versions else note
+
+
+def _origin(edition: Edition) -> tuple[str, ...]:
+    """Return the lines at the foot of every page of a school about its edition."""
+    return f"From the {edition.publisher} template of {long_date(edition.date)}.", *_looked_up(edition)
+
+
+def _looked_up(edition: Edition) -> tuple[str, ...]:
+    return (edition.looked_up.words,) if edition.looked_up else ()
 
 
 def template_folder(project: Project, edition: Edition) -> Folder:
@@ -135,6 +140,7 @@ def _gather_template(project: Project, edition: Edition, template: Policy) -> Si
         template=template,
         address=on_this_page,
         publisher=edition.publisher,
+        origin=edition.origin,
         date=long_date(edition.date),
         asked=asked,
     )
@@ -152,7 +158,7 @@ def _gather_template(project: Project, edition: Edition, template: Policy) -> Si
         contents=links,
         other_forms=(Link(asked.path, asked.title),),
         entries=(*search_entries(template, {node.id: f"{_HOME}#{node.id}" for node in template.walk()}), *entries),
-        footer=(f"Edition {edition.name}.",),
+        footer=(f"Edition {edition.name}.", *_looked_up(edition)),
     )
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from build_tools.outputs.site.pages import Page
-from build_tools.policy.model import Policy
+from build_tools.policy.model import LookedUp, Policy
 from build_tools.policy.sources import sources_of, title_of
 from build_tools.proofreading.currency import lifetime
 
@@ -12,14 +12,27 @@ TITLE = "Law and guidance"
 
 
 def source_page(
-    render: Callable[..., str], policy: Policy, school: str, address: Callable[[str], str]
+    render: Callable[..., str],
+    policy: Policy,
+    school: str,
+    address: Callable[[str], str],
+    looked_up: LookedUp | None,
 ) -> tuple[Page, ...]:
     """Return the page, or nothing if the edition does not say what its clauses rest on.
 
-    `render` makes a page from its template, and `address` gives the address of a section or clause.
+    `render` makes a page from its template, `address` gives the address of a section or clause, and `looked_up` is
+    until when the law was looked up.
     """
     found = sources_of(policy)
     if not found:
         return ()
-    html = render("sources", title=TITLE, sources=found, address=address, title_of=title_of, lifetime=lifetime)
+    html = render(
+        "sources",
+        title=TITLE,
+        sources=found,
+        looked_up=looked_up,
+        address=address,
+        title_of=title_of,
+        lifetime=lifetime,
+    )
     return (Page(PATH, TITLE, f"The law and guidance that each clause of the policy of {school} rests on.", html),)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from folders import ROOT
+from folders import ROOT, copy_real_schools
 from playwright.sync_api import Browser, Page
 
 from build_tools.outputs.hub.amended import amended, departures_of
@@ -43,7 +43,7 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Project:
     """Return both real schools, one of them ratified, and one of a federation whose name could be markup."""
     project = Project(tmp_path_factory.mktemp("project"))
     schools = project.schools_folder
-    shutil.copytree(ROOT / "schools", schools, ignore=shutil.ignore_patterns("ratified"))
+    copy_real_schools(project.root, "ratified")
     # as it was when its version, on the edition before, was ratified
     shutil.copy(ROOT / "tests" / "upgrades" / NORTH / "schools" / NORTH / "school.yml", schools / NORTH)
     text = (schools / TROTT / "school.yml").read_text(encoding="utf-8")

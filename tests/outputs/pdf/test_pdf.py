@@ -11,9 +11,11 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import page
 import pikepdf
 import pytest
+from cases import EXAMPLES, case_of, read_example
 from folders import ROOT
 from pdf_reading import Reading, Tag, expect_from_html, read_pdf
 
@@ -22,7 +24,7 @@ from build_tools.outputs.colour import contrast, readable
 from build_tools.outputs.pdf import Engine, render_pdf
 from build_tools.outputs.pdf.by_weasyprint import OwnFilesOnly, print_html, render_document
 from build_tools.outputs.pdf.document import gather_document
-from build_tools.policy.model import Kind, Node, Origin, Policy, Run, plain
+from build_tools.policy.model import Basis, Kind, Node, Origin, Policy, Run, plain
 from build_tools.policy.tree import contents, is_printed
 from build_tools.proofreading.typeface import missing_characters
 from build_tools.ratifying import ratified_school
@@ -155,6 +157,83 @@ def test_the_checker_finds_a_planted_fault(made: Made, profile: str, fault: Call
         fault(pdf)
         pdf.save(spoiled)
     assert failures(spoiled.getvalue(), profile)
+
+
+# --- law and guidance -------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def resting(engine: Engine) -> Made:
+    edition, school = read_example(next(p for p in EXAMPLES if case_of(p).name == "law" and p.name == "heath"))
+    return make(Resolved(edition, school, resolve(edition, school)), engine)
+
+
+def test_the_table_of_law_meets_both_standards(resting: Made) -> None:
+    assert failures(resting.data, "ua1") == []
+    assert failures(resting.data, "2a") == []
+    assert_same_tree(resting.reading.document, expect_from_html(resting.html, resting.reading.destinations))
+
+
+def test_the_table_of_law_is_at_the_end(resting: Made) -> None:
+    last = resting.reading.document.kids[-1]
+    assert isinstance(last, Tag)
+    assert list(last.texts()) == [
+        "Law and guidance",
+        "What the clauses of this policy rest on. All others are good practice.",
+        "Source",
+        "In force",
+        "Clauses",
+        "[Animal Keeping Act 2028]",
+        "from 1 April 2028 to 31 December 2030; then Animal Keeping Act 2030",
+        "[1(1)], [1(2)], [1(2)(c)]",
+        "Rules for School Farms (2029)",
+        "from September 2029 to 31 August 2030",
+        "[1(2)], [1(2)(c)], [1.2(1)]",
+    ]
+    described = [link.description for cell in last.find("Link") for link in cell.links]
+    assert described[:2] == ["web page at www.example.org", "section 1, clause 1"]
+    scopes = [cell.entries["A"]["Scope"] for cell in last.find("TH")]
+    assert scopes == ["/Column"] * 3 + ["/Row"] * 2
+
+
+def test_the_cover_says_until_when_the_law_was_looked_up(resting: Made) -> None:
+    cover = resting.reading.document.kids[0]
+    assert isinstance(cover, Tag)
+    said = "Law and guidance looked up to 1 February 2030; to be looked up again by the council’s officer for animals."
+    assert list(cover.texts())[-1] == said
+
+
+def test_a_long_table_of_law_goes_over_several_pages(resting: Made, engine: Engine) -> None:
+    resolved = resting.resolved
+    clauses = tuple(
+        dataclasses.replace(source, in_force_until=None, title=f"Act {at}")
+        for at, source in enumerate([resolved.edition.cited["keeping-act"]] * 90)
+    )
+    names = {f"act-{at}": citation for at, citation in enumerate(clauses)}
+    own = clause("own", "(1)", Run("Ours."))
+    own = msgspec.structs.replace(own, rests_on=tuple(Basis(name) for name in names))
+    policy = dataclasses.replace(invented(resolved, own).policy, sources=names)
+    made = make(dataclasses.replace(resolved, policy=policy), engine)
+    (table,) = [tag for tag in made.reading.document.find("Table") if len(tag.find("TR")) > 80]
+    assert len(table.all_pages()) > 1
+    assert failures(made.data, "ua1") == []
+
+
+def test_a_source_of_countless_clauses_needs_several_pages(resting: Made, engine: Engine) -> None:
+    basis = (Basis("keeping-act"),)
+    many = (msgspec.structs.replace(clause(f"own-{at}", f"({at})", Run("Ours.")), rests_on=basis) for at in range(700))
+    cited = {"keeping-act": resting.resolved.edition.cited["keeping-act"]}
+    policy = dataclasses.replace(invented(resting.resolved, *many).policy, sources=cited)
+    made = make(dataclasses.replace(resting.resolved, policy=policy), engine)
+    last = made.reading.document.kids[-1]
+    assert isinstance(last, Tag)
+    assert len(last.all_pages()) > 1
+    assert len(last.find("Link")) == 701
+    assert_same_tree(made.reading.document, expect_from_html(made.html, made.reading.destinations))
+
+
+def test_without_sources_there_is_no_such_table(made: Made) -> None:
+    assert "Law and guidance" not in [text for tag in made.reading.document.find("H2") for text in tag.texts()]
 
 
 # --- reading aloud ----------------------------------------------------------------------------------------------------
