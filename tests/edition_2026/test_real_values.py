@@ -69,8 +69,8 @@ def test_there_are_schools_of_every_kind(reading: Reading) -> None:
         assert {value[path] for value in values} == {choice.value for choice in field.choices}
 
 
-def test_no_school_has_a_mistake_or_an_amendment(reading: Reading) -> None:
-    assert [str(problem) for problem in reading.problems(SCHOOLS)] == []
+def test_no_school_has_a_mistake_a_warning_or_an_amendment(reading: Reading) -> None:
+    assert [str(problem) for problem in (*reading.problems(SCHOOLS), *reading.warnings(SCHOOLS))] == []
     assert [name for name, resolved in reading.resolved.items() if resolved.school.amendments] == []
 
 
