@@ -7,7 +7,7 @@ import dataclasses
 import enum
 from collections.abc import Iterator, Mapping
 
-from build_tools.policy.model import Citation, Provision
+from build_tools.policy.model import Citation, Freedom, Kind, Provision
 from build_tools.schema.answers import in_words
 from build_tools.schema.fields import Field
 from build_tools.schema.relied_on import AUTHORITY
@@ -104,6 +104,7 @@ def _details(edition: Edition) -> Iterator[Declaration]:
         "supersedes": ("Supersedes", edition.supersedes),
         "publisher": ("Publisher", edition.publisher),
         "origin": ("Origin", edition.origin),
+        "looked_up": ("Law looked up", edition.looked_up.words if edition.looked_up else None),
     }
     for name, (title, value) in details.items():
         yield Declaration(DeclaredTopic.EDITION, name, title, {title: value} if value else {})
@@ -171,6 +172,7 @@ def _source(citation: Citation) -> Mapping[str, str]:
         "By": citation.by,
         "In force from": long_date(citation.in_force_from) if citation.in_force_from else None,
         "In force until": long_date(citation.in_force_until) if citation.in_force_until else None,
+        "Successor": citation.successor,
         "Address": citation.url,
     }
     return {label: text for label, text in found.items() if text}
@@ -181,6 +183,8 @@ def _provision(provision: Provision, edition: Edition) -> Declaration:
     conditions += [f"each entry of {edition.schema.title_of(provision.each)}"] if provision.each else []
     aspects = {_FOR: "; ".join(conditions) or "Every school"}
     aspects |= {"Guidance": " ".join(provision.guidance)} if provision.guidance else {}
+    if provision.kind is Kind.CLAUSE and provision.freedom and provision.freedom is not Freedom.FREE:
+        aspects |= {"Freedom": provision.freedom.words}
     title = f"{provision.kind.capitalize()} {edition.labels[provision.id].citation}"
     meanings = {_FOR: (provision.when, provision.each)}
     return Declaration(DeclaredTopic.PROVISIONS, provision.id, title, aspects, meanings)

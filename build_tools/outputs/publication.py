@@ -9,6 +9,7 @@ from pathlib import Path
 from build_tools.comparing.departures import compare_with_template
 from build_tools.engine import Engine
 from build_tools.outputs import onepage, pdf
+from build_tools.outputs.dated import on_its_day
 from build_tools.outputs.hub.calendar import render_calendar
 from build_tools.outputs.hub.status import dated_status
 from build_tools.outputs.hub.summary import Summary, summarise
@@ -21,6 +22,7 @@ from build_tools.outputs.site.versions import Life, version_pages
 from build_tools.policy.model import Node
 from build_tools.policy.promises import promises_of
 from build_tools.policy.storage import policy_data, render_json
+from build_tools.policy.tree import printed_handouts
 from build_tools.project import Project
 from build_tools.reading import Reading
 from build_tools.resolving.resolve import Resolved
@@ -39,6 +41,7 @@ class Publication:
     folder: str
     """Inside the school's own: empty, or that of a draft next to a version in force."""
     resolved: Resolved
+    """The policy with everything in it, whenever that begins."""
     draft: Resolved
     """The policy as the school's file has it now."""
     versions: tuple[Version, ...]
@@ -49,44 +52,55 @@ class Publication:
     engine: Engine
     """The PDF engine for a draft."""
 
-    def contents(self, document: bytes | None, *, with_versions: bool = True) -> Folder:
+    def contents(self, document: bytes | None, *, kept: Path | None = None, with_versions: bool = True) -> Folder:
         """Return the pages and the files of the folder.
 
-        `document` is the PDF, whose size the home page shows; where it is None it is made when it is wanted. The pages
-        about versions take long: they are left out of the folder of the version in force if not `with_versions`.
+        `document` is the PDF, whose size the home page shows; where it is None it is made when it is wanted. `kept` is
+        a folder with the same PDFs, which are not printed again. The pages about versions take long: they are left out
+        of the folder of the version in force if not `with_versions`.
 
         Raises:
             Mistakes: if a section's id is the name of another page.
         """
-        comparison = compare_with_template(self.resolved.edition, self.resolved.policy)
+        comparison = compare_with_template(self.shown.edition, self.shown.policy)
         size = None if document is None else len(document)
         life: tuple[Page, ...] = ()
         files: dict[str, Callable[[], bytes]] = {name: functools.partial(make, self) for name, make in FILES.items()}
         if document is not None:
             files[PDF_FILE] = functools.partial(bytes, document)
-        if not self.frozen and promises_of(self.resolved.policy):
-            files[SHEET] = self.sheet
-        files |= {pdf_of(node): functools.partial(self.handout, node) for node in self.resolved.policy.handouts}
+        files |= {name: (kept / name).read_bytes if kept else make for name, make in self._sheets()}
         if self.frozen and with_versions:
             life = version_pages(self.project.template_folders, Life(self.versions, self.draft, self.editions))
             files |= {
                 f"{VERSIONS}/{name}": functools.partial(frozen_content, file) for name, file in self._version_files()
             }
-        return Folder(gather_school(self.project, self.resolved, self.versions, comparison, size, life), files)
+        return Folder(gather_school(self.project, self.shown, self.versions, comparison, size, life), files)
+
+    def _sheets(self) -> Iterator[tuple[str, Callable[[], bytes]]]:
+        """Yield what makes each PDF besides that of the policy, with its path."""
+        if not self.frozen and promises_of(self.shown.policy):
+            yield SHEET, self.sheet
+        for node in printed_handouts(self.shown.policy):
+            yield pdf_of(node), functools.partial(self.handout, node)
 
     def document(self) -> bytes:
         """Return the PDF."""
         if self.frozen:
             return frozen_content(self.frozen.folder / PDF_FILE)
-        return pdf.render_pdf(self.resolved, self.project.template_folders, engine=self.engine)
+        return pdf.render_pdf(self.shown, self.project.template_folders, engine=self.engine)
 
     def handout(self, node: Node) -> bytes:
         """Return the PDF of a summary, agreement or form."""
-        return pdf.render_handout(self.resolved, node, self.project.template_folders, engine=self.engine)
+        return pdf.render_handout(self.shown, node, self.project.template_folders, engine=self.engine)
 
     def sheet(self) -> bytes:
         """Return the sheet of what a draft promises, for the meeting that agrees it."""
-        return pdf.render_sheet(self.resolved, self.project.template_folders, engine=self.engine)
+        return pdf.render_sheet(self.shown, self.project.template_folders, engine=self.engine)
+
+    @functools.cached_property
+    def shown(self) -> Resolved:
+        """The policy as it reads on its day."""
+        return on_its_day(self.resolved)
 
     @functools.cached_property
     def data(self) -> bytes:
@@ -98,7 +112,7 @@ class Publication:
 
     def one_page(self) -> bytes:
         """Return the policy on one HTML page."""
-        return onepage.render_one_page(self.resolved, self.project.template_folders).encode()
+        return onepage.render_one_page(self.shown, self.project.template_folders).encode()
 
     def reviews(self) -> bytes:
         """Return the calendar of its next review."""

@@ -12,6 +12,7 @@ from build_tools.project import EDITION_FILE
 from build_tools.schema.fields import Schema
 from build_tools.schema.file import read_schema
 from build_tools.schema.unmet import unmet
+from build_tools.template.basis_marks import with_freedoms
 from build_tools.template.conditions import parse_condition
 from build_tools.template.contents import misnamed_files
 from build_tools.template.edition_file import EDITION_FILES, SCHEMA_FILE, check_edition_file
@@ -25,6 +26,8 @@ from build_tools.template.rules_file import read_rules
 from build_tools.template.seal import broken_seal, is_published, section_files
 from build_tools.template.sections import SectionReader
 from build_tools.template.suggestions import Suggestion, read_suggestions
+from build_tools.template.upgrading_file import Upgrading, read_upgrading
+from build_tools.text.dates import is_date
 from build_tools.text.problems import Mistakes, Place, Problem, did_you_mean, in_order, known_names
 from build_tools.text.source import read_text, relative
 from build_tools.text.yaml_file import Document, read_yaml
@@ -65,6 +68,8 @@ class Edition:
     """Until when its law and guidance was looked up; None if it does not say."""
     is_published: bool = False
     """Whether it has been published, so that schools may ratify with it."""
+    upgrading: Upgrading = dataclasses.field(default_factory=Upgrading)
+    """What became of the edition before."""
 
     def walk(self) -> Iterator[Provision]:
         """Yield every provision, in reading order."""
@@ -146,9 +151,12 @@ def read_draft(folder: Path, root: Path) -> Draft:
     # if a section could not be read, an id that seems unknown may be in it
     ids_known = None if problems or reader.problems else ids
     rules = _attempt(lambda: read_rules(folder, root, schema, ids_known), problems) if schema else None
+    upgrading = _attempt(lambda: read_upgrading(folder, root, schema, ids_known), problems) if schema else None
     if not reader.problems:
         reader.check_bases()
-    sections = tuple(reader.sections)
+    if is_date(data.get("date")):
+        reader.check_beginnings(data["date"])
+    sections = with_freedoms(reader.sections)
     provisions = {provision.id: provision for section in sections for provision in section.walk()}
     handouts: tuple[Provision, ...] = ()
     if schema and isinstance(cited, dict):
@@ -156,7 +164,15 @@ def read_draft(folder: Path, root: Path) -> Draft:
         handouts = _attempt(lambda: read_handouts(folder, root, scope, provisions, reader.conditions), problems) or ()
     problems += reader.problems
     law = _attempt(lambda: _law(data, folder, root), problems) if document and not wrong else None
-    if problems or law is None or schema is None or pages is None or rules is None or suggestions is None:
+    if (
+        problems
+        or law is None
+        or schema is None
+        or pages is None
+        or rules is None
+        or suggestions is None
+        or upgrading is None
+    ):
         return Draft(folder.name, in_order(problems), sections, document, None)
     edition = Edition(
         name=folder.name,
@@ -181,6 +197,7 @@ def read_draft(folder: Path, root: Path) -> Draft:
         origin=data.get("origin"),
         handouts=handouts,
         looked_up=law.looked_up,
+        upgrading=upgrading,
     )
     return Draft(folder.name, (), sections, document, edition)
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 import msgspec
 
-from build_tools.policy.model import Action, Amendment, Kind, Node, Policy, Run, Text
+from build_tools.policy.model import Action, Amendment, Freedom, Kind, Node, Policy, Run, Text, degrees
 from build_tools.template.edition import Edition
 
 
@@ -63,6 +63,8 @@ class AmendmentReview:
     """The wording of the school."""
     omitted: tuple[Omitted, ...] = ()
     """The parts that an omission removes."""
+    freedom: Freedom | None = None
+    """How free the school is, by the new edition, to change the clauses that it replaces or omits."""
 
     @property
     def by(self) -> str | None:
@@ -105,13 +107,18 @@ def review_amendments(amendments: tuple[Amendment, ...], wordings: Wordings) -> 
             # an amendment that is not in the school's own file cannot be deleted from it
             review = dataclasses.replace(review, is_open=review.is_open or review.standing is Standing.NEEDLESS)
         before = wordings.yours.get(review.id)
-        is_taken = bool(amendment.inserted) and review.id in wordings.new.labels
+        is_taken = bool(amendment.inserted) and review.id in wordings.new.amendable
         after = None if is_taken else wordings.carried.get(review.id) or wordings.theirs.get(review.id)
         label = None if amendment.inserted else wordings.new.labels.get(review.id)
         old_number = before.citation if before else ""
         number = after.citation if after else label.citation if label else old_number
         moved = bool(old_number) and old_number != number
-        yield dataclasses.replace(review, number=number, old_number=old_number if moved else None)
+        yield dataclasses.replace(
+            review,
+            number=number,
+            old_number=old_number if moved else None,
+            freedom=_freedom(amendment, wordings.theirs),
+        )
 
 
 def same_words(one: Text, other: Text) -> bool:
@@ -159,7 +166,7 @@ def _replacement(amendment: Amendment, wordings: Wordings, unfit: str | None) ->
 
 def _omission(amendment: Amendment, wordings: Wordings, unfit: str | None) -> AmendmentReview:
     omitted = tuple(_omitted(amendment.target, wordings))
-    is_gone = amendment.target not in wordings.new.by_id
+    is_gone = amendment.target not in wordings.new.amendable
     changed = [part for part in omitted if part.state is not AmendmentState.UNCHANGED]
     if is_gone:
         message = "The new edition does not have this clause or section. The amendment can be deleted."
@@ -206,8 +213,19 @@ def _arrivals(wordings: Wordings) -> Iterator[Node]:
             yield node
 
 
+def _freedom(amendment: Amendment, theirs: Mapping[str, Node]) -> Freedom | None:
+    """Return how free a school is to amend the clauses that it replaces or omits; None if it inserts one."""
+    if amendment.action is Action.INSERT or amendment.target not in theirs:
+        return None
+    target = theirs[amendment.target]
+    parts = target.walk() if amendment.action is Action.OMIT else (target,)
+    return next(iter(degrees(part.freedom for part in parts if part.kind is Kind.CLAUSE)), None)
+
+
 def _absence(identity: str, wordings: Wordings) -> str:
-    return wordings.absences.get(identity, f"{identity} no longer exists.")
+    is_lacking = identity in wordings.new.amendable
+    said = f"By its answers, the school does not have {identity}." if is_lacking else f"{identity} no longer exists."
+    return wordings.absences.get(identity, said)
 
 
 def _omitted(target: str, wordings: Wordings) -> Iterator[Omitted]:
@@ -236,4 +254,4 @@ def _under(target: str, nodes: Mapping[str, Node]) -> Iterator[Node]:
 
 def by_id(policy: Policy) -> Mapping[str, Node]:
     """Return the parts of a policy by id."""
-    return {node.id: node for node in policy.walk()}
+    return {node.id: node for node in policy.walk_all()}

@@ -57,6 +57,9 @@ def _field_data(review: FieldReview) -> Mapping[str, Any]:
         "message": review.message,
         "to_decide": review.is_open,
         "by": review.by,
+        "group": review.group,
+        "suggested": review.suggested,
+        "moved_from": review.moved.old.path if review.moved else None,
         "choices": {choice.value: choice.title for choice in review.choices},
         "clauses": [_clause_data(node) for node in review.clauses],
         "guidance": list(map(plain, review.guidance)),
@@ -82,6 +85,7 @@ def _amendment_data(review: AmendmentReview) -> Mapping[str, Any]:
         "old": plain_or_none(review.old),
         "new": plain_or_none(review.new),
         "yours": plain_or_none(review.yours),
+        **({"freedom": review.freedom.value} if review.freedom else {}),
         "omitted": [
             {
                 "id": p.id,

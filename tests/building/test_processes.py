@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
-from folders import copy_real_schools
+from folders import ROOT, copy_real_schools
 
 from build_tools.building.cluster import work_on_cluster
 from build_tools.building.fingerprints import Fingerprints

@@ -15,8 +15,8 @@ from build_tools.versions.register import read_versions
 SCHOOLS = ("fernhollow-school", "marlbrook-academy", "oakenshaw-primary", "puddleduck-preschool", "saltern-primary")
 TRUST = "tidewater-trust"
 ONLY_SCHOOLS = re.compile(
-    r"Keeping Children Safe|RSHE|Key Stage|By law we must|examination|homework|sixth form|nudes?\b(?! or sexual)|sexting|"
-    r"Report Remove|[Cc]onfiscat|search children|detention|behaviour policy|lessons?\b|pupils?\b|students?\b"
+    r"Keeping Children Safe|RSHE|Key Stage|By law we must|examination|homework|sixth form|nudes?\b(?! or sexual)|"
+    r"sexting|Report Remove|[Cc]onfiscat|search children|detention|behaviour policy|lessons?\b|pupils?\b|students?\b"
 )
 ONLY_OLDER = re.compile(
     r"[Cc]hildren(?:’s)? (?:sign|agree|log|own|post|email|message|chat|bring|hand in|use social)|children’s (?:phones|"

@@ -12,6 +12,7 @@ from folders import TESTS
 from build_tools.cli import cli
 from build_tools.outputs.publication import publications
 from build_tools.outputs.site.promises import PATH, SHEET
+from build_tools.policy.model import Freedom
 from build_tools.policy.promises import TITLE, promises_of
 from build_tools.project import Project
 from build_tools.reading import read
@@ -61,3 +62,40 @@ def test_a_version_keeps_its_promises(project: Project) -> None:
     assert kept == now != []
     assert run("verify", "wren", "--project", str(project.root)) == "wren: unchanged: 2020-03.\n"
     assert "Nothing differs." in run("diff", "wren@latest", "wren", "--project", str(project.root))
+
+
+# --- what comes into force later -----------------------------------------------------------------
+
+EVE, DAY = "1806451200", "1806537600"
+"""The days before and on which clauses of the case come into force: 31 March and 1 April 2027."""
+
+
+def test_a_day_changes_pages_but_no_ratified_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("policy_src", "schools"):
+        shutil.copytree(TESTS / "policies/freedom" / name, tmp_path / name)
+    run("edition", "publish", "2026-01", "--project", str(tmp_path))
+    made = ("ratify", "hill", "--on", "2026-03", "--by", "Governing Body", "--pdf-engine", "typst")
+    run(*made, "--project", str(tmp_path))
+    pages, ratified = {}, {}
+    for day in (EVE, DAY):
+        monkeypatch.setenv("SOURCE_DATE_EPOCH", day)
+        project = Project(tmp_path)
+        version, _draft = publications(project, read(project, ["hill"]), "hill")
+        folder = version.contents(b"", with_versions=False)
+        pages[day] = {page.path: page.html for page in folder.site.pages}
+        ratified[day] = (version.document(), version.data)
+    assert ratified[EVE] == ratified[DAY]
+    with pdfplumber.open(io.BytesIO(ratified[DAY][0])) as pdf:
+        assert "From 1 April 2027: Ladders are tied." in " ".join(page.extract_text() for page in pdf.pages)
+    section = "site/index.html"
+    assert "From 1 April 2027: Ladders are tied." in pages[EVE][section]
+    assert "From 1 April 2027" not in pages[DAY][section]
+    assert "Ladders are tied." in pages[DAY][section]
+    assert "Ladders are tied." in pages[DAY][PATH]
+    assert "Ladders are tied." not in pages[EVE][PATH]
+    differences = pages[DAY]["differences/index.html"]
+    # once to explain it, and once at each amendment
+    assert [differences.count(f'tag-freedom-{freedom}"') for freedom in Freedom] == [3, 2, 2]
+    assert all(differences.count(freedom.meaning) == 1 for freedom in Freedom)
+    assert run("verify", "hill", "--project", str(tmp_path)) == "hill: unchanged: 2026-03.\n"
+    assert "Nothing differs." in run("diff", "hill@latest", "hill", "--project", str(tmp_path))

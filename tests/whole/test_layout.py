@@ -17,6 +17,7 @@ BEHAVIOURS = {
     "commands/test_loading.py",
     "commands/test_ratifying.py",
     "crest/test_crest.py",
+    "edition_2026/test_contradictions.py",
     "edition_2026/test_coverage.py",
     "edition_2026/test_examples.py",
     "outputs/pdf/test_engines.py",
