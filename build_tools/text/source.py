@@ -9,9 +9,9 @@ from build_tools.text.problems import Mistakes, Place, Problem
 MAX_BYTES = 1_000_000
 
 # The private use areas carry our own marks through Markdown (see `markup`); the other characters are
-# invisible, reverse the reading direction or are not allowed in HTML and PDF.
+# invisible, reverse the reading direction or are not allowed in HTML and PDF. Joiners are needed by some scripts.
 _FORBIDDEN = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\uf8ff\ufeff\ufffd-\uffff\U000f0000-\U0010ffff]"
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ud800-\uf8ff\ufeff\ufffd-\uffff\U000f0000-\U0010ffff]"
 )
 
 

@@ -156,6 +156,7 @@ def test_who_wants_more_is_asked_everything(form: Form) -> None:
         ([], "", "This question needs an answer."),
         ([], "skip", "This question needs an answer."),
         ([], "a\u200eb", "The character U+200E is invisible or for private use. Delete it."),
+        ([], "St Mar\u00ady", "The character U+00AD is invisible or for private use. Delete it."),
         (
             ["St M"],
             "banned",
