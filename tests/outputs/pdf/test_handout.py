@@ -1,5 +1,6 @@
 """Summaries, agreements and forms by both engines, read back by other libraries than made them."""
 
+import dataclasses
 import io
 from collections.abc import Mapping
 
@@ -13,7 +14,7 @@ from pdf_reading import Reading, read_pdf
 from build_tools.engine import Engine
 from build_tools.outputs.pdf import render_handout
 from build_tools.outputs.pdf.fitting import OVER_PAGES, SIZES, size_for
-from build_tools.policy.model import Kind, Node, Origin, Run, plain
+from build_tools.policy.model import Action, Amendment, Kind, Node, Origin, Phrase, Run, plain
 from build_tools.policy.tree import printed_handouts
 from build_tools.project import Project
 from build_tools.reading import read
@@ -80,6 +81,30 @@ def test_the_same_words_give_the_same_bytes(made: Mapping[tuple[str, Engine], by
     wren = _resolved("wren")
     for engine in Engine:
         assert render_handout(wren, _handout(wren, "rules"), TEMPLATES, engine=engine) == made["rules", engine]
+
+
+@pytest.mark.parametrize("engine", Engine)
+def test_words_in_other_languages_are_marked(engine: Engine) -> None:
+    folder = next(path for path in EXAMPLES if case_of(path).name == "handouts" and path.name == "wren")
+    edition, school = read_example(folder)
+    words = Amendment(Action.REPLACE, "rules-inside", "We wish.", source="I say croeso and أهلا.")
+    phrases = (Phrase("croeso", "cy"), Phrase("أهلا", "ar"))
+    school = dataclasses.replace(school, amendments=(words,), phrases=phrases)
+    resolved = Resolved(edition, school, resolve(edition, school))
+    made = render_handout(resolved, _handout(resolved, "rules"), TEMPLATES, engine=engine)
+    for profile in ("ua1", "2a"):
+        report = page.validate_pdf_bytes(made, profile=profile)
+        assert [f"{failure.rule_id}: {failure.message}" for failure in report.failures] == []
+    with pikepdf.open(io.BytesIO(made)) as pdf:
+        said = {str(part.Lang) for part in pdf.objects if isinstance(part, pikepdf.Dictionary) and "/Lang" in part}
+        # a language may also be named where the words are drawn
+        drawn = [
+            word for one in pdf.pages for command in pikepdf.parse_content_stream(one) for word in command.operands
+        ]
+        said |= {str(word.Lang) for word in drawn if isinstance(word, pikepdf.Dictionary) and "/Lang" in word}
+        # the notes about languages have left the file again
+        assert not any("/Annots" in one.obj and len(one.obj.Annots) for one in pdf.pages)
+    assert {"cy", "ar"} <= said
 
 
 # --- the size of the letters ---------------------------------------------------------------------
