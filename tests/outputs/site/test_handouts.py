@@ -8,7 +8,10 @@ import pytest
 from cases import CASES
 
 from build_tools import commands
+from build_tools.engine import Engine
 from build_tools.project import Project
+from build_tools.template.edition_file import EDITION_FILES
+from build_tools.template.seal import SEAL_FILE, sealed_text
 
 CASE = next(case for case in CASES if case.name == "handouts")
 
@@ -61,6 +64,23 @@ def test_a_handout_that_no_longer_applies_is_gone(project: Project) -> None:
     assert _build(project) == ["summary", "rules"]
     assert not (project.site_folder / "wren/gate-log").exists()
     assert not (project.site_folder / "wren/handouts/gate-log.pdf").exists()
+
+
+def test_a_version_shows_its_handouts_as_ratified(project: Project) -> None:
+    edition = project.root / "policy_src/2020-01"
+    (edition / SEAL_FILE).write_text(sealed_text(edition, EDITION_FILES), encoding="utf-8")
+    commands.ratify(project, "wren", "2020-02-01", "Governors", "2021-01", None, None, engine=Engine.TYPST)
+    _edit(project, "Mrs Ada Fern", "Mrs Ada Bracken")
+    assert _build(project) == ["summary", "rules", "gate-log"] * 2
+    school = project.site_folder / "wren"
+    assert "Mrs Ada Fern" in (school / "summary/index.html").read_text(encoding="utf-8")
+    assert "Mrs Ada Bracken" in (school / "draft/summary/index.html").read_text(encoding="utf-8")
+    assert sorted(path.name for path in project.schools_folder.glob("wren/ratified/*/*")) == [
+        "policy.json",
+        "policy.pdf",
+        "record.yml",
+    ]
+    assert commands.verify(project, ("wren",))["wren"]
 
 
 def test_the_page_of_the_template_shows_every_line(project: Project) -> None:
