@@ -21,7 +21,7 @@ from build_tools.versions.register import read_versions
 REAL = REAL_SCHOOLS
 DRAFT = "sample-draft"
 SCHOOLS = (*REAL, DRAFT)
-EDITIONS = ("2017-09", "2018-09")
+EDITIONS = ("2017-09", "2018-09", "2026-09")
 CREST = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 12"><path d="M0 0h10v7l-5 5-5-5z"/></svg>'
 
 

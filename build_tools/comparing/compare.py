@@ -12,7 +12,7 @@ import msgspec
 from build_tools.comparing.pairs import Pair, Standing, diff_texts, is_worded_alike, pairs
 from build_tools.comparing.promises import promises_that_differ
 from build_tools.policy.languages import joined
-from build_tools.policy.model import Condition, Freedom, Kind, Node, Origin, Phrase, Policy, Run, Text, degrees
+from build_tools.policy.model import Condition, Freedom, Kind, Node, Origin, Phrase, Policy, Run, Text
 from build_tools.text.differing import Part
 
 
@@ -303,11 +303,6 @@ class Comparison:
     def is_amended(self) -> bool:
         """Whether a policy that is compared with its template has any amendment."""
         return any(change.kind.traits.is_by_amendment for change in self.changes)
-
-    @property
-    def freedoms(self) -> tuple[Freedom, ...]:
-        """How free a school is to change the clauses that it amends, each degree once, the least free first."""
-        return degrees(change.freedom for change in self.changes)
 
 
 def compare(old: Policy, new: Policy) -> Comparison:

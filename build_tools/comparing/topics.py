@@ -2,11 +2,12 @@
 
 import dataclasses
 import itertools
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import assert_never
 
 from build_tools.comparing.by_section import SectionChanges, by_section, is_many
 from build_tools.comparing.compare import Change, ChangeKind, Comparison
+from build_tools.policy.model import Freedom, degrees
 
 AMENDMENTS, OPTIONS, FILLED_IN = "amendments", "options", "filled-in"
 VALUES, CHANGES, NUMBERS = "values", "changes", "numbers"
@@ -53,6 +54,11 @@ def topics(comparison: Comparison) -> Iterator[Topic]:
         changes = tuple(change for change in comparison.changes if _topic_of(change) == key)
         if changes:
             yield Topic(key, title, changes)
+
+
+def freedoms(found: Iterable[Topic]) -> tuple[Freedom, ...]:
+    """Return how free a school is to change the clauses that it amends, each degree once, the least free first."""
+    return degrees(change.freedom for topic in found for change in topic.changes)
 
 
 def _topic_of(change: Change) -> str | None:

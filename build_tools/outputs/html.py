@@ -16,6 +16,7 @@ from markupsafe import Markup
 
 from build_tools.comparing.by_section import counted
 from build_tools.comparing.endings import by_ending
+from build_tools.comparing.topics import freedoms
 from build_tools.policy.languages import mark, mark_stretches
 from build_tools.policy.model import Kind, Node, Origin, Phrase, Run, Text, plain
 from build_tools.policy.scripts import is_right_to_left
@@ -52,7 +53,7 @@ def environment(folders: tuple[Path, ...]) -> jinja2.Environment:
         "counted": counted,
         "by_ending": by_ending,
     }
-    made.filters |= {"plain": plain, "long_date": long_date, "iso_time": iso_time}
+    made.filters |= {"freedoms": freedoms, "plain": plain, "long_date": long_date, "iso_time": iso_time}
     made.tests["leftwards"] = is_right_to_left
     made.globals |= {"Kind": Kind, "Origin": Origin, "numbers_link": True, "numbering": NUMBERING}
     return made

@@ -2,18 +2,15 @@
 
 import dataclasses
 import functools
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, assert_never
 
 import msgspec
 
 from build_tools.policy.languages import is_said
 from build_tools.policy.model import (
-    GOOD_PRACTICE,
     Action,
-    Basis,
     Citation,
-    Freedom,
     Node,
     Origin,
     Policy,
@@ -24,13 +21,12 @@ from build_tools.policy.model import (
 )
 from build_tools.policy.tree import is_printed
 from build_tools.resolving.amend import amend
+from build_tools.resolving.applying import applying
 from build_tools.resolving.choose import choose, take_all
 from build_tools.resolving.fill import Filler, fill, school_filler
 from build_tools.resolving.handouts import amended_handouts, amendments_by_place, with_copies
 from build_tools.resolving.placeholders import template_filler
-from build_tools.schema.answers import get
 from build_tools.schema.relied_on import TITLE
-from build_tools.template.conditions import holds
 from build_tools.template.edition import Edition
 from build_tools.template.number import number
 from build_tools.template.syntax import cited_by
@@ -59,7 +55,7 @@ def resolve(edition: Edition, school: School) -> Policy:
     drafts, problems = amend(choose(edition.sections, school.values, edition.schema), amendments)
     lines, wrong = amended_handouts(choose(edition.handouts, school.values, edition.schema), of_handouts, drafts)
     filler = school_filler(edition.schema, school.values, edition.cited)
-    nodes, handouts = _applying(fill(drafts, filler), edition, school), fill(lines, filler)
+    nodes, handouts = applying(fill(drafts, filler), edition, school.values), fill(lines, filler)
     problems += [*wrong, *_without_place((*drafts, *lines), school), *_dead_citations(drafts, school)]
     problems += _unprinted((*nodes, *handouts), school)
     if problems:
@@ -105,28 +101,6 @@ def _with_guidance(node: Node, provisions: Mapping[str, Provision], filler: Fill
         origin=Origin.TEMPLATE,
         guidance=tuple(filler.text(note) for note in notes),
         children=tuple(_with_guidance(child, provisions, filler) for child in node.children),
-    )
-
-
-def _applying(nodes: tuple[Node, ...], edition: Edition, school: School) -> tuple[Node, ...]:
-    """Return the nodes without law and guidance that does not apply to the school: to follow it is good practice."""
-    others = {
-        name
-        for name, conditions in edition.applies.items()
-        if not all(holds(condition, get(school.values, condition.field)) for condition in conditions)
-    }
-    return tuple(_without_bases(node, others) for node in nodes) if others else nodes
-
-
-def _without_bases(node: Node, others: Collection[str]) -> Node:
-    kept = tuple(basis for basis in node.rests_on if basis.source not in others)
-    is_of_others = bool(node.rests_on) and not kept
-    return msgspec.structs.replace(
-        node,
-        rests_on=(Basis(GOOD_PRACTICE),) if is_of_others else kept,
-        # law that does not apply to the school fixes nothing for it
-        freedom=Freedom.FREE if is_of_others and node.freedom is Freedom.FIXED else node.freedom,
-        children=tuple(_without_bases(child, others) for child in node.children),
     )
 
 

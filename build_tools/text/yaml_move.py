@@ -27,8 +27,8 @@ def move_entries(text: str, file: str, moves: Mapping[KeyPath, KeyPath]) -> str:
         wanted = _moved(parse_yaml(moved, file).data, old, new)
         changed = _move(moved, old, new)
         if changed is None or not _has(changed, wanted):
-            told = f"please move {'.'.join(map(str, old))} to {'.'.join(map(str, new))}"
-            message = f"The program cannot move this entry without changing more than it, so {told}."
+            was, now = (".".join(map(str, path)) for path in (old, new))
+            message = f"The program cannot move this entry without changing more than it. Please move {was} to {now}."
             by_hand.append(Problem(document.place(old), message))
         else:
             moved = changed

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, TypeAlias
 
 from build_tools.policy.model import Amendment, Policy, Provision, plain
+from build_tools.resolving.applying import applying
 from build_tools.resolving.choose import choose
 from build_tools.resolving.fill import school_filler
 from build_tools.resolving.resolve import Resolved, resolve_template
@@ -30,7 +31,7 @@ def plan_school(resolved: Resolved, new: Edition, answers: Mapping[str, Any]) ->
     old, school, name = resolved.edition, resolved.school, resolved.policy.name
     pages = (resolve_template(old), resolve_template(new))
     carried = carry(old, new, school.values, answers, pages)
-    awaiting = _awaiting(new, carried.waiting, pages[1])
+    awaiting = _awaiting(new, carried.waiting - carried.supposed.keys(), pages[1])
     old_text = (old.sections, old.handouts)
     # without amendments, a policy is the edition in the school's words, which takes long to find
     base = _policy(name, old, school.values, old_text, ()) if school.amendments else resolved.policy
@@ -94,7 +95,8 @@ def _policy(
     """Return the policy from answers and amendments; an amendment without a target is ignored."""
     sections, handouts = (choose(tops, values, edition.schema) for tops in text)
     filler = school_filler(edition.schema, values, edition.cited)
-    return amended_policy(name, edition, (sections, handouts), amendments, filler)
+    policy = amended_policy(name, edition, (sections, handouts), amendments, filler)
+    return dataclasses.replace(policy, sections=applying(policy.sections, edition, values))
 
 
 def _awaiting(edition: Edition, waiting: frozenset[str], page: Policy) -> _Tops:

@@ -158,14 +158,14 @@ def test_an_edition_is_read_again_only_when_it_changes(
     monkeypatch.setattr(preview, "read_edition", counted)
     shown = Preview(council)
     _page(shown)
-    assert reads == ["2017-09", "2018-09", "2031-01"]
+    assert reads == ["2017-09", "2018-09", "2026-09", "2031-01"]
     _edit(council, "learners: at-home", "learners: handed-in")
     _page(shown)
-    assert len(reads) == 3
+    assert len(reads) == 4
     section = own_edition / "09-personal-devices.md"
     _edit(council, "# Use of Personal Devices", "# On Personal Devices", section.relative_to(council.root).as_posix())
     assert "On Personal Devices" in _page(shown)
-    assert reads[3:] == ["2031-01"]
+    assert reads[4:] == ["2031-01"]
 
 
 def test_a_mistake_in_an_edition_is_told_with_its_file_and_line(council: Project, own_edition: Path) -> None:

@@ -3,8 +3,13 @@
 The messages about mistakes are in `bad/upgrading-*/` and `bad_editions/upgrading-*`.
 """
 
+import shutil
+from pathlib import Path
+
 from folders import ROOT, SOUND
 
+from build_tools import edition_commands
+from build_tools.project import Project
 from build_tools.template.edition import read_edition
 from build_tools.template.edition_file import EDITION_FILES
 from build_tools.template.upgrading_file import UPGRADING_FILE, Upgrading
@@ -44,3 +49,11 @@ def test_clauses_that_ended_point_to_what_is_there_now() -> None:
 def test_the_place_of_an_entry_is_its_line() -> None:
     first = read_edition(NEW, ROOT).upgrading.answers[0]
     assert (first.place.file, first.place.line) == ("policy_src/2026-09/upgrading.yml", 3)
+
+
+def test_a_new_edition_leaves_the_file_of_the_old_one(tmp_path: Path) -> None:
+    shutil.copytree(NEW, tmp_path / "policy_src" / "2026-09")
+    project = Project(tmp_path)
+    edition_commands.begin(project, "2030-01", "2026-09")
+    assert not (tmp_path / "policy_src" / "2030-01" / UPGRADING_FILE).exists()
+    assert read_edition(*project.edition_folders()["2030-01"]).upgrading == Upgrading()

@@ -81,6 +81,6 @@ def test_what_cannot_be_kept_is_left_to_a_person(text: str) -> None:
         move_entries(text, "f.yml", {("people", "specialists"): ("support", "specialists")})
     (problem,) = raised.value.problems
     assert problem.message == (
-        "The program cannot move this entry without changing more than it, so please move people.specialists "
+        "The program cannot move this entry without changing more than it. Please move people.specialists "
         "to support.specialists."
     )

@@ -17,15 +17,13 @@ BEHAVIOURS = {
     "commands/test_loading.py",
     "commands/test_ratifying.py",
     "crest/test_crest.py",
-    "edition_2026/test_coverage.py",
-    "edition_2026/test_examples.py",
     "outputs/pdf/test_engines.py",
     "outputs/pdf/test_pdf.py",
     "outputs/test_reports.py",
     "upgrading/test_commands.py",
 }
 """The modules that are about several modules of the program; their docstrings say what they show."""
-WITHOUT_MIRROR = ("browser", "whole")
+WITHOUT_MIRROR = ("browser", "edition_2026", "whole")
 
 
 def _tree(file: Path) -> ast.Module:

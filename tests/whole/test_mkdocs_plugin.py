@@ -11,7 +11,7 @@ from folders import ROOT
 
 pytestmark = pytest.mark.slow
 
-EDITIONS = "The editions are 2017-09 and 2018-09."
+EDITIONS = "The editions are 2017-09, 2018-09 and 2026-09."
 SETTINGS = """\
 site_name: Sample schools
 docs_dir: schools

@@ -20,10 +20,10 @@ from docx.oxml.parser import OxmlElement
 from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.shared import Mm, Pt, RGBColor
 
-from build_tools.comparing.by_section import by_section, is_many
 from build_tools.comparing.compare import Change, Comparison
 from build_tools.comparing.difference import Difference
 from build_tools.comparing.listing import explanation, numbers
+from build_tools.comparing.topics import topics
 from build_tools.outputs.word.declarations import declared_paragraphs
 from build_tools.outputs.word.redline import CLAUSE, GAP, HEADING, REASON, TITLE, Paragraph, Stretch, Style, redline
 from build_tools.policy.languages import UNDETERMINED
@@ -267,11 +267,10 @@ def _comments(old: Policy, new: Policy, comparison: Comparison, schema: Schema) 
 def _sums(new: Policy, comparison: Comparison) -> Iterator[tuple[str, str]]:
     """Yield how many clauses changed in each section, if they are too many to be read in a row, by its id."""
     sections = {heading(section): section.id for section in new.sections}
-    if is_many(comparison.changes):
-        for section in by_section(comparison.changes):
-            counts = [f"{share.heading}: {len(found)}" for share, found in section.shares.items()]
-            if section.title in sections:
-                yield sections[section.title], "\n".join(counts)
+    for section in itertools.chain.from_iterable(topic.shares for topic in topics(comparison)):
+        if section.title in sections:
+            counts = (f"{share.heading}: {len(found)}" for share, found in section.shares.items())
+            yield sections[section.title], "\n".join(counts)
 
 
 def _places(policy: Policy) -> dict[str, str]:

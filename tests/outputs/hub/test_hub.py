@@ -103,7 +103,7 @@ def test_without_a_day_nothing_is_said_that_ages(
     assert "In force since 23 May 2018" in html
     assert html.count("<strong>Draft</strong>") == 2
     assert "Not ratified yet: 1 text change, 1 answer" in html
-    assert "September 2018 differs in " in html
+    assert "September 2026 differs in " in html
     assert "Cites Keeping Children Safe in Education (2016), in force until 2 September 2018" in html
     for word in ("Overdue", "Due soon", "Cites guidance that is not in force", "stands on"):
         assert word not in html
@@ -129,18 +129,27 @@ def test_names_are_text_everywhere(project: Project, reading: Reading) -> None:
 # --- the matrix and the amendments ---------------------------------------------------------------
 
 
+def test_schools_on_the_newest_edition_are_shown_first(project: Project, reading: Reading) -> None:
+    hub = make_hub(summaries(project, reading)[0], reading.editions.values())
+    assert [(status.school, status.edition) for status in hub.statuses] == [
+        (COAST, "2018-09"),
+        (TROTT, "2018-09"),
+        (NORTH, "2017-09"),
+    ]
+
+
 def test_the_matrix_has_what_each_school_publishes(project: Project, reading: Reading) -> None:
     hub = make_hub(summaries(project, reading)[0], reading.editions.values())
     (answers,) = hub.answers
     found = {q.path: [row[i] for row in block.rows] for block in answers.blocks for i, q in enumerate(block.questions)}
-    assert [answer.split(" ")[0] for answer in found["phones.learners"]] == ["Handed", "Switched", "Left"]
-    assert found["filtering.product"][1] == "Lightspeed"  # ratified; Newfilter is only a draft
-    assert found["exams"][1:] == ["Yes", "No"]
+    assert [answer.split(" ")[0] for answer in found["phones.learners"]] == ["Handed", "Left", "Switched"]
+    assert found["filtering.product"][2] == "Lightspeed"  # ratified; Newfilter is only a draft
+    assert found["exams"][1:] == ["No", "Yes"]
     assert found["law.data_protection"][0] == NOT_ASKED
-    assert found["platforms"][1].startswith("Kerboodle, Show My Homework")
+    assert found["platforms"][2].startswith("Kerboodle, Show My Homework")
     assert not {"school.name", "people.dsl", "people.head", "document.next_review"} & found.keys()
     assert "people.exceptions" in found
-    fields = [field.path for field in reading.editions["2018-09"].schema.fields]
+    fields = [field.path for field in reading.editions["2026-09"].schema.fields]
     shared = [path for path in found if path in fields]
     assert [fields.index(path) for path in shared] == sorted(map(fields.index, shared))
     assert matrix((), reading.editions.values()) == ()
@@ -175,7 +184,9 @@ def test_what_most_schools_amend_comes_first(reading: Reading) -> None:
         "social-learners-personal-details-examples": [(TROTT, Origin.OMITTED, None)],
     }
     assert [row.id for row in rows] == ["aims-authors", "official-devices", "social-learners-personal-details-examples"]
-    assert all(row.edition == "2018-09" and row.citation and row.text for row in rows)
+    # the newest edition that has it
+    assert [row.edition for row in rows] == ["2026-09", "2026-09", "2018-09"]
+    assert all(row.citation and row.text for row in rows)
     assert amended((), tuple(reading.editions.values())) == ()
 
 
@@ -184,7 +195,7 @@ def test_the_page_of_amendments_gives_words_reasons_and_authors(project: Project
     assert "We share this." in html
     assert "Inserted after it by The Coast Federation</span>" in html
     assert "Parents ask who decided what." in html
-    assert 'href="../template/2018-09/index.html#official-devices"' in html
+    assert 'href="../template/2026-09/index.html#official-devices"' in html
 
 
 # --- files ---------------------------------------------------------------------------------------
