@@ -9,7 +9,7 @@ from build_tools.schema.fields import Field, FieldKind
 from build_tools.schema.relied_on import DOCUMENT, PEOPLE, RELIED_ON
 from build_tools.template.basis_marks import RESTS_ON
 from build_tools.template.edition import Edition
-from build_tools.template.field_uses import uses_in
+from build_tools.template.field_uses import all_uses_in
 from build_tools.template.language import check_text
 from build_tools.template.syntax import sources_in
 from build_tools.text.problems import Place, Problem, Severity, all_of
@@ -88,7 +88,7 @@ def _is_a_fact(field: Field) -> bool:
 
 def _used(edition: Edition) -> set[str]:
     """Return the paths of the fields on which a clause, a label, a page, another question or the program depends."""
-    used = set[str]().union(*uses_in(edition).values())
+    used = set[str]().union(*all_uses_in(edition).values())
     used |= {relied.path for relied in RELIED_ON} | _suggesting(edition)
     report = edition.pages.report
     texts = [edition.pages.home, *((report.heading, report.text, report.note) if report else ())]

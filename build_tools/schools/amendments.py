@@ -258,7 +258,9 @@ class AmendmentReader:
             return
         for ref in sorted(uses.refs):
             if ref in self._lines:
-                self.problems.append(Problem(place, f'ref("{ref}"): a handout has no numbers. Refer to a clause.'))
+                self.problems.append(
+                    Problem(place, f'ref("{ref}"): agreements and forms have no numbers. Refer to a clause.')
+                )
             elif ref not in self._known:
                 unknown = self._meant.explain(ref, lambda meant: f'ref("{meant}")')
                 unknown = unknown or f"no section or clause has this id.{did_you_mean(ref, self._known)}"

@@ -11,9 +11,11 @@ from build_tools.text.problems import Place, Problem
 def why_not_a_line(after: Provision, *, has_title: bool) -> str | None:
     """Return why something cannot be inserted into a handout after a part of it; None if it can."""
     if has_title:
-        return "a handout of your own is not possible. Insert lines into the edition's handouts, without a title."
+        return (
+            "an agreement or form of your own is not possible. Insert lines into those of the edition, without a title."
+        )
     if after.kind is not Kind.CLAUSE:
-        what = "the title of a handout" if after.kind is Kind.SECTION else "a heading"
+        what = "a title" if after.kind is Kind.SECTION else "a heading"
         return f"a line must follow a line, but {after.id} is {what}."
     return None
 

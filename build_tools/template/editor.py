@@ -63,8 +63,9 @@ def _provisions(edition: Edition, template: Policy) -> list[Keywords]:
     repeated = {provision.id for provision in edition.walk() if provision.each}
     return [
         {"const": node.id, "description": f"{node.citation} {plain(node.text)}".strip() + _freedom(node)}
-        for node in template.walk()
-        if node.id not in repeated
+        for node in template.walk_all()
+        # what a copied clause has below it is amended at the clause
+        if node.id in edition.amendable and node.id not in repeated
     ]
 
 

@@ -26,8 +26,10 @@ _TITLE_LEVEL, _PART_LEVEL = 1, 2
 _BLANKS = {(".", blank.value): blank for blank in Blank if blank is not Blank.SIGNATURE}
 _SIGN = (".", "sign")
 _OF = "of"
-NESTED = "The lines of a handout cannot be nested. Make each one a line of its own."
-NO_NUMBERS = "A handout has no numbers, so it cannot refer to a clause. Delete the ref(…)."
+_NAMELESS = "handout"
+"""The beginning of the ids of lines of a handout without an id, which is reported."""
+NESTED = "These lines cannot be nested. Make each one a line of its own."
+NO_NUMBERS = "Agreements, forms and summaries have no numbers, so they cannot refer to a clause. Delete the ref(…)."
 _WORD = re.compile(r"[a-z0-9]+")
 _ID_WORDS = 5
 """The most words of a part or line that make its id."""
@@ -79,7 +81,11 @@ class _HandoutReader:
             self._problem(Place(file, 1), "A handout must begin with its title: # Title {: #id }")
             return
         title = self._heading(blocks[0], Kind.SECTION, ())
-        self._identify(title.id, blocks[0].place, needed=True)
+        if title.id:
+            self._identify(title.id, blocks[0].place)
+        else:
+            self._problem(blocks[0].place, "This handout has no id. End its title with {: #id }.")
+            title = dataclasses.replace(title, id=_NAMELESS)
         parts: list[tuple[Provision, list[Provision]]] = []
         loose: list[Provision] = []
         notes: list[str] = []
@@ -143,10 +149,8 @@ class _HandoutReader:
         self._identify(identity, block.place)
         return identity
 
-    def _identify(self, identity: str, place: Place, *, needed: bool = False) -> None:
-        if needed and not identity:
-            self._problem(place, "This handout has no id. End its title with {: #id }.")
-        elif not is_id(identity):
+    def _identify(self, identity: str, place: Place) -> None:
+        if not is_id(identity):
             self._problem(place, f"The id {identity} must be lower-case words with hyphens.")
         elif identity in self.provisions:
             self._problem(place, f"The id {identity} is used twice; it is also at {self.provisions[identity].place}.")

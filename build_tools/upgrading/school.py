@@ -15,7 +15,7 @@ from build_tools.schema.relied_on import NAME
 from build_tools.template import markup
 from build_tools.template.conditions import describe, holds
 from build_tools.template.edition import Edition
-from build_tools.template.field_uses import uses_in
+from build_tools.template.field_uses import all_uses_in
 from build_tools.upgrading.amendments import by_id
 from build_tools.upgrading.carried_over import find_unfit, kept_amendments
 from build_tools.upgrading.fields import Carried, FieldReview, Matter, carry
@@ -107,7 +107,7 @@ def _awaiting(edition: Edition, waiting: frozenset[str], page: Policy) -> _Tops:
     if not waiting:
         return edition.sections, edition.handouts
     words = {node.id: markup.escape(plain(node.text)) for node in page.walk_all()}
-    uses = uses_in(edition)
+    uses = all_uses_in(edition)
 
     def asked(provision: Provision) -> Provision:
         children = tuple(map(asked, provision.children))
