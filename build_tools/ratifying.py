@@ -7,13 +7,14 @@ from pathlib import Path
 from build_tools import __version__
 from build_tools.engine import Engine
 from build_tools.outputs import pdf
+from build_tools.outputs.dated import on_day
 from build_tools.policy.model import School
 from build_tools.project import Project
 from build_tools.proofreading.chronology import is_before
 from build_tools.resolving.resolve import Resolved, resolve
 from build_tools.schema.relied_on import AGREED_BY, DOCUMENT, NEXT_REVIEW, RATIFIED_ON, WRITTEN
 from build_tools.text.blanks import is_blank
-from build_tools.text.dates import is_date, long_date
+from build_tools.text.dates import first_day, is_date, long_date
 from build_tools.text.files import new_folder, write_through
 from build_tools.text.problems import Mistakes, Place, Problem
 from build_tools.text.source import relative, unwanted
@@ -48,7 +49,9 @@ def ratify(
     agreed = Resolved(resolved.edition, school, resolve(resolved.edition, school))
     software = f"schoolpolicy {__version__}, {engine.software}"
     data = decided(school.name, agreed.policy, school.values, decision, software)
-    document = pdf.render_pdf(agreed, project.template_folders, engine=engine, seal=seal(data))
+    document = pdf.render_pdf(
+        on_day(agreed, first_day(decision.on)), project.template_folders, engine=engine, seal=seal(data)
+    )
     document, signature = sign(document) if sign else (document, None)
     before = version_folders(folder)[-1:]
     files = freeze(data, document, before[0] if before else None, signature)

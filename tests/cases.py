@@ -7,6 +7,7 @@ import msgspec
 
 from build_tools.policy.model import Node, School
 from build_tools.project import Project
+from build_tools.resolving.resolve import Resolved, resolve
 from build_tools.schools.federation import Federation
 from build_tools.schools.school import read_school
 from build_tools.template.edition import Edition, read_edition
@@ -27,6 +28,13 @@ def read_example(folder: Path) -> tuple[Edition, School]:
     editions = read_editions(case_of(folder))
     school = read_school(folder, case_of(folder), editions)
     return editions[school.edition], school
+
+
+def resolved_example(case: str, school: str) -> Resolved:
+    """Return one school of a case, by both names, with its policy."""
+    folder = next(path for path in EXAMPLES if name_example(path) == f"{case}-{school}")
+    edition, read = read_example(folder)
+    return Resolved(edition, read, resolve(edition, read))
 
 
 def case_of(folder: Path) -> Path:

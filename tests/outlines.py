@@ -29,6 +29,10 @@ def _lines(node: Node, depth: int) -> Iterator[str]:
         yield f"{indent}    because: {node.reason}"
     if node.promise is not None:
         yield f"{indent}    promise: {_marked(node.promise.who)}, {node.promise.due}"
+    if node.freedom is not None:
+        yield f"{indent}    freedom: {node.freedom}"
+    if node.begins is not None:
+        yield f"{indent}    from: {node.begins}"
     for child in node.children:
         yield from _lines(child, depth + 1)
 
@@ -61,5 +65,6 @@ def _change(change: Change) -> str:
     )
     told = words or " => ".join(_marked(text) for text in (change.old, change.new) if text)
     where = f" in {', '.join(change.clauses)}" if change.clauses else ""
+    freedom = f" ({change.freedom})" if change.freedom else ""
     reason = f" (because: {change.reason})" if change.reason else ""
-    return f"{number} {change.kind} {change.node_kind} #{change.id} {told}{where}{reason}"
+    return f"{number} {change.kind} {change.node_kind} #{change.id} {told}{where}{freedom}{reason}"

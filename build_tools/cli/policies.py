@@ -21,6 +21,7 @@ from build_tools.cli.shared import (
 )
 from build_tools.comparing.listing import render_policy
 from build_tools.outputs.colour import adjustment
+from build_tools.outputs.dated import on_its_day
 from build_tools.outputs.hub.status_listing import counted
 from build_tools.outputs.promise_listing import promises_data, render_promises
 from build_tools.outputs.source_listing import render_source, render_sources, sources_data
@@ -82,7 +83,7 @@ def show(school: str, form: str, *, sources: bool, project: Project) -> None:
     print_as(
         form,
         {
-            "text": lambda: render_policy(found.policy, with_sources=sources),
+            "text": lambda: render_policy(on_its_day(found).policy, with_sources=sources),
             "json": lambda: render_json(policy_data(found.policy, name)),
         },
     )
@@ -97,7 +98,7 @@ def promises(school: str, form: str, project: Project) -> None:
 
     Each clause is shown with its number and who does it. A draft's pages have the list too, with a sheet to print.
     """
-    found = run(lambda: commands.show(project, school))
+    found = on_its_day(run(lambda: commands.show(project, school)))
     print_as(
         form,
         {"text": lambda: render_promises(found), "json": lambda: render_json(promises_data(found))},

@@ -12,7 +12,7 @@ import msgspec
 from build_tools.comparing.pairs import Pair, diff_texts, is_worded_alike, pairs
 from build_tools.comparing.promises import promises_that_differ
 from build_tools.policy.languages import joined
-from build_tools.policy.model import Condition, Kind, Node, Origin, Phrase, Policy, Run, Text
+from build_tools.policy.model import Condition, Freedom, Kind, Node, Origin, Phrase, Policy, Run, Text, degrees
 from build_tools.text.differing import Part
 
 
@@ -269,6 +269,8 @@ class Change(msgspec.Struct, frozen=True):
     promise: str | None = None
     """Who does it and when, if that changed."""
     old_promise: str | None = None
+    freedom: Freedom | None = None
+    """How free the school is to change a clause that it amends; None if it amends none, or the edition says nothing."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -294,6 +296,11 @@ class Comparison:
     def is_amended(self) -> bool:
         """Whether a policy that is compared with its template has any amendment."""
         return any(change.kind.traits.is_by_amendment for change in self.changes)
+
+    @property
+    def freedoms(self) -> tuple[Freedom, ...]:
+        """How free a school is to change the clauses that it amends, each degree once, the least free first."""
+        return degrees(change.freedom for change in self.changes)
 
 
 def compare(old: Policy, new: Policy) -> Comparison:
@@ -377,6 +384,7 @@ def _change(kind: ChangeKind, pair: Pair) -> Change:
         reason=reason,
         old_reason=old_reason if old_reason != reason else None,
         when=node.when,
+        freedom=node.freedom if kind.traits.is_of_amendment and node.kind is Kind.CLAUSE else None,
     )
     if pair.is_choice and before:
         return msgspec.structs.replace(change, old_id=before.id, old_when=before.when)

@@ -7,7 +7,7 @@ import dataclasses
 import enum
 from collections.abc import Iterator, Mapping
 
-from build_tools.policy.model import Citation, Provision
+from build_tools.policy.model import Citation, Freedom, Kind, Provision
 from build_tools.schema.answers import in_words
 from build_tools.schema.fields import Field
 from build_tools.schema.relied_on import AUTHORITY
@@ -181,6 +181,8 @@ def _provision(provision: Provision, edition: Edition) -> Declaration:
     conditions += [f"each entry of {edition.schema.title_of(provision.each)}"] if provision.each else []
     aspects = {_FOR: "; ".join(conditions) or "Every school"}
     aspects |= {"Guidance": " ".join(provision.guidance)} if provision.guidance else {}
+    if provision.kind is Kind.CLAUSE and provision.freedom and provision.freedom is not Freedom.FREE:
+        aspects |= {"Freedom": provision.freedom.words}
     title = f"{provision.kind.capitalize()} {edition.labels[provision.id].citation}"
     meanings = {_FOR: (provision.when, provision.each)}
     return Declaration(DeclaredTopic.PROVISIONS, provision.id, title, aspects, meanings)

@@ -7,6 +7,7 @@ from typing import assert_never
 
 from build_tools.comparing.compare import AGAINST_TEMPLATE, Change, ChangeKind, Comparison
 from build_tools.comparing.pairs import headings_of
+from build_tools.policy.commencement import in_words
 from build_tools.policy.model import Kind, Node, Origin, Policy, Provision, Run, Text, plain
 from build_tools.policy.tree import heading
 from build_tools.resolving.resolve import resolve_template
@@ -16,7 +17,7 @@ from build_tools.text.differing import diff_words
 
 def compare_with_template(edition: Edition, policy: Policy) -> Comparison:
     """Return how a school's policy departs from its edition: every clause of the edition is counted exactly once."""
-    changes = tuple(_against_template(edition, policy))
+    changes = tuple(_against_template(edition, in_words(policy)))
     found = Counter(change.kind for change in changes if change.node_kind is Kind.CLAUSE)
     clauses = sum(provision.kind is Kind.CLAUSE for provision in edition.by_id.values())
     counts = {kind: found[kind] for kind in AGAINST_TEMPLATE}
@@ -90,7 +91,8 @@ def _of_provision(
 ) -> Iterator[Change]:
     origin = omission.origin if omission else nodes[0].origin if nodes else Origin.NOT_CHOSEN
     is_departure = origin.traits.is_own or origin.traits.is_left_out
-    if provision.kind is not Kind.CLAUSE and not (nodes and is_departure):
+    is_clause = provision.kind is Kind.CLAUSE
+    if not is_clause and not (nodes and is_departure):
         return
     new = None if omission else _joined(node.text for node in nodes)
     was = nodes[0].was if nodes else None
@@ -107,6 +109,7 @@ def _of_provision(
         reason=source.reason if source else None,
         by=source.by if source else None,
         when=provision.when,
+        freedom=(nodes[0] if nodes else provision).freedom if origin.traits.is_amendment and is_clause else None,
     )
 
 

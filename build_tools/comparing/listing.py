@@ -143,6 +143,7 @@ def _change_data(change: Change) -> Mapping[str, Any]:
         "clauses": list(change.clauses) or None,
         "promise": change.promise,
         "old_promise": change.old_promise,
+        "freedom": change.freedom.value if change.freedom else None,
     }
     return {key: value for key, value in found.items() if value is not None}
 
@@ -176,6 +177,8 @@ def explanation(change: Change, schema: Schema) -> Iterator[str]:
         yield f"{_conditions(change.old_when, schema)} -> {_conditions(change.when, schema)}"
     if change.promise:
         yield promise_line(change)
+    if change.freedom:
+        yield f"Freedom: {change.freedom.words}"
     if change.old_reason:
         yield f"Because, before: {change.old_reason}"
     if change.reason:

@@ -3,6 +3,7 @@
 import dataclasses
 from collections.abc import Container, Iterator, Mapping
 
+from build_tools.policy.commencement import in_words
 from build_tools.policy.model import Kind, Node, Policy, Text, plain
 from build_tools.policy.tree import exclude, heading, is_printed, without_copies
 from build_tools.text.differing import DELETED, INSERTED, SAME, Part, aligned, diff_words
@@ -54,8 +55,11 @@ class Pair:
 
 
 def pairs(old: Policy, new: Policy) -> Iterator[Pair]:
-    """Yield every part that either policy has or lists as omitted, in reading order of both."""
-    before, after = _standings(old), _standings(new)
+    """Yield every part that either policy has or lists as omitted, in reading order of both.
+
+    What comes into force later says when, whatever day it is, so that another date is a change of words.
+    """
+    before, after = _standings(in_words(old)), _standings(in_words(new))
     same = _same(before, after)
     choices = _choices(before, after, same)
     moved = _moved(before, after, same)

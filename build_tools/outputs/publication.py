@@ -9,6 +9,7 @@ from pathlib import Path
 from build_tools.comparing.departures import compare_with_template
 from build_tools.engine import Engine
 from build_tools.outputs import onepage, pdf
+from build_tools.outputs.dated import on_its_day
 from build_tools.outputs.hub.calendar import render_calendar
 from build_tools.outputs.hub.status import dated_status
 from build_tools.outputs.hub.summary import Summary, summarise
@@ -39,6 +40,7 @@ class Publication:
     folder: str
     """Inside the school's own: empty, or that of a draft next to a version in force."""
     resolved: Resolved
+    """The policy with everything in it, whenever that begins."""
     draft: Resolved
     """The policy as the school's file has it now."""
     versions: tuple[Version, ...]
@@ -58,35 +60,40 @@ class Publication:
         Raises:
             Mistakes: if a section's id is the name of another page.
         """
-        comparison = compare_with_template(self.resolved.edition, self.resolved.policy)
+        comparison = compare_with_template(self.shown.edition, self.shown.policy)
         size = None if document is None else len(document)
         life: tuple[Page, ...] = ()
         files: dict[str, Callable[[], bytes]] = {name: functools.partial(make, self) for name, make in FILES.items()}
         if document is not None:
             files[PDF_FILE] = functools.partial(bytes, document)
-        if not self.frozen and promises_of(self.resolved.policy):
+        if not self.frozen and promises_of(self.shown.policy):
             files[SHEET] = self.sheet
-        files |= {pdf_of(node): functools.partial(self.handout, node) for node in self.resolved.policy.handouts}
+        files |= {pdf_of(node): functools.partial(self.handout, node) for node in self.shown.policy.handouts}
         if self.frozen and with_versions:
             life = version_pages(self.project.template_folders, Life(self.versions, self.draft, self.editions))
             files |= {
                 f"{VERSIONS}/{name}": functools.partial(frozen_content, file) for name, file in self._version_files()
             }
-        return Folder(gather_school(self.project, self.resolved, self.versions, comparison, size, life), files)
+        return Folder(gather_school(self.project, self.shown, self.versions, comparison, size, life), files)
 
     def document(self) -> bytes:
         """Return the PDF."""
         if self.frozen:
             return frozen_content(self.frozen.folder / PDF_FILE)
-        return pdf.render_pdf(self.resolved, self.project.template_folders, engine=self.engine)
+        return pdf.render_pdf(self.shown, self.project.template_folders, engine=self.engine)
 
     def handout(self, node: Node) -> bytes:
         """Return the PDF of a summary, agreement or form."""
-        return pdf.render_handout(self.resolved, node, self.project.template_folders, engine=self.engine)
+        return pdf.render_handout(self.shown, node, self.project.template_folders, engine=self.engine)
 
     def sheet(self) -> bytes:
         """Return the sheet of what a draft promises, for the meeting that agrees it."""
-        return pdf.render_sheet(self.resolved, self.project.template_folders, engine=self.engine)
+        return pdf.render_sheet(self.shown, self.project.template_folders, engine=self.engine)
+
+    @functools.cached_property
+    def shown(self) -> Resolved:
+        """The policy as it reads on its day."""
+        return on_its_day(self.resolved)
 
     @functools.cached_property
     def data(self) -> bytes:
@@ -98,7 +105,7 @@ class Publication:
 
     def one_page(self) -> bytes:
         """Return the policy on one HTML page."""
-        return onepage.render_one_page(self.resolved, self.project.template_folders).encode()
+        return onepage.render_one_page(self.shown, self.project.template_folders).encode()
 
     def reviews(self) -> bytes:
         """Return the calendar of its next review."""

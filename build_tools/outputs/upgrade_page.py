@@ -7,7 +7,7 @@ from typing import Any
 from build_tools.outputs.html import environment, nowhere
 from build_tools.outputs.inline import content_hash, render_styles
 from build_tools.outputs.page_html import render_page
-from build_tools.policy.model import Text, plain
+from build_tools.policy.model import Text, degrees, plain
 from build_tools.template.edition import Edition
 from build_tools.upgrading.listing import (
     COLUMNS,
@@ -41,6 +41,7 @@ def render_trial_page(trial: Trial, edition: Edition, templates: tuple[Path, ...
         shared_decisions=shared_decisions(plan),
         schools=schools,
         omissions=omissions(plan),
+        freedoms=degrees(review.freedom for review in plan.amendments),
         parts=(("New", new), ("Withdrawn", withdrawn), ("Reworded by the new edition", reworded), ("Values", values)),
         moves=moves(plan),
         words_of_standing=WORDS_OF_STANDING,

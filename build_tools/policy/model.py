@@ -7,7 +7,7 @@ import base64
 import dataclasses
 import enum
 import functools
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Protocol, Self, TypeAlias, TypeVar, assert_never
 
 import msgspec
@@ -187,7 +187,7 @@ class Promise(msgspec.Struct, frozen=True):
 
 
 class Freedom(enum.StrEnum):
-    """How free a school is to change a clause, as the edition's author judged it."""
+    """How free a school is to change a clause, as the edition's author judged it; the least free first."""
 
     FIXED = "fixed"
     AGREED = "agreed"
@@ -200,11 +200,30 @@ class Freedom(enum.StrEnum):
             case Freedom.FIXED:
                 return "fixed by law"
             case Freedom.AGREED:
-                return "agreed locally, after consultation"
+                return "agreed locally"
             case Freedom.FREE:
                 return "free to change"
             case _:
                 assert_never(self)
+
+    @property
+    def meaning(self) -> str:
+        """What it means for a school that amends the clause, in sentences."""
+        match self:
+            case Freedom.FIXED:
+                return "Law or statutory guidance leaves no choice. A school can add to it, but not take from it."
+            case Freedom.AGREED:
+                return "A school settles it with the people whom it concerns. It consults them once, before the change."
+            case Freedom.FREE:
+                return "A school can change it for any reason of its own."
+            case _:
+                assert_never(self)
+
+
+def degrees(found: Iterable[Freedom | None]) -> tuple[Freedom, ...]:
+    """Return each degree of freedom that is found, the least free first."""
+    present = set(found)
+    return tuple(freedom for freedom in Freedom if freedom in present)
 
 
 GOOD_PRACTICE = "good-practice"
@@ -271,7 +290,9 @@ class Provision:
     rests_on: tuple[Basis, ...] = ()
     """The law and guidance that it rests on; what is around it rests on the same if it does not say."""
     freedom: Freedom | None = None
-    """How free a school is to change it; None if the edition does not say."""
+    """How free a school is to change it; None if the edition says so of nothing."""
+    begins: str | None = None
+    """The day or month from which it is in force; None if it is from the beginning."""
     says: tuple[str, ...] = ()
     """For a line of a handout, the ids of the clauses that it says in other words, or copies if it has no source."""
     blank: Blank | None = None
@@ -430,7 +451,9 @@ class Node(msgspec.Struct, frozen=True):
     rests_on: tuple[Basis, ...] = ()
     """The law and guidance that the edition's clause rests on."""
     freedom: Freedom | None = None
-    """How free the school is to change it; None if the edition does not say."""
+    """How free the school is to change it; None if the edition says so of nothing."""
+    begins: str | None = None
+    """The day or month from which the edition's clause is in force; None if it is from the beginning."""
     says: tuple[str, ...] = ()
     """For a line of a handout, the ids of the clauses that it says."""
     blank: Blank | None = None

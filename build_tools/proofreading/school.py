@@ -11,6 +11,7 @@ from build_tools.policy.model import Kind, plain
 from build_tools.proofreading.chronology import is_late_review, late_review, wrong_dates
 from build_tools.proofreading.contacts import missing_contacts
 from build_tools.proofreading.currency import cited_in, every_citation
+from build_tools.proofreading.fixed import fixed_amendments
 from build_tools.proofreading.in_sentences import misfitting
 from build_tools.proofreading.languages import unnamed_languages
 from build_tools.proofreading.leftovers import find_residue, find_self_description
@@ -52,6 +53,7 @@ def proofread(resolved: Resolved, around: Surroundings) -> tuple[Problem, ...]:
     problems += missing_contacts(school, resolved.edition)
     problems += [*wrong_dates(school, schema, around.ratified), *broken_by(resolved)]
     problems += [*outdated_citations(policy, school, around.editions), *stale_law(school, resolved.edition)]
+    problems += fixed_amendments(resolved)
     for words in answers_in(school, schema):
         problems += _placed(words, reader.of_answer(words))
     for words in amendments_in(policy):

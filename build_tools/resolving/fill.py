@@ -109,6 +109,8 @@ def _filled(draft: Unnumbered, filler: Filler) -> Node:
         promise=filler.promise(mark, draft.entry) if mark and not draft.is_left_out else None,
         rests_on=provision.rests_on if provision else (),
         freedom=provision.freedom if provision else None,
+        # what a school says in its own words, it says of today
+        begins=provision.begins if provision and not origin.traits.is_own else None,
         says=provision.says if provision else (),
         blank=provision.blank if provision else None,
         choices=provision.choices if provision else (),

@@ -13,6 +13,7 @@ from build_tools.policy.model import (
     Action,
     Basis,
     Citation,
+    Freedom,
     Node,
     Origin,
     Policy,
@@ -114,9 +115,12 @@ def _applying(nodes: tuple[Node, ...], edition: Edition, school: School) -> tupl
 
 def _without_bases(node: Node, others: Collection[str]) -> Node:
     kept = tuple(basis for basis in node.rests_on if basis.source not in others)
+    is_of_others = bool(node.rests_on) and not kept
     return msgspec.structs.replace(
         node,
-        rests_on=kept or ((Basis(GOOD_PRACTICE),) if node.rests_on else ()),
+        rests_on=(Basis(GOOD_PRACTICE),) if is_of_others else kept,
+        # law that does not apply to the school fixes nothing for it
+        freedom=Freedom.FREE if is_of_others and node.freedom is Freedom.FIXED else node.freedom,
         children=tuple(_without_bases(child, others) for child in node.children),
     )
 

@@ -1,9 +1,10 @@
 """The marks of a clause's basis: what `rests-on` and `change` say about a clause, and what is wrong with them."""
 
+import dataclasses
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
-from build_tools.policy.model import GOOD_PRACTICE, Basis, Freedom
+from build_tools.policy.model import GOOD_PRACTICE, Basis, Freedom, Provision
 from build_tools.template.blocks import Block
 from build_tools.text.problems import Problem, did_you_mean, one_of
 
@@ -37,9 +38,24 @@ def read_freedom(block: Block) -> tuple[Freedom | None, list[Problem]]:
     return None, [Problem(block.place, f'{CHANGE}: "{said}" is not one of the answers.{hint} Write {one_of(Freedom)}.')]
 
 
+def with_freedoms(sections: Iterable[Provision]) -> tuple[Provision, ...]:
+    """Return sections in which every part says how free a school is to change it, if any part does.
+
+    A part without the mark, around which none has it, is free to change.
+    """
+    tops = tuple(sections)
+    is_marked = any(provision.freedom for top in tops for provision in top.walk())
+    return tuple(map(_free_otherwise, tops)) if is_marked else tops
+
+
 def claims_law(text: str) -> bool:
     """Return whether a clause says that the law demands something, in its own words and not in a quotation."""
     return _BY_LAW.search(_NOT_SAID.sub(" ", text)) is not None
+
+
+def _free_otherwise(provision: Provision) -> Provision:
+    children = tuple(map(_free_otherwise, provision.children))
+    return dataclasses.replace(provision, freedom=provision.freedom or Freedom.FREE, children=children)
 
 
 def _wrong(name: str, cited: Collection[str]) -> Iterator[str]:

@@ -12,6 +12,7 @@ from build_tools.project import EDITION_FILE
 from build_tools.schema.fields import Schema
 from build_tools.schema.file import read_schema
 from build_tools.schema.unmet import unmet
+from build_tools.template.basis_marks import with_freedoms
 from build_tools.template.conditions import parse_condition
 from build_tools.template.contents import misnamed_files
 from build_tools.template.edition_file import EDITION_FILES, SCHEMA_FILE, check_edition_file
@@ -25,6 +26,7 @@ from build_tools.template.rules_file import read_rules
 from build_tools.template.seal import broken_seal, is_published, section_files
 from build_tools.template.sections import SectionReader
 from build_tools.template.suggestions import Suggestion, read_suggestions
+from build_tools.text.dates import is_date
 from build_tools.text.problems import Mistakes, Place, Problem, did_you_mean, in_order, known_names
 from build_tools.text.source import read_text, relative
 from build_tools.text.yaml_file import Document, read_yaml
@@ -148,7 +150,9 @@ def read_draft(folder: Path, root: Path) -> Draft:
     rules = _attempt(lambda: read_rules(folder, root, schema, ids_known), problems) if schema else None
     if not reader.problems:
         reader.check_bases()
-    sections = tuple(reader.sections)
+    if is_date(data.get("date")):
+        reader.check_beginnings(data["date"])
+    sections = with_freedoms(reader.sections)
     provisions = {provision.id: provision for section in sections for provision in section.walk()}
     handouts: tuple[Provision, ...] = ()
     if schema and isinstance(cited, dict):

@@ -9,7 +9,7 @@ import re
 from collections.abc import Mapping
 from typing import Any, TypeAlias, assert_never
 
-from build_tools.policy.model import Policy, plain
+from build_tools.policy.model import Freedom, Kind, Node, Policy, plain
 from build_tools.schema.fields import Field, FieldKind
 from build_tools.template.edition import Edition
 from build_tools.template.editor_rules import needs_for_editors
@@ -62,10 +62,16 @@ def _provisions(edition: Edition, template: Policy) -> list[Keywords]:
     """Return everything that an amendment can name, with its words, so that editors offer and explain it."""
     repeated = {provision.id for provision in edition.walk() if provision.each}
     return [
-        {"const": node.id, "description": f"{node.citation} {plain(node.text)}".strip()}
+        {"const": node.id, "description": f"{node.citation} {plain(node.text)}".strip() + _freedom(node)}
         for node in template.walk()
         if node.id not in repeated
     ]
+
+
+def _freedom(node: Node) -> str:
+    """Return how free a school is to change a clause, if the edition says that it is not quite free."""
+    is_bound = node.kind is Kind.CLAUSE and node.freedom is not Freedom.FREE
+    return f" ({node.freedom.words})" if node.freedom and is_bound else ""
 
 
 def _needed(field: Field, also: tuple[str, ...] = ()) -> Keywords:

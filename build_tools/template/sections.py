@@ -10,6 +10,7 @@ from build_tools.policy.model import GOOD_PRACTICE, Basis, Condition, Freedom, K
 from build_tools.schema.fields import Schema
 from build_tools.template import markup
 from build_tools.template.basis_marks import CHANGE, RESTS_ON, claims_law, read_basis, read_freedom
+from build_tools.template.beginning_marks import FROM, read_beginning, too_early
 from build_tools.template.blocks import Block, parse_blocks
 from build_tools.template.conditions import parse_condition
 from build_tools.template.language import Scope, Uses, check_text
@@ -19,11 +20,11 @@ from build_tools.text.problems import Place, Problem, did_you_mean
 
 MAX_CLAUSE_DEPTH = 4
 
-_OF_HEADINGS = f"#id, when=, {RESTS_ON}=, {CHANGE}= or .group"
+_OF_HEADINGS = f"#id, when=, {RESTS_ON}=, {CHANGE}=, {FROM}= or .group"
 _ATTRIBUTES = {
     Kind.SECTION: _OF_HEADINGS,
     Kind.GROUP: _OF_HEADINGS,
-    Kind.CLAUSE: f"#id, when=, each=, {RESTS_ON}=, {CHANGE}=, or .promise with who=, every= and by=",
+    Kind.CLAUSE: f"#id, when=, each=, {RESTS_ON}=, {CHANGE}=, {FROM}=, or .promise with who=, every= and by=",
 }
 _ITEM = re.compile(r"\bitem\b")
 _ID = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
@@ -55,6 +56,7 @@ class SectionReader:
         self._places: dict[str, Place] = {}
         self._refs: list[tuple[str, str, Place]] = []
         self._lines: list[str] = []
+        self._beginnings: list[tuple[str, Place]] = []
 
     def read(self, text: str, file: str) -> None:
         """Read one section file."""
@@ -132,6 +134,12 @@ class SectionReader:
                 message = f"This clause says that something is required, but not by what law. Name it in {RESTS_ON}=."
                 self._problem(provision.place, message)
 
+    def check_beginnings(self, date: str) -> None:
+        """Check that what comes into force later does so after the date of the edition."""
+        for begins, place in self._beginnings:
+            if message := too_early(begins, date):
+                self._problem(place, message)
+
     def _close(self, stack: list[_Open]) -> None:
         done = stack.pop()
         provision = dataclasses.replace(done.provision, children=tuple(done.children))
@@ -196,8 +204,9 @@ class SectionReader:
             self._check_text(block, each, frozenset(needed), identity)
             promise = self._promise(block, kind, each, frozenset(needed))
         rests_on, freedom = self._basis(block, around)
+        begins = self._beginning(block, around)
         return Provision(
-            kind, identity, block.text, when, each, notes, children, block.place, promise, rests_on, freedom
+            kind, identity, block.text, when, each, notes, children, block.place, promise, rests_on, freedom, begins
         )
 
     def _basis(self, block: Block, around: list[Provision]) -> tuple[tuple[Basis, ...], Freedom | None]:
@@ -207,6 +216,14 @@ class SectionReader:
         self.problems.extend([*wrong, *others])
         outer = around[-1] if around else None
         return rests_on or (outer.rests_on if outer else ()), freedom or (outer.freedom if outer else None)
+
+    def _beginning(self, block: Block, around: list[Provision]) -> str | None:
+        """Return from when a part is in force: what it says, or what is around it."""
+        begins, wrong = read_beginning(block, around[-1].begins if around else None)
+        self.problems.extend(wrong)
+        if FROM in dict(block.attributes) and begins and not wrong:
+            self._beginnings.append((begins, block.place))
+        return begins
 
     def _promise(self, block: Block, kind: Kind, each: str | None, needed: frozenset[str]) -> PromiseMark | None:
         if kind is not Kind.CLAUSE or self.schema is None:
@@ -245,7 +262,7 @@ class SectionReader:
         for name in (name for name, count in names.items() if count > 1):
             self._problem(block.place, f"The attribute {name} is here twice. Keep one.")
         is_clause = kind is Kind.CLAUSE
-        known = {"id", "when", RESTS_ON, CHANGE, *(("each", *PARTS) if is_clause else ())}
+        known = {"id", "when", RESTS_ON, CHANGE, FROM, *(("each", *PARTS) if is_clause else ())}
         for name, value in block.attributes:
             if name not in known and (name, value) != (MARK if is_clause else (".", "group")):
                 wrong = f"{name}{value if name == '.' else ''} is not an attribute of a {kind}."

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 import msgspec
 
-from build_tools.policy.model import Action, Amendment, Kind, Node, Policy, Run, Text
+from build_tools.policy.model import Action, Amendment, Freedom, Kind, Node, Policy, Run, Text, degrees
 from build_tools.template.edition import Edition
 
 
@@ -63,6 +63,8 @@ class AmendmentReview:
     """The wording of the school."""
     omitted: tuple[Omitted, ...] = ()
     """The parts that an omission removes."""
+    freedom: Freedom | None = None
+    """How free the school is, by the new edition, to change the clauses that it replaces or omits."""
 
     @property
     def by(self) -> str | None:
@@ -111,7 +113,12 @@ def review_amendments(amendments: tuple[Amendment, ...], wordings: Wordings) -> 
         old_number = before.citation if before else ""
         number = after.citation if after else label.citation if label else old_number
         moved = bool(old_number) and old_number != number
-        yield dataclasses.replace(review, number=number, old_number=old_number if moved else None)
+        yield dataclasses.replace(
+            review,
+            number=number,
+            old_number=old_number if moved else None,
+            freedom=_freedom(amendment, wordings.theirs),
+        )
 
 
 def same_words(one: Text, other: Text) -> bool:
@@ -204,6 +211,15 @@ def _arrivals(wordings: Wordings) -> Iterator[Node]:
     for identity, node in wordings.theirs.items():
         if identity not in wordings.base:
             yield node
+
+
+def _freedom(amendment: Amendment, theirs: Mapping[str, Node]) -> Freedom | None:
+    """Return how free a school is to amend the clauses that it replaces or omits; None if it inserts one."""
+    if amendment.action is Action.INSERT or amendment.target not in theirs:
+        return None
+    target = theirs[amendment.target]
+    parts = target.walk() if amendment.action is Action.OMIT else (target,)
+    return next(iter(degrees(part.freedom for part in parts if part.kind is Kind.CLAUSE)), None)
 
 
 def _absence(identity: str, wordings: Wordings) -> str:

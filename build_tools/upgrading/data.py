@@ -82,6 +82,7 @@ def _amendment_data(review: AmendmentReview) -> Mapping[str, Any]:
         "old": plain_or_none(review.old),
         "new": plain_or_none(review.new),
         "yours": plain_or_none(review.yours),
+        **({"freedom": review.freedom.value} if review.freedom else {}),
         "omitted": [
             {
                 "id": p.id,

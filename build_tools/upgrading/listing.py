@@ -183,6 +183,8 @@ def _amendment_lines(review: AmendmentReview) -> Iterator[str]:
     for label, text in (("old  ", review.old), ("new  ", review.new), ("yours", review.yours)):
         if text is not None:
             yield f"    {label}  {plain(text)}"
+    if review.freedom:
+        yield f"    freedom: {review.freedom.words}"
     yield f"    because: {review.amendment.because}"
 
 

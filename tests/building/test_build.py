@@ -10,7 +10,7 @@ from pathlib import Path
 from unittest import mock
 
 import pytest
-from folders import ROOT
+from folders import ROOT, TESTS
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 from sites import DRAFT, REAL, SCHOOLS, make_project, publish_copies
@@ -434,6 +434,17 @@ def test_status_uses_the_last_build_and_the_current_files(project: Project) -> N
     with mock.patch("build_tools.reading.read", wraps=read) as reading:
         commands.status(project, day)
     assert reading.call_args.args[1] == [FEDERATED]
+
+
+def test_the_build_of_its_day_brings_a_clause_alive(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shutil.copytree(TESTS / "policies/freedom", tmp_path, dirs_exist_ok=True)
+    project, words = Project(tmp_path), []
+    for day, built in ((dt.date(2027, 3, 31), ("hill",)), (dt.date(2027, 4, 1), ("hill",)), (dt.date(2027, 4, 1), ())):
+        epoch = dt.datetime.combine(day, dt.time(), dt.UTC).timestamp()
+        monkeypatch.setenv("SOURCE_DATE_EPOCH", f"{epoch:.0f}")
+        assert _build(project, None, "hill").built == built
+        words.append("From 1 April 2027" in (project.site_folder / "hill/site/index.html").read_text(encoding="utf-8"))
+    assert words == [True, False, False]
 
 
 def test_equal_files_are_stored_once_and_each_folder_has_its_own(council: Project) -> None:

@@ -61,3 +61,36 @@ def test_a_version_keeps_its_promises(project: Project) -> None:
     assert kept == now != []
     assert run("verify", "wren", "--project", str(project.root)) == "wren: unchanged: 2020-03.\n"
     assert "Nothing differs." in run("diff", "wren@latest", "wren", "--project", str(project.root))
+
+
+# --- what comes into force later -----------------------------------------------------------------
+
+EVE, DAY = "1806451200", "1806537600"
+"""The days before and on which clauses of the case come into force: 31 March and 1 April 2027."""
+
+
+def test_a_day_changes_pages_but_no_ratified_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("policy_src", "schools"):
+        shutil.copytree(TESTS / "policies/freedom" / name, tmp_path / name)
+    run("edition", "publish", "2026-01", "--project", str(tmp_path))
+    made = ("ratify", "hill", "--on", "2026-03", "--by", "Governing Body", "--pdf-engine", "typst")
+    run(*made, "--project", str(tmp_path))
+    pages, ratified = {}, {}
+    for day in (EVE, DAY):
+        monkeypatch.setenv("SOURCE_DATE_EPOCH", day)
+        project = Project(tmp_path)
+        version, _draft = publications(project, read(project, ["hill"]), "hill")
+        folder = version.contents(b"", with_versions=False)
+        pages[day] = {page.path: page.html for page in folder.site.pages}
+        ratified[day] = (version.document(), version.data)
+    assert ratified[EVE] == ratified[DAY]
+    with pdfplumber.open(io.BytesIO(ratified[DAY][0])) as pdf:
+        assert "From 1 April 2027: Ladders are tied." in " ".join(page.extract_text() for page in pdf.pages)
+    section = "site/index.html"
+    assert "From 1 April 2027: Ladders are tied." in pages[EVE][section]
+    assert "From 1 April 2027" not in pages[DAY][section]
+    assert "Ladders are tied." in pages[DAY][section]
+    assert "Ladders are tied." in pages[DAY][PATH]
+    assert "Ladders are tied." not in pages[EVE][PATH]
+    assert run("verify", "hill", "--project", str(tmp_path)) == "hill: unchanged: 2026-03.\n"
+    assert "Nothing differs." in run("diff", "hill@latest", "hill", "--project", str(tmp_path))

@@ -57,6 +57,8 @@ READERS = (
     "template/rule_language",
     "template/suggestions",
     "template/sections",
+    "template/basis_marks",
+    "template/beginning_marks",
     "template/promise_marks",
     "template/basis_marks",
     "template/law_file",
@@ -90,6 +92,7 @@ READERS = (
     "proofreading/neighbours",
     "proofreading/people",
     "proofreading/edition_history",
+    "proofreading/fixed",
     "proofreading/edition_uses",
     "proofreading/edition_words",
     "proofreading/terms",
@@ -126,6 +129,7 @@ ELSEWHERE = {
         ),
         "words of the YAML parser",
     ),
+    r"\b(must|by law|the law (requires|asks)|legal(ly)? (duty|required))\b": "how clauses say that the law asks for it",
     r"copy of .*|.*(?:[-_ ](?:copy|old|backup|bak)|\(\d+\)|\.(?:bak|orig|old)|~)": "how copies are called",
     (
         r"\b(?:[Ss]ection|[Cc]lause|[Pp]aragraph)s?\s[1-9](?:\.?\d)*(?:\(\w{1,3}\))*(?!\s(?:of|to|in)\s(?!this policy))"

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 
+from build_tools.outputs.dated import on_its_day
 from build_tools.outputs.hub.amended import Departure, departures_of
 from build_tools.outputs.hub.feed import Ratification, ratification
 from build_tools.outputs.hub.matrix import answers_of
@@ -53,7 +54,7 @@ def summarise(resolved: Resolved, versions: Sequence[Version], editions: Mapping
         departures=tuple(departures_of(school.name, NAME.of(school.values), now.policy)),
         ratifications=tuple(map(ratification, versions)),
         phrases=joined(resolved.policy.phrases, now.policy.phrases),
-        promises=reminders_of(now.policy),
+        promises=reminders_of(on_its_day(now).policy),
     )
 
 

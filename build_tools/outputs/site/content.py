@@ -24,7 +24,7 @@ from build_tools.outputs.site.pages import (
 from build_tools.outputs.site.promises import promises_page
 from build_tools.outputs.site.questions import questions_page
 from build_tools.outputs.site.sources import source_page
-from build_tools.policy.model import Node, Policy, School, plain
+from build_tools.policy.model import Kind, Node, Policy, School, degrees, plain
 from build_tools.policy.promises import promises_of
 from build_tools.policy.sources import bases_in_words
 from build_tools.policy.storage import render_json
@@ -143,6 +143,7 @@ def _gather_template(project: Project, edition: Edition, template: Policy) -> Si
         origin=edition.origin,
         date=long_date(edition.date),
         asked=asked,
+        freedoms=degrees(node.freedom for node in template.walk() if node.kind is Kind.CLAUSE),
     )
     title = f"{edition.title}: template of {long_date(edition.date)}"
     description = (
