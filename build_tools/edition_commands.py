@@ -10,6 +10,7 @@ from build_tools.adopting.subject import read_subject
 from build_tools.pool import Step
 from build_tools.project import Project, require
 from build_tools.proofreading.edition import proofread_edition
+from build_tools.proofreading.edition_upgrading import misfits
 from build_tools.reading import Reading, read
 from build_tools.template import issuing
 from build_tools.template.contents import gaps
@@ -72,7 +73,9 @@ def publish(project: Project, name: str) -> tuple[Path, tuple[Problem, ...]]:
 
 
 def _proofread(project: Project, reading: Reading, name: str) -> tuple[Edition, tuple[Problem, ...]]:
-    """Return an edition and what looks wrong in it, if it can still be changed; its `adopting.yml` always can.
+    """Return an edition and what looks wrong in it, if it can still be changed.
+
+    Its `adopting.yml` and `upgrading.yml` can always be changed.
 
     Raises:
         Mistakes: what is wrong in it, and what looks wrong.
@@ -82,6 +85,8 @@ def _proofread(project: Project, reading: Reading, name: str) -> tuple[Edition, 
     problems = [*reading.problems([]), *draft.problems]
     if draft.edition:
         problems += _subject_problems(folder, root, draft.edition)
+        older = reading.editions.get(draft.edition.supersedes or "")
+        problems += misfits(older, draft.edition) if older else ()
     if not is_published(folder):
         wrong = {problem.place for problem in draft.problems}
         found = [*proofread_edition(draft, reading.editions), *gaps(folder, root)]

@@ -12,8 +12,8 @@ def render_outline(policy: Policy) -> str:
     In the words, a value stands in ⟨⟩, a citation after §, and a link's address in <> behind its words.
     """
     lines = [f"{policy.name}: {policy.title}, edition {policy.edition}"]
-    for section in policy.sections:
-        lines += _lines(section, 0)
+    for top in (*policy.sections, *policy.handouts):
+        lines += _lines(top, 0)
     return "\n".join(lines) + "\n"
 
 
@@ -33,6 +33,10 @@ def _lines(node: Node, depth: int) -> Iterator[str]:
         yield f"{indent}    freedom: {node.freedom}"
     if node.begins is not None:
         yield f"{indent}    from: {node.begins}"
+    if node.says:
+        yield f"{indent}    says: {', '.join(node.says)}"
+    if node.blank:
+        yield f"{indent}    to fill in: {node.blank}{': ' * bool(node.choices)}{', '.join(node.choices)}"
     for child in node.children:
         yield from _lines(child, depth + 1)
 

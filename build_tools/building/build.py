@@ -68,7 +68,7 @@ def _orders(prints: Fingerprints, plan: Plan, staging: Path, out: Path) -> Itera
             part=part,
             staging=staging,
             last=out,
-            printed=last.printed if last else None,
+            printed=last.printed if last else (),
             engine=prints.engine,
             for_all=prints.for_all,
             for_pdf=prints.for_pdf,

@@ -18,12 +18,12 @@ HUB = ""
 
 
 class Printed(msgspec.Struct, frozen=True):
-    """The PDF that was built for a school; for its draft, if a version is in force."""
+    """The PDFs that were built for a policy of a school: its draft, or its version in force."""
 
-    path: str
-    """Its path in the school's folder."""
+    folder: str
+    """Their folder inside the school's own."""
     fingerprint: str
-    """The fingerprint of its inputs: it is kept as long as this stays the same."""
+    """The fingerprint of their inputs: they are kept as long as this stays the same."""
 
 
 class PartRecord(msgspec.Struct, frozen=True):
@@ -45,7 +45,7 @@ class PartRecord(msgspec.Struct, frozen=True):
     """For a school: the fingerprint of all schools' names when its words were searched for them."""
     words: msgspec.Raw = msgspec.field(default_factory=lambda: msgspec.Raw(b"null"))
     """For a school: the words that were searched for other schools' names, as JSON; read only if a name changed."""
-    printed: Printed | None = None
+    printed: tuple[Printed, ...] = ()
     warnings: tuple[Problem, ...] = ()
     """What looks wrong in a school; every build reports it."""
     summary: msgspec.Raw = msgspec.field(default_factory=lambda: msgspec.Raw(b"null"))

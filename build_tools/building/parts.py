@@ -43,8 +43,8 @@ class Order:
     """The folder in which its own folder is created."""
     last: Path
     """The site of the last build."""
-    printed: Printed | None
-    """The PDF of the last build, if it still exists unchanged."""
+    printed: tuple[Printed, ...]
+    """The PDFs of the last build, if they still exist unchanged."""
     engine: Engine
     for_all: str
     """The fingerprint of what every part needs."""
@@ -64,7 +64,7 @@ class Outcome:
     editions: tuple[str, ...] = ()
     federations: tuple[str, ...] = ()
     """The federations that a school takes answers from."""
-    printed: Printed | None = None
+    printed: tuple[Printed, ...] = ()
     words: bytes = b"null"
     """For a school: the words that were searched for other schools' names, as JSON."""
     summary: bytes = b"null"
@@ -143,16 +143,14 @@ def _make_school(order: Order, given: Workshop, folder: Path) -> Outcome:
     editions = given.ground.editions
     draft, doubts = resolve_school(given.ground, name)
     reading = Reading(given.ground, editions, {name: draft}, given.problems, {}, {}, {name: doubts})
-    school, printed = draft.school, None
+    school, printed = draft.school, []
     versions: tuple[Version, ...] = ()
     for published in publications(project, reading, name, order.engine):
-        versions, kept = published.versions, None
-        if not published.frozen:
-            path = "/".join(filter(None, (published.folder, PDF_FILE)))
-            printed = Printed(path, combined(order.for_pdf, *_printed_parts(published)))
-            kept = _kept_pdf(order, printed)
-        document = published.document() if kept is None else kept
-        write_folder(project, published.contents(document), folder / published.folder)
+        versions = published.versions
+        printed.append(Printed(published.folder, combined(order.for_pdf, *_printed_parts(published))))
+        kept = _kept_folder(order, printed[-1])
+        document = (kept / PDF_FILE).read_bytes() if kept and not published.frozen else published.document()
+        write_folder(project, published.contents(document, kept=kept), folder / published.folder)
     # what kinds of policy its twins have decides whether they are the same school
     twins = given.ground.roll_call.twins(name)
     of_twins = (edition_of(given.ground, twin) for twin in twins)
@@ -165,23 +163,23 @@ def _make_school(order: Order, given: Workshop, folder: Path) -> Outcome:
             for folder, federation in given.ground.federations.items()
             if federation and (federation.name == school.federation or folder in shared)
         ),
-        printed=printed,
+        printed=tuple(printed),
         words=render_vocabulary(vocabulary(draft)),
         summary=render_summary(summarise(draft, versions, editions)),
         warnings=doubts,
     )
 
 
-def _kept_pdf(order: Order, printed: Printed) -> bytes | None:
-    """Return the PDF of the last build, if its inputs are the same."""
-    if order.printed and order.printed.fingerprint == printed.fingerprint:
-        return (order.last / order.part / order.printed.path).read_bytes()
-    return None
+def _kept_folder(order: Order, printed: Printed) -> Path | None:
+    """Return the folder of the last build with the same PDFs, if there is one."""
+    same = (last for last in order.printed if last.fingerprint == printed.fingerprint)
+    return next((order.last / order.part / last.folder for last in same), None)
 
 
 def _printed_parts(published: Publication) -> Iterable[str]:
-    """Yield everything in a policy that a PDF may show, without its places in the school's file."""
+    """Yield everything in a policy that its PDFs may show, without its places in the school's file."""
     edition, school = published.resolved.edition, published.resolved.school
+    yield "version" if published.frozen else "draft"
     yield of_bytes(published.data)
     shown = (
         facts(edition, school),

@@ -9,10 +9,10 @@ from typing import TypeAlias, assert_never
 
 import msgspec
 
-from build_tools.comparing.pairs import Pair, diff_texts, is_worded_alike, pairs
+from build_tools.comparing.pairs import Pair, Standing, diff_texts, is_worded_alike, pairs
 from build_tools.comparing.promises import promises_that_differ
 from build_tools.policy.languages import joined
-from build_tools.policy.model import Condition, Freedom, Kind, Node, Origin, Phrase, Policy, Run, Text, degrees
+from build_tools.policy.model import Condition, Freedom, Kind, Node, Origin, Phrase, Policy, Run, Text
 from build_tools.text.differing import Part
 
 
@@ -244,7 +244,7 @@ class Change(msgspec.Struct, frozen=True):
     number: str
     """The citation in the new policy, or in the old one if the new one has none."""
     section: str
-    """The number and title of its section."""
+    """The number and title of its section, or the title of its handout."""
     old: Text | None = None
     new: Text | None = None
     words: tuple[Part, ...] = ()
@@ -265,12 +265,18 @@ class Change(msgspec.Struct, frozen=True):
     field: str | None = None
     """The path of the field, if a value changed."""
     clauses: tuple[str, ...] = ()
-    """The numbers of the clauses that contain a changed value."""
+    """The numbers of the clauses, and the titles of the handouts, that contain a changed value."""
     promise: str | None = None
     """Who does it and when, if that changed."""
     old_promise: str | None = None
+    is_of_handout: bool = False
+    """Whether a part or line of a summary, agreement or form changed, which is no clause."""
     freedom: Freedom | None = None
     """How free the school is to change a clause that it amends; None if it amends none, or the edition says nothing."""
+    chapter: str = ""
+    """The number and title of the top-level section around its section, or of that section itself."""
+    ending: str | None = None
+    """Why the new policy's edition no longer has it, as far as the edition says."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -282,7 +288,8 @@ class Comparison:
     clauses: int
     """The number of clauses compared: those of the edition for a template, otherwise those in either policy."""
     counts: Mapping[ChangeKind, int]
-    """The number of changes of each kind; for a template, all kinds except `inserted` add up to `clauses`."""
+    """The number of changes of each kind, without those of handouts; for a template, all kinds except `inserted` add up
+    to `clauses`."""
     changes: tuple[Change, ...]
     phrases: tuple[Phrase, ...] = ()
     """The words of either policy in other languages."""
@@ -297,16 +304,11 @@ class Comparison:
         """Whether a policy that is compared with its template has any amendment."""
         return any(change.kind.traits.is_by_amendment for change in self.changes)
 
-    @property
-    def freedoms(self) -> tuple[Freedom, ...]:
-        """How free a school is to change the clauses that it amends, each degree once, the least free first."""
-        return degrees(change.freedom for change in self.changes)
-
 
 def compare(old: Policy, new: Policy) -> Comparison:
     """Return the changes from any policy to any other."""
     changes = tuple(_between(old, new))
-    found = Counter(change.kind for change in changes)
+    found = Counter(change.kind for change in changes if not change.is_of_handout)
     ids = {
         node.id for policy in (old, new) for node in policy.walk() if node.kind is Kind.CLAUSE and not node.is_left_out
     }
@@ -342,10 +344,15 @@ def _between(old: Policy, new: Policy) -> Iterator[Change]:
             elif pair.was.node.number != pair.now.node.number:
                 others.append(_renumbered(ChangeKind.RENUMBERED, pair, pair.was.node))
     for (field, was, now), found in values.items():
-        clauses = tuple(dict.fromkeys(pair.standing.node.citation for pair in found))
-        change = _of_part(ChangeKind.VALUE, found[0])
+        clauses = tuple(dict.fromkeys(_where(pair.standing) for pair in found))
+        change = msgspec.structs.replace(_of_part(ChangeKind.VALUE, found[0]), is_of_handout=False)
         yield msgspec.structs.replace(change, old=(Run(was),), new=(Run(now),), field=field, clauses=clauses)
     yield from others
+
+
+def _where(standing: Standing) -> str:
+    """Return the number of a clause, or the title of the handout that a line belongs to."""
+    return standing.section if standing.is_of_handout else standing.node.citation
 
 
 def _kind(pair: Pair, is_other_edition: bool, *, is_reworded: bool) -> ChangeKind | None:  # noqa: FBT001 - a fact
@@ -368,7 +375,16 @@ def _kind(pair: Pair, is_other_edition: bool, *, is_reworded: bool) -> ChangeKin
 
 def _of_part(kind: ChangeKind, pair: Pair) -> Change:
     standing = pair.standing
-    return Change(kind, standing.node.kind, standing.node.id, standing.node.citation, standing.section)
+    node, section = standing.node, standing.section
+    return Change(
+        kind,
+        node.kind,
+        node.id,
+        node.citation,
+        section,
+        chapter=standing.chapter,
+        is_of_handout=standing.is_of_handout,
+    )
 
 
 def _change(kind: ChangeKind, pair: Pair) -> Change:

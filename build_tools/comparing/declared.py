@@ -104,6 +104,7 @@ def _details(edition: Edition) -> Iterator[Declaration]:
         "supersedes": ("Supersedes", edition.supersedes),
         "publisher": ("Publisher", edition.publisher),
         "origin": ("Origin", edition.origin),
+        "looked_up": ("Law looked up", edition.looked_up.words if edition.looked_up else None),
     }
     for name, (title, value) in details.items():
         yield Declaration(DeclaredTopic.EDITION, name, title, {title: value} if value else {})
@@ -171,6 +172,7 @@ def _source(citation: Citation) -> Mapping[str, str]:
         "By": citation.by,
         "In force from": long_date(citation.in_force_from) if citation.in_force_from else None,
         "In force until": long_date(citation.in_force_until) if citation.in_force_until else None,
+        "Successor": citation.successor,
         "Address": citation.url,
     }
     return {label: text for label, text in found.items() if text}

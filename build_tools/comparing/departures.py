@@ -9,7 +9,7 @@ from build_tools.comparing.compare import AGAINST_TEMPLATE, Change, ChangeKind, 
 from build_tools.comparing.pairs import headings_of
 from build_tools.policy.commencement import in_words
 from build_tools.policy.model import Kind, Node, Origin, Policy, Provision, Run, Text, plain
-from build_tools.policy.tree import heading
+from build_tools.policy.tree import heading, without_copies
 from build_tools.resolving.resolve import resolve_template
 from build_tools.template.edition import Edition
 from build_tools.text.differing import diff_words
@@ -17,8 +17,8 @@ from build_tools.text.differing import diff_words
 
 def compare_with_template(edition: Edition, policy: Policy) -> Comparison:
     """Return how a school's policy departs from its edition: every clause of the edition is counted exactly once."""
-    changes = tuple(_against_template(edition, in_words(policy)))
-    found = Counter(change.kind for change in changes if change.node_kind is Kind.CLAUSE)
+    changes = (*_against_template(edition, in_words(policy)), *_of_handouts(policy))
+    found = Counter(change.kind for change in changes if change.node_kind is Kind.CLAUSE and not change.is_of_handout)
     clauses = sum(provision.kind is Kind.CLAUSE for provision in edition.by_id.values())
     counts = {kind: found[kind] for kind in AGAINST_TEMPLATE}
     told = tuple(change for change in changes if change.kind is not ChangeKind.TEMPLATE)
@@ -111,6 +111,27 @@ def _of_provision(
         when=provision.when,
         freedom=(nodes[0] if nodes else provision).freedom if origin.traits.is_amendment and is_clause else None,
     )
+
+
+def _of_handouts(policy: Policy) -> Iterator[Change]:
+    """Yield what the school amends in its handouts; what answers choose or fill in is told at their clauses."""
+    for handout in map(without_copies, policy.handouts):
+        for node in handout.walk():
+            if node.origin.traits.is_amendment:
+                old, new = node.was, None if node.is_left_out else node.text
+                yield Change(
+                    _kind_of(node.origin),
+                    node.kind,
+                    node.id,
+                    node.citation,
+                    heading(handout),
+                    old=old,
+                    new=new,
+                    words=diff_words(plain(old), plain(new)) if old is not None and new is not None else (),
+                    reason=node.reason,
+                    by=node.by,
+                    is_of_handout=True,
+                )
 
 
 def _kind_of(origin: Origin) -> ChangeKind:

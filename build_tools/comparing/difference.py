@@ -3,9 +3,12 @@
 import dataclasses
 from collections.abc import Iterable
 
+import msgspec
+
 from build_tools.comparing.compare import Comparison, compare
 from build_tools.comparing.declarations import DeclaredChange, compare_declarations
 from build_tools.comparing.departures import compare_with_template
+from build_tools.comparing.endings import endings
 from build_tools.policy.model import Policy
 from build_tools.resolving.facts import Fact
 from build_tools.template.edition import Edition
@@ -64,7 +67,14 @@ def differ(old: Side, new: Side) -> Difference:
     """Return what changed; a policy and its own template are compared for every clause of the template."""
     if old.is_template and not new.is_template and old.edition.name == new.edition.name:
         return Difference(old, new, compare_with_template(new.edition, new.policy))
-    return Difference(old, new, compare(old.policy, new.policy))
+    return Difference(old, new, compare_versions(old.policy, new.policy, new.edition))
+
+
+def compare_versions(old: Policy, new: Policy, edition: Edition) -> Comparison:
+    """Return the changes from one policy to another, with the reasons of the new one's edition for what fell away."""
+    comparison, why = compare(old, new), endings(old, new, edition)
+    changes = (msgspec.structs.replace(change, ending=why.get(change.id)) for change in comparison.changes)
+    return dataclasses.replace(comparison, changes=tuple(changes)) if why else comparison
 
 
 def changed_facts(old: Iterable[Fact], new: Iterable[Fact]) -> tuple[FactChange, ...]:

@@ -4,6 +4,7 @@ import dataclasses
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+from build_tools.comparing.by_section import counted
 from build_tools.comparing.compare import Change, ChangeKind, Comparison
 from build_tools.comparing.declarations import DeclaredChange, by_topic, summary_of
 from build_tools.comparing.difference import Difference
@@ -26,7 +27,7 @@ def render_policy(policy: Policy, *, with_sources: bool = False) -> str:
 
     `with_sources` adds what each clause rests on.
     """
-    rows = [(node.citation if node.kind is not Kind.GROUP else "", node) for node in policy.walk()]
+    rows = [(node.citation if node.kind is not Kind.GROUP else "", node) for node in policy.walk_all()]
     heads = [(citation, node.id, f"{node.origin}{_author(node)}") for citation, node in rows]
     widths = [max(map(len, column)) for column in zip(*heads, strict=True)]
     lines = []
@@ -88,7 +89,10 @@ def render_difference(difference: Difference) -> str:
         lines += (line for change in found for line in _declared_lines(change))
     for topic in topics(comparison):
         lines += ["", *_headed(topic.title)]
-        for section, changes in topic.sections:
+        if topic.shares:
+            lines += ["", *columns(*counted(topic.shares))]
+        parts = [(f"{s.title}: {share.heading}", found) for s in topic.shares for share, found in s.shares.items()]
+        for section, changes in parts or topic.sections:
             lines += ["", section] if section else [""]
             lines += (line for change in changes for line in _change_lines(change, schema))
     return "\n".join(lines) + "\n"
@@ -114,6 +118,13 @@ def _declared_data(change: DeclaredChange) -> Mapping[str, Any]:
         ],
     }
     return {key: value for key, value in found.items() if value is not None}
+
+
+def columns(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> list[str]:
+    """Return a table as lines of text."""
+    table = [head, *rows]
+    widths = [max(len(cells[at]) for cells in table) for at in range(len(head))]
+    return ["  ".join(cell.ljust(width) for cell, width in zip(cells, widths, strict=True)).rstrip() for cells in table]
 
 
 def _headed(title: str) -> tuple[str, str]:
@@ -143,7 +154,9 @@ def _change_data(change: Change) -> Mapping[str, Any]:
         "clauses": list(change.clauses) or None,
         "promise": change.promise,
         "old_promise": change.old_promise,
+        "handout": change.is_of_handout or None,
         "freedom": change.freedom.value if change.freedom else None,
+        "ending": change.ending,
     }
     return {key: value for key, value in found.items() if value is not None}
 
@@ -154,7 +167,8 @@ def plain_or_none(text: Text | None) -> str | None:
 
 
 def _change_lines(change: Change, schema: Schema) -> Iterator[str]:
-    yield f"  {numbers(change.old_number, change.number)}  {change.kind.traits.words}{_author(change)}  ({change.id})"
+    number = f"{numbers(change.old_number, change.number)}  " if change.number else ""
+    yield f"  {number}{change.kind.traits.words}{_author(change)}  ({change.id})"
     if change.kind.traits.is_against_template:
         text = change.new if change.new is not None else change.old
         yield f"      {marked_words(change.words) if change.words else plain(text or ())}"
@@ -179,6 +193,8 @@ def explanation(change: Change, schema: Schema) -> Iterator[str]:
         yield promise_line(change)
     if change.freedom:
         yield f"Freedom: {change.freedom.words}"
+    if change.ending:
+        yield change.ending
     if change.old_reason:
         yield f"Because, before: {change.old_reason}"
     if change.reason:

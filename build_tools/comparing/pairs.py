@@ -6,7 +6,7 @@ from collections.abc import Container, Iterator, Mapping
 from build_tools.policy.commencement import in_words
 from build_tools.policy.model import Kind, Node, Policy, Text, plain
 from build_tools.policy.tree import exclude, heading, is_printed, without_copies
-from build_tools.text.differing import DELETED, INSERTED, SAME, Part, aligned, diff_words
+from build_tools.text.differing import DELETED, INSERTED, SAME, Part, aligned, diff_words, is_rewritten
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -16,9 +16,13 @@ class Standing:
     node: Node
     parent: str
     section: str
-    """The number and title of its section."""
+    """The number and title of its section, or the title of its handout."""
+    chapter: str
+    """The same of the top-level section around it."""
     is_amended: bool
     """Whether an amendment changed it; parts inside an insertion do not count as amendments."""
+    is_of_handout: bool = False
+    """Whether it belongs to a summary, agreement or form, which have no clauses of their own."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -60,6 +64,7 @@ def pairs(old: Policy, new: Policy) -> Iterator[Pair]:
     What comes into force later says when, whatever day it is, so that another date is a change of words.
     """
     before, after = _standings(in_words(old)), _standings(in_words(new))
+    before = _under_new_headings(before, after)
     same = _same(before, after)
     choices = _choices(before, after, same)
     moved = _moved(before, after, same)
@@ -92,7 +97,10 @@ def diff_texts(old: Text, new: Text, *, is_whole: bool = False) -> tuple[Part, .
     shown = plain if plain(old) != plain(new) else _with_addresses
     if is_whole:
         return (Part(DELETED, shown(old)), Part(INSERTED, shown(new)))
-    return diff_words(shown(old), shown(new))
+    words = diff_words(shown(old), shown(new))
+    if is_rewritten(words):
+        return (Part(DELETED, shown(old)), Part(INSERTED, shown(new)))
+    return words
 
 
 def _with_addresses(text: Text) -> str:
@@ -107,17 +115,34 @@ def headings_of(policy: Policy) -> Mapping[str, str]:
 def _standings(policy: Policy) -> dict[str, Standing]:
     found: dict[str, Standing] = {}
 
-    def gather(node: Node, parent: Node | None, above: str) -> None:
+    def gather(node: Node, parent: Node | None, above: str, chapter: str, *, is_of_handout: bool) -> None:
         own = heading(node) if node.kind is Kind.SECTION else above
         is_part = node.origin.traits.is_added and parent is not None and parent.origin.traits.is_added
         is_amended = node.origin.traits.is_amendment and not is_part
-        found[node.id] = Standing(node, parent.id if parent else "", own, is_amended)
+        found[node.id] = Standing(node, parent.id if parent else "", own, chapter, is_amended, is_of_handout)
         for child in node.children:
-            gather(child, node, own)
+            gather(child, node, own, chapter, is_of_handout=is_of_handout)
 
-    for top in (*policy.sections, *map(without_copies, policy.handouts)):
-        gather(top, None, "")
+    for section in policy.sections:
+        gather(section, None, "", heading(section), is_of_handout=False)
+    for handout in policy.handouts:
+        gather(without_copies(handout), None, "", heading(handout), is_of_handout=True)
     return found
+
+
+def _under_new_headings(before: dict[str, Standing], after: Mapping[str, Standing]) -> dict[str, Standing]:
+    """Return the parts of an old policy under the headings that their sections have in the new one."""
+    headings = {
+        was.section: after[identity].section
+        for identity, was in before.items()
+        if was.node.kind is Kind.SECTION and identity in after and not after[identity].node.is_left_out
+    }
+    return {
+        identity: dataclasses.replace(
+            was, section=headings.get(was.section, was.section), chapter=headings.get(was.chapter, was.chapter)
+        )
+        for identity, was in before.items()
+    }
 
 
 def _same(before: Mapping[str, Standing], after: Mapping[str, Standing]) -> dict[str, str]:

@@ -2,13 +2,16 @@
 
 import dataclasses
 import itertools
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import assert_never
 
+from build_tools.comparing.by_section import SectionChanges, by_section, is_many
 from build_tools.comparing.compare import Change, ChangeKind, Comparison
+from build_tools.policy.model import Freedom, degrees
 
 AMENDMENTS, OPTIONS, FILLED_IN = "amendments", "options", "filled-in"
 VALUES, CHANGES, NUMBERS = "values", "changes", "numbers"
+HANDOUTS = "handouts"
 
 _TITLES = {
     AMENDMENTS: "What the school amends",
@@ -16,6 +19,7 @@ _TITLES = {
     FILLED_IN: "What the school fills in",
     VALUES: "Values that changed",
     CHANGES: "Changes and their reasons",
+    HANDOUTS: "Summaries, agreements and forms that changed",
     NUMBERS: "Numbers that changed",
 }
 
@@ -38,18 +42,30 @@ class Topic:
         groups = itertools.groupby(self.changes, key=lambda change: change.section)
         return tuple((section, tuple(changes)) for section, changes in groups)
 
+    @property
+    def shares(self) -> tuple[SectionChanges, ...]:
+        """The changes by section and by what became of the clauses, if they are too many to be read in a row."""
+        return by_section(self.changes) if self.key == CHANGES and is_many(self.changes) else ()
+
 
 def topics(comparison: Comparison) -> Iterator[Topic]:
     """Yield the topics that have changes; every change is in exactly one."""
     for key, title in _TITLES.items():
-        changes = tuple(change for change in comparison.changes if _topic_of(change.kind) == key)
+        changes = tuple(change for change in comparison.changes if _topic_of(change) == key)
         if changes:
             yield Topic(key, title, changes)
 
 
-def _topic_of(kind: ChangeKind) -> str | None:
-    """Return the key of the topic of a kind of change; None if changes of this kind are only counted."""
-    match kind:
+def freedoms(found: Iterable[Topic]) -> tuple[Freedom, ...]:
+    """Return how free a school is to change the clauses that it amends, each degree once, the least free first."""
+    return degrees(change.freedom for topic in found for change in topic.changes)
+
+
+def _topic_of(change: Change) -> str | None:
+    """Return the key of the topic of a change; None if changes of its kind are only counted."""
+    if change.is_of_handout:
+        return HANDOUTS
+    match change.kind:
         case ChangeKind.INSERTED | ChangeKind.REPLACED | ChangeKind.OMITTED:
             return AMENDMENTS
         case ChangeKind.CHOSEN | ChangeKind.NOT_CHOSEN:
@@ -77,4 +93,4 @@ def _topic_of(kind: ChangeKind) -> str | None:
         case ChangeKind.RENUMBERED:
             return NUMBERS
         case _:
-            assert_never(kind)
+            assert_never(change.kind)

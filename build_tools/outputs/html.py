@@ -14,6 +14,9 @@ import jinja2
 from jinja2.runtime import Context
 from markupsafe import Markup
 
+from build_tools.comparing.by_section import counted
+from build_tools.comparing.endings import by_ending
+from build_tools.comparing.topics import freedoms
 from build_tools.policy.languages import mark, mark_stretches
 from build_tools.policy.model import Kind, Node, Origin, Phrase, Run, Text, plain
 from build_tools.policy.scripts import is_right_to_left
@@ -43,8 +46,14 @@ def environment(folders: tuple[Path, ...]) -> jinja2.Environment:
         keep_trailing_newline=True,
     )
     made.filters |= {"runs": render_runs, "worded": render_node, "spoken": render_words, "parts": render_parts}
-    made.filters |= {"shown": shown, "by_kind": by_kind, "numbered": render_number}
-    made.filters |= {"plain": plain, "long_date": long_date, "iso_time": iso_time}
+    made.filters |= {
+        "shown": shown,
+        "by_kind": by_kind,
+        "numbered": render_number,
+        "counted": counted,
+        "by_ending": by_ending,
+    }
+    made.filters |= {"freedoms": freedoms, "plain": plain, "long_date": long_date, "iso_time": iso_time}
     made.tests["leftwards"] = is_right_to_left
     made.globals |= {"Kind": Kind, "Origin": Origin, "numbers_link": True, "numbering": NUMBERING}
     return made

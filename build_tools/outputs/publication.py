@@ -22,6 +22,7 @@ from build_tools.outputs.site.versions import Life, version_pages
 from build_tools.policy.model import Node
 from build_tools.policy.promises import promises_of
 from build_tools.policy.storage import policy_data, render_json
+from build_tools.policy.tree import printed_handouts
 from build_tools.project import Project
 from build_tools.reading import Reading
 from build_tools.resolving.resolve import Resolved
@@ -51,11 +52,12 @@ class Publication:
     engine: Engine
     """The PDF engine for a draft."""
 
-    def contents(self, document: bytes | None, *, with_versions: bool = True) -> Folder:
+    def contents(self, document: bytes | None, *, kept: Path | None = None, with_versions: bool = True) -> Folder:
         """Return the pages and the files of the folder.
 
-        `document` is the PDF, whose size the home page shows; where it is None it is made when it is wanted. The pages
-        about versions take long: they are left out of the folder of the version in force if not `with_versions`.
+        `document` is the PDF, whose size the home page shows; where it is None it is made when it is wanted. `kept` is
+        a folder with the same PDFs, which are not printed again. The pages about versions take long: they are left out
+        of the folder of the version in force if not `with_versions`.
 
         Raises:
             Mistakes: if a section's id is the name of another page.
@@ -66,15 +68,20 @@ class Publication:
         files: dict[str, Callable[[], bytes]] = {name: functools.partial(make, self) for name, make in FILES.items()}
         if document is not None:
             files[PDF_FILE] = functools.partial(bytes, document)
-        if not self.frozen and promises_of(self.shown.policy):
-            files[SHEET] = self.sheet
-        files |= {pdf_of(node): functools.partial(self.handout, node) for node in self.shown.policy.handouts}
+        files |= {name: (kept / name).read_bytes if kept else make for name, make in self._sheets()}
         if self.frozen and with_versions:
             life = version_pages(self.project.template_folders, Life(self.versions, self.draft, self.editions))
             files |= {
                 f"{VERSIONS}/{name}": functools.partial(frozen_content, file) for name, file in self._version_files()
             }
         return Folder(gather_school(self.project, self.shown, self.versions, comparison, size, life), files)
+
+    def _sheets(self) -> Iterator[tuple[str, Callable[[], bytes]]]:
+        """Yield what makes each PDF besides that of the policy, with its path."""
+        if not self.frozen and promises_of(self.shown.policy):
+            yield SHEET, self.sheet
+        for node in printed_handouts(self.shown.policy):
+            yield pdf_of(node), functools.partial(self.handout, node)
 
     def document(self) -> bytes:
         """Return the PDF."""

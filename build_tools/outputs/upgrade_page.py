@@ -4,21 +4,24 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from build_tools.comparing.by_section import by_section, is_many
+from build_tools.comparing.compare import ChangeKind
 from build_tools.outputs.html import environment, nowhere
 from build_tools.outputs.inline import content_hash, render_styles
 from build_tools.outputs.page_html import render_page
 from build_tools.policy.model import Text, degrees, plain
 from build_tools.template.edition import Edition
+from build_tools.upgrading.deciding import grouped, help_with, new_answers
 from build_tools.upgrading.listing import (
+    ANSWERS,
     COLUMNS,
-    KINDS,
-    WORDS_OF_MATTER,
     WORDS_OF_STANDING,
-    decisions,
+    decision,
     moves,
     omissions,
     rehearsal_lines,
     rehearsal_row,
+    section_changes,
     shared_decisions,
 )
 from build_tools.upgrading.plan import Plan, Rehearsal, Trial
@@ -26,10 +29,17 @@ from build_tools.upgrading.plan import Plan, Rehearsal, Trial
 
 def render_trial_page(trial: Trial, edition: Edition, templates: tuple[Path, ...]) -> str:
     """Return what a new edition means for a school or federation as one HTML file; `edition` is the new one."""
-    plan = trial.plan
-    new, withdrawn, reworded, values = (plan.changes(*kinds) for kinds in KINDS)
+    plan, changes = trial.plan, section_changes(trial.plan)
     schools = _rehearsed(trial.schools)
-    words = [*map(plain, _texts(plan)), *trial.taken_out, *map(str, trial.problems), *_words(schools)]
+    told = (line for review in plan.fields for line in (review.message, *help_with(review)))
+    words = [
+        *map(plain, _texts(plan)),
+        *told,
+        *new_answers(plan),
+        *trial.taken_out,
+        *map(str, trial.problems),
+        *_words(schools),
+    ]
     styles = render_styles(templates, None, "".join(words))
     return render_page(
         templates,
@@ -37,15 +47,23 @@ def render_trial_page(trial: Trial, edition: Edition, templates: tuple[Path, ...
         "upgrade",
         trial=trial,
         plan=plan,
-        decisions=decisions(plan),
+        grouped=lambda by: grouped(review for review in plan.open if review.by == by),
+        decision=decision,
+        help_with=help_with,
         shared_decisions=shared_decisions(plan),
+        new_answers=list(new_answers(plan)),
+        answers=[
+            (title, [review for review in plan.fields if review.matter in matters and not review.is_open])
+            for title, matters in ANSWERS
+        ],
+        sections=by_section(changes),
+        is_long=is_many(changes),
+        values=plan.changes(ChangeKind.VALUE),
         schools=schools,
         omissions=omissions(plan),
         freedoms=degrees(review.freedom for review in plan.amendments),
-        parts=(("New", new), ("Withdrawn", withdrawn), ("Reworded by the new edition", reworded), ("Values", values)),
         moves=moves(plan),
         words_of_standing=WORDS_OF_STANDING,
-        words_of_matter=WORDS_OF_MATTER,
         address=nowhere,
         phrases=plan.comparison.phrases,
         styles=styles,
@@ -88,6 +106,5 @@ def _texts(plan: Plan) -> Iterator[Text]:
     found: list[Text | None] = [text for change in plan.comparison.changes for text in (change.old, change.new)]
     found += [text for review in plan.amendments for text in (review.old, review.new, review.yours)]
     found += [text for part in omissions(plan) for text in (part.old, part.new)]
-    found += [text for review in plan.fields for text in (*review.guidance, *(node.text for node in review.clauses))]
     found += [note for notes in plan.notes.values() for note in notes]
     return (text for text in found if text is not None)

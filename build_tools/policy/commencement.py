@@ -36,7 +36,9 @@ def on_day(policy: Policy, day: dt.date | None) -> Policy:
         return in_words(policy, day)
     sections = tuple(_without_promises(section, waiting) for section in policy.sections)
     handouts = (_without_lines(handout, waiting) for handout in policy.handouts)
-    kept = dataclasses.replace(policy, sections=sections, handouts=tuple(node for node in handouts if node.children))
+    kept = dataclasses.replace(
+        policy, sections=sections, handouts=tuple(node for node in handouts if node.children or node.is_left_out)
+    )
     return in_words(kept, day)
 
 

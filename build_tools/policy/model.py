@@ -251,6 +251,23 @@ class Blank(enum.StrEnum):
     SIGNATURE = "signature"
     """Space for a signature and a date."""
 
+    @property
+    def words(self) -> str:
+        """Its words for people."""
+        match self:
+            case Blank.LINE:
+                return "a line to write on"
+            case Blank.BOX:
+                return "a box to write in"
+            case Blank.CHOICE:
+                return "a box to tick"
+            case Blank.CHOICES:
+                return "boxes to tick"
+            case Blank.SIGNATURE:
+                return "a line to sign, with the date"
+            case _:
+                assert_never(self)
+
 
 class _Tree(Protocol):
     @property
@@ -493,9 +510,14 @@ class Policy:
     """Summaries, agreements and forms made of its clauses; they have no numbers."""
 
     def walk(self) -> Iterator[Node]:
-        """Yield every node, in reading order."""
+        """Yield every node of its sections, in reading order."""
         for section in self.sections:
             yield from section.walk()
+
+    def walk_all(self) -> Iterator[Node]:
+        """Yield every node of its sections, then every part and line of its handouts."""
+        for top in (*self.sections, *self.handouts):
+            yield from top.walk()
 
 
 class Unnumbered(msgspec.Struct, frozen=True):
@@ -516,6 +538,9 @@ class Unnumbered(msgspec.Struct, frozen=True):
     """The name of the federation that amended it; None if the school did, or nobody."""
     promise: PromiseMark | None = None
     """What an insertion promises; the mark of a provision is with the provision."""
+    blank: Blank | None = None
+    """For an insertion into a handout, what is to be filled in; that of a provision is with the provision."""
+    choices: tuple[str, ...] = ()
 
     @property
     def is_left_out(self) -> bool:

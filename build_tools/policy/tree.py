@@ -1,10 +1,10 @@
 """Questions about the tree of a policy: which parts are printed, under which heading, and which exclude others."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 import msgspec
 
-from build_tools.policy.model import Condition, Kind, Node, Policy, Unnumbered, plain
+from build_tools.policy.model import Condition, Kind, Node, Policy, Run, Unnumbered, plain
 
 
 def is_printed(part: Node | Unnumbered) -> bool:
@@ -28,10 +28,36 @@ def heading(section: Node) -> str:
     return f"{section.number} {plain(section.text)}".strip()
 
 
+def printed_handouts(policy: Policy) -> tuple[Node, ...]:
+    """Return the handouts of a policy with only the parts and lines that the school has."""
+    return tuple(filter(None, map(_printed_part, policy.handouts)))
+
+
+def _printed_part(part: Node) -> Node | None:
+    """Return what is printed of a part of a handout; None if it is left out, or has no line."""
+    if part.is_left_out:
+        return None
+    children = tuple(filter(None, map(_printed_part, part.children)))
+    return msgspec.structs.replace(part, children=children) if children or part.kind is Kind.CLAUSE else None
+
+
 def without_copies(handout: Node) -> Node:
-    """Return a handout without the lines that copy a clause, which has changed if they have."""
-    children = (without_copies(child) for child in handout.children if not child.citation)
-    return msgspec.structs.replace(handout, children=tuple(children))
+    """Return a handout as it is compared and searched: the words next to boxes belong to the text of their line.
+
+    The lines that copy a clause are left out, because they change only if the clause does.
+    """
+    children = tuple(without_copies(child) for child in handout.children if not child.citation)
+    if not handout.choices:
+        return msgspec.structs.replace(handout, children=children)
+    offered = Run(f" ({', '.join(handout.choices)})")
+    was = None if handout.was is None else (*handout.was, offered)
+    return msgspec.structs.replace(handout, text=(*handout.text, offered), was=was, children=children)
+
+
+def worded_parts(policy: Policy) -> Iterator[Node]:
+    """Yield every part of a policy, then every part and line of its handouts that copies no clause."""
+    for top in (*policy.sections, *map(without_copies, policy.handouts)):
+        yield from top.walk()
 
 
 def contents(policy: Policy) -> tuple[Node, ...]:

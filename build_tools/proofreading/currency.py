@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from build_tools.policy.model import Citation, Policy, plain
 from build_tools.policy.sources import title_of
+from build_tools.policy.tree import worded_parts
 from build_tools.resolving.placeholders import template_filler
 from build_tools.template.edition import Edition
 from build_tools.text.dates import first_day, last_day, long_date
@@ -72,7 +73,7 @@ def cited_in(policy: Policy, edition: Edition) -> Iterator[Citation]:
 
     Citations are found by their words, so that a version is judged by its text and not by how the text was made.
     """
-    texts = (plain(node.text) for node in policy.walk() if not node.is_left_out)
+    texts = (plain(node.text) for node in worded_parts(policy) if not node.is_left_out)
     cited = set(cited_by(texts, edition))
     for name, citation in edition.cited.items():
         if citation in cited or name in policy.sources:

@@ -25,7 +25,8 @@ def proofread_edition(draft: Draft, editions: Mapping[str, Edition]) -> tuple[Pr
     `editions` are all those of the project without mistakes. Where the edition itself has some, only what does not
     depend on the whole is read.
     """
-    found = list(words(draft.sections))
+    handouts = draft.edition.handouts if draft.edition else ()
+    found = list(words((*draft.sections, *handouts)))
     if draft.document:
         found += written_words(draft.document)
     if draft.edition and draft.document:

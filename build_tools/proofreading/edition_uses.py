@@ -63,7 +63,7 @@ def _offered(edition: Edition) -> Iterator[tuple[Place, str]]:
 
 
 def _uncited(edition: Edition, document: Document, *, rests: bool) -> Iterator[tuple[Place, str]]:
-    provisions = [*edition.walk(), *(part for handout in edition.handouts for part in handout.walk())]
+    provisions = edition.amendable.values()
     texts = (text for provision in provisions for text in (provision.source, *provision.guidance))
     used = {basis.source for provision in provisions for basis in provision.rests_on}.union(*map(sources_in, texts))
     for name in edition.cited:
@@ -125,7 +125,7 @@ def _names_in_conditions(schema: Any, *, is_inside: bool = False) -> Iterator[st
 
 def _answers(field: Field, edition: Edition) -> Iterator[tuple[str, str]]:
     """Yield which answers to an option no clause names, if that is more than the one that means the rest."""
-    phrases = [provision for provision in edition.walk() if _mentions(provision, field)]
+    phrases = [provision for provision in edition.amendable.values() if _mentions(provision, field)]
     chosen = {answer for c in _conditions(edition) if c[0] == field.path for answer in c[1]}
     named = chosen | {choice.value for choice in field.choices if any(_names(p, choice.value) for p in phrases)}
     rest = [choice.value for choice in field.choices if choice.value not in named]
@@ -136,7 +136,7 @@ def _answers(field: Field, edition: Edition) -> Iterator[tuple[str, str]]:
 
 
 def _conditions(edition: Edition) -> Iterator[tuple[str, frozenset[str]]]:
-    for provision in edition.walk():
+    for provision in edition.amendable.values():
         for condition in provision.when:
             yield condition.field, condition.answers or frozenset()
 

@@ -102,7 +102,8 @@ def _ends(provision: Provision) -> Iterator[tuple[Provision, str]]:
         yield provision, "has nothing in it. Write a clause, or delete the heading."
     if provision.kind is not Kind.CLAUSE and provision.source.rstrip().endswith("."):
         yield provision, "is a heading that ends in a full stop. Delete it."
-    clauses = [child for child in provision.children if child.kind is Kind.CLAUSE]
+    # on a handout, what is copied has no words of its own, and what is filled in may be a label
+    clauses = [child for child in provision.children if child.kind is Kind.CLAUSE and child.source and not child.blank]
     open_ended = [clause for clause in clauses if not _STOPPED.search(_LAST_TAGS.sub("", clause.source))]
     # the entries of a list of names all end without a full stop
     if len(open_ended) * 2 > len(clauses) > 1:

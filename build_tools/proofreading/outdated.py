@@ -5,6 +5,7 @@ from typing import Any
 
 from build_tools.policy.model import Citation, Node, Policy, School, plain
 from build_tools.policy.sources import amended_first, changed_sources, clauses_on, numbered, title_of
+from build_tools.policy.tree import worded_parts
 from build_tools.proofreading.currency import (
     cited_by,
     every_citation,
@@ -31,7 +32,7 @@ def outdated_citations(policy: Policy, school: School, editions: Mapping[str, Ed
         if name > policy.edition
     )
     # mentions in a school's own words are reported at those words
-    texts = (plain(node.text) for node in policy.walk() if not node.is_own and not node.is_left_out)
+    texts = (plain(node.text) for node in worded_parts(policy) if not node.is_own and not node.is_left_out)
     cited = set(cited_by(texts, editions[policy.edition]))
     for name, citation in editions[policy.edition].cited.items():
         clauses = clauses_on(policy, name)

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from build_tools.policy.model import Node, Policy, School, Text, plain
+from build_tools.policy.tree import worded_parts
 from build_tools.resolving.in_context import spans
 from build_tools.schema.answers import get
 from build_tools.schema.fields import Field, Schema
@@ -36,7 +37,7 @@ def answers_in(school: School, schema: Schema) -> Iterator[Words]:
 
 def amendments_in(policy: Policy) -> Iterator[Words]:
     """Yield the clauses and titles that a school, or its federation, put into its policy, with what they promise."""
-    for node in policy.walk():
+    for node in worded_parts(policy):
         if node.is_own:
             yield Words(node.place, node.id, plain(node.text), _filled(node.text))
         if node.promise and node.origin.traits.is_added:
@@ -69,7 +70,7 @@ class Printed:
 
 def printed_in(policy: Policy, school: School, schema: Schema) -> Iterator[Printed]:
     """Yield every place of a policy that prints an answer which the school, or its federation, typed freely."""
-    for node in policy.walk():
+    for node in worded_parts(policy):
         if not any(run.field for run in node.text):
             continue
         text = plain(node.text)

@@ -12,6 +12,7 @@ from build_tools.proofreading.chronology import is_late_review, late_review, wro
 from build_tools.proofreading.contacts import missing_contacts
 from build_tools.proofreading.currency import cited_in, every_citation
 from build_tools.proofreading.fixed import fixed_amendments
+from build_tools.proofreading.handouts import lagging_lines
 from build_tools.proofreading.in_sentences import misfitting
 from build_tools.proofreading.languages import unnamed_languages
 from build_tools.proofreading.leftovers import find_residue, find_self_description
@@ -51,7 +52,7 @@ def proofread(resolved: Resolved, around: Surroundings) -> tuple[Problem, ...]:
     reader = _Reader(resolved, around)
     problems = [*doubles(school, schema), *shared_names(school, schema, around.namesakes)]
     problems += missing_contacts(school, resolved.edition)
-    problems += [*wrong_dates(school, schema, around.ratified), *broken_by(resolved)]
+    problems += [*wrong_dates(school, schema, around.ratified), *broken_by(resolved), *lagging_lines(resolved)]
     problems += [*outdated_citations(policy, school, around.editions), *stale_law(school, resolved.edition)]
     problems += fixed_amendments(resolved)
     for words in answers_in(school, schema):

@@ -15,7 +15,7 @@ from fontTools.ttLib import TTFont
 
 from build_tools.policy.model import School
 from build_tools.policy.scripts import scripts_of
-from build_tools.policy.tree import is_printed
+from build_tools.policy.tree import is_printed, worded_parts
 from build_tools.project import find_template
 from build_tools.resolving.facts import facts
 from build_tools.resolving.resolve import Resolved
@@ -149,7 +149,7 @@ def _texts(resolved: Resolved) -> Iterator[tuple[Place, str, str]]:
         yield _place(school, printed.path), printed.path, printed.of(school.values) or ""
     for fact in facts(resolved.edition, school):
         yield _place(school, fact.path), fact.path, "".join(fact.values)
-    for node in filter(is_printed, resolved.policy.walk()):
+    for node in filter(is_printed, worded_parts(resolved.policy)):
         for run in (*node.text, *(node.promise.who if node.promise else ())):
             yield (_place(school, run.field), run.field, run.text) if run.field else (node.place, node.id, run.text)
         if node.reason:

@@ -7,13 +7,16 @@ import msgspec
 from build_tools.policy.model import Action, Amendment, Origin, Provision, Unnumbered
 from build_tools.text.problems import Problem
 
+_LACKING = "by its answers this school does not have that clause or section"
+
 
 def amend(
-    drafts: tuple[Unnumbered, ...], amendments: Iterable[Amendment]
+    drafts: tuple[Unnumbered, ...], amendments: Iterable[Amendment], lacking: str = _LACKING
 ) -> tuple[tuple[Unnumbered, ...], list[Problem]]:
     """Return the drafts with a school's amendments, and a problem for each amendment without a target.
 
-    If a federation replaces or omits a clause that the school does not have anyway, nothing changes.
+    If a federation replaces or omits a clause that the school does not have anyway, nothing changes. `lacking` says why
+    there is no target.
     """
     # a section that is not used has no words of its own, but others may be inserted after it
     not_used = {draft.id for top in drafts for draft in top.walk() if draft.origin is Origin.NOT_CHOSEN}
@@ -30,8 +33,7 @@ def amend(
     problems = [
         Problem(
             a.place,
-            f"{'after' if a.action is Action.INSERT else a.action} {a.target}:"
-            " by its answers this school does not have that clause or section. Delete the amendment.",
+            f"{'after' if a.action is Action.INSERT else a.action} {a.target}: {lacking}. Delete the amendment.",
         )
         for a in amendments
         if (a.target not in met and not a.by) or (a.action is not Action.INSERT and a.target in not_used)
@@ -84,4 +86,6 @@ def _inserted(provision: Provision, insertion: Amendment) -> Unnumbered:
         place=provision.place,
         by=insertion.by,
         promise=provision.promise,
+        blank=provision.blank,
+        choices=provision.choices,
     )

@@ -112,8 +112,8 @@ def _filled(draft: Unnumbered, filler: Filler) -> Node:
         # what a school says in its own words, it says of today
         begins=provision.begins if provision and not origin.traits.is_own else None,
         says=provision.says if provision else (),
-        blank=provision.blank if provision else None,
-        choices=provision.choices if provision else (),
+        blank=provision.blank if provision else draft.blank,
+        choices=provision.choices if provision else draft.choices,
     )
 
 

@@ -2,18 +2,15 @@
 
 import dataclasses
 import functools
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, assert_never
 
 import msgspec
 
 from build_tools.policy.languages import is_said
 from build_tools.policy.model import (
-    GOOD_PRACTICE,
     Action,
-    Basis,
     Citation,
-    Freedom,
     Node,
     Origin,
     Policy,
@@ -24,13 +21,12 @@ from build_tools.policy.model import (
 )
 from build_tools.policy.tree import is_printed
 from build_tools.resolving.amend import amend
+from build_tools.resolving.applying import applying
 from build_tools.resolving.choose import choose, take_all
 from build_tools.resolving.fill import Filler, fill, school_filler
-from build_tools.resolving.handouts import supported_handouts
+from build_tools.resolving.handouts import amended_handouts, amendments_by_place, with_copies
 from build_tools.resolving.placeholders import template_filler
-from build_tools.schema.answers import get
 from build_tools.schema.relied_on import TITLE
-from build_tools.template.conditions import holds
 from build_tools.template.edition import Edition
 from build_tools.template.number import number
 from build_tools.template.syntax import cited_by
@@ -55,16 +51,18 @@ def resolve(edition: Edition, school: School) -> Policy:
         Mistakes: if an amendment has no target or omits what another clause cites, or if words that are listed as
             being in another language do not appear.
     """
-    chosen = choose((*edition.sections, *edition.handouts), school.values, edition.schema)
-    amended, problems = amend(chosen, school.amendments)
-    ids = {handout.id for handout in edition.handouts}
-    drafts = tuple(draft for draft in amended if draft.id not in ids)
+    amendments, of_handouts = amendments_by_place(school.amendments, edition.handouts)
+    drafts, problems = amend(choose(edition.sections, school.values, edition.schema), amendments)
+    lines, wrong = amended_handouts(choose(edition.handouts, school.values, edition.schema), of_handouts, drafts)
     filler = school_filler(edition.schema, school.values, edition.cited)
-    nodes = _applying(fill(drafts, filler), edition, school)
-    problems += [*_without_place(drafts, school), *_dead_citations(drafts, school), *_unprinted(nodes, school)]
+    nodes, handouts = applying(fill(drafts, filler), edition, school.values), fill(lines, filler)
+    problems += [*wrong, *_without_place((*drafts, *lines), school), *_dead_citations(drafts, school)]
+    problems += _unprinted((*nodes, *handouts), school)
     if problems:
         raise Mistakes(problems)
-    sections = number(_credited(nodes, school) if school.federation else nodes, edition.labels)
+    if school.federation:
+        nodes, handouts = _credited(nodes, school), _credited(handouts, school)
+    sections = number(nodes, edition.labels)
     return Policy(
         name=school.name,
         edition=edition.name,
@@ -72,7 +70,7 @@ def resolve(edition: Edition, school: School) -> Policy:
         sections=sections,
         phrases=school.phrases,
         sources=_sources(nodes, edition.cited),
-        handouts=supported_handouts(fill((draft for draft in amended if draft.id in ids), filler), sections),
+        handouts=with_copies(handouts, sections),
     )
 
 
@@ -80,10 +78,13 @@ def resolve(edition: Edition, school: School) -> Policy:
 def resolve_template(edition: Edition) -> Policy:
     """Return the edition as its authors publish it: all alternatives side by side, fields named, guidance shown."""
     filler = template_filler(edition.schema, edition.cited)
-    nodes = fill(take_all(edition.sections), filler)
-    noted = tuple(_with_guidance(node, edition.by_id, filler) for node in nodes)
+    noted, handouts = (
+        tuple(_with_guidance(node, edition.amendable, filler) for node in fill(take_all(tops), filler))
+        for tops in (edition.sections, edition.handouts)
+    )
     name, sections = f"{TEMPLATE_PREFIX}{edition.name}", number(noted, edition.labels)
-    return Policy(name, edition.name, edition.title, sections, sources=_sources(noted, edition.cited))
+    sources, lines = _sources(noted, edition.cited), with_copies(handouts, sections)
+    return Policy(name, edition.name, edition.title, sections, sources=sources, handouts=lines)
 
 
 def _sources(nodes: Iterable[Node], cited: Mapping[str, Citation]) -> Mapping[str, Citation]:
@@ -100,28 +101,6 @@ def _with_guidance(node: Node, provisions: Mapping[str, Provision], filler: Fill
         origin=Origin.TEMPLATE,
         guidance=tuple(filler.text(note) for note in notes),
         children=tuple(_with_guidance(child, provisions, filler) for child in node.children),
-    )
-
-
-def _applying(nodes: tuple[Node, ...], edition: Edition, school: School) -> tuple[Node, ...]:
-    """Return the nodes without law and guidance that does not apply to the school: to follow it is good practice."""
-    others = {
-        name
-        for name, conditions in edition.applies.items()
-        if not all(holds(condition, get(school.values, condition.field)) for condition in conditions)
-    }
-    return tuple(_without_bases(node, others) for node in nodes) if others else nodes
-
-
-def _without_bases(node: Node, others: Collection[str]) -> Node:
-    kept = tuple(basis for basis in node.rests_on if basis.source not in others)
-    is_of_others = bool(node.rests_on) and not kept
-    return msgspec.structs.replace(
-        node,
-        rests_on=(Basis(GOOD_PRACTICE),) if is_of_others else kept,
-        # law that does not apply to the school fixes nothing for it
-        freedom=Freedom.FREE if is_of_others and node.freedom is Freedom.FIXED else node.freedom,
-        children=tuple(_without_bases(child, others) for child in node.children),
     )
 
 

@@ -5,9 +5,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from build_tools.policy.model import Action, Amendment, Kind, Provision
+from build_tools.schools.line_amendments import read_line, why_not_a_line
 from build_tools.schools.meant_provision import MeantProvisions
 from build_tools.template.blocks import Block, parse_blocks
 from build_tools.template.edition import Edition
+from build_tools.template.handouts import NO_NUMBERS
 from build_tools.template.language import Scope
 from build_tools.template.promise_marks import MARK, PARTS, read_mark
 from build_tools.template.sections import MAX_CLAUSE_DEPTH, checked, entry_of, is_id, why_not_citable
@@ -37,6 +39,8 @@ class AmendmentReader:
         self._of_edition = edition.amendable
         self._known = dict(self._of_edition)
         self._depths = {identity: label.citation.count("(") for identity, label in edition.labels.items()}
+        self._lines = {part.id for handout in edition.handouts for part in handout.walk()}
+        """The parts and lines of handouts, those that are inserted too."""
         self._amended: dict[str, int] = {}
         self._repeated = {p.id for p in edition.walk() if p.each}
         self._shared: dict[str, str] = {}
@@ -160,7 +164,16 @@ class AmendmentReader:
         blocks, problems = self._blocks(entry["text"], self.document.text_place((*at, "text")))
         if after is None or problems:
             return None
-        title = entry.get("title")
+        make = self._line if after.id in self._lines else self._part
+        inserted = make(blocks, identity, after, entry.get("title"), at)
+        if inserted is None:
+            return None
+        return Amendment(Action.INSERT, after.id, because, inserted=(inserted,), place=place)
+
+    def _part(
+        self, blocks: Sequence[Block], identity: str, after: Provision, title: str | None, at: tuple[str | int, ...]
+    ) -> Provision | None:
+        """Return what is inserted after a clause or section."""
         expected = Kind.CLAUSE if title is None else Kind.SECTION
         if after.kind is not expected:
             what = (
@@ -177,14 +190,29 @@ class AmendmentReader:
             self._depths[identity] = 0
             children = tuple(self._clause(b, f"{identity}-{i}", after.id, 1) for i, b in enumerate(blocks, 1))
             self._check(title, self.document.text_place((*at, "title")), after.id, None)
-            provision = Provision(Kind.SECTION, identity, title, children=children, place=place)
+            provision = Provision(Kind.SECTION, identity, title, children=children, place=self.document.place(at))
         for part in provision.walk():
             if self._is_taken(part.id):
                 self._problem((*at, "text"), f"insert {identity}: the id {part.id} is already used. Choose another.")
             elif not is_id(part.id):
                 self._problem((*at, "text"), f"insert {part.id}: an id must be lower-case words with hyphens.")
             self._known[part.id] = part
-        return Amendment(Action.INSERT, after.id, because, inserted=(provision,), place=place)
+        return provision
+
+    def _line(
+        self, blocks: Sequence[Block], identity: str, after: Provision, title: str | None, at: tuple[str | int, ...]
+    ) -> Provision | None:
+        """Return what is inserted after a line of a handout."""
+        if why := why_not_a_line(after, has_title=title is not None):
+            self._problem((*at, "after"), f"insert {identity}: {why}")
+            return None
+        line, wrong = read_line(blocks, identity, after, self.document.text_place((*at, "text")))
+        self.problems.extend(wrong)
+        if line:
+            self._check(line.source, line.place, after.id, None)
+            self._known[identity] = line
+            self._lines.add(identity)
+        return line
 
     def _give_way(self, identity: str) -> None:
         """Forget the federation's insertion with an id, because the school's own words replace it."""
@@ -225,8 +253,13 @@ class AmendmentReader:
         """Check words next to a provision of the edition, where that provision's conditions are satisfied."""
         uses, problems = checked(source, place, self._scope(beside, each))
         self.problems.extend(problems)
+        if uses.refs and beside in self._lines:
+            self.problems.append(Problem(place, NO_NUMBERS))
+            return
         for ref in sorted(uses.refs):
-            if ref not in self._known:
+            if ref in self._lines:
+                self.problems.append(Problem(place, f'ref("{ref}"): a handout has no numbers. Refer to a clause.'))
+            elif ref not in self._known:
                 unknown = self._meant.explain(ref, lambda meant: f'ref("{meant}")')
                 unknown = unknown or f"no section or clause has this id.{did_you_mean(ref, self._known)}"
                 self.problems.append(Problem(place, f'ref("{ref}"): {unknown}'))

@@ -1,7 +1,7 @@
 """The mark of what comes into force later: what `from` says about a clause or section, and what is wrong with it."""
 
 from build_tools.template.blocks import Block
-from build_tools.text.dates import first_day, is_date, long_date
+from build_tools.text.dates import first_day, is_date, last_day, long_date
 from build_tools.text.problems import Problem
 from build_tools.text.typed_dates import no_date
 
@@ -27,3 +27,10 @@ def too_early(begins: str, date: str) -> str | None:
         return None
     message = f"{long_date(begins)} is not after the date of the edition, {long_date(date)}."
     return f"{FROM}: {message} Write a later date, or delete {FROM}=."
+
+
+def due_too_early(by: str | None, begins: str | None) -> str | None:
+    """Return why a promise cannot be due by then, None if it can; a date that a school gives is not known here."""
+    if not (by and begins and is_date(by)) or last_day(by) >= first_day(begins):
+        return None
+    return f"by: {long_date(by)} is before {long_date(begins)}, when this clause begins. Write a later date."

@@ -12,7 +12,7 @@ from build_tools.text.files import laid_down
 from build_tools.text.problems import Place, Problem, Severity, nearest
 from build_tools.text.source import relative
 
-COMPANIONS = ("pages.yml", "adopting.yml", "rules.yml", "suggestions.yml", "law.yml")
+COMPANIONS = ("pages.yml", "adopting.yml", "rules.yml", "suggestions.yml", "law.yml", "upgrading.yml")
 """The optional files of an edition that are not under its seal."""
 
 _SECTION = re.compile(r"(?P<number>\d+)(?:[-_.].*)?\.md")

@@ -26,6 +26,7 @@ from build_tools.template.rules_file import read_rules
 from build_tools.template.seal import broken_seal, is_published, section_files
 from build_tools.template.sections import SectionReader
 from build_tools.template.suggestions import Suggestion, read_suggestions
+from build_tools.template.upgrading_file import Upgrading, read_upgrading
 from build_tools.text.dates import is_date
 from build_tools.text.problems import Mistakes, Place, Problem, did_you_mean, in_order, known_names
 from build_tools.text.source import read_text, relative
@@ -67,6 +68,8 @@ class Edition:
     """Until when its law and guidance was looked up; None if it does not say."""
     is_published: bool = False
     """Whether it has been published, so that schools may ratify with it."""
+    upgrading: Upgrading = dataclasses.field(default_factory=Upgrading)
+    """What became of the edition before."""
 
     def walk(self) -> Iterator[Provision]:
         """Yield every provision, in reading order."""
@@ -148,6 +151,7 @@ def read_draft(folder: Path, root: Path) -> Draft:
     # if a section could not be read, an id that seems unknown may be in it
     ids_known = None if problems or reader.problems else ids
     rules = _attempt(lambda: read_rules(folder, root, schema, ids_known), problems) if schema else None
+    upgrading = _attempt(lambda: read_upgrading(folder, root, schema, ids_known), problems) if schema else None
     if not reader.problems:
         reader.check_bases()
     if is_date(data.get("date")):
@@ -160,7 +164,15 @@ def read_draft(folder: Path, root: Path) -> Draft:
         handouts = _attempt(lambda: read_handouts(folder, root, scope, provisions, reader.conditions), problems) or ()
     problems += reader.problems
     law = _attempt(lambda: _law(data, folder, root), problems) if document and not wrong else None
-    if problems or law is None or schema is None or pages is None or rules is None or suggestions is None:
+    if (
+        problems
+        or law is None
+        or schema is None
+        or pages is None
+        or rules is None
+        or suggestions is None
+        or upgrading is None
+    ):
         return Draft(folder.name, in_order(problems), sections, document, None)
     edition = Edition(
         name=folder.name,
@@ -185,6 +197,7 @@ def read_draft(folder: Path, root: Path) -> Draft:
         origin=data.get("origin"),
         handouts=handouts,
         looked_up=law.looked_up,
+        upgrading=upgrading,
     )
     return Draft(folder.name, (), sections, document, edition)
 

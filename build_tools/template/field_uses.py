@@ -10,8 +10,8 @@ from build_tools.template.language import check_text
 
 @functools.lru_cache(maxsize=8)
 def uses_in(edition: Edition) -> Mapping[str, frozenset[str]]:
-    """Return the paths of the fields that each provision prints, requires or lists, by the provision's id."""
-    return {provision.id: _uses_of(provision, edition) for provision in edition.walk()}
+    """Return the paths of the fields that each provision or line prints, requires or lists, by its id."""
+    return {provision.id: _uses_of(provision, edition) for provision in edition.amendable.values()}
 
 
 def _uses_of(provision: Provision, edition: Edition) -> frozenset[str]:
@@ -41,7 +41,7 @@ class FieldUses:
 
     def provisions_using(self, path: str) -> list[str]:
         """Return the ids of the provisions that depend on a field, in reading order."""
-        return [identity for identity, uses in self._uses.items() if path in uses]
+        return [identity for identity in self._provisions if path in self._uses[identity]]
 
     def provisions_selected_by(self, path: str, answers: Iterable[str]) -> list[str]:
         """Return the ids of the provisions that one of these answers to an option selects."""

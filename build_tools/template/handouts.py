@@ -26,6 +26,11 @@ _TITLE_LEVEL, _PART_LEVEL = 1, 2
 _BLANKS = {(".", blank.value): blank for blank in Blank if blank is not Blank.SIGNATURE}
 _SIGN = (".", "sign")
 _OF = "of"
+NESTED = "The lines of a handout cannot be nested. Make each one a line of its own."
+NO_NUMBERS = "A handout has no numbers, so it cannot refer to a clause. Delete the ref(…)."
+_WORD = re.compile(r"[a-z0-9]+")
+_ID_WORDS = 5
+"""The most words of a part or line that make its id."""
 
 
 def read_handouts(
@@ -84,7 +89,7 @@ class _HandoutReader:
                 notes.append(block.text)
             elif block.kind == "heading" and block.level == _PART_LEVEL:
                 is_signed = _SIGN in block.attributes
-                parts.append((self._part(block, title, len(parts) + 1), []))
+                parts.append((self._part(block, title), []))
             elif block.kind == "heading":
                 self._problem(block.place, "A handout has one title and parts: # Title, then ## Part. Write ## here.")
             else:
@@ -99,17 +104,15 @@ class _HandoutReader:
         self._check(block, {condition.field for condition in when})
         return Provision(kind, block.attribute("id") or "", block.text, when, place=block.place)
 
-    def _part(self, block: Block, title: Provision, index: int) -> Provision:
-        part = self._heading(block, Kind.GROUP, (_SIGN,))
-        identity = part.id or f"{title.id}-part-{index}"
-        self._identify(identity, block.place)
-        return dataclasses.replace(part, id=identity)
+    def _part(self, block: Block, title: Provision) -> Provision:
+        return dataclasses.replace(self._heading(block, Kind.GROUP, (_SIGN,)), id=self._name(block, title, ()))
 
     def _line(self, block: Block, title: Provision, *, is_signed: bool) -> Provision:
         self._check_attributes(block, {"id", "when", "says", _OF}, tuple(_BLANKS), "a line of a handout")
         if block.children:
-            self._problem(block.place, "The lines of a handout cannot be nested. Make each one a line of its own.")
-        blank = Blank.SIGNATURE if is_signed else next((_BLANKS[a] for a in block.attributes if a in _BLANKS), None)
+            self._problem(block.place, NESTED)
+        blank, choices, wrong = read_blank(block, is_signed=is_signed)
+        self.problems.extend(wrong)
         copied = _COPY.fullmatch(block.text.strip())
         says = (copied["id"],) if copied else tuple((block.attribute("says") or "").split())
         self._check_clauses(says, block, needed=blank is None)
@@ -118,9 +121,6 @@ class _HandoutReader:
             given = {condition.field for condition in (*title.when, *when)}
             granted = {c.field for identity in says for c in self.conditions.get(identity, frozenset[Condition]())}
             self._check(block, given | granted)
-        choices = tuple(filter(None, (word.strip() for word in (block.attribute(_OF) or "").split("|"))))
-        if (blank is Blank.CHOICES) != bool(choices):
-            self._problem(block.place, 'Write both: {: .choices of="One|Another" }.')
         return Provision(
             Kind.CLAUSE,
             self._name(block, title, says),
@@ -133,9 +133,9 @@ class _HandoutReader:
         )
 
     def _name(self, block: Block, title: Provision, says: tuple[str, ...]) -> str:
-        """Return the id of a line: its own, or one made of the handout's and of the clause that it says."""
+        """Return the id of a part or line: its own, or one made of the handout's and its clause, or else its words."""
         own = block.attribute("id")
-        stem = own or "-".join((title.id, *says[:1]))
+        stem = own or "-".join((title.id, *(says[:1] or _words_of_id(block))))
         identity, count = stem, 1
         while not own and identity in self._taken:
             count += 1
@@ -179,7 +179,7 @@ class _HandoutReader:
         uses, problems = checked(block.text, block.place, scope)
         self.problems.extend(problems)
         if uses.refs:
-            self._problem(block.place, "A handout has no numbers, so it cannot refer to a clause. Delete the ref(…).")
+            self._problem(block.place, NO_NUMBERS)
 
     def _check_attributes(self, block: Block, names: set[str], classes: tuple[tuple[str, str], ...], what: str) -> None:
         known = [*(f"{name}=" for name in sorted(names - {"id"})), *(f".{value}" for _, value in classes)]
@@ -190,3 +190,26 @@ class _HandoutReader:
 
     def _problem(self, place: Place, message: str) -> None:
         self.problems.append(Problem(place, message))
+
+
+def read_blank(block: Block, *, is_signed: bool) -> tuple[Blank | None, tuple[str, ...], list[Problem]]:
+    """Return what is to be filled in on a line, the words next to its boxes, and what is wrong with them.
+
+    `is_signed` says whether its part is for signatures.
+    """
+    own = next((_BLANKS[a] for a in block.attributes if a in _BLANKS), None)
+    blank = own or (Blank.SIGNATURE if is_signed else None)
+    choices = tuple(filter(None, (word.strip() for word in (block.attribute(_OF) or "").split("|"))))
+    wrong = (blank is Blank.CHOICES) != bool(choices)
+    return blank, choices, [Problem(block.place, 'Write both: {: .choices of="One|Another" }.')] if wrong else []
+
+
+def is_of_blank(attribute: tuple[str, str]) -> bool:
+    """Return whether an attribute says what is to be filled in."""
+    return attribute in _BLANKS or attribute[0] == _OF
+
+
+def _words_of_id(block: Block) -> tuple[str, ...]:
+    """Return the first words of a part or line for its id; the kind of its blank if it has none."""
+    blank = next((value for name, value in block.attributes if name == "."), "line")
+    return tuple(_WORD.findall(block.text.lower())[:_ID_WORDS]) or (blank,)

@@ -8,6 +8,7 @@ from build_tools.template.edition import Edition
 from build_tools.template.edition_file import EDITION_FILES
 from build_tools.template.law_file import LAW_FILE
 from build_tools.template.seal import SEAL_FILE, sealed_text
+from build_tools.template.upgrading_file import UPGRADING_FILE
 from build_tools.text.dates import is_date
 from build_tools.text.files import like_before, new_folder, replace_file
 from build_tools.text.problems import Mistakes, Place, Problem
@@ -20,6 +21,8 @@ from build_tools.text.yaml_file import parse_yaml
 def begin_edition(project: Project, name: str, origin: str) -> Path:
     """Copy an edition into the project under a new name, with its date and what it supersedes; return its folder.
 
+    What it says of the edition before it is left behind.
+
     Raises:
         Mistakes: if the name is not valid for an edition or already exists, or if `edition.yml` cannot be read.
     """
@@ -29,8 +32,9 @@ def begin_edition(project: Project, name: str, origin: str) -> Path:
         raise Mistakes([Problem(Place(f"policy_src/{name}"), wrong)])
     source, root = editions[origin]
     text = _renamed(source, root, name)
+    ignored = shutil.ignore_patterns(SEAL_FILE, LAW_FILE, UPGRADING_FILE)
     with new_folder(base / name) as staging:
-        shutil.copytree(source, staging, dirs_exist_ok=True, ignore=shutil.ignore_patterns(SEAL_FILE, LAW_FILE))
+        shutil.copytree(source, staging, dirs_exist_ok=True, ignore=ignored)
         (staging / EDITION_FILE).write_bytes(like_before(text, (source / EDITION_FILE).read_bytes()))
     return base / name
 

@@ -10,7 +10,7 @@ from build_tools.policy.model import GOOD_PRACTICE, Basis, Condition, Freedom, K
 from build_tools.schema.fields import Schema
 from build_tools.template import markup
 from build_tools.template.basis_marks import CHANGE, RESTS_ON, claims_law, read_basis, read_freedom
-from build_tools.template.beginning_marks import FROM, read_beginning, too_early
+from build_tools.template.beginning_marks import FROM, due_too_early, read_beginning, too_early
 from build_tools.template.blocks import Block, parse_blocks
 from build_tools.template.conditions import parse_condition
 from build_tools.template.language import Scope, Uses, check_text
@@ -129,10 +129,14 @@ class SectionReader:
         if not any(provision.rests_on for provision in provisions):
             return
         for provision in provisions:
-            is_by_law = provision.kind is Kind.CLAUSE and claims_law(provision.source)
-            if is_by_law and all(basis.source == GOOD_PRACTICE for basis in provision.rests_on):
+            if provision.kind is not Kind.CLAUSE or any(basis.source != GOOD_PRACTICE for basis in provision.rests_on):
+                continue
+            if claims_law(provision.source):
                 message = f"This clause says that something is required, but not by what law. Name it in {RESTS_ON}=."
                 self._problem(provision.place, message)
+            elif provision.freedom is Freedom.FIXED:
+                message = f"This clause is marked as fixed by law, but rests on none. Name it in {RESTS_ON}=, or write"
+                self._problem(provision.place, f'{message} {CHANGE}="{Freedom.FREE}".')
 
     def check_beginnings(self, date: str) -> None:
         """Check that what comes into force later does so after the date of the edition."""
@@ -205,6 +209,8 @@ class SectionReader:
             promise = self._promise(block, kind, each, frozenset(needed))
         rests_on, freedom = self._basis(block, around)
         begins = self._beginning(block, around)
+        if promise and (too_early := due_too_early(promise.by, begins)):
+            self._problem(block.place, too_early)
         return Provision(
             kind, identity, block.text, when, each, notes, children, block.place, promise, rests_on, freedom, begins
         )

@@ -4,11 +4,15 @@ import dataclasses
 import difflib
 import itertools
 import re
-from collections.abc import Hashable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from typing import TypeVar
 
 SAME, DELETED, INSERTED = "same", "deleted", "inserted"
 
+_WORD = re.compile(r"\w+(?:['’\-/.@]\w+)*")
+_LONG_ENOUGH = 6
+"""The number of words of the shorter text from which merged words are hard to read."""
 _Item = TypeVar("_Item", bound=Hashable)
 
 
@@ -51,6 +55,19 @@ def diff_words(old: str, new: str) -> tuple[Part, ...]:
         if new_end > new_start:
             parts.append(Part(INSERTED, "".join(after[new_start:new_end])))
     return tuple(parts)
+
+
+def is_rewritten(parts: Iterable[Part]) -> bool:
+    """Return whether two merged texts share so few words that they are easier to read one after the other.
+
+    That is where each has more words of its own than the two share. In a heading or another short text every change is
+    easy to see.
+    """
+    counts = Counter[str]()
+    for part in parts:
+        counts[part.kind] += len(_WORD.findall(part.text))
+    own = min(counts[DELETED], counts[INSERTED])
+    return own > counts[SAME] and own + counts[SAME] >= _LONG_ENOUGH
 
 
 def spaced(parts: Sequence[Part]) -> Iterator[Part]:

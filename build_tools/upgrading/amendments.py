@@ -107,7 +107,7 @@ def review_amendments(amendments: tuple[Amendment, ...], wordings: Wordings) -> 
             # an amendment that is not in the school's own file cannot be deleted from it
             review = dataclasses.replace(review, is_open=review.is_open or review.standing is Standing.NEEDLESS)
         before = wordings.yours.get(review.id)
-        is_taken = bool(amendment.inserted) and review.id in wordings.new.labels
+        is_taken = bool(amendment.inserted) and review.id in wordings.new.amendable
         after = None if is_taken else wordings.carried.get(review.id) or wordings.theirs.get(review.id)
         label = None if amendment.inserted else wordings.new.labels.get(review.id)
         old_number = before.citation if before else ""
@@ -166,7 +166,7 @@ def _replacement(amendment: Amendment, wordings: Wordings, unfit: str | None) ->
 
 def _omission(amendment: Amendment, wordings: Wordings, unfit: str | None) -> AmendmentReview:
     omitted = tuple(_omitted(amendment.target, wordings))
-    is_gone = amendment.target not in wordings.new.by_id
+    is_gone = amendment.target not in wordings.new.amendable
     changed = [part for part in omitted if part.state is not AmendmentState.UNCHANGED]
     if is_gone:
         message = "The new edition does not have this clause or section. The amendment can be deleted."
@@ -223,7 +223,9 @@ def _freedom(amendment: Amendment, theirs: Mapping[str, Node]) -> Freedom | None
 
 
 def _absence(identity: str, wordings: Wordings) -> str:
-    return wordings.absences.get(identity, f"{identity} no longer exists.")
+    is_lacking = identity in wordings.new.amendable
+    said = f"By its answers, the school does not have {identity}." if is_lacking else f"{identity} no longer exists."
+    return wordings.absences.get(identity, said)
 
 
 def _omitted(target: str, wordings: Wordings) -> Iterator[Omitted]:
@@ -252,4 +254,4 @@ def _under(target: str, nodes: Mapping[str, Node]) -> Iterator[Node]:
 
 def by_id(policy: Policy) -> Mapping[str, Node]:
     """Return the parts of a policy by id."""
-    return {node.id: node for node in policy.walk()}
+    return {node.id: node for node in policy.walk_all()}

@@ -30,9 +30,9 @@ def kept_amendments(
     amendments: tuple[Amendment, ...], unfit: Mapping[int, str], new: Edition, policy: Policy
 ) -> Iterator[Amendment]:
     """Yield the amendments that can be kept in the new edition; those that no longer fit keep their current words."""
-    words = {node.id: markup.escape(plain(node.text)) for node in policy.walk()} if unfit else {}
+    words = {node.id: markup.escape(plain(node.text)) for node in policy.walk_all()} if unfit else {}
     for index, amendment in enumerate(amendments):
-        is_taken = any(part.id in new.by_id for top in amendment.inserted for part in top.walk())
+        is_taken = any(part.id in new.amendable for top in amendment.inserted for part in top.walk())
         if index not in unfit or amendment.action is Action.OMIT:
             yield amendment
         elif not is_taken:
@@ -53,14 +53,14 @@ def _why_unfit(
     own: frozenset[str],
 ) -> str | None:
     """Return why an amendment cannot be kept as it is written, None if it can; `own` has the ids of all insertions."""
-    target = new.by_id.get(amendment.target)
-    before = old.by_id.get(amendment.target)
+    target = new.amendable.get(amendment.target)
+    before = old.amendable.get(amendment.target)
     if target and before and target.kind is not before.kind:
         return f"{target.id} was a {before.kind} and is now a {target.kind}."
     if target and target.each:
         return f"{target.id} now lists the school's own answers. Amend the clause above it."
     parts = [part for provision in amendment.inserted for part in provision.walk()]
-    taken = [part.id for part in parts if part.id in new.by_id]
+    taken = [part.id for part in parts if part.id in new.amendable]
     if taken:
         return f"The new edition also uses {one_of(taken)}. Choose another id, or delete the amendment."
     conditions = new.conditions.get(amendment.target, ())
@@ -70,7 +70,7 @@ def _why_unfit(
         uses, problems = check_text(source, amendment.place, scope)
         wrong += [problem.message for problem in problems]
         wrong += [f"It uses {path}, which is not answered yet." for path in sorted(uses.fields & waiting)]
-        dead = sorted(uses.refs - new.by_id.keys() - own)
+        dead = sorted(uses.refs - new.amendable.keys() - own)
         wrong += [f'ref("{ref}"): no section or clause of the new edition has this id.' for ref in dead]
     return " ".join(dict.fromkeys(wrong)) or None
 

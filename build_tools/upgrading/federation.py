@@ -7,18 +7,17 @@ import dataclasses
 from collections.abc import Iterable
 
 from build_tools.policy.model import Amendment, Policy
-from build_tools.resolving.amend import amend
 from build_tools.resolving.choose import take_all
-from build_tools.resolving.fill import fill
 from build_tools.resolving.placeholders import template_filler
 from build_tools.resolving.resolve import resolve_template
 from build_tools.schema.answers import coerce, complete
 from build_tools.schools.federation import Federation
 from build_tools.template.edition import Edition
-from build_tools.template.number import number
+from build_tools.upgrading.amendments import by_id
 from build_tools.upgrading.carried_over import find_unfit, kept_amendments
 from build_tools.upgrading.fields import Matter, carry
 from build_tools.upgrading.plan import Plan, Policies, lay_out
+from build_tools.upgrading.policies import amended_policy
 
 _OF_SCHOOLS = (Matter.REQUIRED, Matter.DEFAULT)
 """Matters about missing answers, which a federation may leave to its schools."""
@@ -43,12 +42,11 @@ def plan_federation(folder: str, federation: Federation, old: Edition, new: Edit
         amendments,
         Policies(base, theirs, yours, after),
         unfit,
-        {node.id: f"The new edition does not have {node.id}." for node in base.walk() if node.id not in new.labels},
+        {i: f"The new edition does not have {i}." for i in by_id(base) if i not in new.amendable},
     )
 
 
 def _amended(edition: Edition, amendments: Iterable[Amendment]) -> Policy:
     """Return an edition as its authors see it, with amendments; an amendment without a target is ignored."""
-    drafts, _ = amend(take_all(edition.sections), tuple(amendments))
-    filler = template_filler(edition.schema, edition.cited)
-    return Policy(edition.name, edition.name, edition.title, number(fill(drafts, filler), edition.labels))
+    text = (take_all(edition.sections), take_all(edition.handouts))
+    return amended_policy(edition.name, edition, text, amendments, template_filler(edition.schema, edition.cited))

@@ -1,12 +1,16 @@
 """What a new edition means for schools, as plain text for terminals."""
 
+import textwrap
 from collections.abc import Iterable, Iterator, Mapping
 from typing import assert_never
 
+from build_tools.comparing.by_section import Share, by_section, counted, is_many
 from build_tools.comparing.compare import Change, ChangeKind
-from build_tools.comparing.listing import marked_words, numbers, promise_line
+from build_tools.comparing.endings import by_ending
+from build_tools.comparing.listing import columns, marked_words, numbers, promise_line
 from build_tools.policy.model import Text, plain
 from build_tools.upgrading.amendments import AmendmentReview, Omitted, Standing
+from build_tools.upgrading.deciding import grouped, help_with, new_answers
 from build_tools.upgrading.fields import FieldReview, Matter
 from build_tools.upgrading.plan import Outcome, Plan, Rehearsal, Trial
 
@@ -25,6 +29,7 @@ WORDS_OF_MATTER: Mapping[str, str] = {
     Matter.GONE: "no longer asked",
     Matter.OFFERED: "new question",
     Matter.ANSWERS: "new answers",
+    Matter.MOVED: "carried over",
 }
 """The words for each matter about a field."""
 
@@ -35,16 +40,28 @@ def render_trial(trial: Trial) -> str:
     """Return what a new edition means for a school or federation as text: what a person must decide, then the rest."""
     plan = trial.plan
     lines = [f"{plan.name} ({plan.school}): from edition {plan.old} to {plan.new}"]
-    lines += _part("To decide", [f"- {line}" for line in decisions(plan)])
-    for federation, told in shared_decisions(plan).items():
-        lines += _part(f"For {federation} to decide, in its own file", [f"- {line}" for line in told])
-    lines += _part("Fields and answers", [line for review in plan.fields for line in _field_lines(review)])
+    sections = by_section(section_changes(plan))
+    if sections:
+        lines += ["", *(f"  {line}" for line in columns(*counted(sections)))]
+    lines += _part("To decide", _grouped_lines(plan.open, by=None))
+    for federation in dict.fromkeys(review.by for review in plan.open if review.by):
+        lines += _part(f"For {federation} to decide, in its own file", _grouped_lines(plan.open, by=federation))
+    lines += _part(
+        f"New questions, with suggested answers: copy what is true of you into {trial.file}", list(new_answers(plan))
+    )
+    for title, matters in ANSWERS:
+        found = [review for review in plan.fields if review.matter in matters and not review.is_open]
+        lines += _part(title, [line for review in found for line in _field_lines(review)])
     lines += _part("Your amendments", [line for review in plan.amendments for line in _amendment_lines(review)])
     lines += _part("What you leave out", [_omitted_line(part) for part in omissions(plan)])
-    new, withdrawn, reworded, values = (plan.changes(*kinds) for kinds in KINDS)
-    lines += _part("New", [line for change in new for line in _change_lines(change, plan)])
-    lines += _part("Withdrawn", [line for change in withdrawn for line in _change_lines(change, plan)])
-    lines += _part("Reworded by the new edition", [line for change in reworded for line in _change_lines(change, plan)])
+    is_long = is_many(section_changes(plan))
+    for section in sections:
+        lines += ["", f"{section.title}:"]
+        for share, changes in section.shares.items():
+            numbered = f" (numbers of {plan.old})" if share is Share.GONE else ""
+            lines += ["", f"  {share.heading}{numbered}:"]
+            lines += [f"    {line}" for line in _share_lines(share, changes, plan, is_long=is_long)]
+    values = plan.changes(ChangeKind.VALUE)
     lines += _part("Values that the edition changed", [line for change in values for line in _value_lines(change)])
     lines += _part("Numbers that change", [f"{numbers(c.old_number, c.number)}  {c.id}" for c in moves(plan)])
     lines += _part(
@@ -56,12 +73,54 @@ def render_trial(trial: Trial) -> str:
     return "\n".join(lines) + "\n"
 
 
+ANSWERS = (
+    ("Answers that are carried over", (Matter.MOVED,)),
+    ("Answers that are no longer asked, and why", (Matter.GONE,)),
+    ("More answers to choose from", (Matter.ANSWERS,)),
+)
+"""What the report says of answers about which nobody must decide."""
+
+
+def _grouped_lines(reviews: Iterable[FieldReview | AmendmentReview], by: str | None) -> list[str]:
+    """Return what must be decided in one file, by group of questions, with the suggestions of the edition."""
+    lines = []
+    for group, found in grouped(review for review in reviews if review.by == by).items():
+        lines += [f"{group}:"]
+        for review in found:
+            lines += [f"- {decision(review)}", *(f"    {line}" for line in help_with(review))]
+    return lines
+
+
+def section_changes(plan: Plan) -> tuple[Change, ...]:
+    """Return the changes that are listed section by section: all but values and numbers."""
+    return tuple(c for c in plan.comparison.changes if _part_of(c.kind) in (_NEW, _WITHDRAWN, _REWORDED))
+
+
+def _share_lines(share: Share, changes: Iterable[Change], plan: Plan, *, is_long: bool) -> Iterator[str]:
+    """Yield the changes of one section with one result; of a long plan, what is reworded or explained only in short."""
+    if share is Share.REWORDED and is_long:
+        yield from _listed_numbers(changes)
+        return
+    if share is not Share.GONE:
+        for change in changes:
+            yield from _change_lines(change, plan, is_long=is_long)
+        return
+    for ending, found in by_ending(changes).items():
+        if ending:
+            yield ending
+        if ending and is_long:
+            yield from (f"  {line}" for line in _listed_numbers(found))
+            continue
+        for change in found:
+            yield from (f"  {line}" if ending else line for line in _change_lines(change, plan, is_long=is_long))
+
+
+def _listed_numbers(changes: Iterable[Change]) -> list[str]:
+    return textwrap.wrap(", ".join(dict.fromkeys(change.number for change in changes)), 100)
+
+
 def _table(rows: tuple[Rehearsal, ...]) -> list[str]:
-    table = [COLUMNS, *(tuple(map(str, rehearsal_row(row))) for row in rows)]
-    widths = [max(len(cells[at]) for cells in table) for at in range(len(COLUMNS))]
-    lines = [
-        "  ".join(cell.ljust(width) for cell, width in zip(cells, widths, strict=True)).rstrip() for cells in table
-    ]
+    lines = columns(COLUMNS, (tuple(map(str, rehearsal_row(row))) for row in rows))
     for row in rows:
         told = rehearsal_lines(row)
         if told:
@@ -105,7 +164,12 @@ def decision(review: FieldReview | AmendmentReview) -> str:
     """Return what a person must decide about an answer or an amendment."""
     if isinstance(review, FieldReview):
         return review.message
-    return f"{review.amendment.action} {review.id} ({review.number}): {review.message}"
+    return f"{_head(review, review.number)}: {review.message}"
+
+
+def _head(review: AmendmentReview, number: str) -> str:
+    """Return what an amendment does to what; a line of a handout has no number."""
+    return f"{review.amendment.action} {review.id}{f' ({number})' if number else ''}"
 
 
 def omissions(plan: Plan) -> tuple[Omitted, ...]:
@@ -165,20 +229,15 @@ def _part(title: str, lines: list[str]) -> list[str]:
 
 
 def _field_lines(review: FieldReview) -> Iterator[str]:
-    yield f"{WORDS_OF_MATTER[review.matter]}  {review.field.path}"
-    yield f"    {review.message}{_whose(review)}"
-    if review.field.description:
-        yield f"    {review.field.description}"
-    for choice in review.choices:
-        yield f"    {choice.value}: {choice.title}"
-    for clause in review.clauses:
-        yield f"    {clause.citation}  {clause.id}  {plain(clause.text)}"
-    yield from _notes(review.guidance)
+    yield f"{review.message}{_whose(review)}"
+    if review.matter is Matter.ANSWERS:
+        yield from (f"    {choice.value}: {choice.title}" for choice in review.choices)
+        yield from (f"    {clause.citation}  {clause.id}  {plain(clause.text)}" for clause in review.clauses)
 
 
 def _amendment_lines(review: AmendmentReview) -> Iterator[str]:
     number = numbers(review.old_number, review.number)
-    yield f"{WORDS_OF_STANDING[review.standing]}  {review.amendment.action} {review.id} ({number})"
+    yield f"{WORDS_OF_STANDING[review.standing]}  {_head(review, number)}"
     yield f"    {review.message}{_whose(review)}"
     for label, text in (("old  ", review.old), ("new  ", review.new), ("yours", review.yours)):
         if text is not None:
@@ -197,7 +256,7 @@ def _omitted_line(part: Omitted) -> str:
     return f"{part.state.ljust(len('unchanged'))}  {part.number}  {part.id}  {plain(text or ())}"
 
 
-def _change_lines(change: Change, plan: Plan) -> Iterator[str]:
+def _change_lines(change: Change, plan: Plan, *, is_long: bool) -> Iterator[str]:
     yield f"{change.number}  {f'{change.old_id} -> ' if change.old_id else ''}{change.id}"
     if change.words:
         yield f"    {marked_words(change.words)}"
@@ -207,7 +266,7 @@ def _change_lines(change: Change, plan: Plan) -> Iterator[str]:
         yield f"    {promise_line(change)}"
     if change.id in plan.reasons:
         yield f"    {plan.reasons[change.id]}"
-    if change.kind is ChangeKind.ADDED:
+    if change.kind is ChangeKind.ADDED and not is_long:
         yield from _notes(plan.notes.get(change.id, ()))
 
 

@@ -12,13 +12,15 @@ from collections.abc import Iterable, Iterator, Mapping
 
 import msgspec
 
-from build_tools.comparing.compare import Change, ChangeKind, Comparison, compare
+from build_tools.comparing.compare import Change, ChangeKind, Comparison
+from build_tools.comparing.difference import compare_versions
 from build_tools.policy.model import Action, Amendment, Node, Policy, Text
 from build_tools.template.edition import Edition
 from build_tools.text.problems import Problem
 from build_tools.upgrading.amendments import AmendmentReview, Standing, Wordings, by_id, review_amendments
 from build_tools.upgrading.carried_over import own_ids
 from build_tools.upgrading.fields import FieldReview, Matter
+from build_tools.upgrading.moving import Moved
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -46,6 +48,11 @@ class Plan:
         """What a person must decide."""
         reviews: tuple[FieldReview | AmendmentReview, ...] = (*self.fields, *self.amendments)
         return tuple(review for review in reviews if review.is_open)
+
+    @property
+    def moved(self) -> tuple[Moved, ...]:
+        """The answers in this file that are carried over to another path, or in other words."""
+        return tuple(review.moved for review in self.fields if review.moved and review.by is None)
 
     @property
     def certain_fields(self) -> tuple[str, ...]:
@@ -155,14 +162,16 @@ def lay_out(
         old, new, by_id(sides.base), by_id(sides.theirs), by_id(sides.yours), by_id(sides.after), unfit, absences
     )
     told = {node.id: node.guidance for node in page.walk() if node.guidance}
+    taken = own_ids(amendments) & new.amendable.keys()
     before = dataclasses.replace(
         sides.yours,
         name=f"{folder} on {old.name}",
-        sections=tuple(_apart(top, own_ids(amendments) & new.labels.keys()) for top in sides.yours.sections),
+        sections=tuple(_apart(top, taken) for top in sides.yours.sections),
+        handouts=tuple(_apart(top, taken) for top in sides.yours.handouts),
     )
-    compared = compare(before, dataclasses.replace(sides.after, name=f"{folder} on {new.name}"))
+    compared = compare_versions(before, dataclasses.replace(sides.after, name=f"{folder} on {new.name}"), new)
     changes = tuple(_of_edition(compared.changes, amendments, new))
-    counts = Counter(change.kind for change in changes)
+    counts = Counter(change.kind for change in changes if not change.is_of_handout)
     counted = {kind: counts[kind] for kind in compared.counts if not kind.traits.is_of_amendment}
     compared = dataclasses.replace(compared, changes=changes, counts=counted)
     come = {change.id for change in compared.changes if change.kind is ChangeKind.ADDED}
@@ -192,7 +201,7 @@ def _of_edition(changes: Iterable[Change], amendments: Iterable[Amendment], new:
     own |= {f"{identity} (the school's)" for identity in own}
     replaced = {amendment.target for amendment in amendments if amendment.action is Action.REPLACE}
     for change in changes:
-        if change.kind is ChangeKind.AMENDMENT_WITHDRAWN and change.id in replaced - new.labels.keys():
+        if change.kind is ChangeKind.AMENDMENT_WITHDRAWN and change.id in replaced - new.amendable.keys():
             yield msgspec.structs.replace(change, kind=ChangeKind.REMOVED)
         elif not change.kind.traits.is_of_amendment and not (change.kind is ChangeKind.REMOVED and change.id in own):
             yield change

@@ -1,13 +1,14 @@
 """Plan the change of a school to a new edition, in the words of its answers."""
 
+import copy
 import dataclasses
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, TypeAlias
 
 from build_tools.policy.model import Amendment, Policy, Provision, plain
-from build_tools.resolving.amend import amend
+from build_tools.resolving.applying import applying
 from build_tools.resolving.choose import choose
-from build_tools.resolving.fill import fill, school_filler
+from build_tools.resolving.fill import school_filler
 from build_tools.resolving.resolve import Resolved, resolve_template
 from build_tools.schema.answers import get
 from build_tools.schema.relied_on import NAME
@@ -15,11 +16,14 @@ from build_tools.template import markup
 from build_tools.template.conditions import describe, holds
 from build_tools.template.edition import Edition
 from build_tools.template.field_uses import uses_in
-from build_tools.template.number import number
 from build_tools.upgrading.amendments import by_id
 from build_tools.upgrading.carried_over import find_unfit, kept_amendments
 from build_tools.upgrading.fields import Carried, FieldReview, Matter, carry
 from build_tools.upgrading.plan import Plan, Policies, lay_out
+from build_tools.upgrading.policies import amended_policy
+
+_Tops: TypeAlias = tuple[tuple[Provision, ...], tuple[Provision, ...]]
+"""Sections, and handouts."""
 
 
 def plan_school(resolved: Resolved, new: Edition, answers: Mapping[str, Any]) -> Plan:
@@ -27,14 +31,17 @@ def plan_school(resolved: Resolved, new: Edition, answers: Mapping[str, Any]) ->
     old, school, name = resolved.edition, resolved.school, resolved.policy.name
     pages = (resolve_template(old), resolve_template(new))
     carried = carry(old, new, school.values, answers, pages)
-    awaiting = _awaiting(new, carried.waiting, pages[1])
+    awaiting = _awaiting(new, carried.waiting - carried.supposed.keys(), pages[1])
+    old_text = (old.sections, old.handouts)
     # without amendments, a policy is the edition in the school's words, which takes long to find
-    base = _policy(name, old, school.values, old.sections, ()) if school.amendments else resolved.policy
-    theirs = _policy(name, new, carried.values, awaiting, ())
+    base = _policy(name, old, school.values, old_text, ()) if school.amendments else resolved.policy
+    # what depends on an option that is not answered yet is as after the answer that the report supposes
+    values = _with(carried.values, carried.supposed)
+    theirs = _policy(name, new, values, awaiting, ())
     given = frozenset(field.path for field in new.schema.fields if get(carried.values, field.path))
     unfit = find_unfit(school.amendments, (old, new), given, carried.waiting)
     kept = tuple(kept_amendments(school.amendments, unfit, new, resolved.policy))
-    after = _policy(name, new, carried.values, awaiting, kept) if kept else theirs
+    after = _policy(name, new, values, awaiting, kept) if kept else theirs
     return lay_out(
         school.name,
         NAME.of(school.values),
@@ -46,6 +53,18 @@ def plan_school(resolved: Resolved, new: Edition, answers: Mapping[str, Any]) ->
         unfit,
         _absences(resolved, new, carried, base, theirs),
     )
+
+
+def _with(values: Mapping[str, Any], others: Mapping[str, str]) -> Mapping[str, Any]:
+    """Return answers with more of them, by path."""
+    found = copy.deepcopy(dict(values))
+    for path, value in others.items():
+        *around, name = path.split(".")
+        block = found
+        for part in around:
+            block = block.setdefault(part, {})
+        block[name] = value
+    return found
 
 
 def own_part(plan: Plan) -> Plan:
@@ -60,7 +79,8 @@ def own_part(plan: Plan) -> Plan:
 def _shared(review: FieldReview, resolved: Resolved) -> FieldReview:
     """Return a review; an answer of the school's federation must be changed or deleted there, by a person."""
     school = resolved.school
-    if review.matter not in (Matter.GONE, Matter.UNFIT) or review.field.path not in school.shared:
+    path = review.moved.old.path if review.moved else review.field.path
+    if review.matter not in (Matter.GONE, Matter.UNFIT, Matter.MOVED) or path not in school.shared:
         return review
     return dataclasses.replace(review, is_open=True, by=school.federation)
 
@@ -69,27 +89,33 @@ def _policy(
     name: str,
     edition: Edition,
     values: Mapping[str, Any],
-    sections: tuple[Provision, ...],
+    text: _Tops,
     amendments: Iterable[Amendment],
 ) -> Policy:
     """Return the policy from answers and amendments; an amendment without a target is ignored."""
-    drafts, _ = amend(choose(sections, values, edition.schema), tuple(amendments))
+    sections, handouts = (choose(tops, values, edition.schema) for tops in text)
     filler = school_filler(edition.schema, values, edition.cited)
-    return Policy(name, edition.name, edition.title, number(fill(drafts, filler), edition.labels))
+    policy = amended_policy(name, edition, (sections, handouts), amendments, filler)
+    return dataclasses.replace(policy, sections=applying(policy.sections, edition, values))
 
 
-def _awaiting(edition: Edition, waiting: frozenset[str], page: Policy) -> tuple[Provision, ...]:
-    """Return an edition's sections; where an answer is still missing, its question is printed instead."""
+def _awaiting(edition: Edition, waiting: frozenset[str], page: Policy) -> _Tops:
+    """Return an edition's sections and handouts; where an answer is missing, its question is printed instead.
+
+    Who keeps a promise, and by when, cannot be said before the answer is there.
+    """
     if not waiting:
-        return edition.sections
-    words = {node.id: markup.escape(plain(node.text)) for node in page.walk()}
+        return edition.sections, edition.handouts
+    words = {node.id: markup.escape(plain(node.text)) for node in page.walk_all()}
     uses = uses_in(edition)
 
     def asked(provision: Provision) -> Provision:
-        source = words[provision.id] if uses[provision.id] & waiting else provision.source
-        return dataclasses.replace(provision, source=source, children=tuple(map(asked, provision.children)))
+        children = tuple(map(asked, provision.children))
+        if uses[provision.id] & waiting:
+            return dataclasses.replace(provision, source=words[provision.id], promise=None, children=children)
+        return dataclasses.replace(provision, children=children)
 
-    return tuple(map(asked, edition.sections))
+    return tuple(map(asked, edition.sections)), tuple(map(asked, edition.handouts))
 
 
 def _absences(resolved: Resolved, new: Edition, carried: Carried, base: Policy, theirs: Policy) -> Mapping[str, str]:
@@ -110,6 +136,6 @@ def _absences(resolved: Resolved, new: Edition, carried: Carried, base: Policy, 
             )
             found[identity] = f"The new edition has {identity}, but {why}."
     return {
-        **{identity: f"The new edition does not have {identity}." for identity in before if identity not in new.labels},
+        **{i: f"The new edition does not have {i}." for i in before if i not in new.amendable},
         **found,
     }

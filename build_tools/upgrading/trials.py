@@ -8,7 +8,7 @@ from typing import Any
 from build_tools.project import FEDERATION_FILE, SCHOOL_FILE, Project
 from build_tools.reading import Ground, Reading, read_doubts
 from build_tools.resolving.resolve import Resolved, resolve
-from build_tools.schema.answers import coerce, merge
+from build_tools.schema.answers import coerce, get, merge
 from build_tools.schema.fields import NOT_ANSWERS
 from build_tools.schools.federation import Federation, parse_federation
 from build_tools.schools.school import parse_school
@@ -19,6 +19,7 @@ from build_tools.text.problems import Mistakes, Place, Problem
 from build_tools.text.source import read_text, relative
 from build_tools.text.yaml_edit import add_before, edit_yaml
 from build_tools.text.yaml_file import Document, KeyPath, parse_yaml
+from build_tools.text.yaml_move import move_entries
 from build_tools.upgrading.federation import plan_federation
 from build_tools.upgrading.plan import Outcome, Plan, Rehearsal, Trial
 from build_tools.upgrading.school import own_part, plan_school
@@ -38,7 +39,7 @@ def try_edition(ground: Ground, resolved: Resolved, new: Edition) -> Trial:
     # a school may take its edition from its federation; only its own file is changed here
     names_edition = "edition" in document.data
     put: dict[KeyPath, str] = {("edition",): new.name} if names_edition else {}
-    edited, taken_out = edit_yaml(text, document.file, put, _certain(made, document.data))
+    edited, taken_out = _edited(text, document, made, put)
     if not names_edition:
         edited = add_before(edited, document.file, "federation", "edition", new.name)
     edited = point_to(edited, resolved.edition.name, new.name)
@@ -53,7 +54,7 @@ def try_member(ground: Ground, resolved: Resolved, new: Edition) -> Trial:
     """
     text, document = _read(ground.project, resolved.school.name, SCHOOL_FILE)
     made = own_part(plan_school(resolved, new, _answers(document.data, ground, resolved)))
-    edited, taken_out = edit_yaml(text, document.file, {}, _certain(made, document.data))
+    edited, taken_out = _edited(text, document, made, {})
     problems = check_document(ground, parse_yaml(edited, document.file), resolved.school.name)
     return Trial(made, SCHOOL_FILE, text, edited, tuple(taken_out), problems)
 
@@ -68,7 +69,7 @@ def move_federation(ground: Ground, name: str, federation: Federation, new: Edit
     text, document = _read(ground.project, name, FEDERATION_FILE)
     _refuse_unfit(document, "federation", old, new)
     made = plan_federation(name, federation, old, new)
-    edited, taken_out = edit_yaml(text, document.file, {("edition",): new.name}, _certain(made, document.data))
+    edited, taken_out = _edited(text, document, made, {("edition",): new.name})
     edited = point_to(edited, old.name, new.name)
     changed = parse_yaml(edited, document.file)
     problems: tuple[Problem, ...] = ()
@@ -164,9 +165,38 @@ def _answers(data: Mapping[str, Any], ground: Ground, resolved: Resolved) -> Map
     return answers
 
 
+def _edited(text: str, document: Document, made: Plan, put: Mapping[KeyPath, str]) -> tuple[str, list[str]]:
+    """Return a file with everything that is certain, and what was deleted from it.
+
+    Raises:
+        Mistakes: if a change can only be made by hand.
+    """
+    paths = [(_key(moved.old.path), _key(moved.field.path)) for moved in made.moved]
+    text = move_entries(text, document.file, {old: new for old, new in paths if old != new})
+    data = parse_yaml(text, document.file).data
+    words, doubled = dict(put), list[KeyPath]()
+    for moved in made.moved:
+        path = _key(moved.field.path)
+        given = get(data, moved.field.path)
+        if not isinstance(given, list):
+            words |= {path: moved.values[given]} if given in moved.values else {}
+            continue
+        entries = [moved.values.get(entry, entry) if isinstance(entry, str) else entry for entry in given]
+        for at, entry in enumerate(entries):
+            if entry in entries[:at]:
+                doubled.append((*path, at))
+            elif entry != given[at]:
+                words[*path, at] = entry
+    return edit_yaml(text, document.file, words, [*doubled, *_certain(made, data)])
+
+
+def _key(path: str) -> KeyPath:
+    return tuple(path.split("."))
+
+
 def _certain(made: Plan, data: Mapping[str, Any]) -> list[KeyPath]:
     """Return the paths in the file of what the new edition does not use."""
-    paths: list[KeyPath] = [tuple(path.split(".")) for path in made.certain_fields]
+    paths = [_key(path) for path in made.certain_fields]
     for amendment in made.certain_amendments:
         at = next(i for i, entry in enumerate(data["amendments"]) if entry.get(amendment.action) == amendment.target)
         paths.append(("amendments", at))

@@ -94,7 +94,8 @@ def test_a_check_for_programs_is_one_document(wrong: Path) -> None:
     assert (done.exit_code, done.stderr) == (0, "")
     assert json.loads(done.stdout) == {
         "problems": [],
-        "schools": [{"name": "x", "edition": "2030-01", "amendments": 0}],
+        "schools": [{"name": "x", "edition": "2030-01", "amendments": 0, "law_still_to_change": []}],
+        "law_looked_up": [],
     }
 
 

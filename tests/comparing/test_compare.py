@@ -5,15 +5,15 @@ from collections.abc import Mapping
 
 import msgspec
 import pytest
-from cases import read_named_school
-from folders import ROOT
+from cases import read_editions, read_named_school, resolved_example
+from folders import ROOT, TESTS
 
 from build_tools.comparing.compare import BETWEEN_POLICIES, Change, ChangeKind, compare
 from build_tools.comparing.departures import compare_with_template
-from build_tools.policy.model import Condition, Kind, Node, Origin, Phrase, Policy, Run, plain
+from build_tools.policy.model import Condition, Freedom, Kind, Node, Origin, Phrase, Policy, Run, plain
 from build_tools.policy.storage import policy_data, policy_from_data
 from build_tools.project import Project
-from build_tools.resolving.resolve import resolve
+from build_tools.resolving.resolve import resolve, resolve_template
 from build_tools.template.edition import Edition
 
 SCHOOLS = ("the-north-school", "trottiscliffe")
@@ -275,3 +275,28 @@ def test_the_number_of_a_section_that_stays_left_out_is_told_too() -> None:
     )
     (change,) = compare(old, new).changes
     assert (change.kind, change.old_number, change.number) == ("renumbered", "2", "3")
+
+
+def test_another_date_of_coming_into_force_is_a_change_of_words() -> None:
+    old, new = (resolve_template(edition) for edition in read_editions(TESTS / "policies" / "freedom").values())
+    found = {
+        change.id: "".join(part.text for part in change.words if part.kind != "same")
+        for change in compare(old, new).changes
+        if change.kind is ChangeKind.TEMPLATE_REWORDED
+    }
+    assert found == {
+        "alarm": "From 1 April 2027: ",
+        "night-drill": "September October ",
+        "tied": "From 1 April 2027: ",
+        "two": "From 1 April 2027: ",
+    }
+
+
+def test_an_amendment_says_how_free_the_school_is() -> None:
+    wren, hill = (resolved_example("freedom", school).policy for school in ("wren", "hill"))
+    found = {change.id: (change.kind.value, change.freedom) for change in compare(wren, hill).changes}
+    assert found["plan"] == ("amended", Freedom.AGREED)
+    assert found["alarm"] == ("amended", Freedom.FIXED)
+    assert found["taps"] == ("amended", Freedom.FIXED)
+    assert found["hoses"] == ("amended", None)
+    assert found["water"] == ("amended", None)

@@ -105,6 +105,9 @@ ADDED = "  watches: {type: boolean, title: Are watches phones?, default: true}\n
                 "Ask what happens at the beginning of the day."
             ),
         ]),
+        (PHONES, "{: #call-home }", '{: #call-home change="agreed" }', [
+            "provisions call-home changed: Freedom: None -> agreed locally",
+        ]),
         (PHONES, "may call home once", "may call home twice", []),
     ],
 )  # fmt: skip

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
-from cases import EXAMPLES, case_of, name_example, read_example
+from cases import EXAMPLES, case_of, name_example, read_example, resolved_example
 from folders import ROOT
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -15,7 +15,7 @@ from strategies import schools
 
 from build_tools.comparing.compare import ChangeKind
 from build_tools.comparing.departures import compare_with_template
-from build_tools.policy.model import Kind
+from build_tools.policy.model import Freedom, Kind
 from build_tools.project import Project
 from build_tools.reading import read
 from build_tools.resolving.resolve import resolve
@@ -76,3 +76,18 @@ def test_it_is_told_under_headings_as_the_school_says_them(editions: Mapping[str
     assert "8.3 Pupils’ Personal Use of Social Media" in sections
     assert "9.5 Officially Provided Mobile Phones and Devices" in sections  # which stands in the policy as not used
     assert not [section for section in sections if "[" in section]
+
+
+def test_an_amendment_shows_how_free_the_school_is() -> None:
+    hill = resolved_example("freedom", "hill")
+    comparison = compare_with_template(hill.edition, hill.policy)
+    found = {change.id: change.freedom for change in comparison.changes}
+    assert found == {
+        "plan": Freedom.AGREED,
+        "head-will": None,
+        "thanks": Freedom.FREE,
+        "alarm": Freedom.FIXED,
+        "water": None,
+        "taps": Freedom.FIXED,
+        "hoses": None,
+    }

@@ -5,12 +5,22 @@ from collections.abc import Mapping
 
 import msgspec
 import pytest
+from cases import resolved_example
 
 from build_tools.comparing.compare import Change, ChangeKind, Comparison
-from build_tools.comparing.difference import Difference, Side
-from build_tools.comparing.listing import changed_words, difference_data, marked_words, numbers, render_policy
+from build_tools.comparing.difference import Difference, Side, differ
+from build_tools.comparing.listing import (
+    changed_words,
+    difference_data,
+    marked_words,
+    numbers,
+    render_difference,
+    render_policy,
+)
 from build_tools.policy.model import Kind, Policy, Run
+from build_tools.policy.storage import policy_data
 from build_tools.resolving.facts import Fact
+from build_tools.resolving.resolve import resolve_template
 from build_tools.template.edition import Edition
 from build_tools.text.differing import Part
 
@@ -127,3 +137,15 @@ def test_words_of_a_change_are_two_texts_or_the_one_kept(
 )
 def test_changed_words_are_told_apart_without_colour(words: tuple[Part, ...], shown: str) -> None:
     assert marked_words(words) == shown
+
+
+def test_text_and_data_say_how_free_a_school_is_to_amend() -> None:
+    hill = resolved_example("freedom", "hill")
+    template = Side(resolve_template(hill.edition), hill.edition, "template", is_template=True)
+    difference = differ(template, Side(hill.policy, hill.edition, "hill"))
+    lines = render_difference(difference).splitlines()
+    at = lines.index("  1.1(2)  replaced  (alarm)")
+    assert lines[at + 2 : at + 4] == ["      Freedom: fixed by law", "      Because: We do so already."]
+    freedoms = {change["id"]: change.get("freedom") for change in difference_data(difference)["changes"]}
+    assert (freedoms["alarm"], freedoms["plan"], freedoms["hoses"]) == ("fixed", "agreed", None)
+    assert policy_data(hill.policy, "Hill")["sections"][0]["children"][0]["freedom"] == "free"

@@ -100,6 +100,7 @@ MISTAKES: list[tuple[Mapping[str, Any], str]] = [
     ({"ai__staff": "not-permitted", "ai__tools": PLATFORM}, "neither staff nor students may use any"),
     ({"technology__used": ["ai"], "ai__staff": "not-permitted"}, "AI tools are among what is used"),
     ({"adult_phones__staff_use": "nowhere"}, "they cannot use it to log in"),
+    ({"governance__alone": "yes"}, "but you name people who govern"),
     (
         {"phones__learners": "not-on-site", "phones__sixth_form": "named-place", "school__sixth_form": "yes"},
         "Nobody brings a phone",
@@ -125,6 +126,8 @@ WARNINGS: list[tuple[Mapping[str, Any], str]] = [
     ({"ai__learners": "supervised"}, "ai.tools lists none"),
     ({"ai__homework": "when-told"}, "AI would be allowed for some homework"),
     ({"phones__sixth_form": "named-place"}, "You have no sixth form"),
+    ({"phones__learners": "not-on-site", "phone_details__only": "students in Year 11"}, "no clause says who may"),
+    ({"ai__consent": "asked"}, "parents are not asked for consent"),
     ({"confiscation__first_time": "parent"}, "is the same as the first time"),
     ({"confiscation__first_time": "kept"}, "would be milder than the first"),
     ({"images__faces": "closed", "social_media__channels": ["X"]}, "you have channels on social media"),
@@ -168,6 +171,21 @@ def test_answers_that_fit_are_left_alone(changes: Mapping[str, Any], editions: M
 def test_a_school_says_what_its_phone_rule_is(editions: Mapping[str, Edition]) -> None:
     with pytest.raises(Mistakes, match=r"By law a school must have regard to the guidance on phones.*phones\.learners"):
         _problems(_changed(phones=None), editions)
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"monitoring__read_by": "with-deputies"}, "no deputy DSL who could read the reports"),
+        ({"oversight__exceptions": "dsl-team"}, "no deputy DSL who could agree"),
+    ],
+)
+def test_a_deputy_does_nothing_where_there_is_none(
+    changes: Mapping[str, Any], words: str, editions: Mapping[str, Edition]
+) -> None:
+    assert _problems(_changed(**changes), editions) == ()
+    problems = _problems(_changed(people__deputy_dsl=None, **changes), editions)
+    assert [problem.is_warning for problem in problems if words in problem.message] == [False]
 
 
 @pytest.mark.parametrize("missing", list(ABROAD))

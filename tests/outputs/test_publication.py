@@ -12,6 +12,7 @@ from folders import TESTS
 from build_tools.cli import cli
 from build_tools.outputs.publication import publications
 from build_tools.outputs.site.promises import PATH, SHEET
+from build_tools.policy.model import Freedom
 from build_tools.policy.promises import TITLE, promises_of
 from build_tools.project import Project
 from build_tools.reading import read
@@ -92,5 +93,9 @@ def test_a_day_changes_pages_but_no_ratified_file(tmp_path: Path, monkeypatch: p
     assert "Ladders are tied." in pages[DAY][section]
     assert "Ladders are tied." in pages[DAY][PATH]
     assert "Ladders are tied." not in pages[EVE][PATH]
+    differences = pages[DAY]["differences/index.html"]
+    # once to explain it, and once at each amendment
+    assert [differences.count(f'tag-freedom-{freedom}"') for freedom in Freedom] == [3, 2, 2]
+    assert all(differences.count(freedom.meaning) == 1 for freedom in Freedom)
     assert run("verify", "hill", "--project", str(tmp_path)) == "hill: unchanged: 2026-03.\n"
     assert "Nothing differs." in run("diff", "hill@latest", "hill", "--project", str(tmp_path))

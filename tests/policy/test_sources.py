@@ -1,5 +1,6 @@
 """The law and guidance that clauses rest on: which clauses are listed, and in which order."""
 
+import msgspec
 import pytest
 from cases import EXAMPLES, case_of, read_example
 
@@ -35,6 +36,12 @@ def test_what_changed_has_the_amended_clauses_first() -> None:
         "keeping-act": ["1(2)(c) (replaced by the school)", "1(1)", "1(2)"],
         "farm-rules": ["1(2)(c) (replaced by the school)", "1.2(1) (replaced by the school)", "1(2)"],
     }
+
+
+def test_what_a_federation_amended_names_the_federation() -> None:
+    (vet,) = [node for node in policy_of("heath").walk() if node.id == "vet"]
+    shared = msgspec.structs.replace(vet, by="The Coast Federation")
+    assert numbered(shared) == "1(2)(c) (replaced by The Coast Federation)"
 
 
 def test_law_that_does_not_apply_leaves_good_practice() -> None:

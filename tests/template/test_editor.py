@@ -10,6 +10,7 @@ import hypothesis
 import jsonschema_rs
 import pytest
 import yaml
+from cases import resolved_example
 from folders import ROOT
 from hypothesis import strategies as st
 from language_server import LanguageServer
@@ -239,3 +240,13 @@ def test_the_schema_is_plain_json(editions: Mapping[str, Edition]) -> None:
     schema = _schema(editions["2018-09"])
     jsonschema_rs.meta.validate(dict(schema))
     assert json.loads(render_json(schema)) == schema
+
+
+def test_an_editor_says_what_a_school_is_not_free_to_change() -> None:
+    edition = resolved_example("freedom", "wren").edition
+    offered = editor_schema(edition, resolve_template(edition))["definitions"]["provision"]["anyOf"]
+    told = {entry["const"]: entry["description"] for entry in offered}
+    assert told["taps"] == "1.2(1) We flush the taps. (fixed by law)"
+    assert told["plan"] == "1(2) We keep a plan of the site at the office. (agreed locally)"
+    assert told["safe"] == "1(1) Everyone on our site is safe."
+    assert told["water"] == "1.2 Water"

@@ -349,7 +349,8 @@ def test_what_a_federation_said_is_left_to_it(coves: Path) -> None:
     (told,) = data["to_decide_by_federation"].items()
     assert (told[0], [line.split()[0] for line in told[1]]) == ("The Coves", ["law.data", "omit"])
     assert (
-        "For The Coves to decide, in its own file:\n  - law.data (The law on personal data) is no longer asked"
+        "For The Coves to decide, in its own file:\n"
+        "  Questions that are no longer asked:\n  - law.data (The law on personal data) is no longer asked"
         in _again(file, "east-cove").stdout
     )
     assert any(line.startswith("schools/coves/federation.yml:") for line in result.stderr.splitlines())

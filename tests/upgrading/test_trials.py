@@ -285,7 +285,7 @@ def test_pages_separate_school_from_federation_decisions(reading: Reading) -> No
     assert "checker must now be answered" in own
     assert "phones.rule (The rule in brief) is no longer asked" not in own
     assert "phones.rule (The rule in brief) is no longer asked" in rest.partition("<h2>Fields and answers</h2>")[0]
-    assert rest.count("It is in the file of The Inland Coves.") == 7
+    assert rest.count("It is in the file of The Inland Coves.") == 5
     assert "Schools that take" not in school
     shared = try_federation(reading, "inland", edition)
     page = render_trial_page(shared, edition, PROJECT.template_folders)
@@ -294,3 +294,64 @@ def test_pages_separate_school_from_federation_decisions(reading: Reading) -> No
     row = '<th scope="row">mid-cove</th><td>2030-01</td><td>2</td>'
     assert row in page.partition("<h2>Schools that take the edition from this file</h2>")[2]
     assert [rows["school"] for rows in trial_data(shared)["schools"]] == ["mid-cove"]
+
+
+# --- eight years in one step ---------------------------------------------------------------------
+
+EIGHT_YEARS = ROOT / "tests" / "upgrades" / "eight-years"
+REAL = ("the-north-school", "trottiscliffe")
+"""The real schools: their files are on 2018-09, and only here on the newest edition."""
+
+
+@pytest.fixture(scope="module")
+def later() -> dict[str, Trial]:
+    """Each real school on the newest edition."""
+    found = read(Project(ROOT), list(REAL))
+    return {name: try_edition(found.ground, found.school(name), found.editions["2026-09"]) for name in REAL}
+
+
+@pytest.mark.parametrize("name", REAL)
+def test_eight_years_in_one_step(name: str, later: dict[str, Trial], expected: Expected) -> None:
+    head, _, rest = render_trial(later[name]).partition("\n1 Policy Aims:\n")
+    assert "\n12 Useful Links:\n" in rest
+    expected(EIGHT_YEARS / f"{name}.upgrade.txt", head)
+    expected(EIGHT_YEARS / f"{name}.school.yml", later[name].text)
+
+
+def test_a_school_has_few_decisions_after_eight_years(later: dict[str, Trial]) -> None:
+    trial = later["the-north-school"]
+    assert len(trial.plan.open) < 10
+    # what a check still asks for is what must be answered now
+    required = [review.field.path for review in trial.plan.fields if review.matter is Matter.REQUIRED]
+    assert [problem.message.split(" ")[0] for problem in trial.problems] == required
+
+
+def test_what_moved_is_moved_and_what_ended_is_deleted(later: dict[str, Trial]) -> None:
+    before, after = (
+        yaml.safe_load(text) for text in (later["the-north-school"].before, later["the-north-school"].text)
+    )
+    assert after["support"] == {
+        "specialists": before["people"]["specialists"],
+        "exceptions": before["people"]["exceptions"],
+        "it_provider": before["filtering"]["it_team"],
+    }
+    assert (before["monitoring"]["methods"], after["monitoring"]["methods"]) == (
+        ["log-files", "technology"],
+        ["log-files", "alerts"],
+    )
+    assert after["policies"]["phones"] == "own-policy"
+    assert "change_every" not in after["passwords"]
+    assert before["amendments"] == after["amendments"]
+
+
+def test_everything_that_fell_away_has_a_reason(later: dict[str, Trial]) -> None:
+    for trial in later.values():
+        gone = [change for change in trial.plan.changes(ChangeKind.REMOVED) if change.id not in trial.plan.reasons]
+        assert [change.id for change in gone if change.ending is None] == []
+
+
+def test_until_an_option_is_answered_one_answer_is_supposed(later: dict[str, Trial]) -> None:
+    trial = later["the-north-school"]
+    kind = next(review for review in trial.plan.fields if review.field.path == "school.kind")
+    assert kind.message.endswith("Until then this report supposes maintained.")
+    assert "learner-duty-images" in {change.id for change in trial.plan.changes(ChangeKind.ADDED)}

@@ -26,7 +26,7 @@ BEHAVIOURS = {
     "upgrading/test_commands.py",
 }
 """The modules that are about several modules of the program; their docstrings say what they show."""
-WITHOUT_MIRROR = ("browser", "whole")
+WITHOUT_MIRROR = ("browser", "edition_2026", "whole")
 
 
 def _tree(file: Path) -> ast.Module:

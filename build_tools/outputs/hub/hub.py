@@ -16,7 +16,7 @@ from build_tools.outputs.hub.feed import render_feed
 from build_tools.outputs.hub.law import by_law
 from build_tools.outputs.hub.matrix import MatrixBlock, matrix
 from build_tools.outputs.hub.reminders import Reminder
-from build_tools.outputs.hub.status import Review, Status, behind, on_day
+from build_tools.outputs.hub.status import Review, Status, behind, on_day, stale_editions
 from build_tools.outputs.hub.status_listing import WORDS_OF_REVIEW, counted, kinds_told, named, pending
 from build_tools.outputs.hub.summary import Summary
 from build_tools.outputs.site.pages import Folder, Link, Page, Site
@@ -134,7 +134,7 @@ def _pages(project: Project, hub: Hub) -> Site:
                 changed_law=by_law((status.school, status.changed_law) for status in hub.statuses),
                 names={status.school: status.name for status in hub.statuses},
                 life_in_words=life_in_words,
-                stale=lambda edition: edition.looked_up and now and edition.looked_up.is_stale_on(f"{now:%Y-%m-%d}"),
+                stale=stale_editions(hub.editions, now.date() if now else None),
             ),
             is_wide=True,
             scripts=("sort.js",),

@@ -119,20 +119,28 @@ def on_day(lasting: Status, editions: Mapping[str, Edition], apart: Mapping[str,
     `apart` is the result of `behind` for these editions.
     """
     newest = max(of_one_kind(editions, lasting.policy_kind), default=lasting.edition)
-    used = editions.get(lasting.ratified_edition or lasting.edition)
-    looked_up = used.looked_up if used else None
+    stale = stale_editions(editions.values(), day)
     return dataclasses.replace(
         lasting,
         review=review_on(lasting.next_review, day) if day else None,
         newest=newest if newest != lasting.edition else None,
         unapplied=apart.get(lasting.edition, 0),
-        stale=looked_up if looked_up and day and looked_up.is_stale_on(day.isoformat()) else None,
+        stale=stale.get(lasting.ratified_edition or lasting.edition),
         guidance=tuple(
             citation
             for citation in lasting.guidance
             if (not is_in_force(citation, day) if day else citation.in_force_until)
         ),
     )
+
+
+def stale_editions(editions: Iterable[Edition], day: dt.date | None) -> Mapping[str, LookedUp]:
+    """Return until when the law of editions was looked up, by name, if that is more than a year before a day."""
+    return {
+        edition.name: edition.looked_up
+        for edition in editions
+        if edition.looked_up and day and edition.looked_up.is_stale_on(day.isoformat())
+    }
 
 
 def review_on(date: str, day: dt.date) -> Review:

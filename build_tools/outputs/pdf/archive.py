@@ -15,6 +15,8 @@ from build_tools.text.dates import source_date
 
 TEMPLATE = "pdf/metadata.xml"
 
+_MOVABLE = ("/MediaBox", "/Resources", "/Tabs", "/StructParents")
+"""The entries of a page that can be objects of their own; the first is that of the files that are already published."""
 _PRINTED = 4
 """The print flag of a link, which PDF/A requires (ISO 19005-2, 6.3.2)."""
 
@@ -32,14 +34,25 @@ def save(pdf: Pdf, templates: tuple[Path, ...], seal: str | None = None) -> byte
     for stream in pdf.objects:
         if isinstance(stream, Stream):
             _end_clearly(stream)
-    for page in pdf.pages:
+    for _ in _bundlings(pdf):
         finished = BytesIO()
         pdf.save(finished, deterministic_id=True, object_stream_mode=ObjectStreamMode.generate)
         if b"\r\nendstream" not in finished.getvalue():
             return finished.getvalue()
-        # one more object changes how objects are bundled, and so the bytes at their end
-        page.obj.MediaBox = pdf.make_indirect(page.obj.MediaBox)
     raise RuntimeError("No bundling of objects ends every stream clearly")
+
+
+def _bundlings(pdf: Pdf) -> Iterator[None]:
+    """Yield when objects are bundled in another way: one more object changes the bytes at the ends of bundles.
+
+    One bundle in 256 ends in CR, so a file of one page needs several ways.
+    """
+    yield
+    for key in _MOVABLE:
+        for page in pdf.pages:
+            if key in page.obj:
+                page.obj[key] = pdf.make_indirect(page.obj[key])
+                yield
 
 
 def _intend_colours(pdf: Pdf) -> None:

@@ -172,6 +172,7 @@ def _around(sheet: Sheet | PrintedHandout) -> Mapping[str, Any]:
 def _handout(handout: PrintedHandout) -> Mapping[str, Any]:
     return {
         **_around(handout),
+        "size": handout.size,
         "lines": [_line(line, handout.phrases) for line in handout.lines],
         "parts": [
             {

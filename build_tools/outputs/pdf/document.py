@@ -2,7 +2,7 @@
 
 import dataclasses
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from build_tools.outputs.colour import CALM, readable
 from build_tools.policy.model import Crest, Node, Phrase, Run, Text
@@ -18,6 +18,9 @@ from build_tools.text.dates import long_date, source_date
 LAW_HEADING = "Law and guidance"
 LAW_COLUMNS = ("Source", "In force", "Clauses")
 LAW_CAPTION = "What the clauses of this policy rest on. All others are good practice."
+
+_CLAUSES_OF_A_ROW = 120
+"""No row of the table may be higher than a page, since no page break divides it."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -100,17 +103,20 @@ def gather_document(resolved: Resolved, seal: str | None = None) -> Document:
         seal=seal,
         contents=contents(policy),
         sections=policy.sections,
-        law=tuple(map(_law_row, sources_of(policy))),
+        law=tuple(row for source in sources_of(policy) for row in _law_rows(source)),
         phrases=policy.phrases,
     )
 
 
-def _law_row(source: Source) -> LawRow:
+def _law_rows(source: Source) -> Iterator[LawRow]:
+    """Yield a line for law or guidance, or several if more clauses rest on it than fit on a page."""
     citation = source.citation
     after = f"; then {citation.successor}" if citation.successor else ""
-    numbers = [run for node in source.clauses for run in (Run(node.citation, target=node.id), Run(", "))]
-    return LawRow(
-        (Run(title_of(citation), href=citation.url),),
-        f"{lifetime(citation) or 'date not given'}{after}",
-        tuple(numbers[:-1]),
-    )
+    for first in range(0, len(source.clauses), _CLAUSES_OF_A_ROW):
+        clauses = source.clauses[first : first + _CLAUSES_OF_A_ROW]
+        numbers = [run for node in clauses for run in (Run(node.citation, target=node.id), Run(", "))]
+        yield LawRow(
+            (Run(title_of(citation), href=citation.url),),
+            f"{lifetime(citation) or 'date not given'}{after}",
+            tuple(numbers[:-1]),
+        )

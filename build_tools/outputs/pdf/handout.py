@@ -4,6 +4,7 @@ import dataclasses
 import datetime as dt
 
 from build_tools.outputs.colour import CALM, readable
+from build_tools.outputs.pdf.fitting import size_for
 from build_tools.policy.model import Kind, Node, Phrase, plain
 from build_tools.resolving.facts import document_title
 from build_tools.resolving.resolve import Resolved
@@ -23,6 +24,8 @@ class PrintedHandout:
     lines: tuple[Node, ...]
     """Those before the first part."""
     parts: tuple[Node, ...]
+    size: float
+    """The size of its letters, in points."""
     colour: str
     """The brand colour, dark enough to read."""
     made_at: dt.datetime | None
@@ -44,6 +47,7 @@ def gather_handout(resolved: Resolved, handout: Node) -> PrintedHandout:
         subject=f"{title}: part of the {policy} of {name}",
         lines=tuple(child for child in handout.children if child.kind is Kind.CLAUSE),
         parts=tuple(child for child in handout.children if child.kind is Kind.GROUP),
+        size=size_for(handout),
         colour=readable(colour) if colour else CALM,
         made_at=source_date(),
         phrases=resolved.policy.phrases,

@@ -7,7 +7,7 @@ from build_tools.comparing.compare import Comparison
 from build_tools.comparing.topics import topics
 from build_tools.outputs.html import on_this_page
 from build_tools.outputs.page_html import render_page
-from build_tools.outputs.site.handouts import handout_pages
+from build_tools.outputs.site.handouts import HANDOUTS, HANDOUTS_TITLE, handout_pages
 from build_tools.outputs.site.pages import (
     VERSIONS,
     Contact,
@@ -79,7 +79,7 @@ def gather_school(
     handouts = handout_pages(render, policy, name, address)
     sources = source_page(render, policy, name, address, edition.looked_up)
     pages = (*pages, *promised, *handouts, *sources)
-    check_paths(pages, {node.id: node.place for node in policy.walk()})
+    check_paths(pages, {node.id: node.place for node in policy.walk_all()})
     return Site(
         name=name,
         title=title,
@@ -143,6 +143,7 @@ def _gather_template(project: Project, edition: Edition, template: Policy) -> Si
         origin=edition.origin,
         date=long_date(edition.date),
         asked=asked,
+        handouts={"id": HANDOUTS, "title": HANDOUTS_TITLE},
         freedoms=degrees(node.freedom for node in template.walk() if node.kind is Kind.CLAUSE),
     )
     title = f"{edition.title}: template of {long_date(edition.date)}"
@@ -152,13 +153,16 @@ def _gather_template(project: Project, edition: Edition, template: Policy) -> Si
     links = tuple(
         Link(f"{_HOME}#{top.id}", plain(top.text), top.number, tuple(_inside(top, _HOME))) for top in template.sections
     )
+    listed = tuple(Link(f"{_HOME}#{handout.id}", plain(handout.text)) for handout in template.handouts)
+    if listed:
+        links = (*links, Link(f"{_HOME}#{HANDOUTS}", HANDOUTS_TITLE, "", listed))
     return Site(
         name=edition.publisher,
         title=title,
         pages=(Page(_HOME, title, description, html, is_wide=True), asked),
         contents=links,
         other_forms=(Link(asked.path, asked.title),),
-        entries=(*search_entries(template, {node.id: f"{_HOME}#{node.id}" for node in template.walk()}), *entries),
+        entries=(*search_entries(template, {node.id: f"{_HOME}#{node.id}" for node in template.walk_all()}), *entries),
         footer=(f"Edition {edition.name}.", *_looked_up(edition)),
     )
 
@@ -250,7 +254,7 @@ def _marked(policy: Policy, render: _Render, name: str) -> Page:
 
 def _differences(comparison: Comparison, policy: Policy, render: _Render, name: str) -> Page:
     tops = section_of(policy)
-    printed = {node.id: _address(tops, "../", None, node.id) for node in policy.walk() if is_printed(node)}
+    printed = {node.id: _address(tops, "../", None, node.id) for node in policy.walk_all() if is_printed(node)}
     html = render(
         "differences",
         comparison=comparison,

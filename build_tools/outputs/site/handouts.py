@@ -4,9 +4,11 @@ from collections.abc import Callable
 
 from build_tools.outputs.site.pages import Page
 from build_tools.policy.model import Node, Policy, plain
+from build_tools.policy.tree import printed_handouts
 
-PATH = "handouts/index.html"
-TITLE = "Summaries, agreements and forms"
+HANDOUTS = "handouts"
+"""The folder of their PDFs, and of the page that lists them."""
+HANDOUTS_TITLE = "Summaries, agreements and forms"
 
 
 def handout_pages(
@@ -16,16 +18,18 @@ def handout_pages(
 
     `render` makes a page from its template, and `address` gives the address of a section or clause.
     """
-    if not policy.handouts:
+    handouts = printed_handouts(policy)
+    if not handouts:
         return ()
-    html = render("handouts", title=TITLE, handouts=policy.handouts, school=school, pdf_of=pdf_of)
+    html = render("handouts", title=HANDOUTS_TITLE, handouts=handouts, school=school, pdf_of=pdf_of)
     description = f"The policy of {school} on one page for its readers, with agreements to sign and forms to fill in."
-    return (Page(PATH, TITLE, description, html), *(_page(render, node, school, address) for node in policy.handouts))
+    listed = Page(f"{HANDOUTS}/index.html", HANDOUTS_TITLE, description, html)
+    return (listed, *(_page(render, node, school, address) for node in handouts))
 
 
 def pdf_of(handout: Node) -> str:
     """Return the path of a handout's PDF from the folder of the policy."""
-    return f"handouts/{handout.id}.pdf"
+    return f"{HANDOUTS}/{handout.id}.pdf"
 
 
 def _page(render: Callable[..., str], handout: Node, school: str, address: Callable[[str], str]) -> Page:

@@ -66,7 +66,7 @@ class Thread:
     """A clause through all versions."""
 
     citation: str
-    """Its number in the last version that has it."""
+    """Its number in the last version that has it; empty for a line of a handout."""
     states: tuple[ClauseVersion, ...]
 
     @property
@@ -85,6 +85,8 @@ class Chapter:
     """Those that ever changed."""
     unchanged: int
     """The number of those that never did."""
+    is_handout: bool
+    """Whether it is a summary, agreement or form, whose lines have no numbers."""
 
 
 def side_by_side(old: Policy, new: Policy) -> tuple[Stretch, ...]:
@@ -109,13 +111,16 @@ def history(policies: Sequence[tuple[str, Policy]]) -> tuple[Chapter, ...]:
             found.setdefault(tops[[*line.values()][-1].standing.node.id].id, []).append(thread)
     chapters = [
         Chapter(
-            top, heading(tops[top]), tuple(t for t in threads if t.is_changed), sum(not t.is_changed for t in threads)
+            top,
+            heading(tops[top]),
+            tuple(t for t in threads if t.is_changed),
+            sum(not t.is_changed for t in threads),
+            is_handout=not tops[top].number,
         )
         for top, threads in found.items()
     ]
-    order = (
-        {top: at for at, top in enumerate(tops[node.id].id for node in policies[-1][1].sections)} if policies else {}
-    )
+    last = (*policies[-1][1].sections, *policies[-1][1].handouts) if policies else ()
+    order = {top.id: at for at, top in enumerate(last)}
     # sections that are not in the last version come after those that are
     return tuple(sorted(chapters, key=lambda chapter: order.get(chapter.id, len(order))))
 

@@ -6,14 +6,15 @@ written out, so that each folder works wherever it is copied to, even without a 
 
 import dataclasses
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from markupsafe import Markup
 
 from build_tools.outputs.colour import CALM, readable
 from build_tools.outputs.html import render_text, render_words
 from build_tools.policy.languages import mark
-from build_tools.policy.model import Crest, Kind, Phrase, Policy, Run, Text, plain
+from build_tools.policy.model import Crest, Kind, Node, Phrase, Policy, Run, Text, plain
+from build_tools.policy.tree import printed_handouts, without_copies
 from build_tools.text.file_names import unfit_name
 from build_tools.text.problems import Mistakes, Place, Problem
 
@@ -142,17 +143,23 @@ class Folder:
 
 
 def search_entries(policy: Policy, address: Mapping[str, str]) -> tuple[Entry, ...]:
-    """Return an entry for every heading and clause that the policy has; `address` gives the address of each id."""
-    entries: list[Entry] = []
+    """Return an entry for every heading, clause and line that the policy has; `address` gives the address of each id.
+
+    A line that copies a clause is found as the clause.
+    """
+    tops = (*policy.sections, *map(without_copies, printed_handouts(policy)))
+    return tuple(entry for top in tops for entry in _entries(top, address))
+
+
+def _entries(top: Node, address: Mapping[str, str]) -> Iterator[Entry]:
     heading = ""
-    for node in policy.walk():
+    for node in top.walk():
         if node.kind is Kind.SECTION:
             heading = plain(node.text)
-        if node.kind is Kind.CLAUSE and not node.is_left_out:
-            entries.append(Entry(address[node.id], node.citation, heading, plain(node.text)))
-        elif node.kind is not Kind.CLAUSE:
-            entries.append(Entry(address[node.id], node.number, plain(node.text), ""))
-    return tuple(entries)
+        if node.kind is not Kind.CLAUSE:
+            yield Entry(address[node.id], node.number, plain(node.text), "")
+        elif not node.is_left_out and node.text:
+            yield Entry(address[node.id], node.citation, heading, plain(node.text))
 
 
 def size(count: int | None) -> str | None:

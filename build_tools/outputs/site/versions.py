@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from build_tools.comparing.compare import Comparison, compare
-from build_tools.comparing.difference import changed_facts
+from build_tools.comparing.compare import Comparison
+from build_tools.comparing.difference import changed_facts, compare_versions
 from build_tools.comparing.topics import topics
 from build_tools.outputs.html import nowhere
 from build_tools.outputs.page_html import render_page
@@ -96,7 +96,7 @@ def _compared(life: Life) -> Iterator[Compared]:
     )
     couples = [*itertools.combinations(stages, 2), (stages[-1], draft)]
     for old, new in reversed(couples):
-        yield Compared(old, new, compare(old.policy, new.policy))
+        yield Compared(old, new, compare_versions(old.policy, new.policy, new.edition))
 
 
 def _stage(life: Life, version: Version) -> Stage:

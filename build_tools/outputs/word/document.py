@@ -23,12 +23,13 @@ from docx.shared import Mm, Pt, RGBColor
 from build_tools.comparing.compare import Change, Comparison
 from build_tools.comparing.difference import Difference
 from build_tools.comparing.listing import explanation, numbers
+from build_tools.comparing.topics import topics
 from build_tools.outputs.word.declarations import declared_paragraphs
 from build_tools.outputs.word.redline import CLAUSE, GAP, HEADING, REASON, TITLE, Paragraph, Stretch, Style, redline
 from build_tools.policy.languages import UNDETERMINED
 from build_tools.policy.model import Policy, Run
 from build_tools.policy.scripts import is_right_to_left
-from build_tools.policy.tree import is_printed
+from build_tools.policy.tree import heading, is_printed
 from build_tools.schema.fields import Schema
 from build_tools.text.dates import iso_time, source_date
 from build_tools.text.differing import DELETED, SAME
@@ -251,26 +252,38 @@ def _run(run: Run, *, is_deleted: bool) -> BaseOxmlElement:
 
 def _comments(old: Policy, new: Policy, comparison: Comparison, schema: Schema) -> dict[str, tuple[str, ...]]:
     """Return the comments on paragraphs, by id; a part that is not printed is explained at the part before it."""
-    printed = {node.id for policy in (old, new) for node in policy.walk() if is_printed(node)}
+    printed = {node.id for policy in (old, new) for node in policy.walk_all() if is_printed(node)}
     places = _places(old) | _places(new)
     found: dict[str, tuple[str, ...]] = {}
     for change in comparison.changes:
         if change.kind.traits.is_commented or change.reason or change.old_reason:
             place = change.id if change.id in printed else places[change.id]
             found[place] = (*found.get(place, ()), _said(change, schema))
+    for place, said in _sums(new, comparison):
+        found[place] = (said, *found.get(place, ()))
     return found
+
+
+def _sums(new: Policy, comparison: Comparison) -> Iterator[tuple[str, str]]:
+    """Yield how many clauses changed in each section, if they are too many to be read in a row, by its id."""
+    sections = {heading(section): section.id for section in new.sections}
+    for section in itertools.chain.from_iterable(topic.shares for topic in topics(comparison)):
+        if section.title in sections:
+            counts = (f"{share.heading}: {len(found)}" for share, found in section.shares.items())
+            yield sections[section.title], "\n".join(counts)
 
 
 def _places(policy: Policy) -> dict[str, str]:
     """Return for each part's id the same id or, if the part is not printed, that of the last printed one before it."""
     places: dict[str, str] = {}
     last = ""
-    for node in policy.walk():
+    for node in policy.walk_all():
         last = node.id if is_printed(node) else last
         places[node.id] = last
     return places
 
 
 def _said(change: Change, schema: Schema) -> str:
-    heading = f"{numbers(change.old_number, change.number)}: {change.kind.traits.words}"
+    number = f"{numbers(change.old_number, change.number)}: " if change.number else ""
+    heading = f"{number}{change.kind.traits.words}"
     return "\n".join((heading, *explanation(change, schema)))

@@ -9,9 +9,9 @@ from collections.abc import Iterator
 import msgspec
 
 from build_tools.policy.languages import joined, mark_stretches
-from build_tools.policy.model import Kind, Node, Policy, Run, Text
-from build_tools.policy.tree import is_printed
-from build_tools.text.differing import DELETED, SAME, aligned, split_words
+from build_tools.policy.model import Kind, Node, Policy, Run, Text, plain
+from build_tools.policy.tree import is_printed, without_copies
+from build_tools.text.differing import DELETED, INSERTED, SAME, Part, aligned, is_rewritten, split_words
 
 TITLE, HEADING, CLAUSE, REASON = "title", "heading", "clause", "reason"
 GAP = "\t"
@@ -67,8 +67,7 @@ def redline(old: Policy, new: Policy) -> tuple[Paragraph, ...]:
     for kind, keys in aligned(list(before), list(after)):
         for key in keys:
             if kind == SAME:
-                words = aligned(before[key].words, after[key].words)
-                stretches = [(of_words, tuple(runs)) for of_words, runs in words]
+                stretches = _merged(before[key].words, after[key].words)
             else:
                 stretches = [(kind, (before if kind == DELETED else after)[key].words)]
             spoken = (Stretch(*stretch) for stretch in mark_stretches(stretches, phrases))
@@ -76,10 +75,18 @@ def redline(old: Policy, new: Policy) -> tuple[Paragraph, ...]:
     return tuple(found)
 
 
+def _merged(before: tuple[Run, ...], after: tuple[Run, ...]) -> list[tuple[str, tuple[Run, ...]]]:
+    """Return the words of two paragraphs merged; one after the other if they share few of them."""
+    found = [(kind, tuple(runs)) for kind, runs in aligned(before, after)]
+    if is_rewritten(Part(kind, plain(runs)) for kind, runs in found):
+        return [(DELETED, before), (INSERTED, after)]
+    return found
+
+
 def _lines(policy: Policy) -> Iterator[_Line]:
     yield _Line("", Style(TITLE), _words((Run(policy.title),)))
-    for section in policy.sections:
-        yield from _lines_of(section, 1)
+    for top in (*policy.sections, *map(without_copies, policy.handouts)):
+        yield from _lines_of(top, 1)
 
 
 def _lines_of(node: Node, level: int) -> Iterator[_Line]:

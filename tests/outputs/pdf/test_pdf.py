@@ -228,8 +228,10 @@ def test_a_source_of_countless_clauses_needs_several_pages(resting: Made, engine
     last = made.reading.document.kids[-1]
     assert isinstance(last, Tag)
     assert len(last.all_pages()) > 1
-    assert len(last.find("Link")) == 701
-    assert_same_tree(made.reading.document, expect_from_html(made.html, made.reading.destinations))
+    rows = last.find("TR")[1:]
+    assert len(rows) > 1
+    assert sum(len(row.find("Link")) for row in rows) == len(rows) + 700
+    assert all(len(row.all_pages()) == 1 for row in rows)
 
 
 def test_without_sources_there_is_no_such_table(made: Made) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
-from cases import CASES
+from cases import CASES, resolved_example
 from folders import ROOT
 from sites import DRAFT, EDITIONS, REAL, SCHOOLS, published, write_sites
 
@@ -330,3 +330,16 @@ def test_a_reader_finds_how_to_reach_somebody_on_every_page(tmp_path: Path) -> N
         assert "overnor" not in _html(page) or page.parent.name == "differences"
     facts = _html(tmp_path / "index.html").partition('<dl class="facts">')[2]
     assert '<a href="mailto:office@wren.example">' in facts.partition("</dl>")[0]
+
+
+def test_the_page_of_an_edition_says_what_is_fixed_and_what_begins_later() -> None:
+    edition = resolved_example("freedom", "wren").edition
+    (page, *_) = content.template_folder(Project(ROOT), edition).site.pages
+    notes = dict(re.findall(r'<p class="note"><code>([a-z-]+)</code>(.*?)</p>', page.html))
+    tags = {identity: re.findall(r'<span class="tag[^>]*>([^<]+)', note) for identity, note in notes.items()}
+    assert tags["fire"] == tags["water"] == []
+    assert tags["ladders"] == ["From 1 April 2027"]
+    assert tags["taps"] == ["Fixed by law"]
+    assert tags["plan"] == ["Agreed locally"]
+    assert tags["two"] == ["Free to change", "From 1 April 2027"]
+    assert "From 1 April 2027:" not in page.html
