@@ -61,6 +61,6 @@ def _why(fixed: Sequence[Node], edition: Edition) -> str:
 
 
 def _laws(fixed: Iterable[Node], edition: Edition) -> str:
-    """Return the law and guidance that fixes clauses, as far as the edition names it."""
-    names = {basis.source for node in fixed for basis in node.rests_on}
+    """Return the law and guidance that fixes clauses, as far as the edition names it: each names it first."""
+    names = {basis.source for node in fixed for basis in node.rests_on[:1]}
     return "; ".join(title_of(citation) for name, citation in edition.cited.items() if name in names)

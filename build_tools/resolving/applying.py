@@ -23,11 +23,11 @@ def applying(nodes: Iterable[Node], edition: Edition, values: Mapping[str, Any])
 
 def _without_bases(node: Node, others: Collection[str]) -> Node:
     kept = tuple(basis for basis in node.rests_on if basis.source not in others)
-    is_of_others = bool(node.rests_on) and all(basis.source == GOOD_PRACTICE for basis in kept)
+    # the first is what fixes a clause; if it does not apply to the school, the others leave it a choice
+    is_loose = node.freedom is Freedom.FIXED and kept[:1] != node.rests_on[:1]
     return msgspec.structs.replace(
         node,
-        rests_on=(Basis(GOOD_PRACTICE),) if is_of_others else kept,
-        # law that does not apply to the school fixes nothing for it
-        freedom=Freedom.FREE if is_of_others and node.freedom is Freedom.FIXED else node.freedom,
+        rests_on=kept or ((Basis(GOOD_PRACTICE),) if node.rests_on else ()),
+        freedom=Freedom.FREE if is_loose else node.freedom,
         children=tuple(_without_bases(child, others) for child in node.children),
     )

@@ -129,13 +129,15 @@ class SectionReader:
         if not any(provision.rests_on for provision in provisions):
             return
         for provision in provisions:
-            if provision.kind is not Kind.CLAUSE or any(basis.source != GOOD_PRACTICE for basis in provision.rests_on):
+            if provision.kind is not Kind.CLAUSE:
                 continue
-            if claims_law(provision.source):
+            first, *_ = (*provision.rests_on, Basis(GOOD_PRACTICE))
+            is_practice = all(basis.source == GOOD_PRACTICE for basis in provision.rests_on)
+            if is_practice and claims_law(provision.source):
                 message = f"This clause says that something is required, but not by what law. Name it in {RESTS_ON}=."
                 self._problem(provision.place, message)
-            elif provision.freedom is Freedom.FIXED:
-                message = f"This clause is marked as fixed by law, but rests on none. Name it in {RESTS_ON}=, or write"
+            elif provision.freedom is Freedom.FIXED and first.source == GOOD_PRACTICE:
+                message = f"This clause is marked as fixed by law. Name the law first in {RESTS_ON}=, or write"
                 self._problem(provision.place, f'{message} {CHANGE}="{Freedom.FREE}".')
 
     def check_beginnings(self, date: str) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from folders import SOUND, TESTS
 
+import build_tools.project
 from build_tools import edition_commands
 from build_tools.building.fingerprints import Fingerprints
 from build_tools.policy.model import LookedUp
@@ -22,9 +23,10 @@ BY = "the council’s officer for animals"
 
 
 @pytest.fixture
-def project(tmp_path: Path) -> Project:
-    """Return a project of its own with the case's edition, published."""
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Project:
+    """Return a project of its own with only the case's edition, published."""
     shutil.copytree(CASE, tmp_path, dirs_exist_ok=True)
+    monkeypatch.setattr(build_tools.project, "BUNDLED", tmp_path)
     edition_commands.publish(Project(tmp_path), "2030-01")
     return Project(tmp_path)
 

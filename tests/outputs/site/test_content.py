@@ -332,7 +332,7 @@ def test_a_reader_finds_how_to_reach_somebody_on_every_page(tmp_path: Path) -> N
     assert '<a href="mailto:office@wren.example">' in facts.partition("</dl>")[0]
 
 
-def test_the_page_of_an_edition_says_what_is_fixed_and_what_begins_later() -> None:
+def test_the_template_says_what_is_fixed_and_what_begins_later() -> None:
     edition = resolved_example("freedom", "wren").edition
     (page, *_) = content.template_folder(Project(ROOT), edition).site.pages
     notes = dict(re.findall(r'<p class="note"><code>([a-z-]+)</code>(.*?)</p>', page.html))
