@@ -116,7 +116,7 @@ def failures(data: bytes, profile: str) -> list[str]:
 # --- standards --------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("file", RATIFIED, ids=lambda file: file.parts[-4])
+@pytest.mark.parametrize("file", RATIFIED, ids=lambda file: f"{file.parts[-4]}-{file.parts[-2]}")
 @pytest.mark.parametrize("profile", ["ua1", "2a"])
 def test_ratified_pdfs_meet_both_standards_and_have_the_digest(file: Path, profile: str) -> None:
     data = file.read_bytes()
