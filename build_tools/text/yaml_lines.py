@@ -11,8 +11,8 @@ from collections.abc import Iterator, Sequence
 
 ODD_SPACES = "\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
 """Spaces that are none for YAML: no-break, thin, ideographic and others, as in a class of a regular expression."""
-UNSEEN = "\u00ad\u200b-\u200d\u2060\ufeff"
-"""Characters that nobody sees: soft hyphen, zero-width ones and byte order mark, as in a class."""
+UNSEEN = "\u200c\u200d"
+"""Joiners, which nobody sees and some scripts need, as in a class. Files may have no other invisible characters."""
 BLANK = f" \t{ODD_SPACES}{UNSEEN}"
 
 _HEAD = re.compile(f"(?P<indent>[{BLANK}]*)(?P<hyphens>(?:-[{BLANK}]+)*)(?P<rest>.*)")

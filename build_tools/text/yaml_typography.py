@@ -13,8 +13,6 @@ _BULLETS = "•‣◦▪▫●○■□∙⁃·*–—−‐‑"
 _OTHER_COLONS = "：﹕꞉∶ː︰"
 _ADDRESS = ("blob", "callto", "data", "file", "ftp", "http", "https", "mailto", "sms", "tel", "urn")
 _ODD = re.compile(f"[{ODD_SPACES}{UNSEEN}]")
-_NEVER_MEANT = re.compile("[\u00ad\u200b\u2060]")
-"""What no language needs between letters, as some do the joiners."""
 _CURLY = "Curly quotation marks would be printed. Type straight ones:"
 
 SUSPECT = re.compile(
@@ -35,14 +33,13 @@ def _odd_space(line: Line, _following: Sequence[str]) -> Slip:
         ("at the beginning of this line", line.indent + line.hyphens),
         ("before the colon", name if is_name else ""),
         ("after the colon", after if is_name and after[:1] not in (" ", "\t") else ""),
-        ("in this line", "".join(_NEVER_MEANT.findall(line.text))),
     ]
     where, found = next(((where, found) for where, text in places if (found := _ODD.search(text))), ("", None))
     if found is None:
         return None
     character = character_name(found[0])
     rest = f"{_ordinary(name).rstrip()}: {answer}" if is_name else line.rest
-    meant = _NEVER_MEANT.sub("", _ordinary(line.indent + line.hyphens) + rest).rstrip()
+    meant = (_ordinary(line.indent + line.hyphens) + rest).rstrip()
     if not meant:
         return f"This line looks empty, but there is a {character} in it. Delete the line.", ""
     do = "Delete it." if re.match(f"[{UNSEEN}]", found[0]) else "Type an ordinary space instead."

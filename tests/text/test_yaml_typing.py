@@ -22,8 +22,6 @@ SILENT = [
     ("-\u00a0a: b", f"There is a no-break space (U+00A0) at the beginning of this line, {FROM_THE_WEB}", "- a: b"),
     ("a\u00a0: b", f"There is a no-break space (U+00A0) before the colon, {FROM_THE_WEB}", "a: b"),
     ("a:\u00a0b", f"There is a no-break space (U+00A0) after the colon, {FROM_THE_WEB}", "a: b"),
-    ("a: b\u200bc", f"There is a zero-width space (U+200B) in this line, {FROM_THE_WEB}", "a: bc"),
-    ("\u200ba: b", f"There is a zero-width space (U+200B) at the beginning of this line, {FROM_THE_WEB}", "a: b"),
     ("\u00a0", "This line looks empty, but there is a no-break space (U+00A0) in it. Delete the line.", ""),
     ("\ta: b", "There is a tab here. Indent with spaces.", "  a: b"),
     ("• a", "A list begins with a hyphen, not with •. Write: - a", "- a"),
