@@ -39,5 +39,5 @@ def editions_read_once() -> Iterator[None]:
 
 def _key(folder: Path, root: Path) -> _Key:
     """Return all that an edition is read from."""
-    files = sorted(path for path in folder.iterdir() if path.is_file())
-    return relative(folder, root), tuple((path.name, path.read_bytes()) for path in files)
+    files = sorted(path for path in folder.rglob("*") if path.is_file())
+    return relative(folder, root), tuple((relative(path, folder), path.read_bytes()) for path in files)

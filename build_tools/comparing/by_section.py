@@ -4,6 +4,7 @@ import dataclasses
 import enum
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from typing import assert_never
 
 from build_tools.comparing.compare import Change, ChangeKind
 
@@ -28,14 +29,6 @@ _TITLES = {
     Share.NEW: "New",
     Share.GONE: "Fell away",
     Share.REWORDED: "Only reworded",
-}
-_SHARES = {
-    ChangeKind.ADDED: Share.NEW,
-    ChangeKind.REMOVED: Share.GONE,
-    ChangeKind.REWORDED: Share.REWORDED,
-    ChangeKind.TEMPLATE_REWORDED: Share.REWORDED,
-    ChangeKind.PROMISE: Share.REWORDED,
-    ChangeKind.MOVED: Share.REWORDED,
 }
 
 
@@ -67,7 +60,7 @@ def by_section(changes: Iterable[Change]) -> tuple[SectionChanges, ...]:
     found: dict[str, dict[Share, list[Change]]] = {}
     for change in changes:
         shares = found.setdefault(change.chapter, defaultdict(list))
-        shares[_SHARES.get(change.kind, Share.OWN)].append(change)
+        shares[_share(change.kind)].append(change)
     return tuple(
         SectionChanges(section, {share: tuple(shares[share]) for share in Share if share in shares})
         for section, shares in found.items()
@@ -81,3 +74,32 @@ def counted(sections: Iterable[SectionChanges]) -> tuple[tuple[str, ...], tuple[
     rows = [(section.title, *(str(section.count(share)) for share in shares)) for section in found]
     total = ("All sections", *(str(sum(section.count(share) for section in found)) for share in shares))
     return ("Section", *(share.heading for share in shares)), (*rows, *((total,) if len(found) > 1 else ()))
+
+
+def _share(kind: ChangeKind) -> Share:
+    match kind:
+        case ChangeKind.ADDED:
+            return Share.NEW
+        case ChangeKind.REMOVED:
+            return Share.GONE
+        case ChangeKind.REWORDED | ChangeKind.TEMPLATE_REWORDED | ChangeKind.PROMISE | ChangeKind.MOVED:
+            return Share.REWORDED
+        case (
+            ChangeKind.INSERTED
+            | ChangeKind.REPLACED
+            | ChangeKind.OMITTED
+            | ChangeKind.CHOSEN
+            | ChangeKind.NOT_CHOSEN
+            | ChangeKind.FILLED
+            | ChangeKind.TEMPLATE
+            | ChangeKind.VALUE
+            | ChangeKind.AMENDED
+            | ChangeKind.AMENDMENT_CHANGED
+            | ChangeKind.AMENDMENT_WITHDRAWN
+            | ChangeKind.REASON
+            | ChangeKind.CHOICE
+            | ChangeKind.RENUMBERED
+        ):
+            return Share.OWN
+        case _:
+            assert_never(kind)

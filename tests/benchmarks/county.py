@@ -6,7 +6,7 @@ No two schools have one name, and each answers the options in its own way. One i
 five belongs to a federation, one in four has a crest, one in ten has ratified a version and changed its draft since,
 and one in fifteen speaks of another school. `invented.py` says what they answer, `invented.yml` has the words.
 
-An edition is the project's own, so that a clause of it can be changed: a copy of the newest, sealed anew.
+An edition is the project's own, so that a clause of it can be changed: a copy of EDITION, sealed anew.
 """
 
 import random
@@ -40,6 +40,9 @@ from build_tools.template.edition import Edition
 from build_tools.template.edition_file import EDITION_FILES
 from build_tools.template.seal import SEAL_FILE, sealed_text
 from build_tools.versions.freezing import Decision, decided, freeze, seal
+
+EDITION = "2018-09"
+"""The edition whose options `invented.py` and `agreeing.py` know how to answer so that they fit one another."""
 
 _RATIFIED_PDF = ROOT / "schools" / "trottiscliffe" / "ratified" / "2018-10" / "policy.pdf"
 _SHIELD = (
@@ -77,12 +80,11 @@ def seal_edition(folder: Path) -> None:
 
 
 def _own_edition(project: Project) -> Edition:
-    """Return the newest edition, of which the project has a copy of its own."""
-    newest = max(project.edition_folders())
-    folder = project.root / "policy_src" / newest
-    shutil.copytree(ROOT / "policy_src" / newest, folder, ignore=shutil.ignore_patterns(SEAL_FILE))
+    """Return the edition of the schools, of which the project has a copy of its own."""
+    folder = project.root / "policy_src" / EDITION
+    shutil.copytree(ROOT / "policy_src" / EDITION, folder, ignore=shutil.ignore_patterns(SEAL_FILE))
     seal_edition(folder)
-    return read_editions(project)[0][newest]
+    return read_editions(project)[0][EDITION]
 
 
 def _write_federations(

@@ -4,6 +4,7 @@ import statistics
 import sys
 
 from bench import DEFAULT, FAST, Bench
+from county import EDITION
 from measuring import CORES, Taken, keep, run
 from table import Cell, Row
 
@@ -64,8 +65,8 @@ def rehearsal(bench: Bench) -> Row:
 
 
 def _write_next(project: Project) -> None:
-    """Write the edition, a copy of the newest with changes of each kind."""
-    folder = begin_edition(project, NEXT, max(project.edition_folders()))
+    """Write the edition, a copy of that of the schools with changes of each kind."""
+    folder = begin_edition(project, NEXT, EDITION)
     for name, old, new in _CHANGES:
         file = folder / name
         text = file.read_text(encoding="utf-8")

@@ -20,7 +20,7 @@ from build_tools.cli import cli
 pytestmark = pytest.mark.slow
 
 PRIMARY = [
-    ("Edition of the template", ""),
+    ("Edition of the template", "2"),
     ("Full name", "St Mary's CE Primary School"),
     ("Phase", "2"),
     ("Age groups taught", ""),

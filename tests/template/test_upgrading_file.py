@@ -35,9 +35,9 @@ def test_answers_have_the_types_of_the_new_field() -> None:
 
 
 def test_what_is_not_asked_any_more_has_a_reason_and_no_path() -> None:
-    gone = _answer("passwords.change_every")
+    gone = _answer("passwords.log_off")
     assert gone.new is None  # type: ignore[attr-defined]
-    assert gone.because.startswith("Passwords are no longer changed")  # type: ignore[attr-defined]
+    assert gone.because.startswith("All users must now lock")  # type: ignore[attr-defined]
 
 
 def test_clauses_that_ended_point_to_what_is_there_now() -> None:

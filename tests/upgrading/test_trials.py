@@ -340,7 +340,8 @@ def test_what_moved_is_moved_and_what_ended_is_deleted(later: dict[str, Trial]) 
         ["log-files", "alerts"],
     )
     assert after["policies"]["phones"] == "own-policy"
-    assert "change_every" not in after["passwords"]
+    assert after["passwords"]["change_every"] == before["passwords"]["change_every"]
+    assert "search_tools" not in after["technology"]
     assert before["amendments"] == after["amendments"]
 
 

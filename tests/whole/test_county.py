@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 import yaml
 from cases import read_named_school
-from county import write_county
+from county import EDITION, write_county
 
 from build_tools.policy.model import Action, School
 from build_tools.project import FEDERATION_FILE, Project
@@ -31,7 +31,7 @@ def county(tmp_path_factory: pytest.TempPathFactory) -> Project:
 @pytest.fixture(scope="module")
 def edition(county: Project) -> Edition:
     editions, _ = read_editions(county)
-    return editions[max(editions)]
+    return editions[EDITION]
 
 
 @pytest.fixture(scope="module")

@@ -230,7 +230,7 @@ def test_only_editions_of_one_kind_are_newer(both: Path) -> None:
 )
 def test_the_status_names_the_kind(both: Path, form: str, kinds: Callable[[str], list[str]]) -> None:
     said = _run(both, "status", "--format", form).stdout
-    assert kinds(said) == ["Behaviour", "Online Safety", "Behaviour", "Behaviour"]
+    assert kinds(said) == ["Behaviour", "Behaviour", "Behaviour", "Online Safety"]
 
 
 def test_the_hub_tells_the_kinds_apart(both: Path, tmp_path: Path) -> None:
@@ -239,9 +239,9 @@ def test_the_hub_tells_the_kinds_apart(both: Path, tmp_path: Path) -> None:
     assert "<td>Behaviour</td>" in site["index.html"]
     rows = list(csv.reader(io.StringIO(site["matrix/matrix.csv"])))
     assert len({len(row) for row in rows}) == 1
-    assert [row[1] for row in rows] == ["Policy", "Behaviour", "Online Safety", "Behaviour", "Behaviour"]
+    assert [row[1] for row in rows] == ["Policy", "Behaviour", "Behaviour", "Behaviour", "Online Safety"]
     asked = rows[0].index("Behaviour: Are there detentions? (sanctions.detention)")
-    assert [row[asked] for row in rows[1:]] == ["After school", "", "No", "No"]
+    assert [row[asked] for row in rows[1:]] == ["No", "No", "After school", ""]
     assert '<section class="amended" id="2026-09-explain">' in site["amendments/index.html"]
 
 

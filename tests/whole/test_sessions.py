@@ -81,7 +81,8 @@ def _answers(*without: str) -> str:
 
 def _new(project: Path) -> str:
     terminal = Terminal(project, "new", "st-marys")
-    for reply in ("", "St Mary's School", "7", "2", "", "", "", "", "Mrs A Hill", "Headteacher", "", "quit"):
+    replies = ("", "St Mary's School", "7", "2", "1", "", "", "", "", "", "Mrs A Hill", "Headteacher", "quit")
+    for reply in replies:
         terminal.prompt()
         terminal.type(reply)
     terminal.end()
