@@ -458,7 +458,8 @@ def test_a_school_is_forgotten_when_its_folder_is_written(project: Project) -> N
 
     def count(resolved: Resolved, folders: tuple[Path, ...], *, engine: Engine) -> bytes:
         gc.collect()
-        alive.append(sum(isinstance(found, Resolved) for found in gc.get_objects()))
+        # what is printed may be a copy of a school's policy in the words of the day
+        alive.append(len({found.policy.name for found in gc.get_objects() if isinstance(found, Resolved)}))
         return _print(resolved, folders, engine=engine)
 
     with mock.patch("build_tools.outputs.pdf.render_pdf", count):
