@@ -140,12 +140,6 @@ def _told(message: str) -> _Words:
     return word
 
 
-def _too_many(found: Violation, field: Field | None) -> Iterator[Message]:
-    only_one = "the list can have only one entry. Delete the others."
-    said = only_one if found.rule == 1 else f"the list has more than {found.rule} entries. Shorten it."
-    yield found.path, f"{label(found.path, field)}{said}"
-
-
 _WORDING: Mapping[str, _Words] = {
     "additionalProperties": _unknown_fields,
     "required": _missing,
@@ -156,7 +150,7 @@ _WORDING: Mapping[str, _Words] = {
     "minLength": _told(NOTHING_GIVEN),
     "maxLength": _told("this is longer than {rule} characters. Shorten it."),
     "minItems": _told("the list is empty. Give at least {rule} or delete the line."),
-    "maxItems": _too_many,
+    "maxItems": _told("give at most {rule}, and delete the others."),
     "uniqueItems": _told("the same entry is here twice. Keep one."),
 }
 
