@@ -283,21 +283,24 @@ def upgrade_all(project: Project, rows: Iterable[Rehearsal]) -> Iterator[int]:
     return write_ready(project, rows)
 
 
-def adopt(project: Project, file: Path, edition: str, out: Path) -> tuple[Adoption, tuple[Problem, ...]]:
+def adopt(project: Project, file: Path, edition: str | None, out: Path) -> tuple[Adoption, tuple[Problem, ...]]:
     """Read a school's existing policy for an edition and write the result into `out`; also return what a check finds.
 
+    Without a name, it is the newest edition.
+
     Raises:
-        UnknownName: if there is no such edition.
+        UnknownName: if there is no such edition, or none was named and there are several kinds of policy.
         Mistakes: if the edition has mistakes, the file cannot be read, or `out` already contains a school.
     """
     from build_tools.adopting.subject import read_subject
     from build_tools.outputs.adoption import adopt_policy
-    from build_tools.outputs.lookup import find_edition
+    from build_tools.outputs.lookup import find_edition, newest_edition
     from build_tools.reading import read
     from build_tools.versions.git_attributes import protect_versions
 
-    found = find_edition(project, read(project, []), edition)
-    subject = read_subject(*project.edition_folders()[edition], found)
+    reading = read(project, [])
+    found = find_edition(project, reading, edition) if edition else newest_edition(reading)
+    subject = read_subject(*project.edition_folders()[found.name], found)
     adopted = adopt_policy(file, found, subject, out, project.template_folders)
     if out.parent == project.schools_folder.resolve():
         protect_versions(out.parent)

@@ -79,12 +79,12 @@ def new(
 
 @click.command()
 @click.argument("file", type=click.Path(path_type=Path))
-@click.option("--edition", metavar="EDITION", required=True, help="The edition to use.")
+@click.option("--edition", metavar="EDITION", help="The edition to use. Default: the newest.")
 @click.option(
     "--out", type=click.Path(path_type=Path), required=True, help="The folder to write into, such as schools/st-marys."
 )
 @in_project
-def adopt(file: Path, edition: str, out: Path, project: Project) -> None:
+def adopt(file: Path, edition: str | None, out: Path, project: Project) -> None:
     """Turn a school's existing policy into answers for an edition.
 
     FILE is a docx, pdf, md or txt file. The answers are written to school.yml; a report shows what was found.

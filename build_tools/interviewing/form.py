@@ -7,7 +7,7 @@ from typing import Any
 from build_tools.schema.answers import coerce, complete, merge, wrong_so_far
 from build_tools.schema.fields import Choice, Field, FieldKind, Schema
 from build_tools.schools.federation import Federation
-from build_tools.template.edition import Edition
+from build_tools.template.edition import Edition, newest
 from build_tools.template.needs import made_necessary
 from build_tools.template.rules import Need
 from build_tools.template.suggestions import Suggestion, first_fitting
@@ -87,9 +87,7 @@ def _first_questions(editions: Mapping[str, Edition], federations: Mapping[str, 
         "Use the newest for a new policy.",
         (Choice(name, f"{edition.title}, {name}") for name, edition in editions.items()),
     )
-    # with several kinds of policy, it is unknown which one the school wants to write
-    is_one_kind = len({edition.policy_kind for edition in editions.values()}) == 1
-    yield dataclasses.replace(field, required=True, default=max(editions) if is_one_kind else None)
+    yield dataclasses.replace(field, required=True, default=newest(editions))
 
 
 def _choice(name: str, title: str, description: str, choices: Iterable[Choice]) -> Field:

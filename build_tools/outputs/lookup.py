@@ -8,8 +8,9 @@ from build_tools.reading import Reading
 from build_tools.resolving.facts import facts
 from build_tools.resolving.resolve import TEMPLATE_PREFIX, resolve_template
 from build_tools.schema.relied_on import NAME
-from build_tools.template.edition import Edition
+from build_tools.template.edition import Edition, newest
 from build_tools.text.dates import is_day, long_date
+from build_tools.text.problems import known_names
 from build_tools.versions.register import order
 from build_tools.versions.signing import read_verified
 
@@ -37,6 +38,20 @@ def find_side(project: Project, reading: Reading, name: str) -> Side:
     found = reading.school(name)
     title = f"{NAME.of(found.school.values)}, draft"
     return Side(found.policy, found.edition, title, facts(found.edition, found.school))
+
+
+def newest_edition(reading: Reading) -> Edition:
+    """Return the newest edition.
+
+    Raises:
+        UnknownName: if there are editions of several kinds of policy.
+        Mistakes: if an edition has mistakes.
+    """
+    name = newest(reading.editions)
+    if name is None:
+        names = known_names("edition", reading.editions)
+        raise UnknownName(f"Several kinds of policy have editions. Say which to use with --edition.{names}")
+    return reading.edition(name)
 
 
 def find_edition(project: Project, reading: Reading, name: str) -> Edition:

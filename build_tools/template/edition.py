@@ -202,6 +202,11 @@ def read_draft(folder: Path, root: Path) -> Draft:
     return Draft(folder.name, (), sections, document, edition)
 
 
+def newest(editions: Mapping[str, Edition]) -> str | None:
+    """Return the name of the newest edition; None if there are several kinds, of which a school knows its own."""
+    return max(editions) if len({edition.policy_kind for edition in editions.values()}) == 1 else None
+
+
 def of_one_kind(editions: Mapping[str, Edition], kind: str) -> Mapping[str, Edition]:
     """Return the editions of one kind of policy, in their order."""
     return {name: edition for name, edition in editions.items() if edition.policy_kind == kind}

@@ -171,6 +171,12 @@ def test_a_file_that_cannot_be_read_leaves_nothing_behind(policy: Path) -> None:
     assert not (policy.parent / "found").exists()
 
 
+def test_without_a_name_it_is_read_for_the_newest_edition(policy: Path) -> None:
+    assert _run("adopt", "policy.md", "--out", "found").exit_code == 0
+    written = (policy.parent / "found" / "school.yml").read_text(encoding="utf-8")
+    assert parse_yaml(written, "school.yml").data["edition"] == "2026-09"
+
+
 def test_an_unknown_edition_is_a_usage_error(policy: Path) -> None:
     result = _adopt("found", "2018-08")
     assert result.exit_code == 2

@@ -292,6 +292,13 @@ was written down in the term before, and at what visitors said about the classro
 """
 
 
+def test_the_newest_edition_of_several_kinds_is_not_guessed(both: Path) -> None:
+    (both / "old.md").write_text(OLD_POLICY, encoding="utf-8")
+    result = _run(both, "adopt", str(both / "old.md"), "--out", str(both / "found"), status=2)
+    assert "Several kinds of policy have editions. Say which to use with --edition. The editions are " in result.output
+    assert not (both / "found").exists()
+
+
 def test_a_policy_that_a_school_has_is_read_for_any_kind(both: Path) -> None:
     (both / "old.md").write_text(OLD_POLICY, encoding="utf-8")
     _run(both, "adopt", str(both / "old.md"), "--edition", "2025-09", "--out", str(both / "found"))
