@@ -1,6 +1,6 @@
 """A county of schools that nobody runs, as believable as need be to measure with: any number, the same for one seed.
 
-    python tests/benchmarks/county.py FOLDER NUMBER [SEED]
+    PYTHONPATH=tests python tests/benchmarks/county.py FOLDER NUMBER [SEED]
 
 No two schools have one name, and each answers the options in its own way. One in three amends the template, one in
 five belongs to a federation, one in four has a crest, one in ten has ratified a version and changed its draft since,

@@ -1,6 +1,6 @@
 """How fast it is, side by side with what a council would else take: one MkDocs project a school, with mkdocs-to-pdf.
 
-    python tests/benchmarks/run.py [--schools 600] [--rounds 3] [--all] [--only ROW]
+    PYTHONPATH=tests python tests/benchmarks/run.py [--schools 600] [--rounds 3] [--all] [--only ROW]
 
 Prints a table. All of it is written into build/benchmarks/, the peer's own environment included; README.md says what
 each row means. Contenders take turns, so that what else the machine does falls on all of them.
