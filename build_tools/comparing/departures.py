@@ -114,7 +114,7 @@ def _of_provision(
 
 
 def _of_handouts(policy: Policy) -> Iterator[Change]:
-    """Yield what the school amends in its handouts; what answers choose or fill in is told at their clauses."""
+    """Yield the school's amendments of its handouts; what answers choose or fill in is listed with the clauses."""
     for handout in map(without_copies, policy.handouts):
         for node in handout.walk():
             if node.origin.traits.is_amendment:

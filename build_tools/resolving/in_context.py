@@ -1,7 +1,7 @@
 """An answer in its context: the sentence of the edition in which it is printed, or which it selects.
 
-Whoever answers a question sees what becomes of the answer before anything else is known about the school: what has not
-been answered yet is shown as the name of its question, in square brackets.
+While somebody answers a question, the other answers may still be missing: each of them is shown as the name of its
+question, in square brackets.
 """
 
 import dataclasses

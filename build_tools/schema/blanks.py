@@ -27,7 +27,7 @@ def blank_answers(root: Field, answers: Any) -> Iterator[Message]:  # noqa: ANN4
 
 
 def is_blank_answer(field: Field, text: object) -> bool:
-    """Return whether an answer to a field, or an entry of a list, is a text that says that there is no answer."""
+    """Return whether an answer to a field, or an entry of a list, is only words for "no answer"."""
     return isinstance(text, str) and _is_blank(field, None, text, is_entry=field.kind.traits.is_list)
 
 

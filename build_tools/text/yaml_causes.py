@@ -1,4 +1,4 @@
-"""Why YAML cannot read a text: every cause that can be told apart, each with its line and with what to type.
+"""Why a text is not valid YAML: every cause that we recognise, with its line and what to type instead.
 
 The parser stops at its first mistake. Here each mistake is corrected in memory as it was probably meant, and the text
 is parsed again, until nothing is left to be found.
