@@ -4,9 +4,9 @@ import dataclasses
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from build_tools.policy.model import Node, Policy, School, Text, plain
+from build_tools.policy.model import Node, Policy, School, plain
 from build_tools.policy.tree import worded_parts
-from build_tools.resolving.in_context import spans
+from build_tools.resolving.in_context import spans, spans_of_values
 from build_tools.schema.answers import get
 from build_tools.schema.fields import Field, Schema
 from build_tools.schema.wording import named
@@ -39,14 +39,10 @@ def amendments_in(policy: Policy) -> Iterator[Words]:
     """Yield the clauses and titles that a school, or its federation, put into its policy, with what they promise."""
     for node in worded_parts(policy):
         if node.is_own:
-            yield Words(node.place, node.id, plain(node.text), _filled(node.text))
+            yield Words(node.place, node.id, plain(node.text), spans_of_values(node.text))
         if node.promise and node.origin.traits.is_added:
             who = node.promise.who
-            yield Words(node.place, f"{node.id}: who", plain(who), _filled(who))
-
-
-def _filled(text: Text) -> tuple[range, ...]:
-    return tuple(span for span, run in spans(text) if run.field)
+            yield Words(node.place, f"{node.id}: who", plain(who), spans_of_values(who))
 
 
 def reasons_in(school: School) -> Iterator[Words]:
@@ -74,7 +70,7 @@ def printed_in(policy: Policy, school: School, schema: Schema) -> Iterator[Print
         if not any(run.field for run in node.text):
             continue
         text = plain(node.text)
-        values = _filled(node.text)
+        values = spans_of_values(node.text)
         for span, run in spans(node.text):
             for path, typed in _typed(school, schema, run.field or ""):
                 # a word may have got a capital or a possessive ending
