@@ -8,8 +8,8 @@ from build_tools.policy.model import Node, Policy, School, plain
 from build_tools.policy.tree import worded_parts
 from build_tools.resolving.in_context import spans, spans_of_values
 from build_tools.schema.answers import get
-from build_tools.schema.fields import Field, Schema
-from build_tools.schema.wording import named
+from build_tools.schema.fields import Schema
+from build_tools.schema.wording import field_at, named
 from build_tools.text.problems import Place
 from build_tools.text.yaml_file import KeyPath
 
@@ -29,7 +29,7 @@ class Words:
 def answers_in(school: School, schema: Schema) -> Iterator[Words]:
     """Yield the answers that a school, or its federation, typed freely."""
     for path, place in school.places.items():
-        field = _field(schema, path)
+        field = field_at(schema.root, path)
         value = _value(school, path)
         if isinstance(value, str) and field is not None and field.kind.traits.is_wording:
             yield Words(place, named(path, field), value)
@@ -76,7 +76,7 @@ def printed_in(policy: Policy, school: School, schema: Schema) -> Iterator[Print
                 # a word may have got a capital or a possessive ending
                 if place := school.places.get(path) if run.text.lower().startswith(typed.lower()) else None:
                     at = range(span.start, span.start + len(typed))
-                    yield Printed(node, text, at, Words(place, named(path, _field(schema, path)), typed), values)
+                    yield Printed(node, text, at, Words(place, named(path, field_at(schema.root, path)), typed), values)
                     break
 
 
@@ -94,15 +94,6 @@ def _texts(value: Any, path: KeyPath) -> Iterator[tuple[KeyPath, str]]:  # noqa:
     entries = value.items() if isinstance(value, Mapping) else enumerate(value) if isinstance(value, list) else ()
     for key, entry in entries:
         yield from _texts(entry, (*path, key))
-
-
-def _field(schema: Schema, path: KeyPath) -> Field | None:
-    """Return the field for an answer at a path; for an entry of a list, the field of the list."""
-    field: Field | None = schema.root
-    for name in path:
-        if isinstance(name, str):
-            field = field.child(name) if field else None
-    return field
 
 
 def _value(school: School, path: KeyPath) -> Any:  # noqa: ANN401 - any answer
