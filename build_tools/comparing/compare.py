@@ -345,8 +345,10 @@ def _between(old: Policy, new: Policy) -> Iterator[Change]:
                 others.append(_renumbered(ChangeKind.RENUMBERED, pair, pair.was.node))
     for (field, was, now), found in values.items():
         clauses = tuple(dict.fromkeys(_where(pair.standing) for pair in found))
-        change = msgspec.structs.replace(_of_part(ChangeKind.VALUE, found[0]), is_of_handout=False)
-        yield msgspec.structs.replace(change, old=(Run(was),), new=(Run(now),), field=field, clauses=clauses)
+        change = _of_part(ChangeKind.VALUE, found[0])
+        yield msgspec.structs.replace(
+            change, old=(Run(was),), new=(Run(now),), field=field, clauses=clauses, is_of_handout=False
+        )
     yield from others
 
 
@@ -375,13 +377,13 @@ def _kind(pair: Pair, is_other_edition: bool, *, is_reworded: bool) -> ChangeKin
 
 def _of_part(kind: ChangeKind, pair: Pair) -> Change:
     standing = pair.standing
-    node, section = standing.node, standing.section
+    node = standing.node
     return Change(
         kind,
         node.kind,
         node.id,
         node.citation,
-        section,
+        standing.section,
         chapter=standing.chapter,
         is_of_handout=standing.is_of_handout,
     )

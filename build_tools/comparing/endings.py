@@ -14,7 +14,9 @@ def endings(old: Policy, new: Policy, edition: Edition) -> Mapping[str, str]:
     The reason of a part is that of the nearest part around it that has one, with the numbers of what is there instead.
     """
     reasons = {identity: ended for ended in edition.upgrading.ended for identity in ended.clauses}
-    citations = {node.id: node.citation for node in new.walk()} if reasons else {}
+    if not reasons:
+        return {}
+    citations = {node.id: node.citation for node in new.walk()}
 
     def inside(node: Node, ended: Ended | None) -> Iterator[tuple[str, str]]:
         ended = reasons.get(node.id, ended)
@@ -24,7 +26,7 @@ def endings(old: Policy, new: Policy, edition: Edition) -> Mapping[str, str]:
         for child in node.children:
             yield from inside(child, ended)
 
-    return dict(found for section in old.sections for found in inside(section, None)) if reasons else {}
+    return dict(found for section in old.sections for found in inside(section, None))
 
 
 def by_ending(changes: Iterable[Change]) -> Mapping[str | None, tuple[Change, ...]]:

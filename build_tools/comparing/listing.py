@@ -89,9 +89,10 @@ def render_difference(difference: Difference) -> str:
         lines += (line for change in found for line in _declared_lines(change))
     for topic in topics(comparison):
         lines += ["", *_headed(topic.title)]
-        if topic.shares:
-            lines += ["", *columns(*counted(topic.shares))]
-        parts = [(f"{s.title}: {share.heading}", found) for s in topic.shares for share, found in s.shares.items()]
+        sections = topic.shares
+        if sections:
+            lines += ["", *columns(*counted(sections))]
+        parts = [(f"{s.title}: {share.heading}", found) for s in sections for share, found in s.shares.items()]
         for section, changes in parts or topic.sections:
             lines += ["", section] if section else [""]
             lines += (line for change in changes for line in _change_lines(change, schema))

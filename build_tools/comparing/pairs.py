@@ -95,12 +95,9 @@ def diff_texts(old: Text, new: Text, *, is_whole: bool = False) -> tuple[Part, .
     `is_whole` replaces one text by the other as a whole, as for alternatives, which share words only by chance.
     """
     shown = plain if plain(old) != plain(new) else _with_addresses
-    if is_whole:
-        return (Part(DELETED, shown(old)), Part(INSERTED, shown(new)))
-    words = diff_words(shown(old), shown(new))
-    if is_rewritten(words):
-        return (Part(DELETED, shown(old)), Part(INSERTED, shown(new)))
-    return words
+    before, after = shown(old), shown(new)
+    words = () if is_whole else diff_words(before, after)
+    return (Part(DELETED, before), Part(INSERTED, after)) if is_whole or is_rewritten(words) else words
 
 
 def _with_addresses(text: Text) -> str:

@@ -4,12 +4,12 @@ import dataclasses
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from build_tools.policy.model import Node, Policy, School, Text, plain
+from build_tools.policy.model import Node, Policy, School, plain
 from build_tools.policy.tree import worded_parts
-from build_tools.resolving.in_context import spans
+from build_tools.resolving.in_context import spans, spans_of_values
 from build_tools.schema.answers import get
-from build_tools.schema.fields import Field, Schema
-from build_tools.schema.wording import named
+from build_tools.schema.fields import Schema
+from build_tools.schema.wording import field_at, named
 from build_tools.text.problems import Place
 from build_tools.text.yaml_file import KeyPath
 
@@ -29,7 +29,7 @@ class Words:
 def answers_in(school: School, schema: Schema) -> Iterator[Words]:
     """Yield the answers that a school, or its federation, typed freely."""
     for path, place in school.places.items():
-        field = _field(schema, path)
+        field = field_at(schema.root, path)
         value = _value(school, path)
         if isinstance(value, str) and field is not None and field.kind.traits.is_wording:
             yield Words(place, named(path, field), value)
@@ -39,14 +39,10 @@ def amendments_in(policy: Policy) -> Iterator[Words]:
     """Yield the clauses and titles that a school, or its federation, put into its policy, with what they promise."""
     for node in worded_parts(policy):
         if node.is_own:
-            yield Words(node.place, node.id, plain(node.text), _filled(node.text))
+            yield Words(node.place, node.id, plain(node.text), spans_of_values(node.text))
         if node.promise and node.origin.traits.is_added:
             who = node.promise.who
-            yield Words(node.place, f"{node.id}: who", plain(who), _filled(who))
-
-
-def _filled(text: Text) -> tuple[range, ...]:
-    return tuple(span for span, run in spans(text) if run.field)
+            yield Words(node.place, f"{node.id}: who", plain(who), spans_of_values(who))
 
 
 def reasons_in(school: School) -> Iterator[Words]:
@@ -74,13 +70,13 @@ def printed_in(policy: Policy, school: School, schema: Schema) -> Iterator[Print
         if not any(run.field for run in node.text):
             continue
         text = plain(node.text)
-        values = _filled(node.text)
+        values = spans_of_values(node.text)
         for span, run in spans(node.text):
             for path, typed in _typed(school, schema, run.field or ""):
                 # a word may have got a capital or a possessive ending
                 if place := school.places.get(path) if run.text.lower().startswith(typed.lower()) else None:
                     at = range(span.start, span.start + len(typed))
-                    yield Printed(node, text, at, Words(place, named(path, _field(schema, path)), typed), values)
+                    yield Printed(node, text, at, Words(place, named(path, field_at(schema.root, path)), typed), values)
                     break
 
 
@@ -98,15 +94,6 @@ def _texts(value: Any, path: KeyPath) -> Iterator[tuple[KeyPath, str]]:  # noqa:
     entries = value.items() if isinstance(value, Mapping) else enumerate(value) if isinstance(value, list) else ()
     for key, entry in entries:
         yield from _texts(entry, (*path, key))
-
-
-def _field(schema: Schema, path: KeyPath) -> Field | None:
-    """Return the field for an answer at a path; for an entry of a list, the field of the list."""
-    field: Field | None = schema.root
-    for name in path:
-        if isinstance(name, str):
-            field = field.child(name) if field else None
-    return field
 
 
 def _value(school: School, path: KeyPath) -> Any:  # noqa: ANN401 - any answer

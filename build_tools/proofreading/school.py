@@ -55,15 +55,14 @@ def proofread(resolved: Resolved, around: Surroundings) -> tuple[Problem, ...]:
     problems += [*wrong_dates(school, schema, around.ratified), *broken_by(resolved), *lagging_lines(resolved)]
     problems += [*outdated_citations(policy, school, around.editions), *stale_law(school, resolved.edition)]
     problems += fixed_amendments(resolved)
-    for words in answers_in(school, schema):
+    answers, amendments, reasons = map(tuple, (answers_in(school, schema), amendments_in(policy), reasons_in(school)))
+    for words in answers:
         problems += _placed(words, reader.of_answer(words))
-    for words in amendments_in(policy):
+    for words in amendments:
         problems += _placed(words, reader.of_clause(words))
-    for words in reasons_in(school):
+    for words in reasons:
         problems += _placed(words, reader.of_reason(words.text))
-    problems += unnamed_languages(
-        (*answers_in(school, schema), *amendments_in(policy), *reasons_in(school)), school.phrases
-    )
+    problems += unnamed_languages((*answers, *amendments, *reasons), school.phrases)
     printed = tuple(printed_in(policy, school, schema))
     problems += misfitting(printed)
     for one in printed:

@@ -51,13 +51,12 @@ def _first_printing(edition: Edition, answers: Mapping[str, Any], path: str) -> 
         return None  # clauses depend on it, but cannot print it
     for provision in _depending(edition, answers, path):
         text = _filled(edition, answers, provision, path)
-        values = tuple(span for span, run in spans(text) if run.field)
         printed = tuple(span for span, run in spans(text) if run.field == path)
         if printed:
             words = plain(text)
             # a list entry is printed by itself
             if words.strip() != words[printed[0].start : printed[-1].stop]:
-                return _cut(words, printed, values)
+                return _cut(words, printed, spans_of_values(text))
     return None
 
 
@@ -82,7 +81,7 @@ def _first_selected(edition: Edition, answers: Mapping[str, Any], path: str) -> 
 
 def _sentences(edition: Edition, answers: Mapping[str, Any], provision: Provision) -> tuple[str, ...]:
     text = _filled(edition, answers, provision)
-    return sentences_in(plain(text), [span for span, run in spans(text) if run.field])
+    return sentences_in(plain(text), spans_of_values(text))
 
 
 def spans(text: Text) -> Iterator[tuple[range, Run]]:
@@ -91,6 +90,11 @@ def spans(text: Text) -> Iterator[tuple[range, Run]]:
     for run in text:
         yield range(at, at + len(run.text)), run
         at += len(run.text)
+
+
+def spans_of_values(text: Text) -> tuple[range, ...]:
+    """Return the positions of the values in a text."""
+    return tuple(span for span, run in spans(text) if run.field)
 
 
 def _cut(words: str, printed: tuple[range, ...], values: Iterable[range]) -> Sentence:
