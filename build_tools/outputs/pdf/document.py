@@ -15,9 +15,7 @@ from build_tools.schema.relied_on import COLOUR, DOCUMENT, MOTTO, NAME, NEXT_REV
 from build_tools.template.edition import Edition
 from build_tools.text.dates import long_date, source_date
 
-LAW_HEADING = "Law and guidance"
 LAW_COLUMNS = ("Source", "In force", "Clauses")
-LAW_CAPTION = "What the clauses of this policy rest on. All others are good practice."
 
 _CLAUSES_OF_A_ROW = 120
 """No row of the table may be higher than a page, since no page break divides it."""
