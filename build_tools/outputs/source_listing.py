@@ -7,6 +7,7 @@ from build_tools.policy.model import Citation, Node, plain
 from build_tools.policy.sources import Source, amended_by, amended_first, clauses_on, sources_of, title_of
 from build_tools.proofreading.currency import life_in_words
 from build_tools.resolving.resolve import Resolved
+from build_tools.text.problems import counted
 
 
 def render_sources(schools: Sequence[Resolved]) -> str:
@@ -18,7 +19,7 @@ def render_sources(schools: Sequence[Resolved]) -> str:
     for name, (citation, sources) in found.items():
         clauses = sum(len(source.clauses) for source in sources)
         lines.append(f"{name}: {life_in_words(citation)}")
-        lines.append(f"    {_counted(clauses, 'clause')} in {_counted(len(sources), 'school')}")
+        lines.append(f"    {counted(clauses, 'clause')} in {counted(len(sources), 'school')}")
     return "\n".join(lines) + "\n"
 
 
@@ -66,7 +67,3 @@ def _by_source(schools: Iterable[Resolved]) -> Mapping[str, tuple[Citation, list
 def _lines(clauses: Iterable[Node]) -> Iterator[str]:
     for node in clauses:
         yield f"{node.citation}  {plain(node.text)}{amended_by(node)}"
-
-
-def _counted(count: int, what: str) -> str:
-    return f"{count} {what}{'' if count == 1 else 's'}"

@@ -17,7 +17,7 @@ from build_tools.outputs.hub.law import by_law
 from build_tools.outputs.hub.matrix import MatrixBlock, matrix
 from build_tools.outputs.hub.reminders import Reminder
 from build_tools.outputs.hub.status import Review, Status, behind, on_day, stale_editions
-from build_tools.outputs.hub.status_listing import WORDS_OF_REVIEW, counted, kinds_told, pending
+from build_tools.outputs.hub.status_listing import WORDS_OF_REVIEW, kinds_told, pending
 from build_tools.outputs.hub.summary import Summary
 from build_tools.outputs.site.pages import Folder, Link, Page, Site
 from build_tools.policy.model import Phrase
@@ -26,6 +26,7 @@ from build_tools.project import Project
 from build_tools.proofreading.currency import life_in_words
 from build_tools.template.edition import Edition, of_one_kind
 from build_tools.text.dates import source_date
+from build_tools.text.problems import counted
 
 NAME = "School policies"
 

@@ -9,6 +9,7 @@ from build_tools.outputs.hub.law import law_data
 from build_tools.outputs.hub.status import Review, Status
 from build_tools.policy.sources import title_of
 from build_tools.text.dates import last_day, long_date
+from build_tools.text.problems import counted
 
 WORDS_OF_REVIEW: Mapping[Review | None, str] = {
     Review.OVERDUE: "overdue",
@@ -80,11 +81,6 @@ def _columns(statuses: Iterable[Status]) -> Mapping[str, str]:
     """Return the columns of a table, each with the field of a status that it shows."""
     columns = {name: name for name in _COLUMNS}
     return {**columns, "policy": "policy_kind"} if kinds_told(statuses) else columns
-
-
-def counted(count: int, one: str) -> str:
-    """Return a number with its noun."""
-    return f"{count} {one}{'' if count == 1 else 's'}"
 
 
 def pending(status: Status) -> str:
