@@ -41,10 +41,7 @@ def sources_data(schools: Iterable[Resolved], name: str | None = None) -> list[M
             "school": resolved.school.name,
             "edition": resolved.edition.name,
             "source": source.name,
-            "title": title_of(source.citation),
-            "from": source.citation.in_force_from,
-            "until": source.citation.in_force_until,
-            "successor": source.citation.successor,
+            **citation_data(source.citation),
             "clauses": [
                 {"id": node.id, "number": node.citation, "text": plain(node.text), "origin": node.origin.value}
                 for node in amended_first(source.clauses)
@@ -54,6 +51,16 @@ def sources_data(schools: Iterable[Resolved], name: str | None = None) -> list[M
         for source in sources_of(resolved.policy)
         if name in (None, source.name)
     ]
+
+
+def citation_data(citation: Citation) -> Mapping[str, str | None]:
+    """Return law or guidance as JSON values: its name, its dates and its successor."""
+    return {
+        "title": title_of(citation),
+        "from": citation.in_force_from,
+        "until": citation.in_force_until,
+        "successor": citation.successor,
+    }
 
 
 def _by_source(schools: Iterable[Resolved]) -> Mapping[str, tuple[Citation, list[Source]]]:
