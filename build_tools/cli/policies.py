@@ -22,7 +22,6 @@ from build_tools.cli.shared import (
 from build_tools.comparing.listing import render_policy
 from build_tools.outputs.colour import adjustment
 from build_tools.outputs.dated import on_its_day
-from build_tools.outputs.hub.status_listing import counted
 from build_tools.outputs.promise_listing import promises_data, render_promises
 from build_tools.outputs.source_listing import render_source, render_sources, sources_data
 from build_tools.policy.storage import policy_data, render_json
@@ -31,7 +30,7 @@ from build_tools.proofreading.outdated import still_to_change
 from build_tools.reading import Reading
 from build_tools.schema.relied_on import COLOUR, NAME
 from build_tools.template.edition import Edition
-from build_tools.text.problems import Problem, in_order
+from build_tools.text.problems import Problem, counted, in_order
 
 
 @click.command()

@@ -8,6 +8,7 @@ from build_tools.policy.promises import Promised, by_due, promises_of
 from build_tools.resolving.resolve import Resolved
 from build_tools.schema.relied_on import NAME
 from build_tools.text.dates import long_date
+from build_tools.text.problems import counted
 
 
 def render_promises(resolved: Resolved) -> str:
@@ -18,7 +19,7 @@ def render_promises(resolved: Resolved) -> str:
     name, found = NAME.of(resolved.school.values), promises_of(resolved.policy)
     if not found:
         return f"{_nothing(resolved)}\n"
-    lines = [f"{name}: {len(found)} promise{'' if len(found) == 1 else 's'}"]
+    lines = [f"{name}: {counted(len(found), 'promise')}"]
     for due in by_due(found):
         lines += ["", due.title, "=" * len(due.title)]
         section = ""

@@ -7,6 +7,7 @@ from build_tools.policy.model import Citation, Node, plain
 from build_tools.policy.sources import Source, amended_by, amended_first, clauses_on, sources_of, title_of
 from build_tools.proofreading.currency import life_in_words
 from build_tools.resolving.resolve import Resolved
+from build_tools.text.problems import counted
 
 
 def render_sources(schools: Sequence[Resolved]) -> str:
@@ -18,7 +19,7 @@ def render_sources(schools: Sequence[Resolved]) -> str:
     for name, (citation, sources) in found.items():
         clauses = sum(len(source.clauses) for source in sources)
         lines.append(f"{name}: {life_in_words(citation)}")
-        lines.append(f"    {_counted(clauses, 'clause')} in {_counted(len(sources), 'school')}")
+        lines.append(f"    {counted(clauses, 'clause')} in {counted(len(sources), 'school')}")
     return "\n".join(lines) + "\n"
 
 
@@ -40,10 +41,7 @@ def sources_data(schools: Iterable[Resolved], name: str | None = None) -> list[M
             "school": resolved.school.name,
             "edition": resolved.edition.name,
             "source": source.name,
-            "title": title_of(source.citation),
-            "from": source.citation.in_force_from,
-            "until": source.citation.in_force_until,
-            "successor": source.citation.successor,
+            **citation_data(source.citation),
             "clauses": [
                 {"id": node.id, "number": node.citation, "text": plain(node.text), "origin": node.origin.value}
                 for node in amended_first(source.clauses)
@@ -53,6 +51,16 @@ def sources_data(schools: Iterable[Resolved], name: str | None = None) -> list[M
         for source in sources_of(resolved.policy)
         if name in (None, source.name)
     ]
+
+
+def citation_data(citation: Citation) -> Mapping[str, str | None]:
+    """Return law or guidance as JSON values: its name, its dates and its successor."""
+    return {
+        "title": title_of(citation),
+        "from": citation.in_force_from,
+        "until": citation.in_force_until,
+        "successor": citation.successor,
+    }
 
 
 def _by_source(schools: Iterable[Resolved]) -> Mapping[str, tuple[Citation, list[Source]]]:
@@ -66,7 +74,3 @@ def _by_source(schools: Iterable[Resolved]) -> Mapping[str, tuple[Citation, list
 def _lines(clauses: Iterable[Node]) -> Iterator[str]:
     for node in clauses:
         yield f"{node.citation}  {plain(node.text)}{amended_by(node)}"
-
-
-def _counted(count: int, what: str) -> str:
-    return f"{count} {what}{'' if count == 1 else 's'}"

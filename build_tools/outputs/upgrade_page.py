@@ -31,11 +31,12 @@ def render_trial_page(trial: Trial, edition: Edition, templates: tuple[Path, ...
     """Return what a new edition means for a school or federation as one HTML file; `edition` is the new one."""
     plan, changes = trial.plan, section_changes(trial.plan)
     schools = _rehearsed(trial.schools)
+    to_copy = tuple(new_answers(plan))
     told = (line for review in plan.fields for line in (review.message, *help_with(review)))
     words = [
         *map(plain, _texts(plan)),
         *told,
-        *new_answers(plan),
+        *to_copy,
         *trial.taken_out,
         *map(str, trial.problems),
         *_words(schools),
@@ -51,7 +52,7 @@ def render_trial_page(trial: Trial, edition: Edition, templates: tuple[Path, ...
         decision=decision,
         help_with=help_with,
         shared_decisions=shared_decisions(plan),
-        new_answers=list(new_answers(plan)),
+        new_answers=to_copy,
         answers=[
             (title, [review for review in plan.fields if review.matter in matters and not review.is_open])
             for title, matters in ANSWERS

@@ -38,20 +38,22 @@ class WebFonts:
 
 def all_fonts(templates: tuple[Path, ...], words: str) -> WebFonts:
     """Return the typeface of the text, and the letters of other scripts that some words need."""
-    return _declared(templates, _declarations(templates), words)
+    return _declared(templates, _declarations(templates), fonts_for(words, templates))
 
 
 def needed_fonts(templates: tuple[Path, ...], text: str) -> WebFonts:
     """Return the fonts that a text needs."""
-    others = frozenset[str]().union(*(characters for _, characters in fonts_for(text, templates)))
+    scripts = fonts_for(text, templates)
+    others = frozenset[str]().union(*(characters for _, characters in scripts))
     points = frozenset(map(ord, set(text) - others))
     needed = "".join(face for face in _FACE.findall(_declarations(templates)) if _is_needed(face, points))
-    return _declared(templates, needed, text)
+    return _declared(templates, needed, scripts)
 
 
-def _declared(templates: tuple[Path, ...], faces: str, words: str) -> WebFonts:
+def _declared(templates: tuple[Path, ...], faces: str, scripts: tuple[tuple[Path, frozenset[str]], ...]) -> WebFonts:
+    """Return declared fonts with files, and those for other scripts, each with the characters that it prints."""
     files = {name: find_template(templates, f"fonts/{name}").read_bytes() for name in _FILE.findall(faces)}
-    for font, characters in fonts_for(words, templates):
+    for font, characters in scripts:
         name = f"{font.stem.lower()}.woff2"
         points = ", ".join(f"U+{point:04X}" for point in sorted(map(ord, characters)))
         # a browser joins only faces of exactly the same weight into one typeface

@@ -5,6 +5,9 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from build_tools.policy.model import GOOD_PRACTICE, Basis, Citation, Kind, Node, Policy
 
+LAW_TITLE = "Law and guidance"
+LAW_LEAD = "What the clauses of this policy rest on. All others are good practice."
+
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Source:

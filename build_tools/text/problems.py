@@ -85,6 +85,11 @@ def all_of(names: Iterable[str]) -> str:
     return f"{', '.join(others)} and {last}" if others else last
 
 
+def counted(count: int, one: str) -> str:
+    """Return a number with its noun."""
+    return f"{count} {one}{'' if count == 1 else 's'}"
+
+
 def known_names(what: str, names: Iterable[str]) -> str:
     """Return a sentence that lists the names of one kind of thing, with a leading space; nothing if there are none."""
     known = tuple(names)

@@ -17,14 +17,16 @@ from build_tools.outputs.hub.law import by_law
 from build_tools.outputs.hub.matrix import MatrixBlock, matrix
 from build_tools.outputs.hub.reminders import Reminder
 from build_tools.outputs.hub.status import Review, Status, behind, on_day, stale_editions
-from build_tools.outputs.hub.status_listing import WORDS_OF_REVIEW, counted, kinds_told, named, pending
+from build_tools.outputs.hub.status_listing import WORDS_OF_REVIEW, kinds_told, pending
 from build_tools.outputs.hub.summary import Summary
 from build_tools.outputs.site.pages import Folder, Link, Page, Site
 from build_tools.policy.model import Phrase
+from build_tools.policy.sources import title_of
 from build_tools.project import Project
 from build_tools.proofreading.currency import life_in_words
 from build_tools.template.edition import Edition, of_one_kind
 from build_tools.text.dates import source_date
+from build_tools.text.problems import counted
 
 NAME = "School policies"
 
@@ -129,7 +131,7 @@ def _pages(project: Project, hub: Hub) -> Site:
                 words_of_review=WORDS_OF_REVIEW,
                 pending=pending,
                 counted=counted,
-                named=named,
+                named=title_of,
                 Review=Review,
                 changed_law=by_law((status.school, status.changed_law) for status in hub.statuses),
                 names={status.school: status.name for status in hub.statuses},

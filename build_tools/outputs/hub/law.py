@@ -4,8 +4,9 @@ import dataclasses
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from build_tools.outputs.source_listing import citation_data
 from build_tools.policy.model import Citation, Policy
-from build_tools.policy.sources import changed_sources, numbered, title_of
+from build_tools.policy.sources import changed_sources, numbered
 from build_tools.policy.tree import section_of
 from build_tools.proofreading.currency import life_in_words
 from build_tools.text.problems import all_of
@@ -59,11 +60,7 @@ def by_law(schools: Iterable[tuple[str, Sequence[ChangedLaw]]]) -> Mapping[Citat
 
 def law_data(law: ChangedLaw) -> Mapping[str, Any]:
     """Return changed law with the clauses of one school as JSON values."""
-    citation = law.citation
     return {
-        "title": title_of(citation),
-        "from": citation.in_force_from,
-        "until": citation.in_force_until,
-        "successor": citation.successor,
+        **citation_data(law.citation),
         "clauses": [{"id": clause.id, "number": clause.number} for clause in law.clauses],
     }

@@ -7,8 +7,9 @@ from typing import Any
 from build_tools.outputs.hub.csv_table import render_csv
 from build_tools.outputs.hub.law import law_data
 from build_tools.outputs.hub.status import Review, Status
-from build_tools.policy.model import Citation
+from build_tools.policy.sources import title_of
 from build_tools.text.dates import last_day, long_date
+from build_tools.text.problems import counted
 
 WORDS_OF_REVIEW: Mapping[Review | None, str] = {
     Review.OVERDUE: "overdue",
@@ -67,7 +68,7 @@ def render_status_csv(statuses: Iterable[Status]) -> str:
 def _law(status: Status) -> tuple[str | None, ...]:
     """Return the last columns of a table: what there is to know of the law behind a policy."""
     looked_up = status.stale.until if status.stale else None
-    return "; ".join(law.words for law in status.changed_law), looked_up, "; ".join(map(named, status.guidance))
+    return "; ".join(law.words for law in status.changed_law), looked_up, "; ".join(map(title_of, status.guidance))
 
 
 def kinds_told(statuses: Iterable[Status]) -> tuple[str, ...]:
@@ -80,16 +81,6 @@ def _columns(statuses: Iterable[Status]) -> Mapping[str, str]:
     """Return the columns of a table, each with the field of a status that it shows."""
     columns = {name: name for name in _COLUMNS}
     return {**columns, "policy": "policy_kind"} if kinds_told(statuses) else columns
-
-
-def named(citation: Citation) -> str:
-    """Return the name of law or guidance: its title, with its year if it has one."""
-    return f"{citation.title} ({citation.year})" if citation.year else citation.title
-
-
-def counted(count: int, one: str) -> str:
-    """Return a number with its noun."""
-    return f"{count} {one}{'' if count == 1 else 's'}"
 
 
 def pending(status: Status) -> str:
@@ -113,7 +104,7 @@ def _lines(status: Status, day: dt.date) -> Iterator[str]:
     for citation in status.guidance:
         is_over = citation.in_force_until is not None and last_day(citation.in_force_until) < day
         days = f"until {citation.in_force_until}" if is_over else f"from {citation.in_force_from}"
-        yield f"NOT IN FORCE: {named(citation)}, in force {days}"
+        yield f"NOT IN FORCE: {title_of(citation)}, in force {days}"
     for law in status.changed_law:
         yield f"Law that has changed: {law.words}"
     if status.stale:

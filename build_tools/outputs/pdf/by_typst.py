@@ -16,7 +16,7 @@ from pikepdf import Pdf
 
 from build_tools.outputs.html import NUMBERING
 from build_tools.outputs.pdf.archive import opened, save
-from build_tools.outputs.pdf.document import LAW_CAPTION, LAW_COLUMNS, LAW_HEADING, Document, LawRow
+from build_tools.outputs.pdf.document import LAW_COLUMNS, Document, LawRow
 from build_tools.outputs.pdf.handout import PrintedHandout
 from build_tools.outputs.pdf.notes import note, settle_notes
 from build_tools.outputs.pdf.sheet import LINES, Sheet
@@ -25,6 +25,7 @@ from build_tools.policy.languages import mark
 from build_tools.policy.model import Crest, Node, Phrase, Run, Text
 from build_tools.policy.promises import Due, Promised
 from build_tools.policy.scripts import has_other_scripts, is_right_to_left
+from build_tools.policy.sources import LAW_LEAD, LAW_TITLE
 from build_tools.policy.tree import is_printed
 from build_tools.project import find_template
 from build_tools.proofreading.typeface import fonts_for
@@ -141,8 +142,8 @@ def _policy(document: Document) -> Mapping[str, Any]:
         "made_at": _time(document.made_at),
         "sections": [_node(node, document.phrases) for node in document.sections],
         "law": {
-            "heading": LAW_HEADING,
-            "caption": LAW_CAPTION,
+            "heading": LAW_TITLE,
+            "caption": LAW_LEAD,
             "columns": LAW_COLUMNS,
             "rows": [_law(row, document.phrases) for row in document.law],
         },

@@ -15,11 +15,12 @@ from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from build_tools.outputs.html import environment, nowhere, on_this_page
 from build_tools.outputs.pdf.archive import opened, save
-from build_tools.outputs.pdf.document import LAW_CAPTION, LAW_COLUMNS, LAW_HEADING, Document
+from build_tools.outputs.pdf.document import LAW_COLUMNS, Document
 from build_tools.outputs.pdf.handout import PrintedHandout
 from build_tools.outputs.pdf.languages import complete_glyphs, note_languages
 from build_tools.outputs.pdf.repair import repair
 from build_tools.outputs.pdf.sheet import LINES, Sheet
+from build_tools.policy.sources import LAW_LEAD, LAW_TITLE
 from build_tools.project import find_template
 from build_tools.proofreading.typeface import family_of, fonts_for, weights_of
 
@@ -84,8 +85,8 @@ def render_document(document: Document, templates: tuple[Path, ...]) -> str:
         .get_template(TEMPLATE)
         .render(
             document=document,
-            law_heading=LAW_HEADING,
-            law_caption=LAW_CAPTION,
+            law_heading=LAW_TITLE,
+            law_caption=LAW_LEAD,
             law_columns=LAW_COLUMNS,
             address=on_this_page,
             mark_values=False,

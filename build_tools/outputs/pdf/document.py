@@ -15,9 +15,7 @@ from build_tools.schema.relied_on import COLOUR, DOCUMENT, MOTTO, NAME, NEXT_REV
 from build_tools.template.edition import Edition
 from build_tools.text.dates import long_date, source_date
 
-LAW_HEADING = "Law and guidance"
 LAW_COLUMNS = ("Source", "In force", "Clauses")
-LAW_CAPTION = "What the clauses of this policy rest on. All others are good practice."
 
 _CLAUSES_OF_A_ROW = 120
 """No row of the table may be higher than a page, since no page break divides it."""
@@ -91,7 +89,7 @@ def gather_document(resolved: Resolved, seal: str | None = None) -> Document:
         motto=MOTTO.of(school.values),
         subject=f"{title} of {name}, from the template of {edition.publisher}, edition {edition.name}",
         crest=school.crest,
-        colour=readable(colour) if colour else CALM,
+        colour=readable(colour or CALM),
         is_ratified=RATIFIED_ON.of(school.values) is not None,
         state=agreement(school),
         next_review=long_date(NEXT_REVIEW.of(school.values)),

@@ -48,7 +48,7 @@ def gather_handout(resolved: Resolved, handout: Node) -> PrintedHandout:
         lines=tuple(child for child in handout.children if child.kind is Kind.CLAUSE),
         parts=tuple(child for child in handout.children if child.kind is Kind.GROUP),
         size=size_for(handout),
-        colour=readable(colour) if colour else CALM,
+        colour=readable(colour or CALM),
         made_at=source_date(),
         phrases=resolved.policy.phrases,
     )

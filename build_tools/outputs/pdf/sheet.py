@@ -47,7 +47,7 @@ def gather_sheet(resolved: Resolved) -> Sheet:
         subject=f"What the {title} of {name} promises, for the meeting that agrees it",
         advice=f"For {body}, before this policy is agreed: tick each line that is true." if body else _ADVICE,
         dues=by_due(promises_of(resolved.policy)),
-        colour=readable(colour) if colour else CALM,
+        colour=readable(colour or CALM),
         made_at=source_date(),
         phrases=resolved.policy.phrases,
     )

@@ -25,7 +25,6 @@ from build_tools.outputs.site.promises import promises_page
 from build_tools.outputs.site.questions import questions_page
 from build_tools.outputs.site.sources import source_page
 from build_tools.policy.model import Kind, Node, Policy, School, degrees, plain
-from build_tools.policy.promises import promises_of
 from build_tools.policy.sources import bases_in_words
 from build_tools.policy.storage import render_json
 from build_tools.policy.tree import contents, heading, is_printed, section_of, sections_of
@@ -74,8 +73,8 @@ def gather_school(
         _marked(policy, render, name),
         _differences(comparison, policy, render, name),
     )
-    promised = _promises(policy, render, school)
     address = functools.partial(_address, section_of(policy), "../", None)
+    promised = promises_page(render, policy, name, address, is_draft=RATIFIED_ON.of(school.values) is None)
     handouts = handout_pages(render, policy, name, address)
     sources = source_page(render, policy, name, address, edition.looked_up)
     pages = (*pages, *promised, *handouts, *sources)
@@ -264,16 +263,6 @@ def _differences(comparison: Comparison, policy: Policy, render: _Render, name: 
     )
     description = f"Every difference between the policy of {name} and the template, with the reason."
     return Page("differences/index.html", "Differences from the template", description, html)
-
-
-def _promises(policy: Policy, render: _Render, school: School) -> tuple[Page, ...]:
-    """Return the page of what the policy promises; none if it promises nothing."""
-    found = promises_of(policy)
-    if not found:
-        return ()
-    address = functools.partial(_address, section_of(policy), "../", None)
-    is_draft = RATIFIED_ON.of(school.values) is None
-    return (promises_page(render, found, NAME.of(school.values), address, is_draft=is_draft),)
 
 
 def _contents(policy: Policy) -> tuple[Link, ...]:

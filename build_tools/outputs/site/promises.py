@@ -3,7 +3,8 @@
 from collections.abc import Callable
 
 from build_tools.outputs.site.pages import Page
-from build_tools.policy.promises import TITLE, Promised, by_due
+from build_tools.policy.model import Policy
+from build_tools.policy.promises import TITLE, by_due, promises_of
 
 PATH = "promises/index.html"
 SHEET = "promises.pdf"
@@ -12,16 +13,19 @@ SHEET = "promises.pdf"
 
 def promises_page(
     render: Callable[..., str],
-    promises: tuple[Promised, ...],
+    policy: Policy,
     school: str,
     address: Callable[[str], str],
     *,
     is_draft: bool,
-) -> Page:
-    """Return the page of a school's promises, of which there is at least one.
+) -> tuple[Page, ...]:
+    """Return the page of what a school's policy promises; none if it promises nothing.
 
     `render` makes a page from its template, and `address` gives the address of a section or clause.
     """
+    promises = promises_of(policy)
+    if not promises:
+        return ()
     html = render(
         "promises",
         title=TITLE,
@@ -31,4 +35,4 @@ def promises_page(
         sheet=SHEET if is_draft else None,
     )
     description = f"Everything that the policy of {school} says is done: by whom, and how often or by when."
-    return Page(PATH, TITLE, description, html)
+    return (Page(PATH, TITLE, description, html),)

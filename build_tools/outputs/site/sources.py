@@ -4,11 +4,10 @@ from collections.abc import Callable
 
 from build_tools.outputs.site.pages import Page
 from build_tools.policy.model import LookedUp, Policy
-from build_tools.policy.sources import sources_of, title_of
+from build_tools.policy.sources import LAW_LEAD, LAW_TITLE, sources_of, title_of
 from build_tools.proofreading.currency import lifetime
 
 PATH = "sources/index.html"
-TITLE = "Law and guidance"
 
 
 def source_page(
@@ -28,11 +27,12 @@ def source_page(
         return ()
     html = render(
         "sources",
-        title=TITLE,
+        title=LAW_TITLE,
+        lead=LAW_LEAD,
         sources=found,
         looked_up=looked_up,
         address=address,
         title_of=title_of,
         lifetime=lifetime,
     )
-    return (Page(PATH, TITLE, f"The law and guidance that each clause of the policy of {school} rests on.", html),)
+    return (Page(PATH, LAW_TITLE, f"The law and guidance that each clause of the policy of {school} rests on.", html),)
