@@ -12,7 +12,7 @@ from build_tools.template import markup
 from build_tools.template.basis_marks import CHANGE, RESTS_ON, claims_law, read_basis, read_freedom
 from build_tools.template.beginning_marks import FROM, due_too_early, read_beginning, too_early
 from build_tools.template.blocks import Block, parse_blocks
-from build_tools.template.conditions import parse_condition
+from build_tools.template.conditions import contradicted, parse_condition
 from build_tools.template.language import Scope, Uses, check_text
 from build_tools.template.lookalikes import lookalikes, printed_marks, wrong_indent, wrong_level
 from build_tools.template.promise_marks import MARK, PARTS, read_mark
@@ -289,11 +289,7 @@ class SectionReader:
         """Return why no school can have a clause, if its conditions exclude one another."""
         if self.schema is None or self.is_sealed:
             return None
-        left: dict[str, frozenset[str]] = {}
-        for condition in conditions:
-            if condition.answers is not None and condition.field not in self.schema.lists:
-                left[condition.field] = left.get(condition.field, condition.answers) & condition.answers
-        field = next((path for path, answers in left.items() if not answers), None)
+        field = contradicted(conditions, self.schema)
         if field is None:
             return None
         return f"when: no school has this: it and the parts around it ask for different answers to {field}."
