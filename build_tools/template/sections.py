@@ -207,8 +207,9 @@ class SectionReader:
         needed |= {each} if each else set()
         promise: PromiseMark | None = None
         if not lost and each == block.attribute("each"):
-            self._check_text(block, each, frozenset(needed), identity)
-            promise = self._promise(block, kind, each, frozenset(needed))
+            scope = self._scope(each, frozenset(needed))
+            self._check_text(block, scope, identity)
+            promise = self._promise(block, kind, scope)
         rests_on, freedom = self._basis(block, around)
         begins = self._beginning(block, around)
         if promise and (too_early := due_too_early(promise.by, begins)):
@@ -233,10 +234,15 @@ class SectionReader:
             self._beginnings.append((begins, block.place))
         return begins
 
-    def _promise(self, block: Block, kind: Kind, each: str | None, needed: frozenset[str]) -> PromiseMark | None:
-        if kind is not Kind.CLAUSE or self.schema is None:
+    def _scope(self, each: str | None, needed: frozenset[str]) -> Scope | None:
+        """Return what the words of a part may refer to; None without a schema."""
+        if self.schema is None:
             return None
-        scope = Scope(self.schema, self.cited, self.schema.lookup(each) if each else None, needed)
+        return Scope(self.schema, self.cited, self.schema.lookup(each) if each else None, needed)
+
+    def _promise(self, block: Block, kind: Kind, scope: Scope | None) -> PromiseMark | None:
+        if kind is not Kind.CLAUSE or scope is None:
+            return None
         promise, wrong = read_mark(block, scope)
         self.problems.extend(wrong)
         return promise
@@ -304,11 +310,10 @@ class SectionReader:
             return None
         return path
 
-    def _check_text(self, block: Block, each: str | None, needed: frozenset[str], identity: str) -> None:
-        if self.schema is None:
+    def _check_text(self, block: Block, scope: Scope | None, identity: str) -> None:
+        if scope is None:
             self.problems.extend(_markup_problems(block.text, block.place))
             return
-        scope = Scope(self.schema, self.cited, self.schema.lookup(each) if each else None, needed)
         uses, problems = checked(block.text, block.place, scope)
         if not (problems or self.is_sealed):
             problems = [Problem(block.place, message) for message in printed_marks(block.text)]
