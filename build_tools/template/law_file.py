@@ -7,7 +7,7 @@ one says in its own `edition.yml` what is in force, so `policy edition new` does
 """
 
 import dataclasses
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -85,7 +85,7 @@ def looked_up_in(data: Mapping[str, Any]) -> LookedUp | None:
     return LookedUp(**data["looked_up"]) if "looked_up" in data else None
 
 
-def wrong_dates_of_law(document: Document, paths: Iterator[KeyPath]) -> Iterator[Problem]:
+def wrong_dates_of_law(document: Document, paths: Iterable[KeyPath]) -> Iterator[Problem]:
     """Yield what is not a date at these places of a file; a place that holds nothing, or no text, is left alone."""
     for path in paths:
         found = document.data
@@ -99,7 +99,7 @@ def _problems(document: Document, edition: Law) -> Iterator[Problem]:
     data = document.data
     changed = data.get("changed", {})
     paths = (("looked_up", "until"), *(("changed", name, "until") for name in changed))
-    wrong = [*wrong_dates_of_law(document, iter(paths))]
+    wrong = [*wrong_dates_of_law(document, paths)]
     yield from wrong
     looked_up = looked_up_in(data)
     if looked_up and edition.looked_up and not wrong and _is_before(looked_up.until, edition.looked_up.until):
