@@ -13,12 +13,12 @@ from typing import Any
 
 from build_tools.policy.model import Citation, LookedUp
 from build_tools.schema.json_schema import Checker
-from build_tools.schema.wording import broken_rules
+from build_tools.schema.wording import read_ruled
 from build_tools.text.dates import first_day, is_date, last_day, long_date
 from build_tools.text.problems import Mistakes, Problem, did_you_mean
 from build_tools.text.source import relative
 from build_tools.text.typed_dates import no_date
-from build_tools.text.yaml_file import Document, KeyPath, read_yaml
+from build_tools.text.yaml_file import Document, KeyPath
 
 LAW_FILE = "law.yml"
 """A file in an edition's folder that can still be corrected after the edition is published."""
@@ -70,10 +70,8 @@ def read_law(folder: Path, root: Path, edition: Law) -> Law:
     path = folder / LAW_FILE
     if not path.is_file():
         return edition
-    document = read_yaml(path, relative(path, root))
-    if not isinstance(document.data, dict):
-        raise Mistakes([Problem(document.place(), "This file must have lines such as looked_up: and changed:.")])
-    if problems := [*broken_rules(document, _LAW)] or [*_problems(document, edition)]:
+    document = read_ruled(path, relative(path, root), _LAW, "looked_up: and changed:")
+    if problems := [*_problems(document, edition)]:
         raise Mistakes(problems)
     changed = document.data.get("changed", {})
     cited = {name: _changed(citation, changed.get(name, {})) for name, citation in edition.cited.items()}

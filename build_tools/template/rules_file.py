@@ -14,7 +14,7 @@ from typing import Any
 from build_tools.schema.fields import Field, FieldKind, Schema
 from build_tools.schema.json_schema import Checker
 from build_tools.schema.relied_on import AUTHORITY
-from build_tools.schema.wording import broken_rules
+from build_tools.schema.wording import read_ruled
 from build_tools.template.conditions import contradicted, parse_condition
 from build_tools.template.language import Scope, check_text
 from build_tools.template.markup import inline_mistakes
@@ -24,7 +24,7 @@ from build_tools.template.syntax import parse_expression
 from build_tools.template.trying import always_or_never
 from build_tools.text.problems import Mistakes, Place, Problem, Severity, all_of, did_you_mean, one_of
 from build_tools.text.source import relative
-from build_tools.text.yaml_file import Document, KeyPath, read_yaml
+from build_tools.text.yaml_file import Document, KeyPath
 
 RULES_FILE = "rules.yml"
 """A file in an edition's folder that can still be corrected after the edition is published."""
@@ -71,10 +71,8 @@ def read_rules(folder: Path, root: Path, schema: Schema, clauses: Collection[str
     path = folder / RULES_FILE
     if not path.is_file():
         return Rules()
-    document = read_yaml(path, relative(path, root))
-    if not isinstance(document.data, dict):
-        raise Mistakes([Problem(document.place(), "This file must have lines such as needed:, rules: and roles:.")])
-    if problems := [*broken_rules(document, _RULES)] or [*_problems(document, schema, clauses)]:
+    document = read_ruled(path, relative(path, root), _RULES, "needed:, rules: and roles:")
+    if problems := [*_problems(document, schema, clauses)]:
         raise Mistakes(problems)
     data = document.data
     return Rules(

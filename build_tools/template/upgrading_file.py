@@ -14,11 +14,11 @@ from typing import Any
 from build_tools.schema.answers import coerce_for, wrong_answer
 from build_tools.schema.fields import Field, FieldKind, Schema
 from build_tools.schema.json_schema import Checker
-from build_tools.schema.wording import broken_rules
+from build_tools.schema.wording import read_ruled
 from build_tools.template.markup import inline_mistakes
 from build_tools.text.problems import Mistakes, Place, Problem, did_you_mean
 from build_tools.text.source import relative
-from build_tools.text.yaml_file import Document, Key, read_yaml
+from build_tools.text.yaml_file import Document, Key
 
 UPGRADING_FILE = "upgrading.yml"
 """A file in an edition's folder that can still be corrected after the edition is published."""
@@ -109,10 +109,8 @@ def read_upgrading(folder: Path, root: Path, schema: Schema, clauses: Collection
     path = folder / UPGRADING_FILE
     if not path.is_file():
         return Upgrading()
-    document = read_yaml(path, relative(path, root))
-    if not isinstance(document.data, dict):
-        raise Mistakes([Problem(document.place(), "This file must have lines such as answers: and ended:.")])
-    if problems := [*broken_rules(document, _UPGRADING)] or [*_problems(document, schema, clauses)]:
+    document = read_ruled(path, relative(path, root), _UPGRADING, "answers: and ended:")
+    if problems := [*_problems(document, schema, clauses)]:
         raise Mistakes(problems)
     data = document.data
     return Upgrading(
