@@ -283,12 +283,10 @@ class SectionReader:
                 self._problem(block.place, f"{wrong} Use {_ATTRIBUTES[kind]}.")
 
     def _when(self, block: Block) -> tuple[Condition, ...]:
-        text = block.attribute("when")
-        if text is None or self.schema is None:
+        if self.schema is None:
             return ()
-        conditions, wrong = parse_condition(text, self.schema)
-        for message in wrong:
-            self._problem(block.place, message)
+        conditions, wrong = read_when(block, self.schema)
+        self.problems.extend(wrong)
         return conditions
 
     def _impossible(self, conditions: frozenset[Condition]) -> str | None:
@@ -331,6 +329,15 @@ class SectionReader:
 
     def _problem(self, place: Place, message: str) -> None:
         self.problems.append(Problem(place, message))
+
+
+def read_when(block: Block, schema: Schema) -> tuple[tuple[Condition, ...], list[Problem]]:
+    """Return the conditions under which a school has a part, and what is wrong with them."""
+    text = block.attribute("when")
+    if text is None:
+        return (), []
+    conditions, wrong = parse_condition(text, schema)
+    return conditions, [Problem(block.place, message) for message in wrong]
 
 
 def checked(text: str, place: Place, scope: Scope, *, is_note: bool = False) -> tuple[Uses, list[Problem]]:
