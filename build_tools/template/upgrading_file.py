@@ -132,7 +132,13 @@ def _successor(document: Document, at: int, entry: Mapping[str, Any], schema: Sc
 
 def _typed(field: Field, value: Any) -> Any:  # noqa: ANN401 - any answer
     """Return one answer as the field has it; for a list, one entry of it."""
-    return coerce_for(field, [value])[0] if field.kind in _LISTS else coerce_for(field, value)
+    answer = _answer(field, value)
+    return answer[0] if field.kind in _LISTS else answer
+
+
+def _answer(field: Field, value: Any) -> Any:  # noqa: ANN401 - any answer
+    """Return a whole answer to a field that gives this value; for a list, as its only entry."""
+    return coerce_for(field, [value] if field.kind in _LISTS else value)
 
 
 _LISTS = (FieldKind.NAMES, FieldKind.CHOICES)
@@ -148,7 +154,7 @@ def _problems(document: Document, schema: Schema, clauses: Collection[str] | Non
                 message = f"{name}: another entry is already about {entry[name]}. Delete one of the two."
                 yield Problem(document.place(("answers", at, name)), message)
     for at, entry in enumerate(document.data.get("ended", ())):
-        for index, identity in enumerate(entry.get("see", ()) if clauses is not None else ()):
+        for index, identity in enumerate(entry.get("see", ())):
             if clauses is not None and identity not in clauses:
                 message = f"see: no section or clause has the id {identity}.{did_you_mean(identity, clauses)}"
                 yield Problem(document.place(("ended", at, "see", index)), message)
@@ -180,5 +186,5 @@ def _wrong_entry(entry: Mapping[str, Any], schema: Schema) -> Iterator[tuple[tup
         yield ("from",), f"from: this edition still asks {old}, so its answers belong there. Delete to:."
     else:
         for typed, value in entry.get("values", {}).items():
-            for _, why in wrong_answer(schema, field, coerce_for(field, [value] if field.kind in _LISTS else value)):
+            for _, why in wrong_answer(schema, field, _answer(field, value)):
                 yield ("values", typed), f"values: {why}"
