@@ -19,7 +19,7 @@ _X = "X"
 def blank_answers(root: Field, answers: Any) -> Iterator[Message]:  # noqa: ANN401 - any answers
     """Yield the place and message of every blank in the answers to a field, or to the fields in it."""
     for path, field, holder, text in _texts(root, answers):
-        if _is_blank(field, holder, text, is_entry=bool(path) and isinstance(path[-1], int)):
+        if _is_blank(field, holder, text, is_entry=_is_entry(path)):
             yield (
                 path,
                 f'{label(path, field)}"{text}" is a blank, not an answer. {_instead(path, field, holder, answers)}',
@@ -49,6 +49,10 @@ def _texts(
             yield from _texts(field, entry, (*path, index), holder)
 
 
+def _is_entry(path: KeyPath) -> bool:
+    return bool(path) and isinstance(path[-1], int)
+
+
 def _is_blank(field: Field, holder: Field | None, text: str, *, is_entry: bool) -> bool:
     if not text or text in (choice.value for choice in field.choices):
         return False
@@ -68,10 +72,15 @@ def _is_title(field: Field, holder: Field | None, text: str) -> bool:
     if field.path.partition(".")[0] == AUTHORITY_GROUP or field.kind.traits.is_option:
         return False
     titles = [field.title]
-    if holder is not None and holder.kind is FieldKind.RECORDS and field.name in holder.needs:
+    if holder is not None and _begins_entry(field, holder):
         titles += [holder.title, *(holder.labels or ())]
     allowed = {folded(words) for words in (*_examples(field), str(field.default or ""))}
     return folded(text) in {folded(title) for title in titles} - allowed
+
+
+def _begins_entry(field: Field, holder: Field | None) -> bool:
+    """Return whether every entry of the list around a field has an answer to it."""
+    return holder is not None and holder.kind is FieldKind.RECORDS and field.name in holder.needs
 
 
 def _is_example(field: Field, text: str) -> bool:
@@ -94,9 +103,8 @@ def _examples(field: Field) -> Iterator[str]:
 def _instead(path: KeyPath, field: Field, holder: Field | None, answers: Any) -> str:  # noqa: ANN401 - any answers
     """Return what to type instead of a blank."""
     real = _real(field)
-    is_entry = bool(path) and isinstance(path[-1], int)
-    begins_entry = holder is not None and holder.kind is FieldKind.RECORDS and field.name in holder.needs
-    if not is_entry and not begins_entry:
+    is_entry = _is_entry(path)
+    if not is_entry and not _begins_entry(field, holder):
         return f"{real}; every school needs it." if field.required else f"{real}, or delete the line."
     at, listed = (path, field) if is_entry else (path[:-1], holder or field)
     others = answers

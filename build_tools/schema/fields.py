@@ -352,15 +352,7 @@ class Schema:
     @functools.cached_property
     def _in_blocks(self) -> Mapping[str, Field]:
         """The fields by path, except those inside the entries of lists and inside words."""
-        found: dict[str, Field] = {}
-        waiting = [("", self.root)]
-        while waiting:
-            around, block = waiting.pop()
-            for field in block.children:
-                found.setdefault(f"{around}{field.name}", field)
-                if field.kind.traits.is_block:
-                    waiting.append((f"{around}{field.name}.", field))
-        return found
+        return {field.path: field for field in self.fields}
 
     def place(self, path: str, *within: Key) -> Place:
         """Return where a field, or one of its keywords, is declared, or the nearest field around it.

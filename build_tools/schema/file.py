@@ -269,14 +269,13 @@ class _SchemaReader:
                 self._problem(at, f"{path}: the {what} could not be an answer: {why}.")
 
     def _suggested(self, sub: Mapping[str, Any], path: str, at: KeyPath) -> tuple[Suggested, ...]:
-        suggested = sub.get("x-suggested", {})
+        suggested, where = sub.get("x-suggested", {}), (*at, "x-suggested")
         if isinstance(suggested, list):
-            return suggested_in(self.document, (*at, "x-suggested"), suggested)
-        where = (*at, "x-suggested")
+            return suggested_in(self.document, where, suggested)
         for answers in suggested.values():
             self._given += [(path, where, sub, f"suggestion for {answer}", value) for answer, value in answers.items()]
         return tuple(
-            Suggested(f"{option}={answer}", value, place=self.document.place((*at, "x-suggested", option, answer)))
+            Suggested(f"{option}={answer}", value, place=self.document.place((*where, option, answer)))
             for option, answers in suggested.items()
             for answer, value in answers.items()
         )

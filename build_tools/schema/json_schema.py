@@ -8,7 +8,9 @@ import jsonschema_rs
 
 from build_tools.text.yaml_file import KeyPath
 
-META_SCHEMA: Mapping[str, Any] = {"$ref": "https://json-schema.org/draft/2020-12/schema"}
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
+"""The only kind of schema that is read."""
+META_SCHEMA: Mapping[str, Any] = {"$ref": DIALECT}
 """The schema that every JSON Schema must satisfy."""
 
 _WHOLE = "urn:schema"

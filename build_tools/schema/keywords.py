@@ -7,12 +7,10 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from build_tools.schema.json_schema import Violation
+from build_tools.schema.json_schema import DIALECT, Violation
 from build_tools.text.problems import all_of, did_you_mean, nearest
 from build_tools.text.yaml_file import KeyPath
 
-DIALECT = "https://json-schema.org/draft/2020-12/schema"
-"""The only kind of schema that is read."""
 _TYPES = ("string", "boolean", "object", "array", "integer", "number", "null")
 
 # the keywords whose value is a schema, a list of schemas, or schemas by name

@@ -1,12 +1,13 @@
 """Explain broken JSON Schema rules to people who do not know it: what is wrong, and what to type."""
 
 from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
 from typing import TypeAlias
 
 from build_tools.schema.fields import NOT_ANSWERS, Field, FieldKind
 from build_tools.schema.json_schema import Checker, Violation
-from build_tools.text.problems import Problem, all_of, did_you_mean, nearest, one_of
-from build_tools.text.yaml_file import Document, KeyPath
+from build_tools.text.problems import Mistakes, Problem, all_of, did_you_mean, nearest, one_of
+from build_tools.text.yaml_file import Document, KeyPath, read_yaml
 
 Message: TypeAlias = tuple[KeyPath, str]
 """The path of the mistake in the file's data, and the message."""
@@ -29,6 +30,20 @@ def broken_rules(document: Document, checker: Checker) -> Iterator[Problem]:
         if found.keyword != "required" or (found.path, found.rule) not in meant:
             for at, message in word_violation(found):
                 yield Problem(document.place(at), message)
+
+
+def read_ruled(path: Path, file: str, checker: Checker, lines: str) -> Document:
+    """Return a file that has rules of its own; `lines` are some that it can have, in words.
+
+    Raises:
+        Mistakes: if it cannot be read, has no lines with names, or breaks a rule.
+    """
+    document = read_yaml(path, file)
+    if not isinstance(document.data, dict):
+        raise Mistakes([Problem(document.place(), f"This file must have lines such as {lines}.")])
+    if broken := [*broken_rules(document, checker)]:
+        raise Mistakes(broken)
+    return document
 
 
 def _meant(found: Violation) -> Iterator[tuple[KeyPath, str]]:

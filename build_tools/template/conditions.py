@@ -1,6 +1,7 @@
 """Conditions: what a `when` attribute requires of a school's answers, whether they satisfy it, and its words."""
 
 import re
+from collections.abc import Iterable
 from typing import Any
 
 from build_tools.policy.model import Condition
@@ -46,6 +47,15 @@ def parse_condition(text: str, schema: Schema) -> tuple[tuple[Condition, ...], l
 def _meant(text: str) -> str | None:
     """Return what to write instead of a sign or word that conditions do not have; None if there is none."""
     return next((hint for pattern, hint in _OTHER_WAYS if re.search(pattern, text)), None)
+
+
+def contradicted(conditions: Iterable[Condition], schema: Schema) -> str | None:
+    """Return a field to which conditions ask for different answers, though a school can give only one; else None."""
+    left: dict[str, frozenset[str]] = {}
+    for condition in conditions:
+        if condition.answers is not None and condition.field not in schema.lists:
+            left[condition.field] = left.get(condition.field, condition.answers) & condition.answers
+    return next((path for path, answers in left.items() if not answers), None)
 
 
 def answers_of(field: Field) -> tuple[str, ...]:

@@ -147,17 +147,16 @@ def read_draft(folder: Path, root: Path) -> Draft:
         problems.append(Problem(Place(relative(folder, root)), message))
     reader.check_refs()
     reader.check_entries()
-    ids = frozenset(provision.id for section in reader.sections for provision in section.walk())
+    sections = with_freedoms(reader.sections)
+    provisions = {provision.id: provision for section in sections for provision in section.walk()}
     # if a section could not be read, an id that seems unknown may be in it
-    ids_known = None if problems or reader.problems else ids
+    ids_known = None if problems or reader.problems else provisions.keys()
     rules = _attempt(lambda: read_rules(folder, root, schema, ids_known), problems) if schema else None
     upgrading = _attempt(lambda: read_upgrading(folder, root, schema, ids_known), problems) if schema else None
     if not reader.problems:
         reader.check_bases()
     if is_date(data.get("date")):
         reader.check_beginnings(data["date"])
-    sections = with_freedoms(reader.sections)
-    provisions = {provision.id: provision for section in sections for provision in section.walk()}
     handouts: tuple[Provision, ...] = ()
     if schema and isinstance(cited, dict):
         scope = Scope(schema, frozenset(cited))

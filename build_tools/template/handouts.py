@@ -14,10 +14,9 @@ from pathlib import Path
 
 from build_tools.policy.model import Blank, Condition, Kind, Provision
 from build_tools.template.blocks import Block, parse_blocks
-from build_tools.template.conditions import parse_condition
 from build_tools.template.language import Scope
 from build_tools.template.seal import handout_files
-from build_tools.template.sections import checked, is_id
+from build_tools.template.sections import checked, is_id, read_when
 from build_tools.text.problems import Mistakes, Place, Problem, did_you_mean, one_of
 from build_tools.text.source import read_text, relative
 
@@ -170,12 +169,8 @@ class _HandoutReader:
                 self._problem(block.place, f"{identity} repeats for each entry of a list. Name the clause above it.")
 
     def _when(self, block: Block) -> tuple[Condition, ...]:
-        text = block.attribute("when")
-        if text is None:
-            return ()
-        conditions, wrong = parse_condition(text, self.scope.schema)
-        for message in wrong:
-            self._problem(block.place, message)
+        conditions, wrong = read_when(block, self.scope.schema)
+        self.problems.extend(wrong)
         return conditions
 
     def _check(self, block: Block, given: set[str]) -> None:

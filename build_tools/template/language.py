@@ -16,7 +16,7 @@ from jinja2 import nodes
 from build_tools.schema.fields import Field, FieldKind, Schema, capital
 from build_tools.schema.relied_on import AUTHORITY
 from build_tools.template.conditions import answers_of
-from build_tools.template.rule_language import IN_BOTH, called, paths_of, wrong_part
+from build_tools.template.rule_language import IN_BOTH, called, is_text, paths_of, wrong_part
 from build_tools.template.syntax import explained, parse_text, path_of
 from build_tools.text.problems import Place, Problem, did_you_mean, known_names, one_of
 
@@ -167,7 +167,7 @@ class _Checker:
             raise _WrongTextError(f"The filter {node.name} takes {takes}; {path} is {field.kind.traits.takes}.")
         if node.name in ("names", "link") and field.children and not _is_named(field):
             raise _WrongTextError(f"The filter {node.name} prints names, but the entries of {path} may have none.")
-        if node.kwargs or not least <= len(node.args) <= most or not all(_is_text(arg) for arg in node.args):
+        if node.kwargs or not least <= len(node.args) <= most or not all(is_text(arg) for arg in node.args):
             raise _WrongTextError(f"The filter {node.name} takes {most or 'no'} words in quotation marks.")
 
     def _call(self, node: nodes.Call) -> None:
@@ -177,9 +177,9 @@ class _Checker:
                 raise _WrongTextError(why)
             self.fields.update(paths_of(node))
             return
-        if name not in ("cite", "ref") or len(node.args) != 1 or not _is_text(node.args[0]) or node.kwargs:
+        if name not in ("cite", "ref") or len(node.args) != 1 or not is_text(node.args[0]) or node.kwargs:
             raise _WrongTextError('The functions are cite("name") and ref("id").')
-        argument = node.args[0].value  # type: ignore[attr-defined]  # a Const, as _is_text found
+        argument = node.args[0].value  # type: ignore[attr-defined]  # a Const, as is_text found
         if name == "ref":
             self.refs.add(argument)
         elif argument not in self.scope.cited:
@@ -205,12 +205,12 @@ class _Checker:
     def _comparison(self, left: nodes.Expr, operand: nodes.Operand) -> None:
         subject, answer = (operand.expr, left) if operand.op == "in" else (left, operand.expr)
         path = path_of(subject)
-        if operand.op not in ("eq", "ne", "in") or path is None or not _is_text(answer):
+        if operand.op not in ("eq", "ne", "in") or path is None or not is_text(answer):
             raise _WrongTextError(
                 'Compare a field with an answer in quotation marks: field == "answer" or "answer" in field.'
             )
         field = self._field(path)
-        value = answer.value  # type: ignore[attr-defined]  # a Const, as _is_text found
+        value = answer.value  # type: ignore[attr-defined]  # a Const, as is_text found
         if field.kind is FieldKind.CHOICE and operand.op == "in":
             raise _WrongTextError(f'{path} has one answer. Write {path} == "{value}".')
         if field.kind is FieldKind.CHOICES and operand.op != "in":
@@ -287,7 +287,3 @@ def granted(test: nodes.Node) -> Iterator[str]:
         yield from granted(test.expr)
     elif (path := path_of(test)) is not None:
         yield path
-
-
-def _is_text(node: nodes.Node) -> bool:
-    return isinstance(node, nodes.Const) and isinstance(node.value, str)

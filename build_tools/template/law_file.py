@@ -7,18 +7,18 @@ one says in its own `edition.yml` what is in force, so `policy edition new` does
 """
 
 import dataclasses
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from build_tools.policy.model import Citation, LookedUp
 from build_tools.schema.json_schema import Checker
-from build_tools.schema.wording import broken_rules
+from build_tools.schema.wording import read_ruled
 from build_tools.text.dates import first_day, is_date, last_day, long_date
 from build_tools.text.problems import Mistakes, Problem, did_you_mean
 from build_tools.text.source import relative
 from build_tools.text.typed_dates import no_date
-from build_tools.text.yaml_file import Document, KeyPath, read_yaml
+from build_tools.text.yaml_file import Document, KeyPath
 
 LAW_FILE = "law.yml"
 """A file in an edition's folder that can still be corrected after the edition is published."""
@@ -70,10 +70,8 @@ def read_law(folder: Path, root: Path, edition: Law) -> Law:
     path = folder / LAW_FILE
     if not path.is_file():
         return edition
-    document = read_yaml(path, relative(path, root))
-    if not isinstance(document.data, dict):
-        raise Mistakes([Problem(document.place(), "This file must have lines such as looked_up: and changed:.")])
-    if problems := [*broken_rules(document, _LAW)] or [*_problems(document, edition)]:
+    document = read_ruled(path, relative(path, root), _LAW, "looked_up: and changed:")
+    if problems := [*_problems(document, edition)]:
         raise Mistakes(problems)
     changed = document.data.get("changed", {})
     cited = {name: _changed(citation, changed.get(name, {})) for name, citation in edition.cited.items()}
@@ -85,7 +83,7 @@ def looked_up_in(data: Mapping[str, Any]) -> LookedUp | None:
     return LookedUp(**data["looked_up"]) if "looked_up" in data else None
 
 
-def wrong_dates_of_law(document: Document, paths: Iterator[KeyPath]) -> Iterator[Problem]:
+def wrong_dates_of_law(document: Document, paths: Iterable[KeyPath]) -> Iterator[Problem]:
     """Yield what is not a date at these places of a file; a place that holds nothing, or no text, is left alone."""
     for path in paths:
         found = document.data
@@ -99,7 +97,7 @@ def _problems(document: Document, edition: Law) -> Iterator[Problem]:
     data = document.data
     changed = data.get("changed", {})
     paths = (("looked_up", "until"), *(("changed", name, "until") for name in changed))
-    wrong = [*wrong_dates_of_law(document, iter(paths))]
+    wrong = [*wrong_dates_of_law(document, paths)]
     yield from wrong
     looked_up = looked_up_in(data)
     if looked_up and edition.looked_up and not wrong and _is_before(looked_up.until, edition.looked_up.until):

@@ -63,8 +63,9 @@ def _why_nobody(who: str, schema: Schema) -> str | None:
         return None
     field = schema.lookup(who)
     if field is None:
-        hint = did_you_mean(who, (f.path for f in schema.fields))
-        return f"unknown field {who}.{hint}" if _PATH.fullmatch(who) else None
+        if not _PATH.fullmatch(who):
+            return None
+        return f"unknown field {who}.{did_you_mean(who, (f.path for f in schema.fields))}"
     names_nobody = _filter_of(field.kind) is None
     return f"{who} is {field.kind.traits.name}, and names nobody." if names_nobody else None
 

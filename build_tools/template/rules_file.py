@@ -11,12 +11,11 @@ from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from build_tools.policy.model import Condition
 from build_tools.schema.fields import Field, FieldKind, Schema
 from build_tools.schema.json_schema import Checker
 from build_tools.schema.relied_on import AUTHORITY
-from build_tools.schema.wording import broken_rules
-from build_tools.template.conditions import parse_condition
+from build_tools.schema.wording import read_ruled
+from build_tools.template.conditions import contradicted, parse_condition
 from build_tools.template.language import Scope, check_text
 from build_tools.template.markup import inline_mistakes
 from build_tools.template.rule_language import answered_if, paths_in_condition, wrong_condition
@@ -25,7 +24,7 @@ from build_tools.template.syntax import parse_expression
 from build_tools.template.trying import always_or_never
 from build_tools.text.problems import Mistakes, Place, Problem, Severity, all_of, did_you_mean, one_of
 from build_tools.text.source import relative
-from build_tools.text.yaml_file import Document, KeyPath, read_yaml
+from build_tools.text.yaml_file import Document, KeyPath
 
 RULES_FILE = "rules.yml"
 """A file in an edition's folder that can still be corrected after the edition is published."""
@@ -72,10 +71,8 @@ def read_rules(folder: Path, root: Path, schema: Schema, clauses: Collection[str
     path = folder / RULES_FILE
     if not path.is_file():
         return Rules()
-    document = read_yaml(path, relative(path, root))
-    if not isinstance(document.data, dict):
-        raise Mistakes([Problem(document.place(), "This file must have lines such as needed:, rules: and roles:.")])
-    if problems := [*broken_rules(document, _RULES)] or [*_problems(document, schema, clauses)]:
+    document = read_ruled(path, relative(path, root), _RULES, "needed:, rules: and roles:")
+    if problems := [*_problems(document, schema, clauses)]:
         raise Mistakes(problems)
     data = document.data
     return Rules(
@@ -139,7 +136,7 @@ def _wrong_need(document: Document, at: KeyPath, need: Mapping[str, Any], schema
     conditions, wrong = parse_condition(need["when"], schema)
     for message in wrong:
         yield Problem(place, message)
-    if not wrong and _excludes_itself(conditions, schema):
+    if not wrong and contradicted(conditions, schema):
         yield Problem(place, "when: no school can answer like this, so nothing would ever be needed. Correct it.")
     asked = {condition.field for condition in conditions}
     for index, path in enumerate(need["give"]):
@@ -152,15 +149,6 @@ def _wrong_need(document: Document, at: KeyPath, need: Mapping[str, Any], schema
             yield Problem(where, f"give: {path} is part of when:, so it is answered already. Delete it here.")
     if "{" in need["because"]:
         yield Problem(document.text_place((*at, "because")), "because: values cannot be used here. Write plain words.")
-
-
-def _excludes_itself(conditions: tuple[Condition, ...], schema: Schema) -> bool:
-    """Return whether the conditions require two answers where a school can give only one."""
-    wanted: dict[str, frozenset[str]] = {}
-    for condition in conditions:
-        if condition.answers is not None and condition.field not in schema.lists:
-            wanted[condition.field] = wanted.get(condition.field, condition.answers) & condition.answers
-    return any(not answers for answers in wanted.values())
 
 
 def _wrong_rule(

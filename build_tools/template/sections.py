@@ -12,7 +12,7 @@ from build_tools.template import markup
 from build_tools.template.basis_marks import CHANGE, RESTS_ON, claims_law, read_basis, read_freedom
 from build_tools.template.beginning_marks import FROM, due_too_early, read_beginning, too_early
 from build_tools.template.blocks import Block, parse_blocks
-from build_tools.template.conditions import parse_condition
+from build_tools.template.conditions import contradicted, parse_condition
 from build_tools.template.language import Scope, Uses, check_text
 from build_tools.template.lookalikes import lookalikes, printed_marks, wrong_indent, wrong_level
 from build_tools.template.promise_marks import MARK, PARTS, read_mark
@@ -207,8 +207,9 @@ class SectionReader:
         needed |= {each} if each else set()
         promise: PromiseMark | None = None
         if not lost and each == block.attribute("each"):
-            self._check_text(block, each, frozenset(needed), identity)
-            promise = self._promise(block, kind, each, frozenset(needed))
+            scope = self._scope(each, frozenset(needed))
+            self._check_text(block, scope, identity)
+            promise = self._promise(block, kind, scope)
         rests_on, freedom = self._basis(block, around)
         begins = self._beginning(block, around)
         if promise and (too_early := due_too_early(promise.by, begins)):
@@ -233,10 +234,15 @@ class SectionReader:
             self._beginnings.append((begins, block.place))
         return begins
 
-    def _promise(self, block: Block, kind: Kind, each: str | None, needed: frozenset[str]) -> PromiseMark | None:
-        if kind is not Kind.CLAUSE or self.schema is None:
+    def _scope(self, each: str | None, needed: frozenset[str]) -> Scope | None:
+        """Return what the words of a part may refer to; None without a schema."""
+        if self.schema is None:
             return None
-        scope = Scope(self.schema, self.cited, self.schema.lookup(each) if each else None, needed)
+        return Scope(self.schema, self.cited, self.schema.lookup(each) if each else None, needed)
+
+    def _promise(self, block: Block, kind: Kind, scope: Scope | None) -> PromiseMark | None:
+        if kind is not Kind.CLAUSE or scope is None:
+            return None
         promise, wrong = read_mark(block, scope)
         self.problems.extend(wrong)
         return promise
@@ -277,23 +283,17 @@ class SectionReader:
                 self._problem(block.place, f"{wrong} Use {_ATTRIBUTES[kind]}.")
 
     def _when(self, block: Block) -> tuple[Condition, ...]:
-        text = block.attribute("when")
-        if text is None or self.schema is None:
+        if self.schema is None:
             return ()
-        conditions, wrong = parse_condition(text, self.schema)
-        for message in wrong:
-            self._problem(block.place, message)
+        conditions, wrong = read_when(block, self.schema)
+        self.problems.extend(wrong)
         return conditions
 
     def _impossible(self, conditions: frozenset[Condition]) -> str | None:
         """Return why no school can have a clause, if its conditions exclude one another."""
         if self.schema is None or self.is_sealed:
             return None
-        left: dict[str, frozenset[str]] = {}
-        for condition in conditions:
-            if condition.answers is not None and condition.field not in self.schema.lists:
-                left[condition.field] = left.get(condition.field, condition.answers) & condition.answers
-        field = next((path for path, answers in left.items() if not answers), None)
+        field = contradicted(conditions, self.schema)
         if field is None:
             return None
         return f"when: no school has this: it and the parts around it ask for different answers to {field}."
@@ -308,11 +308,10 @@ class SectionReader:
             return None
         return path
 
-    def _check_text(self, block: Block, each: str | None, needed: frozenset[str], identity: str) -> None:
-        if self.schema is None:
+    def _check_text(self, block: Block, scope: Scope | None, identity: str) -> None:
+        if scope is None:
             self.problems.extend(_markup_problems(block.text, block.place))
             return
-        scope = Scope(self.schema, self.cited, self.schema.lookup(each) if each else None, needed)
         uses, problems = checked(block.text, block.place, scope)
         if not (problems or self.is_sealed):
             problems = [Problem(block.place, message) for message in printed_marks(block.text)]
@@ -330,6 +329,15 @@ class SectionReader:
 
     def _problem(self, place: Place, message: str) -> None:
         self.problems.append(Problem(place, message))
+
+
+def read_when(block: Block, schema: Schema) -> tuple[tuple[Condition, ...], list[Problem]]:
+    """Return the conditions under which a school has a part, and what is wrong with them."""
+    text = block.attribute("when")
+    if text is None:
+        return (), []
+    conditions, wrong = parse_condition(text, schema)
+    return conditions, [Problem(block.place, message) for message in wrong]
 
 
 def checked(text: str, place: Place, scope: Scope, *, is_note: bool = False) -> tuple[Uses, list[Problem]]:

@@ -14,11 +14,11 @@ from typing import Any
 from build_tools.schema.answers import coerce_for, wrong_answer
 from build_tools.schema.fields import Field, FieldKind, Schema
 from build_tools.schema.json_schema import Checker
-from build_tools.schema.wording import broken_rules
+from build_tools.schema.wording import read_ruled
 from build_tools.template.markup import inline_mistakes
 from build_tools.text.problems import Mistakes, Place, Problem, did_you_mean
 from build_tools.text.source import relative
-from build_tools.text.yaml_file import Document, Key, read_yaml
+from build_tools.text.yaml_file import Document, Key
 
 UPGRADING_FILE = "upgrading.yml"
 """A file in an edition's folder that can still be corrected after the edition is published."""
@@ -109,10 +109,8 @@ def read_upgrading(folder: Path, root: Path, schema: Schema, clauses: Collection
     path = folder / UPGRADING_FILE
     if not path.is_file():
         return Upgrading()
-    document = read_yaml(path, relative(path, root))
-    if not isinstance(document.data, dict):
-        raise Mistakes([Problem(document.place(), "This file must have lines such as answers: and ended:.")])
-    if problems := [*broken_rules(document, _UPGRADING)] or [*_problems(document, schema, clauses)]:
+    document = read_ruled(path, relative(path, root), _UPGRADING, "answers: and ended:")
+    if problems := [*_problems(document, schema, clauses)]:
         raise Mistakes(problems)
     data = document.data
     return Upgrading(
@@ -134,7 +132,13 @@ def _successor(document: Document, at: int, entry: Mapping[str, Any], schema: Sc
 
 def _typed(field: Field, value: Any) -> Any:  # noqa: ANN401 - any answer
     """Return one answer as the field has it; for a list, one entry of it."""
-    return coerce_for(field, [value])[0] if field.kind in _LISTS else coerce_for(field, value)
+    answer = _answer(field, value)
+    return answer[0] if field.kind in _LISTS else answer
+
+
+def _answer(field: Field, value: Any) -> Any:  # noqa: ANN401 - any answer
+    """Return a whole answer to a field that gives this value; for a list, as its only entry."""
+    return coerce_for(field, [value] if field.kind in _LISTS else value)
 
 
 _LISTS = (FieldKind.NAMES, FieldKind.CHOICES)
@@ -150,7 +154,7 @@ def _problems(document: Document, schema: Schema, clauses: Collection[str] | Non
                 message = f"{name}: another entry is already about {entry[name]}. Delete one of the two."
                 yield Problem(document.place(("answers", at, name)), message)
     for at, entry in enumerate(document.data.get("ended", ())):
-        for index, identity in enumerate(entry.get("see", ()) if clauses is not None else ()):
+        for index, identity in enumerate(entry.get("see", ())):
             if clauses is not None and identity not in clauses:
                 message = f"see: no section or clause has the id {identity}.{did_you_mean(identity, clauses)}"
                 yield Problem(document.place(("ended", at, "see", index)), message)
@@ -182,5 +186,5 @@ def _wrong_entry(entry: Mapping[str, Any], schema: Schema) -> Iterator[tuple[tup
         yield ("from",), f"from: this edition still asks {old}, so its answers belong there. Delete to:."
     else:
         for typed, value in entry.get("values", {}).items():
-            for _, why in wrong_answer(schema, field, coerce_for(field, [value] if field.kind in _LISTS else value)):
+            for _, why in wrong_answer(schema, field, _answer(field, value)):
                 yield ("values", typed), f"values: {why}"

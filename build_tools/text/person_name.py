@@ -1,6 +1,7 @@
 """People's names as different hands write them: "Mrs J. Field BA", "Joanne Field", "Field, Joanne"."""
 
 import dataclasses
+import functools
 import re
 import unicodedata
 
@@ -60,6 +61,7 @@ class PersonName:
         return one is not None and two is not None and all(map(_agree, one, two))
 
 
+@functools.lru_cache(maxsize=8192)  # each name is compared with many others
 def person_name(text: str) -> PersonName:
     """Return a person's full name, as "Miss Lucy Henderson" or "Henderson, L.", in its parts."""
     words = _in_order(text)

@@ -40,7 +40,7 @@ def edit_yaml(text: str, file: str, put: Mapping[KeyPath, str], take_out: Iterab
     gone = _widened(root, paths)
     cuts = _joined(_cuts(text, root, gone))
     spans = [(start, end, "") for start, end in cuts] + [_put(text, _find(root, at)[2], put[at]) for at in put]
-    edited = _spliced(text, spans)
+    edited = spliced(text, spans)
     _refuse_other(edited, _changed(document.data, put, gone), by_hand)
     return edited, [text[start:end].strip("\r\n") for start, end in cuts]
 
@@ -74,13 +74,13 @@ def _added(text: str, file: str, key: str, added: str, words: str, *, is_after: 
     name, value = next(pair for pair in root.value if pair[0].value == key)
     separator = ", " if root.flow_style else f"\n{' ' * name.start_mark.column}"
     if is_after:
-        end = _end(value)
+        end = end_of(value)
         at = end if root.flow_style else _line_end(text, len(text[:end].rstrip()))
         entry = f"{separator}{entry}"
     else:
         at = name.start_mark.index
         entry = f"{entry}{separator}"
-    edited = _spliced(text, [(at, at, entry)])
+    edited = spliced(text, [(at, at, entry)])
     _refuse_other(edited, {**document.data, added: words}, by_hand)
     return edited
 
@@ -95,15 +95,20 @@ _PLEASE = "The program cannot change this line without changing more than this, 
 
 def _refuse_other(edited: str, wanted: object, by_hand: list[Problem]) -> None:
     """Raise the changes to make by hand if an edited text does not contain exactly what is wanted."""
-    try:
-        is_right = parse_yaml(edited, "").data == wanted
-    except Mistakes:
-        is_right = False
-    if not is_right:
+    if not has_exactly(edited, wanted):
         raise Mistakes(by_hand)
 
 
-def _spliced(text: str, spans: Iterable[_Span]) -> str:
+def has_exactly(text: str, wanted: object) -> bool:
+    """Return whether a text is YAML and contains exactly what is wanted."""
+    try:
+        return bool(parse_yaml(text, "").data == wanted)
+    except Mistakes:
+        return False
+
+
+def spliced(text: str, spans: Iterable[_Span]) -> str:
+    """Return a text with other words at some places."""
     for start, end, words in sorted(spans, reverse=True):
         text = text[:start] + words + text[end:]
     return text
@@ -155,7 +160,8 @@ def _cuts(text: str, root: yaml.CollectionNode, paths: Iterable[KeyPath]) -> Ite
         parent = _find(root, around)[2] if around else root
         assert isinstance(parent, yaml.CollectionNode)  # noqa: S101 - it has entries
         if not parent.flow_style:
-            yield from (_lines(text, _start(parent.value[at], text), _end(_value(parent.value[at]))) for at in indices)
+            entries = [parent.value[at] for at in indices]
+            yield from (_lines(text, _start(entry, text), end_of(_value(entry))) for entry in entries)
             continue
         # the separating comma goes with what follows it, or before what was the last
         kept = [at for at in range(len(parent.value)) if at not in indices]
@@ -198,22 +204,28 @@ def _start(entry: Any, text: str) -> int:  # noqa: ANN401 - a node, or a key and
     return len(bare) - 1 if bare.endswith("-") else start
 
 
-def _end(node: yaml.Node) -> int:
+def end_of(node: yaml.Node) -> int:
     """Return where the last word inside a node ends; the end mark of a block is only at what follows it."""
     if not isinstance(node, yaml.CollectionNode) or node.flow_style or not node.value:
         return int(node.end_mark.index)
-    return _end(_value(node.value[-1]))
+    return end_of(_value(node.value[-1]))
 
 
 def _lines(text: str, start: int, end: int) -> tuple[int, int]:
-    """Return the whole lines from a first to a last character, with the comments directly above and one blank line."""
+    """Return the lines of an entry as `lines_of` does, with one blank line after them if none is before them."""
+    first, after = lines_of(text, start, end)
+    if (not first or not _line_before(text, first).strip()) and not _line_at(text, after).strip():
+        after = min(after + len(_line_at(text, after)) + 1, len(text))
+    return first, after
+
+
+def lines_of(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return the whole lines from a first to a last character, with the comments directly above that line up."""
     first = text.rfind("\n", 0, start) + 1
     indent = text[first:start]
     after = min(_line_end(text, max(len(text[:end].rstrip()) - 1, start)) + 1, len(text))
     while first and _line_before(text, first).startswith(f"{indent}#"):
         first = text.rfind("\n", 0, first - 1) + 1
-    if (not first or not _line_before(text, first).strip()) and not _line_at(text, after).strip():
-        after = min(after + len(_line_at(text, after)) + 1, len(text))
     return first, after
 
 

@@ -7,6 +7,7 @@ from typing import Any
 import yaml
 
 from build_tools.text.problems import Mistakes, Problem
+from build_tools.text.yaml_edit import end_of, has_exactly, lines_of, spliced
 from build_tools.text.yaml_file import LOADER, KeyPath, parse_yaml
 
 _STEP = "  "
@@ -26,7 +27,7 @@ def move_entries(text: str, file: str, moves: Mapping[KeyPath, KeyPath]) -> str:
     for old, new in moves.items():
         wanted = _moved(parse_yaml(moved, file).data, old, new)
         changed = _move(moved, old, new)
-        if changed is None or not _has(changed, wanted):
+        if changed is None or not has_exactly(changed, wanted):
             was, now = (".".join(map(str, path)) for path in (old, new))
             message = f"The program cannot move this entry without changing more than it. Please move {was} to {now}."
             by_hand.append(Problem(document.place(old), message))
@@ -59,9 +60,7 @@ def _move(text: str, old: KeyPath, new: KeyPath) -> str | None:
     at = end if start < at < end else at
     if is_block and text[end : end + 1] == "\n":
         at, end = at + (at == end), end + 1
-    for begin, finish, words in sorted([(start, end, ""), (at, at, put)], reverse=True):
-        text = text[:begin] + words + text[finish:]
-    return text
+    return spliced(text, [(start, end, ""), (at, at, put)])
 
 
 def _place(text: str, root: Any, new: KeyPath, entry: str, below: int) -> tuple[int, str | None]:  # noqa: ANN401 - a node
@@ -96,26 +95,9 @@ def _chain(root: yaml.Node, path: KeyPath) -> list[tuple[Any, Any]]:
     return found
 
 
-def _lines(text: str, key: Any, value: Any) -> tuple[int, int]:  # noqa: ANN401 - nodes
+def _lines(text: str, key: yaml.Node, value: yaml.Node) -> tuple[int, int]:
     """Return the whole lines of an entry, with the comments directly above it that are indented like it."""
-    start = key.start_mark.index - key.start_mark.column
-    indent = text[start : key.start_mark.index]
-    while start:
-        before = text.rfind("\n", 0, start - 1) + 1
-        if not text[before:start].startswith(f"{indent}#"):
-            break
-        start = before
-    end = max(_last(value), key.end_mark.index)
-    end = len(text[:end].rstrip())
-    line_end = text.find("\n", end)
-    return start, len(text) if line_end < 0 else line_end + 1
-
-
-def _last(node: Any) -> int:  # noqa: ANN401 - a node
-    """Return where the last word inside a node ends; the end mark of a block is only at what follows it."""
-    while isinstance(node, yaml.CollectionNode) and not node.flow_style and node.value:
-        node = node.value[-1][1] if isinstance(node, yaml.MappingNode) else node.value[-1]
-    return int(node.end_mark.index)
+    return lines_of(text, key.start_mark.index, max(end_of(value), key.end_mark.index))
 
 
 def _moved(data: Any, old: KeyPath, new: KeyPath) -> Any:  # noqa: ANN401 - any YAML value
@@ -132,10 +114,3 @@ def _moved(data: Any, old: KeyPath, new: KeyPath) -> Any:  # noqa: ANN401 - any 
         into = into.setdefault(name, {})
     into[new[-1]] = value
     return data
-
-
-def _has(text: str, wanted: object) -> bool:
-    try:
-        return bool(parse_yaml(text, "").data == wanted)
-    except Mistakes:
-        return False
