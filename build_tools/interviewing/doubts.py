@@ -7,9 +7,9 @@ from collections.abc import Iterator
 
 from build_tools.interviewing.asking import Progress, Question, trail
 from build_tools.interviewing.form import Form
-from build_tools.interviewing.paths import value_at
 from build_tools.resolving.contradictions import Contradiction, chosen_by, contradictions
 from build_tools.schema.answers import coerce, complete, merge
+from build_tools.schema.paths import value_at
 from build_tools.text.problems import Severity
 
 
