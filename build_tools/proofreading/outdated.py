@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from build_tools.policy.model import Citation, Node, Policy, School, plain
-from build_tools.policy.sources import amended_first, changed_sources, clauses_on, numbered, title_of
+from build_tools.policy.sources import amended_first, changed_sources, numbered, sources_of, title_of
 from build_tools.policy.tree import worded_parts
 from build_tools.proofreading.currency import (
     cited_by,
@@ -34,8 +34,9 @@ def outdated_citations(policy: Policy, school: School, editions: Mapping[str, Ed
     # mentions in a school's own words are reported at those words
     texts = (plain(node.text) for node in worded_parts(policy) if not node.is_own and not node.is_left_out)
     cited = set(cited_by(texts, editions[policy.edition]))
+    resting = {source.name: source.clauses for source in sources_of(policy)}
     for name, citation in editions[policy.edition].cited.items():
-        clauses = clauses_on(policy, name)
+        clauses = resting.get(name, ())
         why = _why_not(citation, values) if clauses or citation in cited else None
         place, rests = school.places.get(NEXT_REVIEW.key, school.place), f" {_touched(clauses)}" if clauses else ""
         if why:
