@@ -10,11 +10,10 @@ from build_tools.outputs import pdf
 from build_tools.outputs.dated import on_day
 from build_tools.policy.model import School
 from build_tools.project import Project
-from build_tools.proofreading.chronology import is_before
 from build_tools.resolving.resolve import Resolved, resolve
 from build_tools.schema.relied_on import AGREED_BY, DOCUMENT, NEXT_REVIEW, RATIFIED_ON, WRITTEN
 from build_tools.text.blanks import is_blank
-from build_tools.text.dates import first_day, is_date, long_date
+from build_tools.text.dates import first_day, is_before, is_date, long_date
 from build_tools.text.files import new_folder, write_through
 from build_tools.text.problems import Mistakes, Place, Problem
 from build_tools.text.source import relative, unwanted

@@ -30,10 +30,14 @@ def read_example(folder: Path) -> tuple[Edition, School]:
     return editions[school.edition], school
 
 
+def named_example(case: str, school: str) -> tuple[Edition, School]:
+    """Return one school of a case, by both names, with its edition."""
+    return read_example(next(path for path in EXAMPLES if name_example(path) == f"{case}-{school}"))
+
+
 def resolved_example(case: str, school: str) -> Resolved:
     """Return one school of a case, by both names, with its policy."""
-    folder = next(path for path in EXAMPLES if name_example(path) == f"{case}-{school}")
-    edition, read = read_example(folder)
+    edition, read = named_example(case, school)
     return Resolved(edition, read, resolve(edition, read))
 
 

@@ -10,11 +10,11 @@ from typing import Any
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
-from build_tools.interviewing.paths import value_at, with_value
 from build_tools.policy.model import Action, Amendment, Kind, Origin, Provision, School
 from build_tools.resolving.choose import choose
 from build_tools.schema.answers import complete
 from build_tools.schema.fields import Schema
+from build_tools.schema.paths import value_at, with_value
 from build_tools.template.edition import Edition
 from build_tools.template.needs import made_necessary
 from build_tools.template.number import Label

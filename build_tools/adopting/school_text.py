@@ -7,8 +7,8 @@ from typing import Any
 
 from build_tools.adopting.adopt import Adoption
 from build_tools.adopting.answer import Answer, Certainty
-from build_tools.schema.answers import merge
 from build_tools.schema.fields import Field
+from build_tools.schema.paths import key_path, with_value
 from build_tools.template.needs import made_necessary
 from build_tools.text.yaml_words import as_yaml
 
@@ -41,14 +41,9 @@ def _needed(adoption: Adoption) -> AbstractSet[str]:
     given: Mapping[str, Any] = {}
     for answer in adoption.answers:
         if answer.certainty is not Certainty.UNSURE:
-            given = merge(_nested(answer.path, answer.value), given, adoption.edition.schema.root)
+            given = with_value(given, key_path(answer.path), answer.value)
     always = {field.path for field in adoption.edition.schema.fields if field.required}
     return always | made_necessary(adoption.edition.rules, adoption.edition.schema, given).keys()
-
-
-def _nested(path: str, value: Any) -> Mapping[str, Any]:  # noqa: ANN401 - any answer
-    name, _, rest = path.partition(".")
-    return {name: _nested(rest, value) if rest else value}
 
 
 def _field(field: Field, found: Mapping[str, Answer], needed: AbstractSet[str], depth: int) -> Iterator[str]:

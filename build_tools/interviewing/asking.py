@@ -9,8 +9,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from build_tools.interviewing.form import Form, necessary
-from build_tools.interviewing.paths import value_at
 from build_tools.schema.fields import Field
+from build_tools.schema.paths import value_at
 from build_tools.text.yaml_file import KeyPath
 
 

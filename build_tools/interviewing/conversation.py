@@ -17,12 +17,12 @@ from build_tools.interviewing.doubts import questions_about
 from build_tools.interviewing.form import Form
 from build_tools.interviewing.in_sentence import misfits_of, reads
 from build_tools.interviewing.interview import MORE, Outcome, enter, skip
-from build_tools.interviewing.paths import value_at
 from build_tools.interviewing.question_help import help_on
 from build_tools.interviewing.question_text import QuestionText, word_question
 from build_tools.interviewing.replies import understood
 from build_tools.interviewing.session import Interview, keep, unfit_name
 from build_tools.project import Project
+from build_tools.schema.paths import value_at
 
 _WORDS = (
     "At any question you can type",

@@ -6,10 +6,10 @@ What only looks wrong is reported by the check of the finished file.
 from collections.abc import Iterator
 
 from build_tools.interviewing.asking import Progress, Question, trail
-from build_tools.interviewing.form import Form
-from build_tools.interviewing.paths import value_at
+from build_tools.interviewing.form import Form, with_shared
 from build_tools.resolving.contradictions import Contradiction, chosen_by, contradictions
-from build_tools.schema.answers import coerce, complete, merge
+from build_tools.schema.answers import coerce, complete
+from build_tools.schema.paths import value_at
 from build_tools.text.problems import Severity
 
 
@@ -18,7 +18,7 @@ def doubts(form: Form, progress: Progress) -> tuple[Contradiction, ...]:
     edition = form.edition
     if edition is None:
         return ()
-    given = coerce(form.schema, merge(progress.answers, form.shared, form.schema.root))
+    given = coerce(form.schema, with_shared(form, progress.answers))
     values = complete(edition.schema, given, edition.authority)
     found = contradictions(edition, values, chosen_by(edition, values))
     return tuple(one for one in found if one.rule.severity is Severity.MISTAKE)

@@ -8,10 +8,10 @@ from typing import Any
 
 from build_tools.interviewing.asking import Progress
 from build_tools.interviewing.form import form_for
-from build_tools.interviewing.paths import with_value
 from build_tools.interviewing.school_file import render_yaml
 from build_tools.schema.answers import coerce, merge, validate, wrong_so_far
 from build_tools.schema.fields import Field, FieldKind
+from build_tools.schema.paths import key_path, with_value
 from build_tools.schools.federation import Federation
 from build_tools.template.edition import Edition
 from build_tools.text.problems import Mistakes, Place, Problem, did_you_mean
@@ -93,7 +93,7 @@ def given_answers(
                 or (field.other is not None and text.startswith("{"))
             )
             value = parse_yaml(text, f"{_ON_THE_COMMAND_LINE} {path}").data if is_typed else _as_meant(field, text)
-            assigned = with_value(assigned, tuple(path.split(".")), value)
+            assigned = with_value(assigned, key_path(path), value)
     own, wrong_own = validate(schema, _CommandLine(), assigned, is_whole=False)
     typed, wrong = validate(schema, document, in_file, is_whole=False) if document else ({}, [])
     if problems or wrong or wrong_own:

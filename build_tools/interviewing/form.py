@@ -53,18 +53,23 @@ def fitting(form: Form, answers: Mapping[str, Any]) -> dict[str, Any]:
     return _fitting(form.schema, form.schema.root.children, answers)
 
 
+def with_shared(form: Form, answers: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return some answers with those of the federation."""
+    return merge(answers, form.shared, form.schema.root)
+
+
 def necessary(form: Form, answers: Mapping[str, Any]) -> Mapping[str, Need]:
     """Return the fields that the answers so far make necessary, by path, each with the rule that says so."""
     if form.edition is None:
         return {}
-    given = coerce(form.schema, merge(answers, form.shared, form.schema.root))
+    given = coerce(form.schema, with_shared(form, answers))
     return made_necessary(form.edition.rules, form.edition.schema, given)
 
 
 def in_force(form: Form, answers: Mapping[str, Any]) -> Mapping[str, Any]:
     """Return some answers with those of the federation, and with what applies without an answer."""
     authority = form.edition.authority if form.edition else {}
-    return complete(form.schema, merge(answers, form.shared, form.schema.root), authority)
+    return complete(form.schema, with_shared(form, answers), authority)
 
 
 def suggestion(form: Form, field: Field, answers: Mapping[str, Any]) -> Suggestion:

@@ -7,10 +7,10 @@ from typing import Any
 from build_tools.interviewing.asking import Progress, Question
 from build_tools.interviewing.form import Form, in_force, suggestion
 from build_tools.interviewing.interview import offer
-from build_tools.interviewing.paths import value_at, with_value
 from build_tools.proofreading.fit import Misfit, misfits
 from build_tools.resolving.in_context import Sentence, sentence_with
 from build_tools.schema.fields import Field, FieldKind
+from build_tools.schema.paths import value_at, with_value
 
 
 def sentence_for(form: Form, progress: Progress, question: Question) -> Sentence | None:

@@ -12,10 +12,10 @@ from typing import Any, TypeAlias
 
 from build_tools.interviewing.asking import Progress, Question, asks_for_more, is_open
 from build_tools.interviewing.form import Form, suggestion
-from build_tools.interviewing.paths import value_at, with_value, without_value
 from build_tools.interviewing.replies import Special, read_reply
 from build_tools.schema.answers import wrong_so_far
 from build_tools.schema.blanks import is_blank_answer
+from build_tools.schema.paths import value_at, with_value, without_value
 from build_tools.schema.wording import dotted
 from build_tools.text.source import unwanted
 from build_tools.text.yaml_file import KeyPath

@@ -5,14 +5,13 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from build_tools.interviewing.asking import missing
-from build_tools.interviewing.form import fitting, in_force, necessary
-from build_tools.interviewing.paths import value_at
+from build_tools.interviewing.form import fitting, in_force, necessary, with_shared
 from build_tools.interviewing.question_text import left_out
 from build_tools.interviewing.session import Interview
 from build_tools.resolving.contacts import wanted_contacts
 from build_tools.resolving.in_context import sentence_with
-from build_tools.schema.answers import merge
 from build_tools.schema.fields import Field, FieldKind
+from build_tools.schema.paths import key_path, value_at
 from build_tools.schema.wording import dotted
 from build_tools.template.field_uses import FieldUses
 
@@ -75,11 +74,10 @@ def open_questions(interview: Interview) -> tuple[OpenQuestion, ...]:
         OpenQuestion(field.path, field, clauses(field), sentence(field), by_default=left_out(form, progress, field))
         for field in form.schema.fields
         if field.kind.traits.is_option and field.default is not None and not field.required
-        if value_at(progress.answers, tuple(field.path.split("."))) is None
-        if value_at(form.shared, tuple(field.path.split("."))) is None
+        if value_at(progress.answers, key_path(field.path)) is None
+        if value_at(form.shared, key_path(field.path)) is None
     )
-    answers = merge(progress.answers, form.shared, form.schema.root)
-    contacts = wanted_contacts(form.edition, answers) if form.edition else ()
+    contacts = wanted_contacts(form.edition, with_shared(form, progress.answers)) if form.edition else ()
     wanted = (
         OpenQuestion(field.path.replace("[]", ""), field, clauses(field), "", is_wanted=True) for field in contacts
     )

@@ -8,10 +8,10 @@ from build_tools.interviewing.asking import Progress, Question, asks_for_more, i
 from build_tools.interviewing.form import Form, in_force, necessary, suggestion
 from build_tools.interviewing.in_sentence import reads
 from build_tools.interviewing.interview import MORE, offer, suggestions
-from build_tools.interviewing.paths import value_at
 from build_tools.interviewing.replies import choice_titles
 from build_tools.schema.answers import get, in_words
 from build_tools.schema.fields import Field, FieldKind
+from build_tools.schema.paths import value_at
 
 _LEFT_OUT = "left out"
 

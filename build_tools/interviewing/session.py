@@ -10,13 +10,13 @@ from build_tools.interviewing.file import given_answers, parse_interview, render
 from build_tools.interviewing.form import EDITION, FEDERATION, Form, fitting, form_for
 from build_tools.interviewing.in_sentence import misfits_of
 from build_tools.interviewing.interview import answer
-from build_tools.interviewing.paths import without_blanks
 from build_tools.interviewing.school_file import render_school_file
 from build_tools.project import FEDERATION_FILE, INTERVIEW_FILE, SCHOOL_FILE, Project, require
 from build_tools.proofreading.typeface import lacking
 from build_tools.reading import read_editions, read_federations
 from build_tools.resolving.contradictions import Contradiction
 from build_tools.schema.answers import coerce, merge, wrong_so_far
+from build_tools.schema.paths import without_blanks
 from build_tools.schools.federation import Federation
 from build_tools.schools.folder_name import name_problems
 from build_tools.template.edition import Edition

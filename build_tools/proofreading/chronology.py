@@ -6,7 +6,7 @@ from build_tools.policy.model import School
 from build_tools.schema.fields import Schema
 from build_tools.schema.relied_on import NEXT_REVIEW, PUBLISHED, WRITTEN, ReliedOn
 from build_tools.schema.wording import named
-from build_tools.text.dates import first_day, last_day, long_date, passes_years
+from build_tools.text.dates import is_before, long_date, passes_years
 from build_tools.text.problems import Place, Problem, Severity
 
 # which date must not be before which; ratification is in the records of the versions
@@ -34,11 +34,6 @@ def wrong_dates(school: School, schema: Schema, ratified: str | None) -> Iterato
     if is_late_review(ratified, next_review):
         message = f"{_said(NEXT_REVIEW, schema)}: {late_review(ratified, next_review)}"
         yield Problem(_place(school, NEXT_REVIEW), message, Severity.WARNING)
-
-
-def is_before(one: str, other: str) -> bool:
-    """Return whether a date is before another, for all days that both can mean."""
-    return last_day(one) < first_day(other)
 
 
 def is_late_review(ratified: str, next_review: str) -> bool:

@@ -12,7 +12,7 @@ from build_tools.proofreading.roles import unguarded_roles
 from build_tools.proofreading.unmarked import find_unmarked
 from build_tools.schema.fields import Field
 from build_tools.template.edition import Draft, Edition
-from build_tools.text.dates import first_day, is_date, last_day, long_date
+from build_tools.text.dates import is_before, is_date, long_date
 from build_tools.text.problems import Problem, Severity, did_you_mean, in_order
 from build_tools.text.yaml_file import Document
 
@@ -101,17 +101,17 @@ def _cited(edition: Edition, document: Document) -> Iterator[Problem]:
     for name, citation in edition.cited.items():
         begins, ends = citation.in_force_from, citation.in_force_until
         place, until = document.place(("cited", name)), document.place(("cited", name, "until"))
-        if begins and ends and last_day(ends) < first_day(begins):
+        if begins and ends and is_before(ends, begins):
             message = (
                 f"cited.{name}: until ({long_date(ends)}) is before from ({long_date(begins)}). Correct the one "
                 "that is wrong."
             )
             yield Problem(until, message)
-        elif ends and last_day(ends) < first_day(issued):
+        elif ends and is_before(ends, issued):
             lived = f"{title_of(citation)} was in force to {long_date(ends)}"
             message = f"cited.{name}: {lived}, before the date of this edition."
             yield Problem(until, message, Severity.WARNING)
-        elif begins and first_day(begins) > last_day(issued):
+        elif begins and is_before(issued, begins):
             begun = f"{title_of(citation)} is in force from {long_date(begins)}"
             message = f"cited.{name}: {begun}, after the date of this edition."
             yield Problem(document.place(("cited", name, "from")), message, Severity.WARNING)

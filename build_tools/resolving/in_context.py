@@ -12,6 +12,7 @@ from build_tools.policy.model import Condition, Kind, Provision, Run, Text, plai
 from build_tools.resolving.fill import school_filler
 from build_tools.schema.answers import complete, get
 from build_tools.schema.fields import Field, FieldKind
+from build_tools.schema.paths import key_path, with_value
 from build_tools.template.conditions import answers_of, holds
 from build_tools.template.edition import Edition
 from build_tools.template.field_uses import uses_in
@@ -73,7 +74,7 @@ def _first_selected(edition: Edition, answers: Mapping[str, Any], path: str) -> 
         if any(condition.field == path for condition in provision.when):
             return Sentence(sentences[0])
         for other in (None, *others):
-            without = _sentences(edition, _with(answers, path, other), provision)
+            without = _sentences(edition, with_value(answers, key_path(path), other), provision)
             if new := [sentence for sentence in sentences if sentence not in without]:
                 return Sentence(new[0])
     return None
@@ -139,11 +140,11 @@ def _with_names(edition: Edition, answers: Mapping[str, Any], named: set[str]) -
         given = get(values, field.path)
         if given is None and (field.always or field.path in named):
             if (name := _name_of(field)) is not None:
-                values = _with(values, field.path, name)
+                values = with_value(values, key_path(field.path), name)
         elif field.kind is FieldKind.RECORDS and given is not None:
-            values = _with(values, field.path, [{**_entry(field), **entry} for entry in given])
+            values = with_value(values, key_path(field.path), [{**_entry(field), **entry} for entry in given])
         elif field.other and isinstance(given, Mapping):
-            values = _with(values, field.path, {**_name_of(field), **given})
+            values = with_value(values, key_path(field.path), {**_name_of(field), **given})
     return values
 
 
@@ -178,9 +179,3 @@ def _name_of(field: Field) -> Any:  # noqa: ANN401 - any answer
 def _entry(field: Field) -> dict[str, Any]:
     """Return an entry of a list in which only the names of its required questions are given."""
     return {child.name: _name_of(child) for child in field.children if child.required}
-
-
-def _with(values: Mapping[str, Any], path: str, value: Any) -> Mapping[str, Any]:  # noqa: ANN401 - any answer
-    """Return answers with a value at a dotted path."""
-    name, _, rest = path.partition(".")
-    return {**values, name: _with(values.get(name) or {}, rest, value) if rest else value}

@@ -1,7 +1,7 @@
 """The mark of what comes into force later: what `from` says about a clause or section, and what is wrong with it."""
 
 from build_tools.template.blocks import Block
-from build_tools.text.dates import first_day, is_date, last_day, long_date
+from build_tools.text.dates import first_day, is_before, is_date, long_date
 from build_tools.text.problems import Problem
 from build_tools.text.typed_dates import no_date
 
@@ -31,6 +31,6 @@ def too_early(begins: str, date: str) -> str | None:
 
 def due_too_early(by: str | None, begins: str | None) -> str | None:
     """Return why a promise cannot be due by then, None if it can; a date that a school gives is not known here."""
-    if not (by and begins and is_date(by)) or last_day(by) >= first_day(begins):
+    if not (by and begins and is_date(by) and is_before(by, begins)):
         return None
     return f"by: {long_date(by)} is before {long_date(begins)}, when this clause begins. Write a later date."

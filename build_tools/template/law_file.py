@@ -14,7 +14,7 @@ from typing import Any
 from build_tools.policy.model import Citation, LookedUp
 from build_tools.schema.json_schema import Checker
 from build_tools.schema.wording import read_ruled
-from build_tools.text.dates import first_day, is_date, last_day, long_date
+from build_tools.text.dates import is_before, is_date, long_date
 from build_tools.text.problems import Mistakes, Problem, did_you_mean
 from build_tools.text.source import relative
 from build_tools.text.typed_dates import no_date
@@ -100,7 +100,7 @@ def _problems(document: Document, edition: Law) -> Iterator[Problem]:
     wrong = [*wrong_dates_of_law(document, paths)]
     yield from wrong
     looked_up = looked_up_in(data)
-    if looked_up and edition.looked_up and not wrong and _is_before(looked_up.until, edition.looked_up.until):
+    if looked_up and edition.looked_up and not wrong and is_before(looked_up.until, edition.looked_up.until):
         message = f"edition.yml already says that the law was looked up to {long_date(edition.looked_up.until)}."
         yield Problem(document.place(("looked_up", "until")), f"{message} Write a later day, or delete looked_up.")
     for name, entry in changed.items():
@@ -117,11 +117,7 @@ def _problems(document: Document, edition: Law) -> Iterator[Problem]:
 
 
 def _ends_first(until: str | None, begun: str | None) -> bool:
-    return bool(until and begun and _is_before(until, begun))
-
-
-def _is_before(one: str, other: str) -> bool:
-    return last_day(one) < first_day(other)
+    return bool(until and begun and is_before(until, begun))
 
 
 def _changed(citation: Citation, entry: Mapping[str, str]) -> Citation:

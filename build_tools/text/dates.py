@@ -31,6 +31,11 @@ def last_day(text: str) -> dt.date:
     return day.replace(day=calendar.monthrange(day.year, day.month)[1])
 
 
+def is_before(one: str, other: str) -> bool:
+    """Return whether a date is before another, for all days that both can mean."""
+    return last_day(one) < first_day(other)
+
+
 def whole_months(early: str, late: str) -> int:
     """Return the whole months that certainly pass from one date to a later one, for all days that both can mean."""
     begins, ends = last_day(early), first_day(late)

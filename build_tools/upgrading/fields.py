@@ -14,7 +14,7 @@ from build_tools.template.edition import Edition
 from build_tools.template.field_uses import FieldUses
 from build_tools.template.suggestions import first_fitting
 from build_tools.text.problems import one_of
-from build_tools.upgrading.moving import Moved, moved_answers, moves, renewed, say, why_ended
+from build_tools.upgrading.moving import Moved, moved_answers, moves, renewed, say, why_ended, without
 
 _GONE = "Questions that are no longer asked"
 _OTHERS = "Other questions"
@@ -82,14 +82,14 @@ def carry(
     moved = tuple(moves(old, new, answers))
     answers = moved_answers(answers, moved)
     gone = [field for field in _leaves(old.schema) if _is_given(answers, field.path) and not _leaf(new.schema, field)]
-    kept = coerce(new.schema, _without(answers, {field.path for field in gone}))
+    kept = coerce(new.schema, without(answers, {field.path for field in gone}))
     unfit: dict[str, list[str]] = {}
     for at, message in wrong_answers(new.schema, kept):
         path = _field_path(at)
         field = new.schema.lookup(path)
         if field and not field.kind.traits.is_block and _is_given(kept, path):
             unfit.setdefault(path, []).append(message)
-    fitting = _without(kept, unfit.keys())
+    fitting = without(kept, unfit.keys())
     carried = complete(new.schema, fitting, new.authority)
     required = [f for f in _leaves(new.schema) if f.required and get(carried, f.path) is None and f.path not in unfit]
     after = FieldUses(new)
@@ -256,13 +256,3 @@ def _field_path(at: Iterable[str | int]) -> str:
             break
         names.append(key)
     return ".".join(names)
-
-
-def _without(answers: Mapping[str, Any], paths: Iterable[str], around: str = "") -> dict[str, Any]:
-    """Return answers without those at some paths."""
-    left = {}
-    for name, value in answers.items():
-        path = f"{around}{name}"
-        if path not in paths:
-            left[name] = _without(value, paths, f"{path}.") if isinstance(value, dict) else value
-    return left

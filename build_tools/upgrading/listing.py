@@ -40,7 +40,8 @@ def render_trial(trial: Trial) -> str:
     """Return what a new edition means for a school or federation as text: what a person must decide, then the rest."""
     plan = trial.plan
     lines = [f"{plan.name} ({plan.school}): from edition {plan.old} to {plan.new}"]
-    sections = by_section(section_changes(plan))
+    changed = section_changes(plan)
+    sections = by_section(changed)
     if sections:
         lines += ["", *(f"  {line}" for line in columns(*counted(sections)))]
     lines += _part("To decide", _grouped_lines(plan.open, by=None))
@@ -54,7 +55,7 @@ def render_trial(trial: Trial) -> str:
         lines += _part(title, [line for review in found for line in _field_lines(review)])
     lines += _part("Your amendments", [line for review in plan.amendments for line in _amendment_lines(review)])
     lines += _part("What you leave out", [_omitted_line(part) for part in omissions(plan)])
-    is_long = is_many(section_changes(plan))
+    is_long = is_many(changed)
     for section in sections:
         lines += ["", f"{section.title}:"]
         for share, changes in section.shares.items():

@@ -1,12 +1,12 @@
 """A school's answers under the paths and in the words of a new edition, as the edition itself says."""
 
-import copy
 import dataclasses
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from build_tools.schema.answers import get
 from build_tools.schema.fields import Field
+from build_tools.schema.paths import key_path, with_value
 from build_tools.template.edition import Edition
 from build_tools.template.upgrading_file import Successor
 
@@ -46,16 +46,22 @@ def moves(old: Edition, new: Edition, answers: Mapping[str, Any]) -> Iterator[Mo
             yield Moved(before, after, was, value, written, check)
 
 
-def moved_answers(answers: Mapping[str, Any], moved: Iterable[Moved]) -> Mapping[str, Any]:
+def moved_answers(answers: Mapping[str, Any], moved: Collection[Moved]) -> Mapping[str, Any]:
     """Return a school's answers with those that are carried over under their new paths."""
-    found: dict[str, Any] = copy.deepcopy(dict(answers))
+    found: Mapping[str, Any] = without(answers, {one.old.path for one in moved})
     for one in moved:
-        *around, name = one.old.path.split(".")
-        _block(found, around).pop(name)
-    for one in moved:
-        *around, name = one.field.path.split(".")
-        _block(found, around)[name] = one.value
+        found = with_value(found, key_path(one.field.path), one.value)
     return found
+
+
+def without(answers: Mapping[str, Any], paths: Collection[str], around: str = "") -> Mapping[str, Any]:
+    """Return answers without those at some paths; a block that becomes empty stays."""
+    left = {}
+    for name, value in answers.items():
+        path = f"{around}{name}"
+        if path not in paths:
+            left[name] = without(value, paths, f"{path}.") if isinstance(value, dict) else value
+    return left
 
 
 def renewed(value: Any, field: Field, new: Edition) -> Any:  # noqa: ANN401 - any answer
@@ -88,9 +94,3 @@ def _renewed(value: Any, field: Field, successor: Successor) -> Any:  # noqa: AN
         entries = [successor.values.get(entry, entry) if isinstance(entry, str) else entry for entry in value]
         return [entry for at, entry in enumerate(entries) if entry not in entries[:at]]
     return successor.values.get(say(value, field), value)
-
-
-def _block(answers: dict[str, Any], path: Iterable[str]) -> dict[str, Any]:
-    for name in path:
-        answers = answers.setdefault(name, {})
-    return answers

@@ -1,6 +1,5 @@
 """Plan the change of a school to a new edition, in the words of its answers."""
 
-import copy
 import dataclasses
 from collections.abc import Iterable, Mapping
 from typing import Any, TypeAlias
@@ -11,6 +10,7 @@ from build_tools.resolving.choose import choose
 from build_tools.resolving.fill import school_filler
 from build_tools.resolving.resolve import Resolved, resolve_template
 from build_tools.schema.answers import get
+from build_tools.schema.paths import key_path, with_value
 from build_tools.schema.relied_on import NAME
 from build_tools.template import markup
 from build_tools.template.conditions import describe, holds
@@ -36,7 +36,9 @@ def plan_school(resolved: Resolved, new: Edition, answers: Mapping[str, Any]) ->
     # without amendments, a policy is the edition in the school's words, which takes long to find
     base = _policy(name, old, school.values, old_text, ()) if school.amendments else resolved.policy
     # what depends on an option that is not answered yet is as after the answer that the report supposes
-    values = _with(carried.values, carried.supposed)
+    values = carried.values
+    for path, supposed in carried.supposed.items():
+        values = with_value(values, key_path(path), supposed)
     theirs = _policy(name, new, values, awaiting, ())
     given = frozenset(field.path for field in new.schema.fields if get(carried.values, field.path))
     unfit = find_unfit(school.amendments, (old, new), given, carried.waiting)
@@ -53,18 +55,6 @@ def plan_school(resolved: Resolved, new: Edition, answers: Mapping[str, Any]) ->
         unfit,
         _absences(resolved, new, carried, base, theirs),
     )
-
-
-def _with(values: Mapping[str, Any], others: Mapping[str, str]) -> Mapping[str, Any]:
-    """Return answers with more of them, by path."""
-    found = copy.deepcopy(dict(values))
-    for path, value in others.items():
-        *around, name = path.split(".")
-        block = found
-        for part in around:
-            block = block.setdefault(part, {})
-        block[name] = value
-    return found
 
 
 def own_part(plan: Plan) -> Plan:

@@ -10,6 +10,7 @@ from build_tools.reading import Ground, Reading, read_doubts
 from build_tools.resolving.resolve import Resolved, resolve
 from build_tools.schema.answers import coerce, get, merge
 from build_tools.schema.fields import NOT_ANSWERS
+from build_tools.schema.paths import key_path
 from build_tools.schools.federation import Federation, parse_federation
 from build_tools.schools.school import parse_school
 from build_tools.template.edition import Edition
@@ -171,12 +172,12 @@ def _edited(text: str, document: Document, made: Plan, put: Mapping[KeyPath, str
     Raises:
         Mistakes: if a change can only be made by hand.
     """
-    paths = [(_key(moved.old.path), _key(moved.field.path)) for moved in made.moved]
+    paths = [(key_path(moved.old.path), key_path(moved.field.path)) for moved in made.moved]
     text = move_entries(text, document.file, {old: new for old, new in paths if old != new})
     data = parse_yaml(text, document.file).data
     words, doubled = dict(put), list[KeyPath]()
     for moved in made.moved:
-        path = _key(moved.field.path)
+        path = key_path(moved.field.path)
         given = get(data, moved.field.path)
         if not isinstance(given, list):
             words |= {path: moved.values[given]} if given in moved.values else {}
@@ -190,13 +191,9 @@ def _edited(text: str, document: Document, made: Plan, put: Mapping[KeyPath, str
     return edit_yaml(text, document.file, words, [*doubled, *_certain(made, data)])
 
 
-def _key(path: str) -> KeyPath:
-    return tuple(path.split("."))
-
-
 def _certain(made: Plan, data: Mapping[str, Any]) -> list[KeyPath]:
     """Return the paths in the file of what the new edition does not use."""
-    paths = [_key(path) for path in made.certain_fields]
+    paths = [key_path(path) for path in made.certain_fields]
     for amendment in made.certain_amendments:
         at = next(i for i, entry in enumerate(data["amendments"]) if entry.get(amendment.action) == amendment.target)
         paths.append(("amendments", at))

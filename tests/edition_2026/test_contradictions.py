@@ -1,19 +1,14 @@
 """Answers that contradict a clause of edition 2026-09 are found, by its rules; answers that fit are not."""
 
-import copy
 from collections.abc import Mapping
 from typing import Any
 
 import pytest
 import yaml
-from folders import ROOT, SOUND
+from rule_breaking import broken_rules, with_changes
 
-from build_tools.proofreading.rules import broken_by
-from build_tools.resolving.resolve import Resolved, resolve
-from build_tools.schools.school import parse_school
 from build_tools.template.edition import Edition
-from build_tools.text.problems import Mistakes, Problem
-from build_tools.text.yaml_file import parse_yaml
+from build_tools.text.problems import Mistakes
 
 SCHOOL = """
 edition: 2026-09
@@ -56,27 +51,12 @@ SETTING = {
 PLATFORM = [{"name": "MyMaths"}]
 
 
-def _problems(answers: Mapping[str, Any], editions: Mapping[str, Edition]) -> tuple[Problem, ...]:
-    """Return what the rules say of answers as a file would have them."""
-    school = parse_school(parse_yaml(yaml.safe_dump(answers), "school.yml"), SOUND / "schools/x", ROOT, editions)
-    edition = editions[school.edition]
-    return tuple(broken_by(Resolved(edition, school, resolve(edition, school))))
-
-
 def _changed(**changes: Any) -> dict[str, Any]:  # noqa: ANN401 - any answer
-    """Return the sound answers with others; `a__b` is the path a.b, and None deletes an answer."""
-    answers = copy.deepcopy(dict(ANSWERS))
-    for key, value in changes.items():
-        group, _, name = key.partition("__")
-        block = answers.setdefault(group, {}) if name else answers
-        block[name or group] = value
-        if value is None:
-            del block[name or group]
-    return answers
+    return with_changes(ANSWERS, changes)
 
 
 def test_the_sound_answers_break_no_rule(editions: Mapping[str, Edition]) -> None:
-    assert _problems(_changed(), editions) == ()
+    assert broken_rules(_changed(), editions) == ()
 
 
 MISTAKES: list[tuple[Mapping[str, Any], str]] = [
@@ -143,7 +123,7 @@ WARNINGS: list[tuple[Mapping[str, Any], str]] = [
 def test_answers_that_contradict_a_clause_are_found(
     changes: Mapping[str, Any], words: str, editions: Mapping[str, Edition], *, is_warning: bool
 ) -> None:
-    (problem,) = _problems(_changed(**changes), editions)
+    (problem,) = broken_rules(_changed(**changes), editions)
     assert words in problem.message
     assert problem.is_warning == is_warning
 
@@ -165,12 +145,12 @@ def test_answers_that_contradict_a_clause_are_found(
     ],
 )
 def test_answers_that_fit_are_left_alone(changes: Mapping[str, Any], editions: Mapping[str, Edition]) -> None:
-    assert _problems(_changed(**changes), editions) == ()
+    assert broken_rules(_changed(**changes), editions) == ()
 
 
 def test_a_school_says_what_its_phone_rule_is(editions: Mapping[str, Edition]) -> None:
     with pytest.raises(Mistakes, match=r"By law a school must have regard to the guidance on phones.*phones\.learners"):
-        _problems(_changed(phones=None), editions)
+        broken_rules(_changed(phones=None), editions)
 
 
 @pytest.mark.parametrize(
@@ -183,14 +163,14 @@ def test_a_school_says_what_its_phone_rule_is(editions: Mapping[str, Edition]) -
 def test_a_deputy_does_nothing_where_there_is_none(
     changes: Mapping[str, Any], words: str, editions: Mapping[str, Edition]
 ) -> None:
-    assert _problems(_changed(**changes), editions) == ()
-    problems = _problems(_changed(people__deputy_dsl=None, **changes), editions)
+    assert broken_rules(_changed(**changes), editions) == ()
+    problems = broken_rules(_changed(people__deputy_dsl=None, **changes), editions)
     assert [problem.is_warning for problem in problems if words in problem.message] == [False]
 
 
 @pytest.mark.parametrize("missing", list(ABROAD))
 def test_elsewhere_every_body_must_be_given(missing: str, editions: Mapping[str, Edition]) -> None:
-    assert _problems(_changed(school__in_kent="no", authority=ABROAD), editions) == ()
+    assert broken_rules(_changed(school__in_kent="no", authority=ABROAD), editions) == ()
     given = {name: body for name, body in ABROAD.items() if name != missing}
     with pytest.raises(Mistakes, match=rf"Add authority\.{missing} "):
-        _problems(_changed(school__in_kent="no", authority=given), editions)
+        broken_rules(_changed(school__in_kent="no", authority=given), editions)

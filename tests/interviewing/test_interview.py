@@ -15,9 +15,9 @@ from build_tools.interviewing.asking import Progress, Question, missing, next_qu
 from build_tools.interviewing.file import given_answers, parse_interview, render_interview
 from build_tools.interviewing.form import Form, fitting, form_for
 from build_tools.interviewing.interview import answer, enter, offer, skip
-from build_tools.interviewing.paths import value_at
 from build_tools.interviewing.question_text import word_question
 from build_tools.schema.file import parse_schema
+from build_tools.schema.paths import value_at
 from build_tools.template.edition import Edition, read_edition
 from build_tools.template.suggestions import read_suggestions
 from build_tools.text.problems import Mistakes

@@ -4,7 +4,7 @@ import dataclasses
 from pathlib import Path
 
 import pytest
-from cases import EXAMPLES, case_of, read_example
+from cases import resolved_example
 from folders import ROOT
 
 from build_tools.engine import Engine
@@ -16,13 +16,10 @@ from build_tools.resolving.resolve import Resolved, resolve
 from build_tools.versions.freezing import Decision
 from build_tools.versions.register import Version
 
-FOLDER = next(path for path in EXAMPLES if case_of(path).name == "law" and path.name == "heath")
-
 
 @pytest.fixture(scope="module")
 def draft() -> Resolved:
-    edition, school = read_example(FOLDER)
-    return Resolved(edition, school, resolve(edition, school))
+    return resolved_example("law", "heath")
 
 
 def ratified_before_the_law_changed(draft: Resolved) -> Version:

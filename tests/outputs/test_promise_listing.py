@@ -5,29 +5,25 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from cases import EXAMPLES, case_of, read_example
+from cases import EXAMPLES, case_of, resolved_example
 from click.testing import CliRunner
 from folders import ROOT
 
 from build_tools.cli import cli
 from build_tools.outputs.promise_listing import promises_data, render_promises
-from build_tools.resolving.resolve import Resolved, resolve
+from build_tools.resolving.resolve import Resolved
 
 PROMISING = [folder for folder in EXAMPLES if case_of(folder).name == "promises"]
 
 
-def resolved(folder: Path) -> Resolved:
-    edition, school = read_example(folder)
-    return Resolved(edition, school, resolve(edition, school))
-
-
 @pytest.mark.parametrize("folder", PROMISING, ids=lambda folder: folder.name)
 def test_promises_as_text(folder: Path, expected: Callable[[Path, str], None]) -> None:
-    expected(case_of(folder) / "expected" / f"{folder.name}.promises.txt", render_promises(resolved(folder)))
+    text = render_promises(resolved_example("promises", folder.name))
+    expected(case_of(folder) / "expected" / f"{folder.name}.promises.txt", text)
 
 
 def test_promises_as_data_in_reading_order() -> None:
-    data = promises_data(resolved(next(folder for folder in PROMISING if folder.name == "wren")))
+    data = promises_data(resolved_example("promises", "wren"))
     assert [promise["id"] for promise in data["promises"]][:3] == ["plan", "gates", "drill"]
     assert data["promises"][1] == {
         "id": "gates",
@@ -51,8 +47,7 @@ def test_an_edition_without_marks_says_so_in_one_line() -> None:
 
 
 def test_a_school_with_none_of_the_marked_clauses() -> None:
-    (hill,) = [folder for folder in PROMISING if folder.name == "hill"]
-    found = resolved(hill)
+    found = resolved_example("promises", "hill")
     kept = type(found.policy)(found.policy.name, found.policy.edition, found.policy.title, ())
     text = render_promises(Resolved(found.edition, found.school, kept))
     assert text == "hill has none of the clauses that edition 2021-01 marks as promises.\n"

@@ -1,16 +1,14 @@
 """What a policy promises, in the order in which people look for it."""
 
 import pytest
-from cases import EXAMPLES, case_of, read_example
+from cases import resolved_example
 
 from build_tools.policy.model import Interval, Policy, Promise, Run
 from build_tools.policy.promises import by_due, promises_of
-from build_tools.resolving.resolve import resolve
 
 
 def policy_of(name: str) -> Policy:
-    folder = next(path for path in EXAMPLES if case_of(path).name == "promises" and path.name == name)
-    return resolve(*read_example(folder))
+    return resolved_example("promises", name).policy
 
 
 def test_promises_are_grouped_by_when_they_are_due() -> None:

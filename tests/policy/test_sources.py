@@ -2,16 +2,14 @@
 
 import msgspec
 import pytest
-from cases import EXAMPLES, case_of, read_example
+from cases import resolved_example
 
 from build_tools.policy.model import Policy
 from build_tools.policy.sources import bases_in_words, changed_sources, clauses_on, numbered, sources_of, title_of
-from build_tools.resolving.resolve import resolve
 
 
 def policy_of(name: str) -> Policy:
-    folder = next(path for path in EXAMPLES if case_of(path).name == "law" and path.name == name)
-    return resolve(*read_example(folder))
+    return resolved_example("law", name).policy
 
 
 def listed(policy: Policy) -> dict[str, list[str]]:

@@ -5,7 +5,7 @@ import json
 from collections.abc import Mapping
 
 import pytest
-from cases import EXAMPLES, case_of, placeless, read_example, read_named_school
+from cases import placeless, read_named_school, resolved_example
 from folders import ROOT
 
 from build_tools.policy.model import Phrase, Policy
@@ -68,8 +68,7 @@ def test_a_real_policy_reads_back_as_the_same_tree(name: str, editions: Mapping[
 
 
 def test_promises_are_kept_and_clauses_without_one_have_no_key() -> None:
-    folder = next(path for path in EXAMPLES if case_of(path).name == "promises" and path.name == "wren")
-    policy = resolve(*read_example(folder))
+    policy = resolved_example("promises", "wren").policy
     data = json.loads(render_json(policy_data(policy, "Wren")))
     plan, safe = data["sections"][0]["children"][1], data["sections"][0]["children"][0]
     assert plan["promise"]["who"] == "the headteacher"

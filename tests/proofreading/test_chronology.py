@@ -5,24 +5,9 @@ from collections.abc import Mapping
 import pytest
 
 from build_tools.policy.model import School
-from build_tools.proofreading.chronology import is_before, is_late_review, wrong_dates
+from build_tools.proofreading.chronology import is_late_review, wrong_dates
 from build_tools.template.edition import Edition
 from build_tools.text.problems import Place, Severity
-
-
-@pytest.mark.parametrize(
-    ("one", "other", "expected"),
-    [
-        ("2018-05-22", "2018-05-23", True),
-        ("2018-05-23", "2018-05-23", False),
-        ("2018-04", "2018-05-01", True),
-        ("2018-05", "2018-05-31", False),
-        ("2018-05-01", "2018-05", False),
-        ("2018-05", "2018-06", True),
-    ],
-)
-def test_a_date_is_earlier_only_if_all_its_days_are(one: str, other: str, *, expected: bool) -> None:
-    assert is_before(one, other) == expected
 
 
 @pytest.mark.parametrize(

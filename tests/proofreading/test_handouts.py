@@ -3,7 +3,7 @@
 import dataclasses
 
 import pytest
-from cases import EXAMPLES, case_of, read_example
+from cases import named_example
 
 from build_tools.policy.model import Action, Amendment
 from build_tools.proofreading.handouts import lagging_lines
@@ -27,8 +27,7 @@ RULE = Amendment(Action.REPLACE, "rules-inside", "We wish.", source="I stay insi
     ids=["nothing", "a clause", "clause and line", "line left out", "clause left out", "a form", "a copy"],
 )
 def test_a_line_lags_behind_its_replaced_clause(amendments: tuple[Amendment, ...], expected: list[str]) -> None:
-    folder = next(path for path in EXAMPLES if case_of(path).name == "handouts" and path.name == "wren")
-    edition, school = read_example(folder)
+    edition, school = named_example("handouts", "wren")
     amended = dataclasses.replace(school, amendments=amendments)
     found = lagging_lines(Resolved(edition, amended, resolve(edition, amended)))
     assert [problem.message.split()[-2] for problem in found] == expected

@@ -3,7 +3,7 @@
 import dataclasses
 
 import pytest
-from cases import EXAMPLES, case_of, read_example
+from cases import named_example
 
 from build_tools.policy.model import Citation, School
 from build_tools.proofreading.outdated import (
@@ -66,7 +66,7 @@ def test_citations_are_checked_against_the_day_of_ratification(ratified: str, ex
 
 def dated(name: str, **dates: str) -> tuple[Edition, School]:
     """Return a school whose clauses rest on law, with other dates."""
-    edition, school = read_example(next(p for p in EXAMPLES if case_of(p).name == "law" and p.name == name))
+    edition, school = named_example("law", name)
     document = {"title": "Animals Policy", "next_review": "2031-01", **dates}
     return edition, dataclasses.replace(school, values={**school.values, "document": document})
 

@@ -1,20 +1,16 @@
 """Rules of the published editions: answers that contradict the clauses are found, and only those."""
 
-import copy
 from collections.abc import Mapping
 from typing import Any
 
 import pytest
 import yaml
-from folders import ROOT, SOUND
+from folders import ROOT
+from rule_breaking import broken_rules, with_changes
 from sites import REAL
 
-from build_tools.proofreading.rules import broken_by
-from build_tools.resolving.resolve import Resolved, resolve
-from build_tools.schools.school import parse_school
 from build_tools.template.edition import Edition
-from build_tools.text.problems import Mistakes, Problem
-from build_tools.text.yaml_file import parse_yaml
+from build_tools.text.problems import Mistakes
 
 SCHOOL = """
 edition: 2018-09
@@ -38,33 +34,15 @@ phones: {learners: off-and-away}
 ANSWERS: Mapping[str, Any] = yaml.load(SCHOOL, Loader=yaml.BaseLoader)  # noqa: S506 - it only reads text
 
 EDITIONS = ("2017-09", "2018-09")
-EMPTY = SOUND / "schools/x"
-"""A folder without a crest."""
-
-
-def _problems(answers: Mapping[str, Any], editions: Mapping[str, Edition]) -> tuple[Problem, ...]:
-    """Return what the rules say of answers as a file would have them."""
-    document = parse_yaml(yaml.safe_dump(answers), "school.yml")
-    school = parse_school(document, EMPTY, ROOT, editions)
-    edition = editions[school.edition]
-    return tuple(broken_by(Resolved(edition, school, resolve(edition, school))))
 
 
 def _changed(**changes: Any) -> dict[str, Any]:  # noqa: ANN401 - any answer
-    """Return the sound answers with others; `a__b` is the path a.b, and None takes an answer out."""
-    answers = copy.deepcopy(dict(ANSWERS))
-    for key, value in changes.items():
-        group, _, name = key.partition("__")
-        block = answers.setdefault(group, {}) if name else answers
-        block[name or group] = value
-        if value is None:
-            del block[name or group]
-    return answers
+    return with_changes(ANSWERS, changes)
 
 
 @pytest.mark.parametrize("edition", EDITIONS)
 def test_answers_that_fit_break_no_rule(edition: str, editions: Mapping[str, Edition]) -> None:
-    assert _problems(_changed(edition=edition), editions) == ()
+    assert broken_rules(_changed(edition=edition), editions) == ()
 
 
 A = "Mr Victor Hale"
@@ -116,7 +94,7 @@ WARNINGS = [
 def test_answers_that_contradict_a_clause_are_found(
     changes: Mapping[str, Any], clause: str, edition: str, editions: Mapping[str, Edition], *, is_warning: bool
 ) -> None:
-    (problem,) = _problems(_changed(edition=edition, **changes), editions)
+    (problem,) = broken_rules(_changed(edition=edition, **changes), editions)
     assert problem.is_warning == is_warning
     assert f"({clause})" in problem.message
     assert editions[edition].labels[clause].citation in problem.message
@@ -149,7 +127,7 @@ ALONE = {"people__dsl": [{"name": A}], "people__deputy_dsl": None}
 def test_what_only_looks_alike_is_let_be(
     changes: Mapping[str, Any], clauses: list[str], editions: Mapping[str, Edition]
 ) -> None:
-    problems = _problems(_changed(**changes), editions)
+    problems = broken_rules(_changed(**changes), editions)
     assert all(problem.is_warning for problem in problems)
     assert len(problems) == len(clauses)
     assert all(any(f"({clause})" in problem.message for problem in problems) for clause in clauses)
@@ -157,7 +135,7 @@ def test_what_only_looks_alike_is_let_be(
 
 def test_a_message_is_at_the_line_of_the_answer(editions: Mapping[str, Edition]) -> None:
     answers = _changed(document__next_review="2020-07")
-    (problem,) = _problems(answers, editions)
+    (problem,) = broken_rules(answers, editions)
     line = yaml.safe_dump(answers).splitlines()[(problem.place.line or 0) - 1]
     assert line.strip().startswith("next_review: ")
     assert problem.message.startswith("document.next_review (Date of next review): July 2020 is more than a year after")
@@ -165,9 +143,9 @@ def test_a_message_is_at_the_line_of_the_answer(editions: Mapping[str, Edition])
 
 def test_a_school_may_say_it_in_its_own_words(editions: Mapping[str, Edition]) -> None:
     replaced = {"replace": "roles-online-safety-lead", "with": "Mrs Prado leads.", "because": "She is no DSL."}
-    assert _problems(_changed(**OTHER_LEAD, amendments=[replaced]), editions) == ()
+    assert broken_rules(_changed(**OTHER_LEAD, amendments=[replaced]), editions) == ()
     omitted = {"omit": "roles-online-safety-lead", "because": "We have none."}
-    assert _problems(_changed(**OTHER_LEAD, amendments=[omitted]), editions) == ()
+    assert broken_rules(_changed(**OTHER_LEAD, amendments=[omitted]), editions) == ()
 
 
 @pytest.mark.parametrize("edition", EDITIONS)
@@ -175,13 +153,13 @@ def test_elsewhere_the_bodies_must_be_given(edition: str, editions: Mapping[str,
     bodies = {field.name for field in editions[edition].schema.fields if field.path.startswith("authority.")}
     given: dict[str, str] = dict.fromkeys(bodies, "Essex") | {"board_site": "https://www.escb.co.uk"}
     elsewhere = _changed(edition=edition, school__in_kent="no")
-    assert _problems(elsewhere | {"authority": given}, editions) == ()
+    assert broken_rules(elsewhere | {"authority": given}, editions) == ()
     del given["police"]
     with pytest.raises(Mistakes, match=r"No, so more must be answered\. .* Add authority\.police \(Police force\)\."):
-        _problems(elsewhere | {"authority": given}, editions)
+        broken_rules(elsewhere | {"authority": given}, editions)
 
 
 @pytest.mark.parametrize("name", REAL)
 def test_the_real_schools_break_no_rule(name: str, editions: Mapping[str, Edition]) -> None:
     answers = yaml.load((ROOT / "schools" / name / "school.yml").read_text("utf-8"), Loader=yaml.BaseLoader)  # noqa: S506 - it only reads text
-    assert all(problem.is_warning for problem in _problems(answers, editions))
+    assert all(problem.is_warning for problem in broken_rules(answers, editions))

@@ -4,7 +4,7 @@ import dataclasses
 from collections.abc import Iterator
 
 import pytest
-from cases import CASES, EXAMPLES, case_of, read_example
+from cases import CASES, named_example, resolved_example
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -20,8 +20,7 @@ EDITION = read_edition(CASE / "policy_src" / "2020-01", CASE)
 
 
 def _policy(name: str) -> Policy:
-    edition, school = read_example(next(p for p in EXAMPLES if case_of(p) == CASE and p.name == name))
-    return resolve(edition, school)
+    return resolved_example(CASE.name, name).policy
 
 
 def _lines(policy: Policy) -> dict[str, Node]:
@@ -40,7 +39,7 @@ def _unsupported(policy: Policy) -> Iterator[str]:
     omitted=st.sets(st.sampled_from(["lead", "fence", "who-opens", "accidents", "pictures"])),
 )
 def test_no_line_is_without_its_clause(boots: str, gates: list[str], omitted: set[str]) -> None:
-    _, school = read_example(next(p for p in EXAMPLES if case_of(p) == CASE and p.name == "wren"))
+    _, school = named_example(CASE.name, "wren")
     answers = {"school": school.values["school"], "people": school.values["people"], "boots": boots}
     answers |= {"document": school.values["document"]} | ({"gates": gates} if gates else {})
     values = complete(EDITION.schema, answers, EDITION.authority)

@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from build_tools.text.dates import first_day, is_date, long_date, whole_months
+from build_tools.text.dates import first_day, is_before, is_date, long_date, whole_months
 
 
 @pytest.mark.parametrize(
@@ -18,6 +18,21 @@ from build_tools.text.dates import first_day, is_date, long_date, whole_months
 )
 def test_a_date(text: str, words: str, first: dt.date) -> None:
     assert (is_date(text), long_date(text), first_day(text)) == (True, words, first)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "expected"),
+    [
+        ("2018-05-22", "2018-05-23", True),
+        ("2018-05-23", "2018-05-23", False),
+        ("2018-04", "2018-05-01", True),
+        ("2018-05", "2018-05-31", False),
+        ("2018-05-01", "2018-05", False),
+        ("2018-05", "2018-06", True),
+    ],
+)
+def test_a_date_is_earlier_only_if_all_its_days_are(one: str, other: str, *, expected: bool) -> None:
+    assert is_before(one, other) == expected
 
 
 @pytest.mark.parametrize(

@@ -35,13 +35,17 @@ def council(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.fixture
 def coves(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Return a folder of its own with schools that have much to decide, two of them in a federation."""
+    return _inside_a_copy(CASE, tmp_path, monkeypatch)
+
+
+def _inside_a_copy(case: Path, folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for name in ("schools", "policy_src"):
-        shutil.copytree(CASE / name, tmp_path / name)
+        shutil.copytree(case / name, folder / name)
     # the real editions would be read by each command, and are not asked for here
-    monkeypatch.setattr(project, "BUNDLED", tmp_path)
-    (tmp_path / "templates").symlink_to(ROOT / "templates")
-    monkeypatch.chdir(tmp_path)
-    return tmp_path
+    monkeypatch.setattr(project, "BUNDLED", folder)
+    (folder / "templates").symlink_to(ROOT / "templates")
+    monkeypatch.chdir(folder)
+    return folder
 
 
 def _run(*arguments: str) -> Result:
@@ -214,12 +218,7 @@ def test_rehearsal_data_has_a_plan_for_each_school_to_upgrade() -> None:
 @pytest.fixture
 def dunes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Return a folder of its own with schools of which some need no answer."""
-    for name in ("schools", "policy_src"):
-        shutil.copytree(ROOT / "tests" / "upgrades" / "dunes" / name, tmp_path / name)
-    monkeypatch.setattr(project, "BUNDLED", tmp_path)
-    (tmp_path / "templates").symlink_to(ROOT / "templates")
-    monkeypatch.chdir(tmp_path)
-    return tmp_path
+    return _inside_a_copy(ROOT / "tests" / "upgrades" / "dunes", tmp_path, monkeypatch)
 
 
 def test_all_that_needs_no_answer_is_written_at_once(dunes: Path) -> None:

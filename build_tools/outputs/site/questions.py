@@ -4,12 +4,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from build_tools.interviewing.paths import with_value
 from build_tools.outputs.page_html import render_page
 from build_tools.outputs.site.pages import Entry, Page
 from build_tools.policy.model import Policy
 from build_tools.resolving.in_context import sentence_with
 from build_tools.schema.fields import Field, FieldKind
+from build_tools.schema.paths import key_path, with_value
 from build_tools.template.edition import Edition
 from build_tools.template.editor import SCHEMA_FILE
 from build_tools.template.questions import ENTRIES, AskedQuestion, questions
@@ -45,7 +45,7 @@ def _sentences(edition: Edition, asked: Iterable[AskedQuestion]) -> Mapping[str,
     found = {}
     for field in (question.field for top in asked for question in top.walk()):
         example = None if "[]" in field.path or field.default is not None else _example(field)
-        answers = {} if example is None else with_value({}, tuple(field.path.split(".")), example)
+        answers = {} if example is None else with_value({}, key_path(field.path), example)
         if sentence := sentence_with(edition, answers, field.path):
             found[field.path] = sentence.text
     return found

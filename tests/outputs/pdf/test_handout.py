@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import page
 import pikepdf
 import pytest
-from cases import EXAMPLES, case_of, read_example
+from cases import named_example, resolved_example
 from folders import ROOT
 from pdf_reading import Reading, read_pdf
 
@@ -27,9 +27,7 @@ HANDOUTS = ("summary", "rules", "gate-log")
 
 
 def _resolved(name: str) -> Resolved:
-    folder = next(path for path in EXAMPLES if case_of(path).name == "handouts" and path.name == name)
-    edition, school = read_example(folder)
-    return Resolved(edition, school, resolve(edition, school))
+    return resolved_example("handouts", name)
 
 
 def _handout(resolved: Resolved, identity: str) -> Node:
@@ -85,8 +83,7 @@ def test_the_same_words_give_the_same_bytes(made: Mapping[tuple[str, Engine], by
 
 @pytest.mark.parametrize("engine", Engine)
 def test_words_in_other_languages_are_marked(engine: Engine) -> None:
-    folder = next(path for path in EXAMPLES if case_of(path).name == "handouts" and path.name == "wren")
-    edition, school = read_example(folder)
+    edition, school = named_example("handouts", "wren")
     words = Amendment(Action.REPLACE, "rules-inside", "We wish.", source="I say croeso and أهلا.")
     phrases = (Phrase("croeso", "cy"), Phrase("أهلا", "ar"))
     school = dataclasses.replace(school, amendments=(words,), phrases=phrases)

@@ -15,7 +15,7 @@ import msgspec
 import page
 import pikepdf
 import pytest
-from cases import EXAMPLES, case_of, read_example
+from cases import resolved_example
 from folders import ROOT
 from pdf_reading import Reading, Tag, expect_from_html, read_pdf
 
@@ -164,8 +164,7 @@ def test_the_checker_finds_a_planted_fault(made: Made, profile: str, fault: Call
 
 @pytest.fixture(scope="module")
 def resting(engine: Engine) -> Made:
-    edition, school = read_example(next(p for p in EXAMPLES if case_of(p).name == "law" and p.name == "heath"))
-    return make(Resolved(edition, school, resolve(edition, school)), engine)
+    return make(resolved_example("law", "heath"), engine)
 
 
 def test_the_table_of_law_meets_both_standards(resting: Made) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import page
 import pytest
-from cases import EXAMPLES, case_of, read_example
+from cases import resolved_example
 from folders import ROOT
 from pdf_reading import Reading, read_pdf
 
@@ -12,7 +12,7 @@ from build_tools.engine import Engine
 from build_tools.outputs.pdf import render_sheet
 from build_tools.policy.model import plain
 from build_tools.policy.promises import TITLE, promises_of
-from build_tools.resolving.resolve import Resolved, resolve
+from build_tools.resolving.resolve import Resolved
 
 pytestmark = pytest.mark.slow
 
@@ -20,9 +20,7 @@ TEMPLATES = (ROOT / "templates",)
 
 
 def resolved(name: str) -> Resolved:
-    folder = next(path for path in EXAMPLES if case_of(path).name == "promises" and path.name == name)
-    edition, school = read_example(folder)
-    return Resolved(edition, school, resolve(edition, school))
+    return resolved_example("promises", name)
 
 
 @pytest.fixture(scope="module")

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from build_tools.interviewing.paths import value_at, with_value, without_blanks, without_value
+from build_tools.schema.paths import value_at, with_value, without_blanks, without_value
 from build_tools.text.yaml_file import KeyPath
 
 ANSWERS = {"a": {"b": "c"}, "d": [{"e": "f"}, {"e": "g"}]}

@@ -16,6 +16,11 @@ def value_at(values: Any, path: KeyPath) -> Any:  # noqa: ANN401 - any answer
     return values
 
 
+def key_path(path: str) -> KeyPath:
+    """Return a dotted path as its keys."""
+    return tuple(path.split("."))
+
+
 def with_value(values: Any, path: KeyPath, value: Any) -> Any:  # noqa: ANN401 - any answer
     """Return answers with a value at a path; missing blocks and lists are created."""
     if not path:
