@@ -7,6 +7,7 @@ Such School, and a person N. A. Patel. `FORMS` finds what can only be a blank in
 import functools
 import re
 import unicodedata
+from collections.abc import Iterator
 
 ASKED_FOR = r"(?:insert|enter|add|state|specify|complete|amend|choose|select|type|give|provide)"
 """How the author of a form asks for something."""
@@ -120,6 +121,14 @@ def is_blank(text: str, *, is_name: bool = False) -> bool:
         return True
     forms = {words, folded(_BRACKETED.sub("", text.strip()))}
     return any(_IS_WHOLE.fullmatch(form) or (is_name and _is_nobody(form)) for form in forms)
+
+
+def unfilled(option: str, text: str, advice: str, *, is_name: bool = False) -> Iterator[str]:
+    """Yield what is wrong with the text of an option of a command that is empty or a blank, with advice."""
+    if not text.strip():
+        yield f"{option} is empty. {advice}"
+    elif is_blank(text, is_name=is_name):
+        yield f'{option}: "{text}" is a blank. {advice}'
 
 
 @functools.lru_cache(maxsize=8192)

@@ -18,6 +18,11 @@ def long_date(text: str) -> str:
     return f"{int(day[0])} {words}" if day else words
 
 
+def when(text: str) -> str:
+    """Return a date with its preposition: "on 23 May 2018", or "in October 2018"."""
+    return f"{'on' if is_day(text) else 'in'} {long_date(text)}"
+
+
 def first_day(text: str) -> dt.date:
     """Return the first day that a date can mean."""
     return dt.date.fromisoformat(text if is_day(text) else f"{text}-01")

@@ -67,6 +67,10 @@ class Mistakes(Exception):  # noqa: N818 - it carries mistakes; it is not one er
         self.problems = in_order(problems)
         super().__init__("\n".join(map(str, self.problems)))
 
+    def __reduce__(self) -> tuple[type["Mistakes"], tuple[tuple[Problem, ...]]]:
+        """Return how to make them again in another process, where the text alone would not do."""
+        return Mistakes, (self.problems,)
+
 
 def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     """Return problems in the order of their places, each once."""

@@ -4,9 +4,8 @@ import codecs
 import re
 from pathlib import Path, PurePosixPath
 
+from build_tools.text.file_bytes import read_bytes
 from build_tools.text.problems import Mistakes, Place, Problem
-
-MAX_BYTES = 1_000_000
 
 # The private use areas carry our own marks through Markdown (see `markup`); the other characters are
 # invisible, reverse the reading direction or are not allowed in HTML and PDF. Joiners are needed by some scripts.
@@ -15,39 +14,22 @@ _FORBIDDEN = re.compile(
 )
 
 
-def read_bytes(path: Path, file: str, most: int = MAX_BYTES) -> bytes:
-    """Return the contents of a file.
+def read_text(path: Path, file: str, inside: Path | None = None) -> str:
+    """Return the text of a UTF-8 file, with Unix line endings; no link may lead out of the folder `inside`.
 
     Raises:
-        Mistakes: if the file is missing, cannot be read, or is larger than `most`.
+        Mistakes: if the file cannot be read, is not UTF-8, or contains characters that are refused.
     """
-    try:
-        raw = path.read_bytes()
-    except FileNotFoundError:
-        raise Mistakes([Problem(Place(file), "This file is missing.")]) from None
-    except OSError as error:
-        raise Mistakes([Problem(Place(file), f"This file cannot be read: {error.strerror}.")]) from None
-    if len(raw) > most:
-        raise Mistakes([Problem(Place(file), f"This file is larger than {most:,} bytes.")])
-    return raw
+    return decode(read_bytes(path, file, inside=inside), file)
 
 
-def read_text(path: Path, file: str) -> str:
-    """Return the text of a UTF-8 file, with Unix line endings.
+def read_unchecked(path: Path, file: str, inside: Path | None = None) -> str:
+    """Return the same, even if it contains characters that are refused.
 
     Raises:
-        Mistakes: if the file is missing, too large, not UTF-8, or contains characters that are refused.
+        Mistakes: if the file cannot be read, or is not UTF-8.
     """
-    return decode(read_bytes(path, file), file)
-
-
-def read_unchecked(path: Path, file: str) -> str:
-    """Return the text of a UTF-8 file, with Unix line endings, even if it contains characters that are refused.
-
-    Raises:
-        Mistakes: if the file is missing, too large, or not UTF-8.
-    """
-    return _decoded(read_bytes(path, file), file)
+    return _decoded(read_bytes(path, file, inside=inside), file)
 
 
 def decode(raw: bytes, file: str) -> str:

@@ -66,24 +66,24 @@ class Unreadable(Mistakes):
         self.meant = meant
 
 
-def read_yaml(path: Path, file: str, *, by_hand: bool = True) -> Document:
-    """Return a YAML file as data and places, as `parse_yaml` reads it.
+def read_yaml(path: Path, file: str, *, by_hand: bool = True, inside: Path | None = None) -> Document:
+    """Return a YAML file as data and places, as `parse_yaml` reads it; no link may lead out of the folder `inside`.
 
     Raises:
         Mistakes: if it cannot be read, is not YAML, or uses a feature that is refused.
     """
-    return parse_yaml(read_unchecked(path, file), file, by_hand=by_hand)
+    return parse_yaml(read_unchecked(path, file, inside), file, by_hand=by_hand)
 
 
-def read_checked(path: Path, file: str, check: Callable[[Document], Result]) -> Result:
-    """Return what a function makes of a YAML file.
+def read_checked(path: Path, file: str, check: Callable[[Document], Result], *, inside: Path) -> Result:
+    """Return what a function makes of a YAML file; no link may lead out of the folder `inside`.
 
     Raises:
         Mistakes: all that is wrong in the file as YAML and, as far as it is certain what was meant, all that the
             function finds wrong in it.
     """
     try:
-        document = read_yaml(path, file)
+        document = read_yaml(path, file, inside=inside)
     except Unreadable as unreadable:
         if unreadable.meant is None:
             raise

@@ -15,9 +15,13 @@ import yaml
 from build_tools.policy.model import Policy
 from build_tools.policy.storage import policy_data, policy_from_data, render_json
 from build_tools.schema.relied_on import NAME
-from build_tools.text.source import as_written
+from build_tools.text.dates import is_date
+from build_tools.text.file_bytes import LARGEST, read_bytes
+from build_tools.text.source import as_written, relative
 from build_tools.versions.record_file import SIGNED
 
+RATIFIED = "ratified"
+"""The folder of a school with its versions."""
 RECORD_FILE = "record.yml"
 POLICY_FILE = "policy.json"
 PDF_FILE = "policy.pdf"
@@ -56,15 +60,29 @@ def digest(content: bytes) -> str:
 
 
 def frozen_content(file: Path) -> bytes:
-    """Return the content of a version's file as it was ratified, whatever line endings Git has given to a text."""
-    content = file.read_bytes()
+    """Return the content of a version's file as it was ratified, whatever line endings Git has given to a text.
+
+    Raises:
+        Mistakes: if it cannot be read, is larger than any such file, or is reached by a link out of `schools/`.
+    """
+    schools = file.parents[3]
+    missing = "This file of a ratified version is missing. Restore it from a backup."
+    content = read_bytes(file, relative(file, schools.parent), LARGEST, inside=schools, missing=missing)
     return content if file.name == PDF_FILE else as_written(content)
 
 
 def decided(
-    school: str, policy: Policy, values: Mapping[str, Any], decision: Decision, software: str
+    school: str,
+    policy: Policy,
+    values: Mapping[str, Any],
+    decision: Decision,
+    software: str,
+    edition_digest: str | None = None,
 ) -> Mapping[str, Any]:
-    """Return a governing body's decision as JSON values: the text, the school's answers, and the record's facts."""
+    """Return a governing body's decision as JSON values: the text, the school's answers, and the record's facts.
+
+    `edition_digest` is the SHA-256 of the edition's seal; None if the edition has none.
+    """
     named = dataclasses.replace(policy, name=f"{school}@{decision.on}")
     given = {"minute": decision.minute, "summary": decision.summary}
     record = {
@@ -74,6 +92,7 @@ def decided(
         **{key: value for key, value in given.items() if value},
         "next_review": decision.next_review,
         "edition": policy.edition,
+        **({"edition_digest": edition_digest} if edition_digest else {}),
         "software": software,
     }
     return {**policy_data(named, NAME.of(values)), "record": record, "values": values}
@@ -105,6 +124,9 @@ def freeze(
     return {RECORD_FILE: (note + text).encode(), **files}
 
 
+_NOT_FROZEN = "This is not the policy.json of a version"
+
+
 def parse_policy_file(content: bytes) -> tuple[Mapping[str, Any], Policy]:
     """Return the decision, in the form of `decided`, and the policy in it.
 
@@ -114,6 +136,10 @@ def parse_policy_file(content: bytes) -> tuple[Mapping[str, Any], Policy]:
     try:
         data = json.loads(content)
         blocks = {key: {**data[key]} for key in ("record", "values")}
-        return {**data, **blocks}, policy_from_data(data)
+        policy = policy_from_data(data)
+        is_whole = isinstance(data["school"], str) and is_date(blocks["record"]["ratified"])
     except (KeyError, TypeError, AttributeError, RecursionError) as error:
-        raise ValueError("This is not the policy.json of a version") from error
+        raise ValueError(_NOT_FROZEN) from error
+    if not is_whole:
+        raise ValueError(_NOT_FROZEN)
+    return {**data, **blocks}, policy

@@ -25,6 +25,7 @@ from pyhanko_certvalidator import ValidationContext
 
 from build_tools.text.source import unwanted
 from build_tools.versions.freezing import Signature
+from build_tools.versions.unusable import Unusable
 
 _T = TypeVar("_T")
 
@@ -38,10 +39,6 @@ _DOCUMENTS = {
     x509.ObjectIdentifier("1.3.6.1.4.1.311.10.3.12"),  # Microsoft's
 }
 """The purposes (RFC 5280, 4.2.1.12) that let a certificate sign documents, if it names any."""
-
-
-class Unusable(Exception):  # noqa: N818 - it is not an error of the program
-    """Why a file cannot sign, or what is wrong with a signature, in a sentence."""
 
 
 class _SameMetadata(IncrementalPdfFileWriter):

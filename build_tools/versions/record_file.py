@@ -11,7 +11,9 @@ _ALWAYS = ("school", "ratified", "by", "next_review", "edition", "software")
 _REMARKS = ("minute", "summary")
 SIGNED = ("signed_by", "certificate", "signed_at")
 """The fields of a signature: all of them or none."""
-_REPEATED = (*_ALWAYS, *_REMARKS, *SIGNED)
+EDITION_DIGEST = "edition_digest"
+"""The field with the SHA-256 of the edition's seal, which the records of older programs do not have."""
+_REPEATED = (*_ALWAYS, EDITION_DIGEST, *_REMARKS, *SIGNED)
 """The fields that policy.json repeats."""
 _REQUIRED = (*_ALWAYS, "files")
 _KNOWN = (*_REPEATED, "files", "previous")

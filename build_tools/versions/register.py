@@ -1,212 +1,167 @@
-"""Versions: what a governing body ratified, frozen in a folder of its own, with a record of who decided what and when.
+"""The register: every version that was ever ratified, one line each, so that a missing or renewed one has a name.
 
-    schools/NAME/ratified/DATE/    record.yml, policy.json, policy.pdf: never written twice
+    schools/register.jsonl    JSON lines; lines are only added, and the file belongs into Git
 
-Each record has the digest of every file in its folder and of the record before it. `policy.json` repeats everything
-that the record says about the decision, and the PDF contains the digest of that. So any single change, removal or
-addition is found, however old the version is.
+Each line has the digest of the line before it, so any line that is changed, deleted or moved is found, except at the
+end: somebody who may write this folder can shorten the register, or write it again together with the versions. Only a
+second copy shows that: in Git, on the published site, or with a colleague (`policy verify --against`).
 
-Digests cannot prove who wrote them: they do not reveal somebody who writes the latest version again with policy.json,
-PDF and record that agree, or all versions from an older one on. A copy elsewhere does, or a signature on the PDF,
-which covers the whole decision because the PDF contains its digest.
+Two lines that follow the same line are a fork. Git makes one when it merges two copies to which lines were added. A
+fork is reported until a line of the event `merged` (from `policy repair`) keeps its order.
 """
 
 import dataclasses
-from collections.abc import Iterator, Mapping
+import functools
+from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Any
 
-from build_tools.policy.model import Policy, School
-from build_tools.text.dates import first_day, is_date
-from build_tools.text.files import laid_down
+from build_tools.text.file_bytes import read_bytes
+from build_tools.text.files import replace_file
+from build_tools.text.locking import locked
 from build_tools.text.problems import Mistakes, Place, Problem
-from build_tools.text.source import relative
-from build_tools.text.yaml_file import Document, read_yaml
-from build_tools.versions.freezing import (
-    PDF_FILE,
-    POLICY_FILE,
-    RECORD_FILE,
-    Decision,
-    Signature,
-    digest,
-    frozen_content,
-    parse_policy_file,
-    seal,
-)
-from build_tools.versions.record_file import SIGNED, contradictions, incomplete
+from build_tools.text.source import as_written, relative
+from build_tools.versions.freezing import digest
+from build_tools.versions.register_lines import Entry, Event, parse_line, render_line, written
 
-RATIFIED = "ratified"
-_FROZEN = (POLICY_FILE, PDF_FILE)
+REGISTER = "register.jsonl"
+MAX_BYTES = 50_000_000
+"""Some hundred thousand lines: more than any council's."""
+
+_PATIENCE = 30.0
+"""For how many seconds a command waits for others that add lines."""
+_CONFLICT = ("<<<<<<< ", "||||||| ", "=======", ">>>>>>> ")
+"""How the lines begin that Git adds where it could not merge."""
+_RESTORE = f"Restore {REGISTER} from a backup or from Git."
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
-class Version:
-    """A policy that was ratified."""
+class Register:
+    """What a register says."""
 
-    school: str
-    """The name of the school's folder."""
-    edition: str
-    decision: Decision
-    software: str
-    """The program that wrote the files, with its version."""
-    digests: Mapping[str, str]
-    """The SHA-256 of each file of the version, in hexadecimal, by the file's name."""
-    values: Mapping[str, Any]
-    """The school's answers at the time, with all defaults."""
-    policy: Policy
-    folder: Path = dataclasses.field(compare=False)
-    signature: Signature | None = None
-    """None if the PDF is not signed."""
+    entries: tuple[Entry, ...]
+    """The lines that can be read."""
+    broken: tuple[Problem, ...]
+    """A problem for each line that was changed, deleted, moved or doubled, or why the file cannot be read."""
+    forks: tuple[Entry, ...]
+    """The lines that follow a line which another one follows too, and whose order is not kept yet."""
 
-    @property
-    def name(self) -> str:
-        """Its name in commands: `trottiscliffe@2018-10`."""
-        return f"{self.school}@{self.decision.on}"
-
-    @property
-    def as_school(self) -> School:
-        """The school with its answers at the time."""
-        return School(self.school, self.edition, self.values)
+    def of(self, school: str) -> tuple[Entry, ...]:
+        """Return the lines about one school."""
+        return tuple(entry for entry in self.entries if entry.school == school)
 
 
-def order(date: str) -> tuple[Any, int]:
-    """Return the sort key of a date: the first day that it can mean, with a month before the days in it."""
-    return first_day(date), len(date)
+def register_file(schools: Path) -> Path:
+    """Return the path of the register in the schools' folder."""
+    return schools / REGISTER
 
 
-def version_folders(school: Path) -> list[Path]:
-    """Return the folders of a school's versions, oldest first; others (hidden folders) are ignored."""
-    folders = [path for path in (school / RATIFIED).glob("[!.]*") if path.is_dir() and is_date(path.name)]
-    return sorted(folders, key=lambda path: order(path.name))
+def load_register(schools: Path, root: Path) -> Register | None:
+    """Return the register with everything that is wrong in it, None if there is none; places are relative to `root`."""
+    file = register_file(schools)
+    if not file.exists():
+        return None
+    place = relative(file, root)
+    try:
+        return parse_register(as_written(read_bytes(file, place, MAX_BYTES, inside=schools)), place)
+    except Mistakes as mistakes:
+        return Register((), mistakes.problems, ())
 
 
-def read_versions(school: Path, root: Path) -> tuple[Version, ...]:
-    """Return a school's versions, oldest first; places are relative to `root`.
+def read_register(schools: Path, root: Path) -> tuple[Entry, ...]:
+    """Return all lines of the register, in their order; none if there is no register.
 
     Raises:
-        Mistakes: if a file of any of them does not match its record, or a record does not match those around it.
+        Mistakes: if a line was changed, deleted, moved or doubled, or the file cannot be read.
     """
-    problems = verify(school, root)
-    if problems:
-        raise Mistakes(problems)
-    return tuple(_read_version(folder, root) for folder in version_folders(school))
+    register = load_register(schools, root)
+    if register and register.broken:
+        raise Mistakes(register.broken)
+    return register.entries if register else ()
 
 
-def verify(school: Path, root: Path) -> list[Problem]:
-    """Return a problem for everything in a school's versions that has changed since they were ratified."""
-    problems = [
-        Problem(Place(relative(path, root)), "This is not a version: a version's folder is named after its date.")
-        for path in laid_down(school / RATIFIED)
-        if not path.name.startswith(".") and not (path.is_dir() and is_date(path.name))
-    ]
-    before: Path | None = None
-    for folder in version_folders(school):
-        problems.extend(_verify_version(folder, before, school.name, root))
-        before = folder
-    return problems
-
-
-def _read_version(folder: Path, root: Path) -> Version:
-    record = read_yaml(folder / RECORD_FILE, relative(folder / RECORD_FILE, root), by_hand=False).data
-    data, policy = parse_policy_file(frozen_content(folder / POLICY_FILE))
-    decision = Decision(
-        record["ratified"], record["by"], record["next_review"], record.get("minute"), record.get("summary")
+def fork_problem(entry: Entry, file: str) -> Problem:
+    """Return the message about a line that follows the same line as another."""
+    message = (
+        f"The line of {entry.version} does not follow the line above it, but an earlier one, as when Git merges two "
+        "copies of the register. To see what would be added to keep this order, type: policy repair"
     )
-    return Version(
-        school=record["school"],
-        edition=record["edition"],
-        decision=decision,
-        software=record["software"],
-        digests=record["files"],
-        values=data["values"],
-        policy=policy,
-        folder=folder,
-        signature=Signature(*(record[key] for key in SIGNED)) if SIGNED[0] in record else None,
-    )
+    return Problem(Place(file, entry.line), message)
 
 
-def _verify_version(folder: Path, before: Path | None, school: str, root: Path) -> Iterator[Problem]:
-    file = relative(folder / RECORD_FILE, root)
-    try:
-        document = read_yaml(folder / RECORD_FILE, file, by_hand=False)
-    except Mistakes as mistakes:
-        yield from mistakes.problems
-        return
-    missing = list(incomplete(document, _FROZEN))
-    yield from missing
-    if missing:
-        return
-    yield from _changed_files(folder, document, root)
-    contradicted = list(_contradictions(folder, document, root))
-    yield from contradicted or _misfits(folder, document, school)
-    yield from _unlinked(document, before)
+def append(schools: Path, root: Path, entries: Iterable[Entry]) -> tuple[Entry, ...]:
+    """Add lines at the end of the register, all or none, and return them with what links them.
+
+    Raises:
+        Mistakes: if the register is broken, or another command is writing it.
+    """
+    file = register_file(schools)
+    with locked(file, "policy", relative(file, root), wait=_PATIENCE):
+        before = read_register(schools, root)
+        added: list[Entry] = []
+        for entry in entries:
+            last = (*before, *added)[-1:]
+            linked = dataclasses.replace(entry, previous=last[0].digest if last else None)
+            added.append(written(linked, len(before) + len(added) + 1))
+        if added:
+            text = "".join(f"{render_line(entry)}\n" for entry in (*before, *added))
+            replace_file(file, text.encode())
+    return tuple(added)
 
 
-def _changed_files(folder: Path, document: Document, root: Path) -> Iterator[Problem]:
-    """Yield a problem for each file that is not the one that was ratified."""
-    for name in _FROZEN:
-        place = Place(relative(folder / name, root))
-        try:
-            content = frozen_content(folder / name)
-        except OSError:
-            yield Problem(place, "This file of a ratified version is missing. Restore it from a backup.")
+@functools.lru_cache(maxsize=2)
+def parse_register(content: bytes, file: str) -> Register:
+    """Return what the bytes of a register say; `file` is its path in messages."""
+    texts = content.decode("utf-8", "surrogateescape").removesuffix("\n").split("\n") if content else []
+    digests = [digest(text.encode("utf-8", "surrogateescape")) for text in texts]
+    first = {value: number for number, value in reversed([*enumerate(digests, 1)])}
+    entries: list[Entry] = []
+    found: dict[int, str] = {}
+    forks: list[Entry] = []
+    for number, text in enumerate(texts, 1):
+        entry = parse_line(text, number)
+        if entry is None:
+            found[number] = _unreadable(text)
             continue
-        if digest(content) != document.data["files"][name]:
-            message = "This file was changed after it was ratified: its SHA-256 is not the one in record.yml."
-            if name == PDF_FILE and _is_turned_into_text(content):
-                message += " All its lines end as text does on Windows, so Git has probably taken it for text."
-            yield Problem(place, f"{message} Restore it from a backup.")
-    for path in laid_down(folder):
-        if path.name not in (*_FROZEN, RECORD_FILE):
-            yield Problem(Place(relative(path, root)), "This file is not part of the ratified version. Delete it.")
+        entries.append(entry)
+        if first[digests[number - 1]] < number:
+            found[number] = f"This line is the same as line {first[digests[number - 1]]}. Delete it."
+        elif entry.previous != (digests[number - 2] if number > 1 else None):
+            if message := _unlinked(entry, first):
+                found[number] = message
+            else:
+                forks.append(entry)
+    merged = {(entry.version, entry.after): entry.line for entry in entries if entry.event is Event.MERGED}
+    above: dict[int, tuple[str, str | None]] = {fork.line: (fork.version, digests[fork.line - 2]) for fork in forks}
+    known = {place: line for line, place in above.items()}
+    found |= {line: _not_above(place[0]) for place, line in merged.items() if known.get(place, line) >= line}
+    return Register(
+        tuple(entries),
+        tuple(Problem(Place(file, line), message) for line, message in sorted(found.items())),
+        tuple(fork for fork in forks if merged.get(above[fork.line], 0) < fork.line),
+    )
 
 
-def _is_turned_into_text(pdf: bytes) -> bool:
-    """Return whether all line feeds in a PDF follow a carriage return; its compressed parts have others."""
-    return 0 < pdf.count(b"\n") == pdf.count(b"\r\n")
+def _unlinked(entry: Entry, first: Mapping[str, int]) -> str | None:
+    """Return why a line does not belong after the one above it; None if the line that it follows is further up."""
+    if entry.previous is None:
+        return None
+    follows = first.get(entry.previous)
+    if follows is not None and follows < entry.line:
+        return None
+    if follows is not None:
+        return f"This line follows line {follows}, which is below it, so lines were moved. {_RESTORE}"
+    what = "a line above this one was deleted"
+    if entry.line > 1:
+        what = f"line {entry.line - 1} was changed, or a line between it and this one was deleted or changed"
+    return f"This line has the SHA-256 of another line than the one above it: {what}. {_RESTORE}"
 
 
-def _contradictions(folder: Path, document: Document, root: Path) -> Iterator[Problem]:
-    """Yield where the record and the PDF differ from policy.json; changed files are not compared."""
-    files = {name: folder / name for name in _FROZEN}
-    contents = {name: frozen_content(file) for name, file in files.items() if file.is_file()}
-    intact = {name for name, content in contents.items() if digest(content) == document.data["files"][name]}
-    if POLICY_FILE not in intact:
-        return
-    try:
-        data, _ = parse_policy_file(contents[POLICY_FILE])
-    except ValueError:
-        message = "This is not a policy.json that policy ratify wrote. Restore it and record.yml from a backup."
-        yield Problem(Place(relative(files[POLICY_FILE], root)), message)
-        return
-    yield from contradictions(document, data["record"])
-    if PDF_FILE in intact and seal(data).encode() not in contents[PDF_FILE]:
-        message = "This PDF was not made with the policy.json next to it, whose digest it should contain."
-        yield Problem(Place(relative(files[PDF_FILE], root)), f"{message} Restore all files from a backup.")
+def _not_above(version: str) -> str:
+    what = f"This line keeps the order of two merged lines, but what was above the line of {version} is not there now"
+    return f"{what}: it was changed, moved or deleted. {_RESTORE}"
 
 
-def _misfits(folder: Path, document: Document, school: str) -> Iterator[Problem]:
-    """Yield where a record does not match its folder."""
-    data = document.data
-    if data["ratified"] != folder.name:
-        yield Problem(
-            document.place(("ratified",)), f"ratified is {data['ratified']}, but the folder is {folder.name}."
-        )
-    if data["school"] != school:
-        yield Problem(document.place(("school",)), f"The record is that of {data['school']}, not of {school}.")
-    if order(data["next_review"]) <= order(data["ratified"]):
-        yield Problem(document.place(("next_review",)), "The next review is not after the ratification.")
-
-
-def _unlinked(document: Document, before: Path | None) -> Iterator[Problem]:
-    """Yield a problem if a record does not have the digest of the record before it, unless that is missing."""
-    file = before / RECORD_FILE if before else None
-    if file and not file.is_file():
-        return
-    if document.data.get("previous") != (digest(frozen_content(file)) if file else None):
-        what = (
-            f"the record of {before.name} was changed, or is not the one that came before"
-            if before
-            else "no version came before"
-        )
-        yield Problem(document.place(("previous",)), f"previous does not fit: {what}.")
+def _unreadable(text: str) -> str:
+    if text.startswith(_CONFLICT):
+        return "Git could not merge two copies here, and left this line. Delete it, but keep the lines around it."
+    return f"This is not a line that policy wrote, so it was changed or added. {_RESTORE}"

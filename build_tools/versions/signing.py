@@ -6,10 +6,12 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeAlias
 
+from build_tools.text.file_bytes import read_bytes
 from build_tools.text.problems import Mistakes, Place, Problem
 from build_tools.text.source import relative
-from build_tools.versions.freezing import PDF_FILE, RECORD_FILE, Signature
-from build_tools.versions.register import Version, read_versions
+from build_tools.versions.freezing import PDF_FILE, RECORD_FILE, Signature, frozen_content
+from build_tools.versions.history import Version, read_versions
+from build_tools.versions.unusable import Unusable
 
 Sign: TypeAlias = Callable[[bytes], tuple[bytes, Signature]]
 """Signs a PDF, and returns it with the signature's facts for the record."""
@@ -36,8 +38,8 @@ def signer(certificate: Certificate) -> tuple[Sign | None, list[Problem]]:
     from build_tools.versions import pades  # noqa: PLC0415
 
     try:
-        key = pades.read_signer(certificate.file.read_bytes(), certificate.passphrase)
-    except pades.Unusable as error:
+        key = pades.read_signer(read_bytes(certificate.file, str(certificate.file)), certificate.passphrase)
+    except Unusable as error:
         return None, [Problem(place, str(error))]
 
     def sign(pdf: bytes) -> tuple[bytes, Signature]:
@@ -67,8 +69,8 @@ def _verify_signature(version: Version, root: Path) -> list[Problem]:
     from build_tools.versions import pades  # noqa: PLC0415 - as in `signer`
 
     try:
-        found = pades.read_signature((version.folder / PDF_FILE).read_bytes())
-    except pades.Unusable as error:
+        found = pades.read_signature(frozen_content(version.folder / PDF_FILE))
+    except Unusable as error:
         return [Problem(place, f"This PDF was signed when it was ratified. {error} {_RESTORE}")]
     if found != version.signature:
         message = f"The signature of this PDF ({found.by}, {found.at}) is not the one in {RECORD_FILE}. {_RESTORE}"

@@ -1,12 +1,13 @@
 """Files that are written whole or not at all."""
 
+import errno
 import os
 import stat
 from pathlib import Path
 
 import pytest
 
-from build_tools.text.files import create_file, replace_file, replace_files
+from build_tools.text.files import create_file, new_folder, replace_file
 
 
 def test_a_file_is_replaced_whole_and_keeps_who_may_read_it(tmp_path: Path) -> None:
@@ -50,24 +51,33 @@ def test_a_file_that_is_there_is_never_written_over(
     assert list(tmp_path.iterdir()) == [file]
 
 
-@pytest.mark.parametrize("failing", ["b.yml", "c.yml"])
-def test_several_files_are_replaced_together_or_not(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, failing: str
-) -> None:
-    files = [tmp_path / name for name in ("a.yml", "b.yml", "c.yml")]
-    for file in files:
-        file.write_bytes(b"old")
-    replace_files(dict.fromkeys(files[:1], b"new"))
-    assert [file.read_bytes() for file in files] == [b"new", b"old", b"old"]
-    replace = Path.replace
+@pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="only Linux names open files")
+def test_what_is_written_is_on_the_disk_first(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    flushed: list[str] = []
 
-    def fail(path: Path, target: Path) -> Path:
-        if target.name == failing and path.read_bytes() == b"newest":
-            raise KeyboardInterrupt
-        return replace(path, target)
+    def note(descriptor: int) -> None:
+        flushed.append(Path(f"/proc/self/fd/{descriptor}").readlink().name)
 
-    monkeypatch.setattr(Path, "replace", fail)
-    with pytest.raises(KeyboardInterrupt):
-        replace_files(dict.fromkeys(files, b"newest"))
-    assert [file.read_bytes() for file in files] == [b"new", b"old", b"old"]
-    assert sorted(tmp_path.iterdir()) == files
+    monkeypatch.setattr(os, "fsync", note)
+    with new_folder(tmp_path / "2019-10") as staging:
+        (staging / "record.yml").write_bytes(b"record")
+    assert flushed == ["record.yml", staging.name, tmp_path.name]
+    flushed.clear()
+    replace_file(tmp_path / "school.yml", b"new")
+    assert flushed == [".school.yml.new", tmp_path.name]
+    flushed.clear()
+    create_file(tmp_path / "other.yml", b"new")
+    assert flushed == [".other.yml.new", tmp_path.name]
+
+
+def test_a_folder_cannot_always_be_flushed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    fsync = os.fsync
+
+    def refuse(descriptor: int) -> None:
+        if stat.S_ISDIR(os.fstat(descriptor).st_mode):
+            raise OSError(errno.EINVAL, os.strerror(errno.EINVAL))
+        fsync(descriptor)
+
+    monkeypatch.setattr(os, "fsync", refuse)
+    replace_file(tmp_path / "school.yml", b"new")
+    assert (tmp_path / "school.yml").read_bytes() == b"new"

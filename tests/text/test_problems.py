@@ -1,5 +1,7 @@
 """Mistakes as located values: each once, in order, in words."""
 
+import pickle
+
 import pytest
 
 from build_tools.text.problems import Mistakes, Place, Problem, did_you_mean, one_of
@@ -32,6 +34,11 @@ def test_mistakes_are_in_order_of_place_and_unique() -> None:
         "a:10: tenth line",
         "b:1: second file",
     ]
+
+
+def test_mistakes_found_in_another_process_are_the_same_here() -> None:
+    mistakes = Mistakes([Problem(Place("a", 1), "first"), Problem(Place("b"), "second")])
+    assert pickle.loads(pickle.dumps(mistakes)).problems == mistakes.problems  # noqa: S301 - of our own making
 
 
 @pytest.mark.parametrize(

@@ -59,12 +59,5 @@ def test_read_text_refuses(tmp_path: Path, raw: bytes, problems: list[str]) -> N
     assert str(raised.value).splitlines() == problems
 
 
-def test_a_missing_file_and_one_that_cannot_be_read_are_mistakes(tmp_path: Path) -> None:
-    with pytest.raises(Mistakes, match=r"^file: This file is missing\.$"):
-        read_text(tmp_path / "file", "file")
-    with pytest.raises(Mistakes, match=r"^folder: This file cannot be read: .+\.$"):
-        read_text(tmp_path, "folder")
-
-
 def test_relative_has_forward_slashes() -> None:
     assert relative(Path("/council/schools/x/school.yml"), Path("/council")) == "schools/x/school.yml"

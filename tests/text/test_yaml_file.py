@@ -181,7 +181,7 @@ def test_the_rest_of_a_file_is_checked_as_it_was_meant(tmp_path: Path) -> None:
         raise Mistakes([Problem(document.place((key,)), f"{key} is wrong") for key in ("c", "e")])
 
     with pytest.raises(Mistakes) as raised:
-        read_checked(tmp_path / "x.yml", "x.yml", check)
+        read_checked(tmp_path / "x.yml", "x.yml", check, inside=tmp_path)
     assert [str(problem)[:22] for problem in raised.value.problems] == [
         "x.yml:2: A list begins",
         "x.yml:3: Curly quotati",

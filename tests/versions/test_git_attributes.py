@@ -8,12 +8,14 @@ import pytest
 from build_tools.versions.git_attributes import FILE, protect_versions
 
 RULE = "*/ratified/** -text\n"
+OF_REGISTER = "register.jsonl -text merge=union\n"
 
 
 def test_the_rule_is_written_once(tmp_path: Path) -> None:
     protect_versions(tmp_path)
     written = (tmp_path / FILE).read_text(encoding="utf-8")
-    assert written.endswith(RULE)
+    assert RULE in written
+    assert written.endswith(OF_REGISTER)
     protect_versions(tmp_path)
     assert (tmp_path / FILE).read_text(encoding="utf-8") == written
 
@@ -24,11 +26,18 @@ def test_the_lines_of_a_person_stay(tmp_path: Path, own: str) -> None:
     protect_versions(tmp_path)
     written = (tmp_path / FILE).read_text(encoding="utf-8")
     assert written.startswith(own.rstrip("\n") + "\n")
-    assert written.endswith(RULE)
+    assert RULE in written
 
 
-def test_a_persons_own_rule_for_versions_is_kept(tmp_path: Path) -> None:
-    own = "*/ratified/**  text eol=lf\n"
+def test_a_rule_is_added_to_that_of_an_older_program(tmp_path: Path) -> None:
+    (tmp_path / FILE).write_text(f"# The note.\n{RULE}", encoding="utf-8")
+    protect_versions(tmp_path)
+    written = (tmp_path / FILE).read_text(encoding="utf-8")
+    assert (written.count(RULE), written.endswith(OF_REGISTER)) == (1, True)
+
+
+def test_a_persons_own_rules_are_kept(tmp_path: Path) -> None:
+    own = "*/ratified/**  text eol=lf\nregister.jsonl merge=ours\nregister.signed/** binary\n"
     (tmp_path / FILE).write_text(own, encoding="utf-8")
     protect_versions(tmp_path)
     assert (tmp_path / FILE).read_text(encoding="utf-8") == own

@@ -22,7 +22,8 @@ from build_tools.outputs.pdf import render_pdf
 from build_tools.project import Project
 from build_tools.reading import read
 from build_tools.versions import pades
-from build_tools.versions.pades import Unusable, apart, read_signature, read_signer, sign
+from build_tools.versions.pades import apart, read_signature, read_signer, sign
+from build_tools.versions.unusable import Unusable
 
 pytestmark = pytest.mark.slow
 

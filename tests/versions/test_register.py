@@ -1,320 +1,250 @@
-"""The register of versions: every change to what was ratified is found, whatever was changed."""
+"""The register: its lines, what links them, and that no line can be changed, deleted or moved unnoticed."""
 
-import json
-import shutil
-from collections.abc import Callable, Mapping
+import dataclasses
+import threading
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
-import yaml
-from cases import placeless
-from folders import ROOT
+from hypothesis import given
+from hypothesis import strategies as st
 
-from build_tools.project import Project
-from build_tools.reading import read
 from build_tools.text.problems import Mistakes
-from build_tools.versions.freezing import PDF_FILE, POLICY_FILE, RECORD_FILE, Decision, decided, digest, freeze, seal
-from build_tools.versions.register import order, read_versions, verify, version_folders
-
-DATES = ("2018-10", "2019-10-03", "2020-11")
-
-
-@pytest.fixture(scope="module")
-def frozen(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a school with three versions, whose PDFs are a few bytes."""
-    folder = tmp_path_factory.mktemp("project") / "schools" / "trottiscliffe"
-    folder.mkdir(parents=True)
-    resolved = read(Project(ROOT), ["trottiscliffe"]).school("trottiscliffe")
-    before = None
-    for date in DATES:
-        decision = Decision(date, "Full Governing Body", "2021-10", "Minute 7", "A summary: “short”.")
-        data = decided(folder.name, resolved.policy, resolved.school.values, decision, "schoolpolicy 1")
-        files = freeze(data, f"%PDF of {date}, {seal(data)}".encode(), before)
-        before = folder / "ratified" / date
-        before.mkdir(parents=True)
-        for name, content in files.items():
-            (before / name).write_bytes(content)
-    return folder
-
-
-@pytest.fixture
-def school(frozen: Path, tmp_path: Path) -> Path:
-    """Return a copy of the school, to be tampered with."""
-    shutil.copytree(frozen, tmp_path / "schools" / frozen.name)
-    return tmp_path / "schools" / frozen.name
-
-
-def _found(school: Path) -> list[str]:
-    return [str(problem) for problem in verify(school, school.parents[1])]
-
-
-def _edit_record(school: Path, date: str, changes: Mapping[str, Any]) -> None:
-    """Change fields of a record; None takes one out."""
-    file = school / "ratified" / date / RECORD_FILE
-    record = {**yaml.safe_load(file.read_text(encoding="utf-8")), **changes}
-    kept = {key: value for key, value in record.items() if value is not None}
-    file.write_text(yaml.safe_dump(kept, sort_keys=False), encoding="utf-8")
-
-
-def test_what_was_not_touched_is_found_to_be_so(school: Path) -> None:
-    assert _found(school) == []
-    assert [version.decision.on for version in read_versions(school, school.parents[1])] == list(DATES)
-
-
-def test_a_version_reads_back_as_it_was_frozen(school: Path) -> None:
-    resolved = read(Project(ROOT), ["trottiscliffe"]).school("trottiscliffe")
-    version = read_versions(school, school.parents[1])[1]
-    assert version.name == "trottiscliffe@2019-10-03"
-    assert version.policy.sections == placeless(resolved.policy.sections)
-    assert version.values == resolved.school.values
-    assert version.decision == Decision(DATES[1], "Full Governing Body", "2021-10", "Minute 7", "A summary: “short”.")
-    record = yaml.safe_load((version.folder / RECORD_FILE).read_text(encoding="utf-8"))
-    assert record["previous"] == digest((school / "ratified" / DATES[0] / RECORD_FILE).read_bytes())
-
-
-@pytest.mark.parametrize("date", DATES)
-@pytest.mark.parametrize("name", [PDF_FILE, POLICY_FILE])
-def test_one_changed_bit_is_found(school: Path, date: str, name: str) -> None:
-    file = school / "ratified" / date / name
-    content = bytearray(file.read_bytes())
-    content[len(content) // 2] ^= 1
-    file.write_bytes(content)
-    (message,) = _found(school)
-    assert message.startswith(f"schools/trottiscliffe/ratified/{date}/{name}: This file was changed after")
-    with pytest.raises(Mistakes, match="was changed after it was ratified"):
-        read_versions(school, school.parents[1])
-
-
-def _as_on_windows(file: Path) -> None:
-    file.write_bytes(file.read_bytes().replace(b"\n", b"\r\n"))
-
-
-def test_line_endings_of_windows_change_no_version(school: Path) -> None:
-    versions = read_versions(school, school.parents[1])
-    for name in (POLICY_FILE, RECORD_FILE):
-        for date in DATES:
-            _as_on_windows(school / "ratified" / date / name)
-    assert b"\r\n" in (school / "ratified" / DATES[0] / POLICY_FILE).read_bytes()
-    assert _found(school) == []
-    assert read_versions(school, school.parents[1]) == versions
-
-
-def test_a_changed_word_is_found_despite_the_line_endings(school: Path) -> None:
-    file = school / "ratified" / DATES[1] / POLICY_FILE
-    file.write_bytes(file.read_bytes().replace(b"learners", b"learnerz", 1))
-    _as_on_windows(file)
-    (message,) = _found(school)
-    assert "was changed after it was ratified" in message
-
-
-def test_a_pdf_that_git_took_for_text_is_a_mistake(school: Path) -> None:
-    file = school / "ratified" / DATES[2] / PDF_FILE
-    file.write_bytes(file.read_bytes().replace(b" of ", b"\r\nof\r\n"))
-    (message,) = _found(school)
-    assert "All its lines end as text does on Windows, so Git has probably taken it for text." in message
-    file.write_bytes(file.read_bytes() + b"\n")
-    (message,) = _found(school)
-    assert "Git" not in message
-
-
-@pytest.mark.parametrize("name", [PDF_FILE, POLICY_FILE])
-def test_a_missing_file_is_found(school: Path, name: str) -> None:
-    (school / "ratified" / DATES[1] / name).unlink()
-    (message,) = _found(school)
-    assert "is missing" in message
-    assert name in message
-
-
-@pytest.mark.parametrize("date", DATES)
-def test_a_missing_record_is_found(school: Path, date: str) -> None:
-    (school / "ratified" / date / RECORD_FILE).unlink()
-    assert _found(school) == [f"schools/trottiscliffe/ratified/{date}/{RECORD_FILE}: This file is missing."]
-
-
-def test_a_file_too_many_is_found(school: Path) -> None:
-    (school / "ratified" / DATES[0] / "letter.pdf").write_bytes(b"")
-    (message,) = _found(school)
-    assert "letter.pdf: This file is not part of the ratified version." in message
-
-
-@pytest.mark.parametrize("name", [".DS_Store", "._policy.pdf", "Thumbs.db", "desktop.ini"])
-@pytest.mark.parametrize("folder", ["ratified", f"ratified/{DATES[0]}"])
-def test_what_a_file_manager_leaves_is_passed_over(school: Path, folder: str, name: str) -> None:
-    (school / folder / name).write_bytes(b"\0")
-    assert _found(school) == []
-
-
-def test_a_hidden_file_too_many_is_found(school: Path) -> None:
-    (school / "ratified" / DATES[0] / ".letter.pdf").write_bytes(b"")
-    assert len(_found(school)) == 1
-
-
-@pytest.mark.parametrize("name", ["2019-13", "last-year"])
-def test_a_folder_that_is_no_date_is_found(school: Path, name: str) -> None:
-    (school / "ratified" / name).mkdir()
-    (message,) = _found(school)
-    assert "This is not a version" in message
-
-
-@pytest.mark.parametrize(
-    ("changes", "words"),
-    [
-        ({"by": None}, "by is missing from the record."),
-        ({"software": ""}, "software is missing from the record."),
-        ({"files": None}, "files is missing from the record."),
-        ({"approved": "yes"}, "approved is not part of a record."),
-        ({"next_review": "soon"}, 'next_review: "soon" is not a date.'),
-        (
-            {"by": "Nobody"},
-            'by: the record says "Nobody", but policy.json, ratified with it, says "Full Governing Body".',
-        ),
-        ({"by": ["Nobody"]}, "by: the record says \"['Nobody']\""),
-        (
-            {"minute": "Minute 8"},
-            'minute: the record says "Minute 8", but policy.json, ratified with it, says "Minute 7".',
-        ),
-        ({"minute": None}, 'minute: the record says nothing, but policy.json, ratified with it, says "Minute 7".'),
-        ({"summary": "Other"}, 'summary: the record says "Other"'),
-        ({"next_review": "2022-10"}, 'next_review: the record says "2022-10"'),
-        ({"next_review": "2020-10"}, 'next_review: the record says "2020-10"'),
-        ({"edition": "2017-09"}, 'edition: the record says "2017-09"'),
-        ({"software": "other 2"}, 'software: the record says "other 2"'),
-        ({"ratified": "2020-12"}, 'ratified: the record says "2020-12"'),
-        ({"school": "the-north-school"}, 'school: the record says "the-north-school"'),
-        ({"files": {PDF_FILE: "0"}}, "files must list the digests of policy.json and policy.pdf."),
-        ({"previous": None}, "previous does not fit"),
-        ({"previous": "0" * 64}, "previous does not fit"),
-    ],
+from build_tools.versions.register import (
+    REGISTER,
+    Register,
+    append,
+    load_register,
+    parse_register,
+    read_register,
+    register_file,
 )
-def test_a_record_that_was_changed_is_found(school: Path, changes: dict[str, Any], words: str) -> None:
-    # of the last version, since that of an earlier one is also found by the one after it
-    _edit_record(school, DATES[2], changes)
-    (message,) = _found(school)
-    assert words in message
-    assert message.startswith(f"schools/trottiscliffe/ratified/{DATES[2]}/{RECORD_FILE}")
+from build_tools.versions.register_lines import Entry, Event, parse_line, render_line
+
+FILE = f"schools/{REGISTER}"
 
 
-def test_each_field_that_was_changed_is_told(school: Path) -> None:
-    _edit_record(school, DATES[2], {"by": "Nobody", "minute": None, "edition": "2017-09"})
-    found = [message.partition(": ")[2].partition(":")[0] for message in _found(school)]
-    assert sorted(found) == ["by", "edition", "minute"]
+def _entry(version: str = "hill@2026-10", **changes: str) -> Entry:
+    given = {"by": "Governors", "edition": "2026-09", "pdf": "a" * 64, "record": "b" * 64, **changes}
+    return Entry(event=Event.RATIFIED, version=version, **given)  # type: ignore[arg-type]  # all of them are texts
 
 
-def _seal(school: Path, date: str) -> None:
-    """Make a record tell the digests that the files have now, as someone would who covers up a change."""
-    folder = school / "ratified" / date
-    _edit_record(
-        school, date, {"files": {name: digest((folder / name).read_bytes()) for name in (POLICY_FILE, PDF_FILE)}}
+def _chained(*entries: Entry) -> list[str]:
+    """Return the lines of a register."""
+    lines: list[str] = []
+    for entry in entries:
+        previous = parse_line(lines[-1], 1) if lines else None
+        lines.append(render_line(dataclasses.replace(entry, previous=previous.digest if previous else None)))
+    return lines
+
+
+def _parsed(lines: list[str]) -> Register:
+    return parse_register("".join(f"{line}\n" for line in lines).encode(), FILE)
+
+
+def _messages(lines: list[str]) -> list[str]:
+    return [str(problem) for problem in _parsed(lines).broken]
+
+
+LINES = _chained(*(_entry(f"hill@2026-1{number}") for number in range(3)))
+
+
+def test_a_line_is_one_json_object_in_the_order_of_the_keys() -> None:
+    assert render_line(_entry(by="Şeker’s board", previous="c" * 64)) == (
+        '{"event": "ratified", "version": "hill@2026-10", "by": "Şeker’s board", "edition": "2026-09", '
+        f'"pdf": "{"a" * 64}", "record": "{"b" * 64}", "previous": "{"c" * 64}"}}'
     )
 
 
-def _forge(school: Path, date: str, changes: Mapping[str, str]) -> None:
-    """Change a decision wherever the version tells it."""
-    file = school / "ratified" / date / POLICY_FILE
-    data = json.loads(file.read_text(encoding="utf-8"))
-    data["record"] |= changes
-    file.write_text(json.dumps(data), encoding="utf-8")
-    (school / "ratified" / date / PDF_FILE).write_bytes(seal(data).encode())
-    _edit_record(school, date, changes)
-    _seal(school, date)
-
-
-def test_a_changed_record_and_policy_break_the_next_record(school: Path) -> None:
-    _forge(school, DATES[0], {"by": "Nobody"})
-    (message,) = _found(school)
-    assert f"ratified/{DATES[1]}/{RECORD_FILE}" in message
-    assert f"the record of {DATES[0]} was changed" in message
-
-
-def test_control_a_wholly_remade_latest_version_is_not_found(school: Path) -> None:
-    """Digests cannot tell who wrote them: what schools/README.md says of copies and signatures is so."""
-    _forge(school, DATES[2], {"by": "Nobody"})
-    assert _found(school) == []
-
-
-@pytest.mark.parametrize("part", ["policy", "pdf"])
-def test_a_pdf_that_was_made_with_another_decision_is_found(school: Path, part: str) -> None:
-    folder = school / "ratified" / DATES[2]
-    if part == "pdf":
-        shutil.copy(school / "ratified" / DATES[1] / PDF_FILE, folder)
-        _seal(school, DATES[2])
-    else:
-        pdf = (folder / PDF_FILE).read_bytes()
-        _forge(school, DATES[2], {"minute": "Minute 8"})
-        (folder / PDF_FILE).write_bytes(pdf)
-        _seal(school, DATES[2])
-    (message,) = _found(school)
-    assert message.startswith(f"schools/trottiscliffe/ratified/{DATES[2]}/{PDF_FILE}: This PDF was not made with")
-
-
-@pytest.mark.parametrize("content", ["", "[]", "{}", '{"record": {}, "values": {}}', "[" * 100_000, '{"record": "x"}'])
-def test_a_policy_that_is_none_is_found_though_the_digest_fits(school: Path, content: str) -> None:
-    (school / "ratified" / DATES[2] / POLICY_FILE).write_text(content, encoding="utf-8")
-    _seal(school, DATES[2])
-    (message,) = _found(school)
-    assert "This is not a policy.json that policy ratify wrote." in message
+@pytest.mark.parametrize(
+    "entry",
+    [
+        _entry(),
+        Entry(event=Event.WITHDRAWN, version="hill@2026-01", because="A mistake.", by="Head", on="2027-01", record="r"),
+        Entry(event=Event.REPAIRED, version="hill@2026-01", because="A race.", record="r", was="w", previous="p"),
+        Entry(event=Event.MERGED, version="hill@2026-01", because="Git.", after="a", previous="p"),
+    ],
+    ids=lambda entry: entry.event,
+)
+def test_a_line_reads_back_as_it_was_written(entry: Entry) -> None:
+    assert parse_line(render_line(entry), 7) == entry
 
 
 @pytest.mark.parametrize(
-    ("change", "words"),
+    "text",
     [
-        ({"school": "the-north-school"}, "The record is that of the-north-school, not of trottiscliffe."),
-        ({"ratified": "2020-12"}, "ratified is 2020-12, but the folder is 2020-11."),
-        ({"next_review": "2020-10"}, "The next review is not after the ratification."),
+        "",
+        "{}",
+        "[]",
+        "null",
+        "[" * 100_000,
+        '{"event": "lost"}',
+        render_line(_entry()).replace('", "', '","'),
+        render_line(_entry()).replace("Governors", "\\u0047overnors"),
+        render_line(_entry()).replace('"by": "Governors"', '"by": 1'),
+        render_line(_entry()).replace('"by"', '"By"'),
+        render_line(_entry()).replace("hill@", "hill"),
+        render_line(_entry(by="\x1b[31mGovernors")),
+        render_line(_entry(because="It has one too many.")),
+        f"{render_line(_entry())} ",
     ],
 )
-def test_a_whole_version_that_does_not_belong_there_is_found(school: Path, change: dict[str, str], words: str) -> None:
-    _forge(school, DATES[2], change)
-    (message,) = _found(school)
-    assert words in message
+def test_what_the_program_would_not_write_is_not_a_line(text: str) -> None:
+    assert parse_line(text, 1) is None
+
+
+def test_lines_are_added_with_the_digest_of_the_line_before(tmp_path: Path) -> None:
+    first = append(tmp_path, tmp_path, [_entry(), _entry("hill@2027-10")])
+    (second,) = append(tmp_path, tmp_path, [_entry("hill@2028-10")])
+    assert [entry.previous for entry in (*first, second)] == [None, first[0].digest, first[1].digest]
+    assert read_register(tmp_path, tmp_path) == (*first, second)
+    assert register_file(tmp_path).read_bytes().endswith(f"{render_line(second)}\n".encode())
+
+
+def test_no_line_makes_no_register(tmp_path: Path) -> None:
+    assert append(tmp_path, tmp_path, []) == ()
+    assert load_register(tmp_path, tmp_path) is None
+    assert read_register(tmp_path, tmp_path) == ()
+
+
+def test_nothing_is_added_to_a_broken_register(tmp_path: Path) -> None:
+    file = register_file(tmp_path)
+    file.write_text("other\n", encoding="utf-8")
+    with pytest.raises(Mistakes, match="This is not a line that policy wrote"):
+        append(tmp_path, tmp_path, [_entry()])
+    assert file.read_text(encoding="utf-8") == "other\n"
+
+
+def test_lines_added_at_the_same_time_are_all_kept(tmp_path: Path) -> None:
+    def add(number: int) -> None:
+        for month in range(1, 6):
+            append(tmp_path, tmp_path, [_entry(f"hill-{number}@2026-{month:02}")])
+
+    threads = [threading.Thread(target=add, args=(number,)) for number in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    register = load_register(tmp_path, tmp_path)
+    assert register
+    assert (len(register.entries), register.broken, register.forks) == (20, (), ())
+
+
+def test_line_endings_of_windows_change_no_line(tmp_path: Path) -> None:
+    append(tmp_path, tmp_path, [_entry(), _entry("hill@2027-10")])
+    before, file = read_register(tmp_path, tmp_path), register_file(tmp_path)
+    file.write_bytes(file.read_bytes().replace(b"\n", b"\r\n"))
+    assert read_register(tmp_path, tmp_path) == before
 
 
 @pytest.mark.parametrize(
-    ("content", "words"),
+    ("change", "line", "words"),
     [
-        ("", "A record must have lines such as school:, ratified: and by:."),
-        ("- a list\n", "A record must have lines such as school:, ratified: and by:."),
-        ("by: [\n", "A bracket [ is not closed. Write: by: []"),
+        (lambda lines: [lines[0].replace("Governors", "Nobody"), *lines[1:]], 2, "line 1 was changed"),
+        (lambda lines: [lines[0], *lines[2:]], 2, "a line between it and this one was deleted"),
+        (lambda lines: lines[1:], 1, "a line above this one was deleted"),
+        (lambda lines: [lines[0], lines[2], lines[1]], 2, "This line follows line 3, which is below it"),
+        (lambda lines: [*lines[:2], lines[1], lines[2]], 3, "This line is the same as line 2. Delete it."),
+        (lambda lines: [*lines, lines[0]], 4, "This line is the same as line 1. Delete it."),
+        (lambda lines: [lines[0], "", *lines[1:]], 2, "This is not a line that policy wrote"),
+        (lambda lines: [lines[0], "<<<<<<< HEAD", *lines[1:]], 2, "Git could not merge two copies here"),
+        (lambda lines: [lines[0], lines[1].replace('"by"', '"of"'), lines[2]], 2, "This is not a line"),
+        (lambda lines: [lines[0], lines[1].replace("Gov", "G\udcffv"), lines[2]], 2, "This is not a line"),
     ],
+    ids=["edit", "delete", "delete-first", "swap", "double", "copy-to-end", "empty", "conflict", "key", "encoding"],
 )
-def test_a_record_that_is_none_is_found(school: Path, content: str, words: str) -> None:
-    (school / "ratified" / DATES[2] / RECORD_FILE).write_text(content, encoding="utf-8")
-    assert any(words in message for message in _found(school))
+def test_a_changed_register_is_found_with_its_line(
+    change: Callable[[list[str]], list[str]], line: int, words: str
+) -> None:
+    content = "".join(f"{text}\n" for text in change(LINES)).encode("utf-8", "surrogateescape")
+    found = [str(problem) for problem in parse_register(content, FILE).broken]
+    assert found[0].startswith(f"{FILE}:{line}: ")
+    assert words in found[0]
+
+
+# --- forks ------------------------------------------------------------------------------------------------------------
+
+
+def _follow(line: str, version: str) -> str:
+    before = parse_line(line, 1)
+    assert before
+    return render_line(dataclasses.replace(_entry(version), previous=before.digest))
+
+
+FORKED = [*LINES[:2], _follow(LINES[0], "dale@2026-12")]
+
+
+def _merged(lines: list[str], *, after: str) -> str:
+    above, last = parse_line(after, 1), parse_line(lines[-1], 1)
+    assert above
+    assert last
+    entry = Entry(event=Event.MERGED, version="dale@2026-12", because="Git.", after=above.digest, previous=last.digest)
+    return render_line(entry)
+
+
+def test_two_lines_that_follow_the_same_line_are_a_fork() -> None:
+    register = _parsed(FORKED)
+    assert (register.broken, [fork.line for fork in register.forks]) == ((), [3])
+
+
+def test_a_second_line_that_follows_none_is_a_fork() -> None:
+    register = _parsed([LINES[0], render_line(_entry("dale@2026-12"))])
+    assert (register.broken, [fork.line for fork in register.forks]) == ((), [2])
+
+
+def test_a_line_that_keeps_the_order_ends_a_fork() -> None:
+    register = _parsed([*FORKED, _merged(FORKED, after=FORKED[1])])
+    assert (register.broken, register.forks) == ((), ())
 
 
 @pytest.mark.parametrize(
-    "tamper",
+    "change",
     [
-        lambda versions: shutil.rmtree(versions / DATES[0]),
-        lambda versions: shutil.rmtree(versions / DATES[1]),
-        lambda versions: (versions / DATES[0]).rename(versions / "2019-12"),
-        lambda versions: (versions / DATES[1]).rename(versions / "2017-10"),
+        lambda lines: [lines[0], *lines[2:]],
+        lambda lines: [lines[0], lines[1].replace("Governors", "Nobody"), *lines[2:]],
+        lambda lines: [lines[0], lines[2], lines[1], lines[3]],
     ],
-    ids=["first-gone", "second-gone", "first-later", "second-earlier"],
+    ids=["deleted", "changed", "moved"],
 )
-def test_a_version_taken_out_or_put_elsewhere_is_found(school: Path, tamper: Callable[[Path], object]) -> None:
-    tamper(school / "ratified")
-    assert any("previous does not fit" in message for message in _found(school))
+def test_the_end_of_a_merged_branch_is_still_protected(change: Callable[[list[str]], list[str]]) -> None:
+    """No line follows it: only the one that keeps the order has its digest."""
+    found = _messages(change([*FORKED, _merged(FORKED, after=FORKED[1])]))
+    assert "the line of dale@2026-12 is not there now: it was changed, moved or deleted. Restore" in found[0]
 
 
-def test_a_first_version_that_names_another_before_it_is_found(school: Path) -> None:
-    shutil.rmtree(school / "ratified" / DATES[0])
-    assert any(message.endswith("previous does not fit: no version came before.") for message in _found(school))
+# --- any change -------------------------------------------------------------------------------------------------------
+
+_registers = st.lists(st.tuples(st.sampled_from(["hill", "dale"]), st.integers(1, 12)), min_size=1, max_size=6).map(
+    lambda found: _chained(*(_entry(f"{name}@{2000 + at}-{month:02}") for at, (name, month) in enumerate(found)))
+)
+_others = st.one_of(st.text(max_size=20), st.just(render_line(_entry("forged@2026-10"))))
 
 
-def test_every_version_s_faults_are_told_at_once(school: Path) -> None:
-    for date in DATES:
-        (school / "ratified" / date / PDF_FILE).write_bytes(b"")
-    assert len(_found(school)) == len(DATES)
+def _is_whole(lines: list[str]) -> bool:
+    register = _parsed(lines)
+    return not (register.broken or register.forks)
 
 
-def test_what_a_crash_left_is_no_version(school: Path) -> None:
-    (school / "ratified" / ".new-x").mkdir()
-    assert _found(school) == []
-    assert [folder.name for folder in version_folders(school)] == list(DATES)
+@given(_registers, st.data())
+def test_any_single_change_before_the_end_is_found(lines: list[str], data: st.DataObject) -> None:
+    assert _is_whole(lines)
+    at = data.draw(st.integers(0, len(lines) - 1))
+    changed = [*lines]
+    match data.draw(st.sampled_from(["edit", "delete", "insert", "swap"])):
+        case "edit":
+            place = data.draw(st.integers(0, len(lines[at]) - 1))
+            changed[at] = lines[at][:place] + data.draw(st.characters(codec="utf-8")) + lines[at][place + 1 :]
+        case "delete":
+            del changed[at]
+        case "insert":
+            changed.insert(at, data.draw(st.one_of(_others, st.sampled_from(lines))))
+        case "swap":
+            other = data.draw(st.integers(0, len(lines) - 1))
+            changed[at], changed[other] = lines[other], lines[at]
+    if changed[: len(lines) - 1] != lines[:-1]:
+        assert not _is_whole(changed)
 
 
-def test_a_month_comes_before_its_days() -> None:
-    dates = ["2018-10-01", "2018-09-30", "2018-10", "2018-10-02", "2018-11"]
-    assert sorted(dates, key=order) == ["2018-09-30", "2018-10", "2018-10-01", "2018-10-02", "2018-11"]
+@given(_registers, st.integers(1, 12))
+def test_lines_that_are_only_added_are_never_a_mistake(lines: list[str], month: int) -> None:
+    assert _is_whole([*lines, _follow(lines[-1], f"dale@2030-{month:02}")])

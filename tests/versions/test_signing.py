@@ -20,6 +20,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes
 from folders import ROOT
 from markupsafe import escape
+from registers import rewrite_register
 from sites import publish_copies
 
 from build_tools.cli import cli
@@ -29,10 +30,10 @@ from build_tools.project import Project
 from build_tools.reading import read
 from build_tools.versions import pades
 from build_tools.versions.freezing import digest, seal
+from build_tools.versions.history import read_versions
 from build_tools.versions.record_file import SIGNED
-from build_tools.versions.register import read_versions
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("pdfs_of_a_few_bytes")]
 
 SCHOOL = "trottiscliffe"
 DECISION = ("--on", "2019-10-03", "--by", "Full Governing Body", "--next-review", "2020-10")
@@ -170,6 +171,7 @@ def _forge(folder: Path, content: bytes, **signature: str | None) -> None:
     record |= signature
     record["files"] = {name: digest((folder / name).read_bytes()) for name in record["files"]}
     (folder / "record.yml").write_text(yaml.safe_dump(record), encoding="utf-8")
+    rewrite_register(folder.parents[3])
 
 
 def _unsigned(data: bytes) -> bytes:
@@ -280,7 +282,7 @@ def test_the_versions_page_says_who_signed_and_how_to_check(
 ) -> None:
     assert (_ratify() if is_signed else _run("ratify", SCHOOL, *DECISION)).exit_code == 0
     reading = read(Project(project), [SCHOOL])
-    life = Life(read_versions(project / "schools" / SCHOOL, project), reading.school(SCHOOL), reading.editions)
+    life = Life(read_versions(project / "schools" / SCHOOL, project), (), reading.school(SCHOOL), reading.editions)
     html = version_pages((ROOT / "templates",), life)[0].html
     assert (f"<dt>PDF signed by</dt><dd>{escape(SUBJECT)}, on " in html) is is_signed
     assert (certificate[1].fingerprint(hashes.SHA256()).hex() in html) is is_signed
