@@ -1,5 +1,6 @@
-"""Parallel work: one function for many orders, in this process, in several, or on a cluster."""
+"""Work in other processes: one function for many orders, or one piece of work that may need more than it should."""
 
+import contextlib
 import multiprocessing
 import os
 import signal
@@ -8,6 +9,7 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent import futures
 from concurrent.futures.process import BrokenProcessPool
+from multiprocessing.queues import SimpleQueue
 from pathlib import Path
 from typing import TypeAlias, TypeVar
 
@@ -51,6 +53,91 @@ def work(function: Callable[[_Order], _Result], orders: Sequence[_Order], jobs: 
         raise
     finally:
         executor.shutdown(cancel_futures=True)
+
+
+class Exhausted(Exception):  # noqa: N818 - reported as a mistake
+    """A piece of work needs more memory or time than it may have."""
+
+
+def apart(
+    function: Callable[[_Order, Callable[[float], None]], _Result],
+    order: _Order,
+    watch: Callable[[float], None],
+    *,
+    memory: int,
+    seconds: int,
+) -> _Result:
+    """Return the function's result for an order, from a process of its own that has at most so many bytes and seconds.
+
+    The function reports the share of its work that is done, which `watch` receives here. Ctrl-C stops the process at
+    once, even inside a library that would not listen. Seconds are those that it works, not those that it waits.
+    Windows has neither limit, and macOS only that of time: there the work may use more, and still stops when the caller
+    stops.
+
+    Raises:
+        Exhausted: if it needs more, or if the process dies.
+        Exception: what the function raises.
+    """
+    how = multiprocessing.get_context("fork" if _can_fork() else "spawn")
+    shares = how.SimpleQueue()
+    executor = futures.ProcessPoolExecutor(1, how, initializer=_within, initargs=(memory, seconds, shares))
+    try:
+        with _held_back():
+            working = executor.submit(_watched, function, order)
+        is_done = False
+        while not is_done:
+            is_done = bool(futures.wait([working], timeout=_LOOK_EVERY).done)
+            while not shares.empty():
+                watch(shares.get())
+        result = working.result()
+    except (BrokenProcessPool, MemoryError):
+        raise Exhausted from None
+    except BaseException:
+        for child in multiprocessing.active_children():
+            child.kill()
+        raise
+    else:
+        return result
+    finally:
+        executor.shutdown(cancel_futures=True)
+        shares.close()
+
+
+_LOOK_EVERY = 0.1
+_report: Callable[[float], None]
+
+
+@contextlib.contextmanager
+def _held_back() -> Iterator[None]:
+    """Hold back Ctrl-C until a process has begun, which otherwise would also get it before it can ignore it."""
+    if sys.platform == "win32":
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def _within(memory: int, seconds: int, shares: "SimpleQueue[float]") -> None:
+    """Prepare this process for one piece of work."""
+    global _report  # noqa: PLW0603 - set once, before the work begins
+    _follow()
+    _report = shares.put
+    # what a library prints when it runs out of memory is nothing to act on; what is raised goes to the first process
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
+    if sys.platform == "win32":
+        return
+    import resource  # noqa: PLC0415 - Windows does not have it
+
+    for kind, most in ((resource.RLIMIT_DATA, memory), (resource.RLIMIT_CPU, seconds)):
+        _, hard = resource.getrlimit(kind)
+        resource.setrlimit(kind, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard))
+
+
+def _watched(function: Callable[[_Order, Callable[[float], None]], _Result], order: _Order) -> _Result:
+    return function(order, _report)
 
 
 def _can_fork() -> bool:

@@ -7,13 +7,14 @@ it, an entry by its list, and a clause that shares a sentence with another by it
 import dataclasses
 import itertools
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from build_tools.adopting.clauses import Clause, clauses_of
 from build_tools.adopting.document import Document, Passage, passages
 from build_tools.adopting.likeness import Measure
 from build_tools.adopting.matching import match
 from build_tools.adopting.vocabulary import Vocabulary, Weights
+from build_tools.adopting.watching import Watch, unwatched
 from build_tools.policy.tree import exclude
 from build_tools.template.edition import Edition
 
@@ -45,6 +46,8 @@ class Account:
     passages: tuple[Passage, ...]
     found: tuple[Found, ...]
     """In document order; a passage may contain several clauses, and a clause may be in several passages."""
+    places: Mapping[int, tuple[Found, ...]]
+    """The same by the index of the clause."""
     own: Mapping[int, float]
     """The passages that are not a clause, by index, with the probability of that."""
     vocabulary: Vocabulary
@@ -56,20 +59,20 @@ class Account:
 
     def of_clause(self, index: int) -> tuple[Found, ...]:
         """Return all places where a clause was found."""
-        return tuple(found for found in self.found if found.clause == index)
+        return self.places.get(index, ())
 
     def text_of(self, index: int) -> str:
         """Return the words that were found for a clause."""
         return " ".join(self.passages[found.passage].text for found in self.of_clause(index))
 
 
-def account(document: Document, edition: Edition, vocabulary: Vocabulary) -> Account:
+def account(document: Document, edition: Edition, vocabulary: Vocabulary, watch: Watch = unwatched) -> Account:
     """Return the clauses of an edition in a document, and the school's own passages."""
     clauses = clauses_of(edition)
     every = passages(document)
     measure = Measure(clauses, vocabulary)
     front = len(document.front)
-    matching = match(every, measure, next((one.index for one in every if one.block >= front), 0))
+    matching = match(every, measure, next((one.index for one in every if one.block >= front), 0), watch)
     found = {one.passage: [Found(one.clause, one.passage, one.probability)] for one in matching.best if one}
     for step in (_lead_ins, _entries):
         for one in step(every, clauses, found):
@@ -81,16 +84,21 @@ def account(document: Document, edition: Edition, vocabulary: Vocabulary) -> Acc
     for one in _implied(clauses, found):
         found[one.passage].append(one)
     own = {at: matching.own[at] for at in range(len(every)) if at not in found}
+    in_order = tuple(one for at in sorted(found) for one in found[at])
+    places: dict[int, list[Found]] = defaultdict(list)
+    for one in in_order:
+        places[one.clause].append(one)
     repeats = {
         at: clause
         for at, clause in matching.rivals.items()
-        if at in own and _says_again(at, clause, every, found, vocabulary)
+        if at in own and _says_again(at, [one.passage for one in places.get(clause, ())], every, vocabulary)
     }
     return Account(
         document,
         clauses,
         every,
-        tuple(one for at in sorted(found) for one in found[at]),
+        in_order,
+        {clause: tuple(of_clause) for clause, of_clause in places.items()},
         own,
         vocabulary,
         measure.weights,
@@ -188,16 +196,10 @@ def _share(text: str, passage: Passage, measure: Measure) -> float:
     return measure.side(text).covered(measure.side(passage.text))
 
 
-def _says_again(at: int, clause: int, every: Sequence[Passage], found: _Placed, vocabulary: Vocabulary) -> bool:
-    """Return whether a passage has much the same words as one that was matched to the clause."""
+def _says_again(at: int, others: Iterable[int], every: Sequence[Passage], vocabulary: Vocabulary) -> bool:
+    """Return whether a passage has much the same words as one of some others."""
     words = set(vocabulary.concepts(every[at].text))
-    others = [
-        set(vocabulary.concepts(every[one.passage].text))
-        for placed in found.values()
-        for one in placed
-        if one.clause == clause
-    ]
-    return any(len(words & other) > 0.8 * max(len(words), 1) for other in others)
+    return any(len(words & set(vocabulary.concepts(every[other].text))) > 0.8 * max(len(words), 1) for other in others)
 
 
 def _parents(clauses: Sequence[Clause]) -> Mapping[int, int]:

@@ -20,6 +20,7 @@ from build_tools.adopting.subject import Subject
 from build_tools.adopting.usage import find_usage
 from build_tools.adopting.values import find_values
 from build_tools.adopting.vocabulary import Vocabulary
+from build_tools.adopting.watching import Watch, unwatched
 from build_tools.schema.answers import complete, get, wrong_answers
 from build_tools.schema.fields import Field
 from build_tools.template.conditions import holds
@@ -82,9 +83,9 @@ class Adoption:
         return tuple(answer for answer in self.answers if answer.certainty in certainties)
 
 
-def adopt_document(document: Document, edition: Edition, subject: Subject) -> Adoption:
+def adopt_document(document: Document, edition: Edition, subject: Subject, watch: Watch = unwatched) -> Adoption:
     """Return the answers and clauses of an edition in a document; `subject` has its words about its subject."""
-    accounted = account(document, edition, Vocabulary(subject.synonyms))
+    accounted = account(document, edition, Vocabulary(subject.synonyms), watch)
     found = _answers(accounted, edition, subject)
     leaves = [field for field in edition.schema.fields if not field.kind.traits.is_block]
     answers = tuple(found[field.path] for field in leaves if field.path in found and not field.is_recorded)

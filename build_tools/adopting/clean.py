@@ -2,6 +2,7 @@
 
 import dataclasses
 import re
+import string
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -13,11 +14,14 @@ _REPEATED = 4
 _LONGEST_FURNITURE = 160
 _PAGE_NUMBER = re.compile(r"\W*(?:page\s*)?\d{1,3}(?:\s*(?:of|/)\s*\d{1,3})?\W*", re.IGNORECASE)
 _OF_PAGES = re.compile(
-    r"[|\s]*\b(?:page\s*)?\d{1,3}\s*(?:of|/)\s*\d{1,3}\s*$|[|\s]*\bpage\s*\d{1,3}\s*$", re.IGNORECASE
+    r"(?<![|\s])[|\s]*\b(?:page\s*)?\d{1,3}\s*(?:of|/)\s*\d{1,3}\s*$|(?<![|\s])[|\s]*\bpage\s*\d{1,3}\s*$",
+    re.IGNORECASE,
 )
-_CONTENTS_ENTRY = re.compile(
-    r"^\W*(?:\d+(?:\.\d+)*\.?\s+)?(?=.*[A-Za-z]{3}).{2,140}?(?:\t|\s*[.…_]{3,}|\s{2,}|\s)\s*\d{1,3}\s*$"
-)
+_BEFORE_ENTRY = re.compile(r"\W*(?:\d+(?:\.\d+)*\.?\s+)?")
+_WORD = re.compile("[A-Za-z]{3}")
+_LEADERS = ".…_"
+_LEADERS_AT_LEAST = 3
+_LONGEST_ENTRY = 140
 _CONTENTS_TITLE = re.compile(r"\W*(?:table of )?contents\b.{0,12}$|\W*index\W*$|\W*page no\W*$", re.IGNORECASE)
 _ENTRIES_AT_LEAST = 3
 _LONGEST_HEADING = 120
@@ -75,13 +79,14 @@ def _without_digits(text: str) -> str:
 
 def _split_contents(blocks: Iterable[TextBlock]) -> Iterator[TextBlock]:
     """Yield blocks without the lines of a table of contents; one block may have several of them."""
-    found = list(blocks)
-    lines = [(at, line) for at, block in enumerate(found) for line in block.text.split("\n")]
-    taken = _contents([line for _, line in lines])
-    titles = {_title(block) for block in found if block.shape is Shape.HEADING}
+    found = [(block, block.text.split("\n")) for block in blocks]
+    taken = _contents([line for _, lines in found for line in lines])
+    titles = {_title(block) for block, _ in found if block.shape is Shape.HEADING}
     in_contents = False
-    for at, block in enumerate(found):
-        rest = [line for number, (of, line) in enumerate(lines) if of == at and number not in taken]
+    first = 0
+    for block, lines in found:
+        rest = [line for at, line in enumerate(lines, first) if at not in taken]
+        first += len(lines)
         if _CONTENTS_TITLE.match(block.words):
             in_contents = True
             continue
@@ -99,25 +104,36 @@ def _contents(lines: Sequence[str]) -> set[int]:
     """Return the indexes of a table of contents' lines: several in a row that end in a page number."""
     taken: set[int] = set()
     run: list[int] = []
-    pages: list[int] = []
+    last = 0
     for at, line in [*enumerate(lines), (len(lines), "")]:
-        if _CONTENTS_ENTRY.match(line) and (not pages or _page(line) >= pages[-1]):
+        page = _page(line)
+        if page is not None and (not run or page >= last):
             run.append(at)
-            pages.append(_page(line))
+            last = page
             continue
         if not line.strip() and at < len(lines):
             continue
         if len(run) >= _ENTRIES_AT_LEAST:
             taken.update(run)
-        run, pages = [], []
-        if _CONTENTS_ENTRY.match(line):
-            run, pages = [at], [_page(line)]
+        run = []
+        if page is not None:
+            run, last = [at], page
     return taken
 
 
-def _page(line: str) -> int:
-    found = re.search(r"(\d{1,3})\s*$", line)
-    return int(found[1]) if found else 0
+def _page(line: str) -> int | None:
+    """Return the page number at the end of a contents line: a title, a space or leaders, and at most three digits."""
+    whole = line.rstrip()
+    before = whole.rstrip(string.digits)
+    number = whole[len(before) :]
+    title = before.rstrip()
+    bare = title.rstrip(_LEADERS)
+    has_space, has_leaders = title != before, len(title) - len(bare) >= _LEADERS_AT_LEAST
+    if len(number) not in (1, 2, 3) or not (has_space or has_leaders) or not _WORD.search(title):
+        return None
+    numbering = _BEFORE_ENTRY.match(line)
+    begins = numbering.end() if numbering else 0
+    return int(number) if len(bare.rstrip() if has_leaders else title) - begins <= _LONGEST_ENTRY else None
 
 
 def _as_heading(block: TextBlock, after: TextBlock | None) -> TextBlock:

@@ -94,10 +94,13 @@ class Passage:
     """The words that introduce its list: "The school will:"."""
 
 
-_SENTENCE = re.compile(r"(?<=[.;!?])[\s]+(?=[A-Z“\"'‘(\[]|[a-z]+\b[^.;]{25,})|\n+")
+_SENTENCE = re.compile(r"(?<=[.;!?])[\s]+(?=[A-Z“\"'‘(\[]|[a-z]+\b[^.;]{25})|\n+")
 _NUMBERING = re.compile(
     r"^\s*(?:section\s+)?(?:\(?\d{1,2}(?:\.\d{1,2})*[.):]?|\(?[a-z][.)]|[ivx]{1,5}[.)])\s+", re.IGNORECASE
 )
+_LONGEST_BLOCK = 5_000
+_LONGEST_ABOVE = 500
+"""The part of a heading or lead-in that says what is below it."""
 _LEAST_WORDS = 4
 _LEAST_IN_FRONT = 9
 
@@ -106,6 +109,21 @@ def without_number(text: str) -> str:
     """Return words without the number or letter before them."""
     bare = _NUMBERING.sub("", text)
     return bare if bare.strip() else text
+
+
+def in_pieces(block: TextBlock) -> Iterator[TextBlock]:
+    """Yield a block, in pieces if it is longer than any paragraph, so that nothing has to search pages of words.
+
+    Each piece ends with a line, a sentence or a word if there is one in its second half.
+    """
+    text = block.text
+    while len(text) > _LONGEST_BLOCK:
+        half = _LONGEST_BLOCK // 2
+        ends = (text.rfind(mark, half, _LONGEST_BLOCK) for mark in ("\n", ". ", " "))
+        end = next((at + 1 for at in ends if at >= 0), _LONGEST_BLOCK)
+        yield dataclasses.replace(block, text=text[:end])
+        text = text[end:]
+    yield dataclasses.replace(block, text=text) if text != block.text else block
 
 
 def passages(document: Document) -> tuple[Passage, ...]:
@@ -127,13 +145,14 @@ def _passages(blocks: Iterable[TextBlock]) -> Iterator[Passage]:
     leads: list[tuple[int, str]] = []
     for at, block in enumerate(blocks):
         words = without_number(block.words)
+        title = words[:_LONGEST_ABOVE]
         if block.shape is Shape.HEADING:
-            headings = [(depth, title) for depth, title in headings if depth < block.depth]
+            headings = [(depth, name) for depth, name in headings if depth < block.depth]
             if words.endswith(":"):
                 # "The leadership team will:" is a heading that is also the lead-in of the clauses below it
-                yield Passage(0, at, words, block.shape, block.spot, tuple(title for _, title in headings))
-            headings.append((block.depth, words))
-            leads = [(-1, words)] if words.endswith(":") else []
+                yield Passage(0, at, words, block.shape, block.spot, tuple(name for _, name in headings))
+            headings.append((block.depth, title))
+            leads = [(-1, title)] if words.endswith(":") else []
             continue
         depth = block.depth if block.shape is Shape.ITEM else 0
         if block.shape is not Shape.ITEM:
@@ -141,8 +160,8 @@ def _passages(blocks: Iterable[TextBlock]) -> Iterator[Passage]:
         above = [(level, lead) for level, lead in leads if level < depth]
         lead_in = above[-1][1] if above else ""
         for part in _sentences(without_number(block.text)):
-            yield Passage(0, at, part, block.shape, block.spot, tuple(title for _, title in headings), lead_in)
-        leads = [*above, (depth if block.shape is Shape.ITEM else -1, words)] if words.endswith(":") else above
+            yield Passage(0, at, part, block.shape, block.spot, tuple(name for _, name in headings), lead_in)
+        leads = [*above, (depth if block.shape is Shape.ITEM else -1, title)] if words.endswith(":") else above
 
 
 def _sentences(text: str) -> list[str]:

@@ -9,6 +9,7 @@ from build_tools.adopting.document import Document, Shape, TextBlock
 
 _LONGEST_LABEL = 90
 _LONGEST_VALUE = 400
+_MOST_BELOW = 6
 _PAIR = re.compile(r"^\s*(?P<label>[^:\t\n]{3,90}?)\s*(?::\s*\t?|\t+|\s[–—-]\s)\s*(?P<value>\S.*)$", re.DOTALL)
 _INSIDE = re.compile(
     r"(?P<value>:\s[^:\n]*?)[ \t]+(?=(?:Named|Designated|Deputy|Date|Next review|Review|Policy)\b[^:\n]{2,50}:\s)"
@@ -34,7 +35,7 @@ def pairs_of(document: Document) -> tuple[Pair, ...]:
     found = [
         pair
         for at, block in enumerate(document.blocks)
-        for pair in _pairs(block, document.blocks[at + 1 :], at < front)
+        for pair in _pairs(block, document.blocks[at + 1 : at + 1 + _MOST_BELOW], at < front)
     ]
     return tuple(sorted(found, key=lambda pair: not pair.is_front))
 
@@ -82,7 +83,7 @@ def _of_below(block: TextBlock, after: Sequence[TextBlock], is_front: bool) -> I
 
 def _below(after: Sequence[TextBlock]) -> Iterator[str]:
     """Yield the lines below a label on its own line, as long as they are short and not labels themselves."""
-    for block in after[:6]:
+    for block in after:
         is_value = (
             block.shape is not Shape.HEADING and not _PAIR.match(block.text) and len(block.words) <= _LONGEST_LABEL
         )

@@ -30,6 +30,7 @@ LETTER = re.compile(r"^\s*(?:\(?[a-hj-z]\)|\(?[ivx]{1,4}\)|[a-h]\.)\s+(?=[A-Za-z
 NUMBER = re.compile(r"^\s*\(?(?P<number>\d{1,2}(?:\.\d{1,2}){0,3})[.):]?\s+(?=\S)")
 _SENTENCE_END = re.compile(r"[.:;!?][\"'”’)\]]*$")
 _HYPHEN = re.compile(r"(?P<head>[A-Za-z]{2,})-$")
+_LONGEST_WORD = 60
 _LONGEST_HEADING = 110
 _OTHER_SIZE = 0.6
 _MEANT_GAP = 0.55
@@ -163,15 +164,21 @@ def _depth(left: float, body: _Body) -> int:
 
 
 def _joined(group: Sequence[Line], body: _Body) -> str:
-    text = group[0].text.strip()
+    text = [group[0].text.strip()]
+    tail = text[0][-_LONGEST_WORD:]
     for line in group[1:]:
         words = line.text.strip()
-        hyphen = _HYPHEN.search(text)
+        hyphen = _HYPHEN.search(tail)
         if hyphen and words[:1].islower():
-            tail = re.match(r"[A-Za-z]*", words)
-            whole = (hyphen["head"] + (tail[0] if tail else "")).lower()
+            rest = re.match(r"[A-Za-z]*", words)
+            whole = (hyphen["head"] + (rest[0] if rest else "")).lower()
             # a word that the document has elsewhere without a hyphen was only divided at the line's end
-            text = (text[:-1] if whole in body.words else text) + words
+            if whole in body.words:
+                text[-1] = text[-1].removesuffix("-")
+                tail = tail.removesuffix("-")
+            text.append(words)
+            tail = (tail + words)[-_LONGEST_WORD:]
         else:
-            text = f"{text} {words}"
-    return text
+            text += [" ", words]
+            tail = words[-_LONGEST_WORD:]
+    return "".join(text)

@@ -13,10 +13,10 @@ _KIND = (
     r"(?:Schools?|Academy|Academies|College|Nursery|Pre-?[Ss]chool|Playgroup|Kindergarten|Infants?|Juniors?|Federation|"
     r"Trust|Centre|PRU|Primary|Grammar|High|Sixth Form)"
 )
-_NAME_WORD = r"(?:(?:of|the|and|&|at|in|for|le|on|with)\s)?[A-Z][\w’'.&-]*"
+_NAME_WORD = r"(?:(?:of|the|and|&|at|in|for|le|on|with)\s)?[A-Z][\w’'.&-]{0,60}"
 _MORE = rf"(?:\s(?:{_KIND}|and Nursery|& Nursery|\(?[A-Z]{{2,5}}\)?))*"
 _SCHOOL = re.compile(
-    rf"(?:\b[Tt]he\s)?[A-Z][\w’'.&-]*,?\s(?:{_NAME_WORD}\s){{0,7}}?{_KIND}{_MORE}(?:(?<=Academy)\s[A-Z][a-z]+)?\b"
+    rf"(?:\b[Tt]he\s)?[A-Z][\w’'.&-]{{0,60}},?\s(?:{_NAME_WORD}\s){{0,7}}?{_KIND}{_MORE}(?:(?<=Academy)\s[A-Z][a-z]+)?\b"
 )
 _NOT_MOTTO = re.compile(r"\bpolic|\bversion\b|\bpage\b|\bdate\b|\breview|©|\bwww\.|@|\d{2}|\bcontents\b", re.IGNORECASE)
 _SEEN_OFTEN = 3

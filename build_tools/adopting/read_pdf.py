@@ -1,20 +1,26 @@
 """A policy in PDF, as the lines of its pages."""
 
 import io
+import struct
+import zlib
 from collections.abc import Iterator, Sequence
 from typing import Any
 
 import pdfplumber
 from pdfminer.pdfdocument import PDFEncryptionError, PDFPasswordIncorrect
 from pdfminer.pdfexceptions import PDFException
+from pdfminer.pdftypes import PDFStream, resolve1
 from pdfminer.psexceptions import PSException
 from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 
 from build_tools.adopting.document import Spot
 from build_tools.adopting.layout import Line
+from build_tools.adopting.limits import TooLong, need_characters
+from build_tools.adopting.watching import Watch, unwatched
 
 MAX_PAGES = 250
-MAX_CHARACTERS = 1_500_000
+MAX_CONTENT = 10_000_000
+"""The bytes that draw all pages; a page of words has some ten thousand."""
 
 ENCRYPTED = (PDFEncryptionError, PDFPasswordIncorrect)
 NOT_PDF = (
@@ -22,12 +28,17 @@ NOT_PDF = (
     PSException,
     PdfminerException,
     MalformedPDFException,
-    ValueError,
+    ArithmeticError,
+    AssertionError,
+    AttributeError,
+    LookupError,
+    RuntimeError,
     TypeError,
-    KeyError,
-    RecursionError,
+    ValueError,
+    struct.error,
+    zlib.error,
 )
-"""The exceptions of pdfplumber and its libraries for a file that is not a valid PDF."""
+"""The exceptions of pdfplumber and its libraries for a file that is not a valid PDF, whose parts they do not check."""
 
 _EDGE = 0.09
 """The share of a page, at its top and bottom, where headers and footers may be."""
@@ -37,34 +48,39 @@ _COLUMN, _SPACE = 1.6, 0.16
 """The width of a space between columns, and between words, relative to the font size."""
 
 
-class TooLarge(Exception):  # noqa: N818 - reported as a mistake
-    """A PDF with more pages or words than any policy has."""
-
-
-def pdf_lines(raw: bytes) -> tuple[list[Line], list[Line]]:
+def pdf_lines(raw: bytes, watch: Watch = unwatched) -> tuple[list[Line], list[Line]]:
     """Return the lines of a PDF in reading order, and separately those at the top and bottom of its pages.
 
     Raises:
-        TooLarge: if it has more pages or words than any policy has.
+        TooLong: if it has more pages or characters than any policy has.
         Exception: one of `NOT_PDF`, if it is not a valid PDF.
     """
     lines: list[Line] = []
     edges: list[Line] = []
-    characters = 0
+    content = characters = 0
     with pdfplumber.open(io.BytesIO(raw)) as pdf:
         if len(pdf.pages) > MAX_PAGES:
-            raise TooLarge
+            raise TooLong(MAX_PAGES, "pages")
         for page in pdf.pages:
+            watch((page.page_number - 1) / len(pdf.pages))
+            content += _length(page)
+            if content > MAX_CONTENT:
+                raise TooLong(MAX_CONTENT, "bytes of text and drawings")
             characters += len(page.chars)
-            if characters > MAX_CHARACTERS:
-                raise TooLarge
+            need_characters(characters)
             for line, is_edge in _lines(page):
                 (edges if is_edge else lines).append(line)
             page.close()
     return lines, edges
 
 
-def _lines(page: Any) -> Iterator[tuple[Line, bool]]:  # noqa: ANN401 - a page of pdfplumber, which has no public type for it
+def _length(page: Any) -> int:  # noqa: ANN401 - a page of pdfplumber, which has no public type for it
+    """Return the number of bytes that draw a page, before it is drawn."""
+    streams = (resolve1(content) for content in page.page_obj.contents)
+    return sum(len(stream.get_data()) for stream in streams if isinstance(stream, PDFStream))
+
+
+def _lines(page: Any) -> Iterator[tuple[Line, bool]]:  # noqa: ANN401 - as above
     above: float | None = None
     found = _once(page).extract_text_lines(return_chars=True)
     for number, row in enumerate(found, 1):

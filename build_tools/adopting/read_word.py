@@ -3,21 +3,41 @@
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 
 import docx
 from docx.document import Document as WordDocument
+from docx.exceptions import PythonDocxError
+from docx.opc.exceptions import OpcError
 from docx.oxml.ns import qn
 from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 from lxml import etree
 
 from build_tools.adopting.document import Shape, Spot, TextBlock
+from build_tools.adopting.limits import MAX_PARAGRAPHS, TooLong
 
 MAX_UNPACKED = 60_000_000
 MAX_PARTS = 3_000
+_MOST_ELEMENTS = 10 * MAX_PARAGRAPHS
+"""Most documents also have empty paragraphs."""
 
-NOT_WORD = (KeyError, ValueError, AttributeError, zipfile.BadZipFile, etree.XMLSyntaxError)
+NOT_WORD = (
+    OpcError,
+    PythonDocxError,
+    etree.LxmlError,
+    zipfile.BadZipFile,
+    ArithmeticError,
+    AssertionError,
+    AttributeError,
+    EOFError,
+    LookupError,
+    RuntimeError,
+    TypeError,
+    ValueError,
+    zlib.error,
+)
 """The exceptions of python-docx and its libraries for a file that is not a valid Word document."""
 
 _HEADING_STYLE = re.compile(r"heading\s*(?P<level>[1-9])", re.IGNORECASE)
@@ -36,23 +56,28 @@ def is_too_large(raw: bytes) -> bool:
     return len(parts) > MAX_PARTS or sum(part.file_size for part in parts) > MAX_UNPACKED
 
 
-def word_blocks(raw: bytes) -> tuple[list[TextBlock], list[str]]:
-    """Return the blocks of a Word document, and the headers and footers of its pages.
+def word_blocks(raw: bytes) -> tuple[Iterator[TextBlock], list[str]]:
+    """Return the blocks of a Word document, which are read when they are asked for, and its pages' headers and footers.
 
     Raises:
+        TooLong: if it has more paragraphs than any policy has, though they be empty.
         Exception: one of `NOT_WORD`, if it is not a valid Word document.
     """
     document = docx.Document(io.BytesIO(raw))
-    blocks = [
-        block for number, element in enumerate(_elements(document), 1) for block in _block(element, document, number)
-    ]
     furniture = {
         paragraph.text.strip(): None
         for section in document.sections
         for part in (section.header, section.footer, section.first_page_header, section.first_page_footer)
         for paragraph in part.paragraphs
     }
-    return blocks, [text for text in furniture if text]
+    return _blocks(document), [text for text in furniture if text]
+
+
+def _blocks(document: WordDocument) -> Iterator[TextBlock]:
+    for number, element in enumerate(_elements(document), 1):
+        if number > _MOST_ELEMENTS:
+            raise TooLong(_MOST_ELEMENTS, "paragraphs")
+        yield from _block(element, document, number)
 
 
 def _elements(document: WordDocument) -> Iterator[etree._Element]:
@@ -75,8 +100,10 @@ def _block(element: etree._Element, document: WordDocument, number: int) -> Iter
         return
     paragraph = Paragraph(element, document._body)  # noqa: SLF001 - python-docx has no other access to text boxes
     text = _words(paragraph)
+    if not text:
+        return
     style = str(paragraph.style.name) if paragraph.style is not None else ""
-    if not text or style.lower().startswith("toc"):
+    if style.lower().startswith("toc"):
         return
     is_strong = _is_strong(paragraph)
     level, depth = _heading_level(paragraph, style), _list_depth(paragraph, style)

@@ -119,7 +119,7 @@ def read_subject(folder: Path, root: Path, edition: Edition) -> Subject:
     # if the edition does not say, its policies have the name of their kind
     title = re.escape(edition.policy_kind).replace(r"\ ", r"\s+")
     path = folder / ADOPTING_FILE
-    if not path.is_file():
+    if not path.exists():
         return Subject(title)
     document = read_yaml(path, relative(path, root))
     if problems := list(_problems(document, edition)):

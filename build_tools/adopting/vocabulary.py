@@ -8,26 +8,14 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-import snowballstemmer
-
 from build_tools.adopting.word_lists import word_list
+from build_tools.text.stems import stem
 from build_tools.text.yaml_file import parse_yaml
 
 _WORD = re.compile(r"[a-z0-9]+(?:[-'’./@][a-z0-9]+)*")
 _LONGEST_PHRASE = 6
 # Function words, and words that are in every clause of a policy.
 _COMMON = word_list("common")
-
-
-@functools.cache
-def _stemmer() -> snowballstemmer.stemmer:
-    return snowballstemmer.stemmer("english")
-
-
-@functools.lru_cache(maxsize=50_000)
-def stem(word: str) -> str:
-    """Return the stem of an English word."""
-    return str(_stemmer().stemWord(word))
 
 
 def split_words(text: str) -> list[str]:

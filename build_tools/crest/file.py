@@ -3,8 +3,9 @@
 from pathlib import Path
 
 from build_tools.policy.model import Crest
+from build_tools.text.file_bytes import read_bytes
 from build_tools.text.problems import Mistakes, Place, Problem
-from build_tools.text.source import decode, read_bytes, relative
+from build_tools.text.source import decode, relative
 
 _FILES = ("crest.svg", "crest.png")
 MAX_BYTES = 300_000
@@ -25,16 +26,18 @@ def find_crest(folder: Path, root: Path) -> Crest | None:
     if len(found) > 1:
         message = f"There is also a {found[0].name}. Keep one of them."
         raise Mistakes([Problem(Place(relative(found[1], root)), message)])
-    return read_crest(found[0], relative(found[0], root)) if found else None
+    return read_crest(found[0], relative(found[0], root), folder.parent) if found else None
 
 
-def read_crest(path: Path, file: str) -> Crest:
+def read_crest(path: Path, file: str, inside: Path) -> Crest:
     """Return the crest in a file, with nothing but its picture; `file` is its name in messages.
 
+    No link may lead out of the folder `inside`.
+
     Raises:
-        Mistakes: if it is not an SVG or PNG file, is too large, or contains anything active.
+        Mistakes: if it cannot be read, is not an SVG or PNG file, is too large, or contains anything active.
     """
-    raw = read_bytes(path, file, MAX_BYTES)
+    raw = read_bytes(path, file, MAX_BYTES, inside=inside)
     # the code for pictures takes long to load, and half of all schools have no crest
     if path.suffix == ".svg":
         from build_tools.crest.svg import clean_svg  # noqa: PLC0415

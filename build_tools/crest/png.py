@@ -2,6 +2,8 @@
 
 import contextlib
 import struct
+import warnings
+import zlib
 from collections.abc import Iterator
 from io import BytesIO
 
@@ -14,6 +16,7 @@ MIN_SIDE, MAX_SIDE = 100, 4000
 
 _HEADER = struct.Struct(">8s4x4sII")  # PNG 3, 5.2 and 11.2.1: signature, length, name of the first chunk, width, height
 _PNG = (b"\x89PNG\r\n\x1a\n", b"IHDR")
+_TWO_SIZES = "it has two sizes"
 
 
 def clean_png(raw: bytes, file: str) -> tuple[bytes, float]:
@@ -31,12 +34,29 @@ def clean_png(raw: bytes, file: str) -> tuple[bytes, float]:
     made = BytesIO()
     try:
         with _strictly(), Image.open(BytesIO(raw), formats=["PNG"]) as image:
-            # rewritten without notes, colour profiles and anything after the picture
-            image.save(made, "PNG", optimize=True, icc_profile=None, exif=b"")
-    except (OSError, SyntaxError, ValueError) as error:
-        message = f"This PNG file is broken: {error}. Export it again."
-        raise Mistakes([Problem(Place(file), message)]) from None
+            _save(image, (width, height), made)
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning):
+        raise Mistakes([_broken(file, _TWO_SIZES)]) from None
+    except (LookupError, OSError, SyntaxError, ValueError, struct.error, zlib.error) as error:
+        raise Mistakes([_broken(file, error)]) from None
     return made.getvalue(), width / height
+
+
+def _broken(file: str, why: str | Exception) -> Problem:
+    return Problem(Place(file), f"This PNG file is broken: {why}. Export it again.")
+
+
+def _save(image: Image.Image, size: tuple[int, int], made: BytesIO) -> None:
+    """Write a picture without notes, colour profiles and anything after it.
+
+    Raises:
+        ValueError: if it is not of that size, as when a second header follows the first, or its colours are missing.
+    """
+    if image.size != size:
+        raise ValueError(_TWO_SIZES)
+    if image.mode == "P" and image.palette is None:
+        raise ValueError("its colours are missing")
+    image.save(made, "PNG", optimize=True, icc_profile=None, exif=b"")
 
 
 @contextlib.contextmanager
@@ -45,6 +65,9 @@ def _strictly() -> Iterator[None]:
     lenient = ImageFile.LOAD_TRUNCATED_IMAGES
     ImageFile.LOAD_TRUNCATED_IMAGES = False
     try:
-        yield
+        with warnings.catch_warnings():
+            # a second header may declare more pixels than the first, which was checked
+            warnings.simplefilter("error", Image.DecompressionBombWarning)
+            yield
     finally:
         ImageFile.LOAD_TRUNCATED_IMAGES = lenient

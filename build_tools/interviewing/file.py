@@ -41,7 +41,8 @@ def parse_interview(
     """
     data = document.data
     kinds = {"answers": dict, "passed": list, "opened": list}
-    if not isinstance(data, dict) or any(not isinstance(data.get(key), kind) for key, kind in kinds.items()):
+    is_ours = isinstance(data, dict) and all(isinstance(data.get(key), kind) for key, kind in kinds.items())
+    if not is_ours or not all(isinstance(path, str) for path in (*data["passed"], *data["opened"])):
         message = "This file was not written by policy new."
         raise Mistakes([Problem(document.place(), f"{message} Delete it to start again.")])
     schema = form_for(editions, federations, data["answers"]).schema
@@ -120,4 +121,4 @@ def _joined(path: KeyPath) -> str:
 
 def _split(path: str) -> KeyPath:
     # the names of fields begin with a letter
-    return tuple(int(key) if key.isdigit() else key for key in path.split("."))
+    return tuple(int(key) if key.isdecimal() else key for key in path.split("."))

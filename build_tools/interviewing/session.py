@@ -20,9 +20,12 @@ from build_tools.schema.paths import without_blanks
 from build_tools.schools.federation import Federation
 from build_tools.schools.folder_name import name_problems
 from build_tools.template.edition import Edition
-from build_tools.text.files import create_file, replace_file
+from build_tools.text.file_bytes import leads_out, link_problem
+from build_tools.text.files import existing_folder, replace_file
 from build_tools.text.problems import Mistakes, Place, Problem
+from build_tools.text.refusals import writing
 from build_tools.text.source import relative
+from build_tools.text.together import change_together
 from build_tools.text.yaml_file import read_yaml
 from build_tools.versions.git_attributes import protect_versions
 
@@ -72,11 +75,19 @@ class Interview:
         return dataclasses.replace(after, progress=dataclasses.replace(progress, answers=fit))
 
 
+def unfit_as_name(project: Project, name: str) -> str | None:
+    """Return why no school can have a name, None if one can."""
+    problems = name_problems(project.schools_folder / name, project.root, "school")
+    return next((problem.message for problem in problems), None)
+
+
 def unfit_name(project: Project, name: str) -> str | None:
     """Return why a new school cannot have a name, None if it can."""
+    if why := unfit_as_name(project, name):
+        return why
     folder = project.schools_folder / name
-    for problem in name_problems(folder, project.root, "school"):
-        return problem.message
+    if leads_out(folder, project.schools_folder):
+        return link_problem(relative(folder, project.root), project.schools_folder).message
     for file in (SCHOOL_FILE, FEDERATION_FILE):
         if (folder / file).exists():
             return (
@@ -102,29 +113,55 @@ def begin(project: Project, name: str, file: Path | None, assignments: Iterable[
 
 
 def keep(interview: Interview) -> None:
-    """Save the progress of an interview."""
-    interview.folder.mkdir(parents=True, exist_ok=True)
-    replace_file(interview.folder / INTERVIEW_FILE, render_interview(interview.progress, interview.name).encode())
+    """Save the progress of an interview.
+
+    Raises:
+        Mistakes: if the computer refuses it; what was saved before is whole.
+    """
+    file = interview.folder / INTERVIEW_FILE
+    whole = f"The answers before it are saved; to continue: policy new {interview.name}"
+    with (
+        writing(file, interview.project.root, lambda: whole if file.exists() else "Nothing was written."),
+        existing_folder(interview.folder),
+    ):
+        replace_file(file, render_interview(interview.progress, interview.name).encode())
 
 
 def finish(interview: Interview) -> Path:
     """Write the answers of an interview into `school.yml`, and return that file.
 
     Raises:
-        Mistakes: if that file has been created in the meantime; then nothing is changed.
+        Mistakes: if that file has been created in the meantime, or the computer refuses it; then nothing is changed.
     """
     edition = interview.form.edition
     assert edition is not None  # noqa: S101 - the interview asks for it first
     file = interview.folder / SCHOOL_FILE
-    interview.folder.mkdir(parents=True, exist_ok=True)
-    try:
-        create_file(file, render_school_file(edition, interview.progress.answers).encode())
-    except FileExistsError:
-        message = "This file was created while you were answering. Delete it to save your answers here."
-        raise Mistakes([Problem(Place(relative(file, interview.project.root)), message)]) from None
-    protect_versions(interview.project.schools_folder)
-    (interview.folder / INTERVIEW_FILE).unlink(missing_ok=True)
+    with writing(file, interview.project.root, lambda: _left(interview)), existing_folder(interview.folder):
+        protect_versions(interview.project.schools_folder)
+        saved = interview.folder / INTERVIEW_FILE
+        written = render_school_file(edition, interview.progress.answers).encode()
+        _refuse_existing(file, interview.project)
+        try:
+            change_together(interview.folder, {file: written, **({saved: None} if saved.exists() else {})})
+        except FileExistsError:
+            _refuse_existing(file, interview.project)
+            raise
     return file
+
+
+def _refuse_existing(file: Path, project: Project) -> None:
+    if file.exists():
+        message = "This file was created while you were answering. Delete it to save your answers here."
+        raise Mistakes([Problem(Place(relative(file, project.root)), message)])
+
+
+def _left(interview: Interview) -> str:
+    """Return what is whole after an interview could not be finished."""
+    if (interview.folder / SCHOOL_FILE).exists():
+        return f"{SCHOOL_FILE} was written, and is complete."
+    if (interview.folder / INTERVIEW_FILE).exists():
+        return f"Your answers are saved. To continue: policy new {interview.name}"
+    return "No school was created."
 
 
 def take_up(project: Project, name: str) -> Interview:
@@ -139,7 +176,7 @@ def take_up(project: Project, name: str) -> Interview:
     file = interview.folder / SCHOOL_FILE
     if not file.exists():
         return interview
-    document = read_yaml(file, relative(file, project.root))
+    document = read_yaml(file, relative(file, project.root), inside=project.schools_folder)
     data = document.data if isinstance(document.data, dict) else {}
     form = form_for(interview.editions, interview.federations, data)
     first = {name: data[name] for name in (EDITION, FEDERATION) if name in data}
@@ -161,5 +198,6 @@ def _read(project: Project, name: str) -> Interview:
     file = project.schools_folder / name / INTERVIEW_FILE
     progress = Progress()
     if file.exists():
-        progress = parse_interview(read_yaml(file, relative(file, project.root), by_hand=False), editions, federations)
+        document = read_yaml(file, relative(file, project.root), by_hand=False, inside=project.schools_folder)
+        progress = parse_interview(document, editions, federations)
     return Interview(project, name, editions, federations, progress)

@@ -5,16 +5,15 @@ from typing import Any
 
 from build_tools.policy.model import Kind, Origin, Provision, Unnumbered
 from build_tools.schema.answers import get
-from build_tools.schema.fields import Schema
 from build_tools.template.conditions import holds
 
 
-def choose(provisions: Iterable[Provision], values: Mapping[str, Any], schema: Schema) -> tuple[Unnumbered, ...]:
+def choose(provisions: Iterable[Provision], values: Mapping[str, Any]) -> tuple[Unnumbered, ...]:
     """Return the provisions that a school has, as drafts; whatever is nested under a provision follows it.
 
     A section that the answers leave out is kept as a heading without contents, so that its number is explained.
     """
-    return tuple(_chosen(provisions, values, schema))
+    return tuple(_chosen(provisions, values))
 
 
 def take_all(provisions: Iterable[Provision]) -> tuple[Unnumbered, ...]:
@@ -35,16 +34,16 @@ def take_all(provisions: Iterable[Provision]) -> tuple[Unnumbered, ...]:
     )
 
 
-def _chosen(provisions: Iterable[Provision], values: Mapping[str, Any], schema: Schema) -> Iterator[Unnumbered]:
+def _chosen(provisions: Iterable[Provision], values: Mapping[str, Any]) -> Iterator[Unnumbered]:
     for provision in provisions:
         failing = next((c for c in provision.when if not holds(c, get(values, c.field))), None)
         if failing:
             if provision.kind is Kind.SECTION:
-                yield _left_out(provision, failing.field, schema)
+                yield _left_out(provision)
             continue
         origin = Origin.CHOSEN if provision.when else Origin.TEMPLATE
         if provision.each is None:
-            children = choose(provision.children, values, schema)
+            children = choose(provision.children, values)
             if provision.kind is Kind.GROUP and not children:
                 continue
             yield Unnumbered(
@@ -65,8 +64,8 @@ def _chosen(provisions: Iterable[Provision], values: Mapping[str, Any], schema: 
             )
 
 
-def _left_out(provision: Provision, path: str, schema: Schema) -> Unnumbered:
-    reason = f"Does not apply (see the school's answer to: {schema.title_of(path)})"
+def _left_out(provision: Provision) -> Unnumbered:
+    # it has no reason, because reasons are in the school's words: its conditions say which answer left it out
     return Unnumbered(
-        provision.kind, provision.id, provision.source, Origin.NOT_CHOSEN, provision, None, reason, (), provision.place
+        provision.kind, provision.id, provision.source, Origin.NOT_CHOSEN, provision, None, None, (), provision.place
     )

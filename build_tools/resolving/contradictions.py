@@ -48,7 +48,7 @@ def printed_in(policy: Policy) -> frozenset[str]:
 
 def chosen_by(edition: Edition, values: Mapping[str, Any]) -> frozenset[str]:
     """Return the ids of the provisions that some answers select."""
-    drafts = choose(edition.sections, values, edition.schema)
+    drafts = choose(edition.sections, values)
     return frozenset(
         draft.provision.id for top in drafts for draft in top.walk() if draft.provision and not draft.is_left_out
     )

@@ -16,6 +16,7 @@ from build_tools.template.edition import Edition
 from build_tools.text.dates import long_date
 from build_tools.text.names import people_in
 from build_tools.text.person_name import same_person
+from build_tools.text.typeset import typeset
 
 _ARTICLE = re.compile(r"^(?:the|an?)\s+", re.IGNORECASE)
 
@@ -47,7 +48,7 @@ def facts(edition: Edition, school: School) -> tuple[Fact, ...]:
         texts = _fact_texts(field, get(school.values, field.path))
         if texts:
             labels = edition.pages.labels.get(field.path, field.labels)
-            label = plain(filler.text(labels[len(texts) != 1])) if labels else field.title
+            label = plain(filler.text(labels[len(texts) != 1])) if labels else typeset(field.title)
             is_linked = any(run.href for text in texts for run in text)
             values = tuple(map(plain, texts))
             found.append(Fact(field.path, label, values, field.is_recorded, texts if is_linked else ()))
@@ -106,6 +107,11 @@ def _entry_text(field: Field, entry: Mapping[str, Any]) -> Text:
 def _run(field: Field, value: str) -> Run:
     traits = field.kind.traits
     return Run(traits.printed(value), href=traits.link(value))
+
+
+def based_on(edition: Edition) -> str:
+    """Return what a policy is based on and who published it; the words of the policy are the school's."""
+    return f"Based on the template of {long_date(edition.date)} published by {edition.publisher}"
 
 
 def document_title(school: School) -> str:

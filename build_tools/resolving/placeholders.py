@@ -15,6 +15,7 @@ from build_tools.schema.fields import Field, FieldKind, Schema, capital
 from build_tools.template import markup
 from build_tools.template.conditions import describe
 from build_tools.template.syntax import parse_text, path_of
+from build_tools.text.typeset import typeset
 
 
 def template_filler(schema: Schema, cited: Mapping[str, Citation]) -> Filler:
@@ -33,7 +34,7 @@ def template_filler(schema: Schema, cited: Mapping[str, Citation]) -> Filler:
         return _ENVIRONMENT.from_string(_show_branches(parse_text(source), schema))
 
     def date(said: str) -> str:
-        return f"[{schema.title_of(said)}]" if schema.lookup(said) else said
+        return f"[{typeset(schema.title_of(said))}]" if schema.lookup(said) else said
 
     return Filler(with_citations(context, cited), entry, functools.cache(compile_all_branches), date)
 
@@ -47,7 +48,7 @@ _ENVIRONMENT.filters = {**ENVIRONMENT.filters, "one_or_many": _both_words}
 
 
 def _placeholder(field: Field) -> Any:  # noqa: ANN401 - as an answer to the field would be
-    name = f"[{field.title}]"
+    name = f"[{typeset(field.title)}]"
     match field.kind:
         case FieldKind.RECORD:
             return ListEntry({child.name: _placeholder(child) for child in field.children})
@@ -119,7 +120,7 @@ def _in_words(test: nodes.Node, schema: Schema) -> str:
         case nodes.Compare():
             operand = test.ops[0]
             subject, answer = (operand.expr, test.expr) if operand.op == "in" else (test.expr, operand.expr)
-            words = describe(Condition(str(path_of(subject)), frozenset((answer.as_const(),))), schema)
+            words = typeset(describe(Condition(str(path_of(subject)), frozenset((answer.as_const(),))), schema))
             return f"not {words}" if operand.op == "ne" else words
     path = str(path_of(test))
-    return "if given" if path.startswith("item.") else describe(Condition(path), schema)
+    return "if given" if path.startswith("item.") else typeset(describe(Condition(path), schema))

@@ -52,8 +52,8 @@ def resolve(edition: Edition, school: School) -> Policy:
             being in another language do not appear.
     """
     amendments, of_handouts = amendments_by_place(school.amendments, edition.handouts)
-    drafts, problems = amend(choose(edition.sections, school.values, edition.schema), amendments)
-    lines, wrong = amended_handouts(choose(edition.handouts, school.values, edition.schema), of_handouts, drafts)
+    drafts, problems = amend(choose(edition.sections, school.values), amendments)
+    lines, wrong = amended_handouts(choose(edition.handouts, school.values), of_handouts, drafts)
     filler = school_filler(edition.schema, school.values, edition.cited)
     nodes, handouts = applying(fill(drafts, filler), edition, school.values), fill(lines, filler)
     problems += [*wrong, *_without_place((*drafts, *lines), school), *_dead_citations(drafts, school)]

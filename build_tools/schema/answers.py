@@ -48,7 +48,7 @@ def wrong_answers(schema: Schema, typed: Any, *, is_whole: bool = True) -> Itera
     blanks = dict(blank_answers(schema.root, typed))
     yield from blanks.items()
     told = set(blanks)
-    for found in Checker(schema.raw, FORMATS).violations(typed):
+    for found in _checker(schema.raw).violations(typed):
         if found.path in blanks:
             continue
         told.add(found.path)
@@ -66,14 +66,14 @@ def wrong_so_far(schema: Schema, field: Field, value: Any) -> Iterator[Message]:
     """Yield what is wrong with an answer that is not complete yet: missing parts are not mistakes."""
     blanks = dict(blank_answers(field, value))
     yield from blanks.items()
-    for found in Checker(schema.raw, FORMATS, part=field.declared).violations(value):
+    for found in _checker(schema.raw, field.declared).violations(value):
         if found.path not in blanks and not _is_unfinished(found):
             yield from word_violation(found, field)
 
 
 def wrong_answer(schema: Schema, field: Field, value: Any) -> Iterator[Message]:  # noqa: ANN401 - any answer
     """Yield everything that is wrong with a complete answer to one field."""
-    found = [*Checker(schema.raw, FORMATS, part=field.declared).violations(value)]
+    found = [*_checker(schema.raw, field.declared).violations(value)]
     for violation in found:
         yield from word_violation(violation, field)
     if not found:
@@ -82,9 +82,13 @@ def wrong_answer(schema: Schema, field: Field, value: Any) -> Iterator[Message]:
 
 def wrong_given(schema: Mapping[str, Any], declared: Mapping[str, Any], value: Any) -> tuple[str, ...]:  # noqa: ANN401 - any value
     """Return why no school could answer a field with a value; `schema` is that around what is `declared`."""
-    broken = tuple(map(_why_wrong, Checker(schema, FORMATS, part=declared).violations(value)))
+    broken = tuple(map(_why_wrong, _checker(schema, declared).violations(value)))
     is_empty = next(_empty(value, ()), None) is not None
     return broken or (("it has nothing in it",) if is_empty else ())
+
+
+def _checker(schema: Mapping[str, Any], part: Mapping[str, Any] | None = None) -> Checker:
+    return Checker(schema, FORMATS, part=part, is_linear=True)
 
 
 def _why_wrong(found: Violation) -> str:

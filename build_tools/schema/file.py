@@ -23,7 +23,7 @@ from build_tools.schema.fields import (
     capital,
 )
 from build_tools.schema.json_schema import META_SCHEMA, Checker
-from build_tools.schema.keywords import NAME_PATTERN, broken, contradictions, corrected
+from build_tools.schema.keywords import NAME_PATTERN, broken, contradictions, corrected, endless_patterns
 from build_tools.text.blanks import is_blank
 from build_tools.text.problems import Mistakes, Problem, did_you_mean, known_names, one_of
 from build_tools.text.source import read_unchecked
@@ -126,6 +126,8 @@ def parse_schema(text: str, file: str) -> Schema:
         found = [Problem(document.place(at), f"{says}: {message}.") for at, message in wrong]
         if found:
             raise Mistakes([*problems, *found])
+    if endless := [Problem(document.place(at), message) for at, message in endless_patterns(raw)]:
+        raise Mistakes([*problems, *endless])
     problems += [Problem(document.place(at), message) for at, message in contradictions(raw)]
     reader = _SchemaReader(raw, document)
     reader.problems += problems

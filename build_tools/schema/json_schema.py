@@ -15,6 +15,8 @@ META_SCHEMA: Mapping[str, Any] = {"$ref": DIALECT}
 
 _WHOLE = "urn:schema"
 _PART = "x-part"
+_LINEAR = jsonschema_rs.RegexOptions()
+"""The engine without backtracking: https://docs.rs/regex/latest/regex/#untrusted-input."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -46,8 +48,12 @@ class Checker:
         formats: Mapping[str, Callable[[str], bool]] | None = None,
         *,
         part: Mapping[str, Any] | None = None,
+        is_linear: bool = False,
     ) -> None:
         """Use a valid schema, or a `part` that may refer to the rest of it.
+
+        A schema that a stranger may have written must be `is_linear`: each of its patterns must satisfy `is_linear`,
+        and no text takes longer to match than its length warrants.
 
         `formats` has, by name, a function that returns whether a text has that format; unknown formats are ignored.
         Without `formats`, those of the standard apply.
@@ -59,7 +65,11 @@ class Checker:
             registry = jsonschema_rs.Registry([(_WHOLE, self._schema)])
         self._formats = formats
         self._validator = jsonschema_rs.Draft202012Validator(
-            checked, validate_formats=True, formats=dict(formats or {}), registry=registry
+            checked,
+            validate_formats=True,
+            formats=dict(formats or {}),
+            registry=registry,
+            pattern_options=_LINEAR if is_linear else None,
         )
 
     def violations(self, data: Any) -> Iterator[Violation]:  # noqa: ANN401 - any data
@@ -81,6 +91,15 @@ class Checker:
             branches=tuple(tuple(self._violations(errors)) for errors in getattr(error.kind, "context", ())),
             said=error.message,
         )
+
+
+def is_linear(pattern: str) -> bool:
+    """Return whether a regular expression can be matched in linear time, which excludes look-around and references."""
+    try:
+        jsonschema_rs.Draft202012Validator({"pattern": pattern}, pattern_options=_LINEAR)
+    except jsonschema_rs.ValidationError:
+        return False
+    return True
 
 
 def _at(schema: Mapping[str, Any], path: Iterable[str | int]) -> Mapping[str, Any]:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from build_tools.schema.json_schema import DIALECT, Violation
+from build_tools.schema.json_schema import DIALECT, Violation, is_linear
 from build_tools.text.problems import all_of, did_you_mean, nearest
 from build_tools.text.yaml_file import KeyPath
 
@@ -161,6 +161,23 @@ def contradictions(raw: Mapping[str, Any]) -> Iterator[tuple[KeyPath, str]]:
             elif value is not None and value in seen:
                 yield (*at, "oneOf", index), f"The answer {value} is here twice. Give each answer a const of its own."
             seen.add(value)
+
+
+def endless_patterns(raw: Mapping[str, Any]) -> Iterator[tuple[KeyPath, str]]:
+    """Yield the regular expressions of a valid schema that some answers could make take for ever to match."""
+    for at, sub in _sub_schemas(raw, ()):
+        patterns = (
+            (("pattern",), sub.get("pattern")),
+            *((("patternProperties", p), p) for p in sub.get("patternProperties", ())),
+        )
+        for where, pattern in patterns:
+            if pattern is not None and not is_linear(pattern):
+                why = "refers to what a bracket found" if re.search(r"\\[1-9k]", pattern) else "looks ahead or back"
+                message = f"{where[0]}: {pattern} {why}, and a long answer could take for ever to check."
+                yield (
+                    (*at, *where),
+                    f"{message} Write which characters there are, in their order: ^[A-Z]{{2}}[0-9]{{4}}$.",
+                )
 
 
 def _sub_schemas(raw: Any, at: KeyPath) -> Iterator[tuple[KeyPath, Mapping[str, Any]]]:  # noqa: ANN401 - any JSON

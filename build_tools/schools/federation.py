@@ -71,7 +71,12 @@ def read_federation(folder: Path, root: Path, editions: Mapping[str, Edition | N
         Mistakes: everything that is wrong in its `federation.yml`, except answers that it leaves to its schools.
     """
     file = folder / FEDERATION_FILE
-    return read_checked(file, relative(file, root), lambda document: parse_federation(document, folder, root, editions))
+    return read_checked(
+        file,
+        relative(file, root),
+        lambda document: parse_federation(document, folder, root, editions),
+        inside=folder.parent,
+    )
 
 
 def parse_federation(

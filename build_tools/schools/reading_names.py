@@ -29,7 +29,7 @@ def read_titles(project: Project, name: str) -> SchoolNames:
 def _titles(file: Path, root: Path, _state: tuple[int, int]) -> SchoolNames:
     """Return a school's names for one state of its file; a preview asks for all schools after every change."""
     try:
-        data = read_yaml(file, relative(file, root)).data
+        data = read_yaml(file, relative(file, root), inside=file.parents[1]).data
     except Mistakes:
         data = None
     data = data if isinstance(data, dict) else {}

@@ -38,7 +38,10 @@ def read_school(
     """
     file = folder / SCHOOL_FILE
     return read_checked(
-        file, relative(file, root), lambda document: parse_school(document, folder, root, editions, federations)
+        file,
+        relative(file, root),
+        lambda document: parse_school(document, folder, root, editions, federations),
+        inside=folder.parent,
     )
 
 

@@ -23,8 +23,12 @@ SCRIPT_FILE = "site/assets/preview.js"
 def follow_changes(page: str, count: int) -> str:
     """Return a page with the script that reloads it after change number `count`, and with permission to load it."""
     script = f'<script src="/{SCRIPT}" data-count="{count}" defer></script>\n</head>'
-    if "script-src" not in page.partition("</head>")[0]:  # true for pages that load nothing
-        page = page.replace("default-src 'none';", "default-src 'none'; script-src 'self';", 1)
+    head = page.partition("</head>")[0]
+    if "script-src 'self'" not in head:  # true for pages that load nothing
+        old, new = ("script-src ", "script-src 'self' ")
+        if old not in head:
+            old, new = ("default-src 'none';", "default-src 'none'; script-src 'self';")
+        page = page.replace(old, new, 1)
     return page.replace("</head>", script, 1)
 
 

@@ -12,17 +12,17 @@ from typing import TypeAlias
 
 import jinja2
 
-from build_tools.building.planning import TEMPLATE
 from build_tools.outputs.html import environment
 from build_tools.outputs.hub.hub import hub_folder
 from build_tools.outputs.publication import publications, summaries
 from build_tools.outputs.site.build import loaded, read_layout, render_laid_out
 from build_tools.outputs.site.content import template_folder
 from build_tools.outputs.site.pages import DRAFT, VERSIONS, Folder
-from build_tools.project import BUNDLED, Project
+from build_tools.project import BUNDLED, TEMPLATE, Project
 from build_tools.reading import Reading, read_schools
 from build_tools.template.edition import Edition, read_edition
 from build_tools.text.problems import Mistakes, Problem
+from build_tools.versions.history import date_in_force
 
 FileStates: TypeAlias = tuple[tuple[str, int, int], ...]
 """The path, modification time and size of each file, which show whether anything has changed."""
@@ -94,7 +94,7 @@ class Preview:
 
     def home_of(self, name: str) -> str:
         """Return the address of the page that shows changes to a school's file: that of its draft."""
-        is_apart = (self._project.schools_folder / name / "ratified").is_dir()
+        is_apart = date_in_force(self._project.schools_folder / name) is not None
         return f"{name}/{DRAFT}/" if is_apart else f"{name}/"
 
     def _divided(self, address: str) -> tuple[str, str]:
@@ -186,7 +186,8 @@ def _state_of(folders: Iterable[Path]) -> FileStates:
 
 def media_type(name: str) -> str:
     """Return the media type of a file, from its name."""
-    known = {".woff2": "font/woff2", ".ics": "text/calendar", ".js": "text/javascript", ".yml": "text/plain"}
+    known = {".woff2": "font/woff2", ".ics": "text/calendar", ".js": "text/javascript"}
+    known |= dict.fromkeys((".yml", ".jsonl"), "text/plain")
     suffix = Path(name).suffix
     found = known.get(suffix) or mimetypes.types_map.get(suffix, "application/octet-stream")
     return f"{found}; charset=utf-8" if found.startswith("text/") else found

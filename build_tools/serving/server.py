@@ -4,9 +4,12 @@ Nobody else can read them. The server listens only on the loopback address, and 
 a request from a foreign page whose name was bound to it (DNS rebinding) has the foreign name.
 """
 
+import contextlib
 import http.server
+import io
 import logging
 import os
+import socket
 import sys
 import threading
 from collections.abc import Callable, Iterable
@@ -24,6 +27,7 @@ from watchdog.events import (
 from watchdog.observers import Observer
 
 from build_tools.project import Project, find_template
+from build_tools.serving.connections import MOST, PATIENCE, Connections, Request
 from build_tools.serving.notice import (
     CHANGES,
     FAULT,
@@ -40,6 +44,7 @@ from build_tools.text.problems import Mistakes, Problem
 ADDRESS = "127.0.0.1"
 _NAMES = (ADDRESS, "localhost")
 _TEXT = "text/plain; charset=utf-8"
+_FULL = b"HTTP/1.0 503 Service Unavailable\r\nRetry-After: 10\r\nContent-Length: 0\r\n\r\n"
 _SHOWN = ("document", "iframe", "empty")
 """The values of `Sec-Fetch-Dest` (Fetch Metadata) for which a person or a script reads the answer."""
 _SETTLED = 0.03
@@ -54,6 +59,7 @@ class Server(http.server.ThreadingHTTPServer):
     """The preview of a project, for the browsers of this machine."""
 
     allow_reuse_address = os.name != "nt"  # Windows would let two programs listen at once
+    request_queue_size = MOST
 
     def __init__(
         self, project: Project, names: Iterable[str], port: int, tell: Callable[[tuple[Problem, ...]], None]
@@ -65,6 +71,7 @@ class Server(http.server.ThreadingHTTPServer):
         """
         super().__init__((ADDRESS, port), _Handler)
         self.project = project
+        self.connections = Connections()
         self._preview = Preview(project)
         self._names = tuple(names)
         self._tell = tell
@@ -121,6 +128,20 @@ class Server(http.server.ThreadingHTTPServer):
         with self._changed:
             return self._changed.wait_for(lambda: str(self.count) != count, _ALIVE)
 
+    def process_request(self, request: socket.socket, client_address: object) -> None:  # type: ignore[override]  # TCP only
+        """Answer a connection in a thread of its own; if there are too many, close it at once."""
+        if self.connections.admit(request):
+            super().process_request(request, client_address)
+        else:
+            with contextlib.suppress(OSError):
+                request.sendall(_FULL)
+            self.shutdown_request(request)
+
+    def shutdown_request(self, request: socket.socket) -> None:  # type: ignore[override]  # TCP only
+        """Close a connection."""
+        self.connections.leave(request)
+        super().shutdown_request(request)
+
     def handle_error(self, request: object, client_address: object) -> None:
         """Do not report a browser that disconnected before it had its answer."""
         if not isinstance(sys.exception(), ConnectionError):
@@ -164,11 +185,27 @@ class _Handler(http.server.BaseHTTPRequestHandler):
 
     server: Server
 
+    def setup(self) -> None:
+        """Prepare to read a request, which must arrive in time."""
+        super().setup()
+        self.rfile.close()
+        self.rfile = io.BufferedReader(Request(self.connection))
+
+    def version_string(self) -> str:
+        """Return the name of the server, without the versions that would tell which faults it has."""
+        return "policy"
+
+    def do_HEAD(self) -> None:
+        """Answer like `do_GET`, without the content."""
+        self.do_GET()
+
     def do_GET(self) -> None:
         """Answer with a page or a file, with the mistakes that prevent it, or with the next change."""
-        name, _, port = self.headers.get("Host", "").rpartition(":")
-        if name not in _NAMES or port != str(self.server.server_port):
-            self._answer(HTTPStatus.MISDIRECTED_REQUEST, Found(_TEXT, b"This preview is for this machine alone.\n"))
+        self.server.connections.has_asked(self.connection)
+        self.connection.settimeout(PATIENCE)
+        if refused := self._refusal():
+            status, words = refused
+            self._answer(status, Found(_TEXT, words))
             return
         path, _, query = self.path.partition("?")
         address = unquote(path).lstrip("/")
@@ -177,9 +214,10 @@ class _Handler(http.server.BaseHTTPRequestHandler):
             return
         count = self.server.count
         status, found = self._made(f"{address}{HOME}" if address.endswith("/") or not address else address)
-        if status is HTTPStatus.NOT_FOUND and "." not in address.rpartition("/")[2] and not address.endswith("/"):
+        if status is HTTPStatus.NOT_FOUND and self._is_folder(address):
             self.send_response(HTTPStatus.FOUND)
             self.send_header("Location", f"/{quote(address)}/")
+            self.send_header("Content-Length", "0")
             self.end_headers()
             return
         if found.media_type.startswith("text/html"):
@@ -188,6 +226,22 @@ class _Handler(http.server.BaseHTTPRequestHandler):
 
     def log_message(self, *said: object) -> None:
         """Do not log successful requests."""
+
+    def _refusal(self) -> tuple[HTTPStatus, bytes] | None:
+        """Return why a request is not answered: it is meant for another server; None if it is."""
+        hosts = self.headers.get_all("Host", [])
+        if len(hosts) > 1:
+            return HTTPStatus.BAD_REQUEST, b"A request can have only one Host.\n"
+        name, _, port = "".join(hosts).lower().rpartition(":")
+        if name in _NAMES and port == str(self.server.server_port):
+            return None
+        return HTTPStatus.MISDIRECTED_REQUEST, b"This preview is for this machine alone.\n"
+
+    def _is_folder(self, address: str) -> bool:
+        """Return whether an address only lacks the slash at its end."""
+        if "." in address.rpartition("/")[2] or address.endswith("/"):
+            return False
+        return self._made(f"{address}/{HOME}")[0] is not HTTPStatus.NOT_FOUND
 
     def _made(self, address: str) -> tuple[HTTPStatus, Found]:
         try:
@@ -207,23 +261,35 @@ class _Handler(http.server.BaseHTTPRequestHandler):
         return Found(media_type(address), b"") if is_part_of_page else self._notice(title, lines)
 
     def _notice(self, title: str, lines: Iterable[str]) -> Found:
-        page = render_notice(title, tuple(lines), self.server.project.template_folders)
+        said = tuple(lines)
+        try:
+            page = render_notice(title, said, self.server.project.template_folders)
+        except Mistakes as mistakes:  # in the layout of this very page
+            return Found(_TEXT, "".join(f"{line}\n" for line in (*said, str(mistakes))).encode())
         return Found("text/html; charset=utf-8", page.encode())
 
     def _wait_for_change(self, after: str) -> None:
         """Send an event when there is a change that the page does not show yet."""
+        if not self.server.connections.may_wait(self.connection):
+            self._answer(HTTPStatus.SERVICE_UNAVAILABLE, Found(_TEXT, b"Too many pages are waiting for changes.\n"))
+            return
         self._head(HTTPStatus.OK, "text/event-stream")
+        if self.command == "HEAD":
+            return
         while not self.server.differs_from(after):
             self.wfile.write(b": still here\n\n")
         self.wfile.write(b"data: changed\n\n")
 
     def _answer(self, status: HTTPStatus, found: Found) -> None:
-        self._head(status, found.media_type)
-        self.wfile.write(found.data)
+        self._head(status, found.media_type, len(found.data))
+        if self.command != "HEAD":
+            self.wfile.write(found.data)
 
-    def _head(self, status: HTTPStatus, media_type: str) -> None:
+    def _head(self, status: HTTPStatus, media_type: str, size: int | None = None) -> None:
         self.send_response(status)
         self.send_header("Content-Type", media_type)
+        if size is not None:
+            self.send_header("Content-Length", str(size))
         self.send_header("Cache-Control", "no-store")
         self.send_header("X-Content-Type-Options", "nosniff")
         self.send_header("Cross-Origin-Resource-Policy", "same-origin")

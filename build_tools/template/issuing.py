@@ -10,10 +10,12 @@ from build_tools.template.law_file import LAW_FILE
 from build_tools.template.seal import SEAL_FILE, sealed_text
 from build_tools.template.upgrading_file import UPGRADING_FILE
 from build_tools.text.dates import is_date
+from build_tools.text.file_bytes import read_bytes
 from build_tools.text.files import like_before, new_folder, replace_file
 from build_tools.text.problems import Mistakes, Place, Problem
 from build_tools.text.source import read_text, relative
 from build_tools.text.typed_dates import no_date
+from build_tools.text.writers import only_writer
 from build_tools.text.yaml_edit import add_after, edit_yaml
 from build_tools.text.yaml_file import parse_yaml
 
@@ -24,19 +26,25 @@ def begin_edition(project: Project, name: str, origin: str) -> Path:
     What it says of the edition before it is left behind.
 
     Raises:
-        Mistakes: if the name is not valid for an edition or already exists, or if `edition.yml` cannot be read.
+        Mistakes: if the name is not valid for an edition or already exists, if `edition.yml` cannot be read, or if
+            another command is creating it.
     """
-    editions = project.edition_folders()
-    base = project.root / "policy_src"
-    if wrong := _wrong_name(name, origin, taken=name in editions or (base / name).exists()):
+    folder = project.root / "policy_src" / name
+    if wrong := _wrong_name(name, origin):
         raise Mistakes([Problem(Place(f"policy_src/{name}"), wrong)])
-    source, root = editions[origin]
-    text = _renamed(source, root, name)
-    ignored = shutil.ignore_patterns(SEAL_FILE, LAW_FILE, UPGRADING_FILE)
-    with new_folder(base / name) as staging:
-        shutil.copytree(source, staging, dirs_exist_ok=True, ignore=ignored)
-        (staging / EDITION_FILE).write_bytes(like_before(text, (source / EDITION_FILE).read_bytes()))
-    return base / name
+    with only_writer("policy edition new", folder, root=project.root):
+        editions = project.edition_folders()
+        if name in editions or folder.exists():
+            message = "An edition of this name already exists. Choose another, or delete its folder."
+            raise Mistakes([Problem(Place(f"policy_src/{name}"), message)])
+        source, root = editions[origin]
+        text = _renamed(source, root, name)
+        ignored = shutil.ignore_patterns(SEAL_FILE, LAW_FILE, UPGRADING_FILE)
+        with new_folder(folder) as staging:
+            shutil.copytree(source, staging, dirs_exist_ok=True, ignore=ignored)
+            now = read_bytes(source / EDITION_FILE, relative(source / EDITION_FILE, root))
+            (staging / EDITION_FILE).write_bytes(like_before(text, now))
+    return folder
 
 
 def publish_edition(project: Project, edition: Edition) -> Path:
@@ -55,11 +63,9 @@ def publish_edition(project: Project, edition: Edition) -> Path:
     return seal
 
 
-def _wrong_name(name: str, origin: str, *, taken: bool) -> str | None:
+def _wrong_name(name: str, origin: str) -> str | None:
     if not is_date(name):
         return f"{no_date(name)} An edition is named after its month or day."
-    if taken:
-        return "An edition of this name already exists. Choose another, or delete its folder."
     if name <= origin:
         return f"An edition must be later than the one that it is copied from, {origin}."
     return None

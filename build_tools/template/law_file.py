@@ -68,7 +68,7 @@ def read_law(folder: Path, root: Path, edition: Law) -> Law:
         Mistakes: everything that is wrong in the file, or does not fit the edition.
     """
     path = folder / LAW_FILE
-    if not path.is_file():
+    if not path.exists():
         return edition
     document = read_ruled(path, relative(path, root), _LAW, "looked_up: and changed:")
     if problems := [*_problems(document, edition)]:

@@ -69,7 +69,7 @@ def read_rules(folder: Path, root: Path, schema: Schema, clauses: Collection[str
         Mistakes: everything that is wrong in the file, or does not fit the schema and the clauses of the edition.
     """
     path = folder / RULES_FILE
-    if not path.is_file():
+    if not path.exists():
         return Rules()
     document = read_ruled(path, relative(path, root), _RULES, "needed:, rules: and roles:")
     if problems := [*_problems(document, schema, clauses)]:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import yaml
 
+from build_tools.text.file_bytes import read_bytes
 from build_tools.text.problems import Mistakes, Place, Problem
 from build_tools.text.source import as_written, relative
 from build_tools.text.yaml_file import Document, read_yaml
@@ -25,7 +26,12 @@ _NOTE = "# Written by policy edition publish. Do not edit: every command finds a
 
 def is_published(folder: Path) -> bool:
     """Return whether an edition has been published."""
-    return (folder / SEAL_FILE).is_file()
+    return (folder / SEAL_FILE).exists()
+
+
+def seal_digest(folder: Path) -> str:
+    """Return the SHA-256 of a published edition's seal, which changes with any word of the edition."""
+    return _digest(folder / SEAL_FILE, f"{folder.name}/{SEAL_FILE}")
 
 
 def section_files(folder: Path) -> list[Path]:
@@ -40,7 +46,7 @@ def handout_files(folder: Path) -> list[Path]:
 
 def sealed_text(folder: Path, others: tuple[str, ...]) -> str:
     """Return the text of an edition's seal; `others` are its files besides those of sections and handouts."""
-    files = {name: _digest(folder / name) for name in _file_names(folder, others)}
+    files = {name: _digest(folder / name, f"{folder.name}/{name}") for name in _file_names(folder, others)}
     return _NOTE + yaml.safe_dump({"edition": folder.name, "files": files}, sort_keys=False)
 
 
@@ -65,7 +71,13 @@ def broken_seal(folder: Path, root: Path, others: tuple[str, ...]) -> Iterator[P
         place = Place(relative(folder / name, root))
         if name not in sealed:
             yield Problem(place, f"This file was added after the edition was published. Delete it. {instead}")
-        elif _digest(folder / name) != sealed[name]:
+            continue
+        try:
+            is_changed = _digest(folder / name, place.file) != sealed[name]
+        except Mistakes as mistakes:
+            yield from mistakes.problems
+            continue
+        if is_changed:
             message = "This file was changed after the edition was published. Restore it from a backup."
             yield Problem(place, f"{message} {instead}")
     # a missing file among the others is reported where it is read
@@ -86,11 +98,15 @@ def _sealed(document: Document, edition: str) -> Mapping[str, str] | None:
 def _file_names(folder: Path, others: tuple[str, ...]) -> list[str]:
     files = [*section_files(folder), *handout_files(folder)]
     return [
-        *(name for name in others if (folder / name).is_file()),
+        *(name for name in others if (folder / name).exists()),
         *(path.relative_to(folder).as_posix() for path in files),
     ]
 
 
-def _digest(path: Path) -> str:
-    """Return the SHA-256 of a text, regardless of line endings and of a UTF-8 byte order mark."""
-    return hashlib.sha256(as_written(path.read_bytes())).hexdigest()
+def _digest(path: Path, file: str) -> str:
+    """Return the SHA-256 of a text, regardless of line endings and of a UTF-8 byte order mark.
+
+    Raises:
+        Mistakes: if it cannot be read.
+    """
+    return hashlib.sha256(as_written(read_bytes(path, file))).hexdigest()

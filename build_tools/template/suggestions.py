@@ -64,7 +64,7 @@ def read_suggestions(schema: Schema, folder: Path, root: Path) -> Mapping[str, t
     problems: list[Problem] = []
     fields = {field.path: field for field in schema.root.walk()}
     written = {path: field.suggested for path, field in fields.items() if field.suggested}
-    if path.is_file():
+    if path.exists():
         written |= _read_file(read_yaml(path, relative(path, root)), schema, problems)
     order = {asked: position for position, asked in enumerate(_in_order_of_asking(schema.root.children))}
     found = {

@@ -107,7 +107,7 @@ def read_upgrading(folder: Path, root: Path, schema: Schema, clauses: Collection
         Mistakes: everything that is wrong in the file, or does not fit the schema and the clauses of the edition.
     """
     path = folder / UPGRADING_FILE
-    if not path.is_file():
+    if not path.exists():
         return Upgrading()
     document = read_ruled(path, relative(path, root), _UPGRADING, "answers: and ended:")
     if problems := [*_problems(document, schema, clauses)]:

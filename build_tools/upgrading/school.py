@@ -83,7 +83,7 @@ def _policy(
     amendments: Iterable[Amendment],
 ) -> Policy:
     """Return the policy from answers and amendments; an amendment without a target is ignored."""
-    sections, handouts = (choose(tops, values, edition.schema) for tops in text)
+    sections, handouts = (choose(tops, values) for tops in text)
     filler = school_filler(edition.schema, values, edition.cited)
     policy = amended_policy(name, edition, (sections, handouts), amendments, filler)
     return dataclasses.replace(policy, sections=applying(policy.sections, edition, values))

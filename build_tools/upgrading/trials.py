@@ -15,9 +15,12 @@ from build_tools.schools.federation import Federation, parse_federation
 from build_tools.schools.school import parse_school
 from build_tools.template.edition import Edition
 from build_tools.template.editor import point_to
-from build_tools.text.files import like_before, replace_files
+from build_tools.text.file_bytes import read_bytes
+from build_tools.text.files import like_before
 from build_tools.text.problems import Mistakes, Place, Problem
 from build_tools.text.source import read_text, relative
+from build_tools.text.together import change_together
+from build_tools.text.writers import only_writer
 from build_tools.text.yaml_edit import add_before, edit_yaml
 from build_tools.text.yaml_file import Document, KeyPath, parse_yaml
 from build_tools.text.yaml_move import move_entries
@@ -140,9 +143,13 @@ def write_upgrade(project: Project, trials: Iterable[Trial]) -> None:
     """Write what is certain into the files of some trials: all of them, or none; unchanged files are not touched.
 
     Raises:
-        Mistakes: if somebody has changed one of the files since it was read.
+        Mistakes: if somebody has changed one of the files since it was read, or another command is writing there.
     """
-    replace_files(dict(file for trial in trials for file in _changed_file(project, trial)))
+    written = tuple(trials)
+    folders = sorted(project.schools_folder / trial.plan.school for trial in written)
+    with only_writer("policy upgrade", *folders, root=project.root):
+        if changed := dict(file for trial in written for file in _changed_file(project, trial)):
+            change_together(folders[0], changed)
 
 
 def check_document(ground: Ground, document: Document, name: str) -> tuple[Problem, ...]:
@@ -203,7 +210,7 @@ def _certain(made: Plan, data: Mapping[str, Any]) -> list[KeyPath]:
 def _read(project: Project, name: str, file: str) -> tuple[str, Document]:
     """Return a file of a school or federation, as text and as data."""
     path = project.schools_folder / name / file
-    text = read_text(path, relative(path, project.root))
+    text = read_text(path, relative(path, project.root), project.schools_folder)
     return text, parse_yaml(text, relative(path, project.root))
 
 
@@ -215,7 +222,7 @@ def _changed_file(project: Project, trial: Trial) -> Iterator[tuple[Path, bytes]
         raise Mistakes([Problem(Place(document.file), message)])
     # a symbolic link is kept, and its target is replaced
     file = (project.schools_folder / trial.plan.school / trial.file).resolve()
-    was = file.read_bytes()
+    was = read_bytes(file, document.file, inside=project.schools_folder)
     content = like_before(trial.text, was)
     if content != was:
         yield file, content

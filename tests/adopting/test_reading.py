@@ -2,6 +2,7 @@
 
 import contextlib
 import io
+import itertools
 import zipfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -12,10 +13,13 @@ import pytest
 import weasyprint
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
+from hostile_documents import FILLING as DIFFERENT
+from hostile_documents import paragraph, word
 from rewritten import Rewritten, as_markdown, as_page, as_text, as_word, rewrite
 
 from build_tools.adopting.document import Document, Shape, TextBlock, passages
-from build_tools.adopting.reading import MAX_BLOCKS, read_document
+from build_tools.adopting.limits import MAX_PARAGRAPHS
+from build_tools.adopting.reading import read_document
 from build_tools.template.edition import Edition
 from build_tools.text.problems import Mistakes
 
@@ -140,10 +144,10 @@ def _locked() -> bytes:
     return stream.getvalue()
 
 
-def _bomb() -> bytes:
+def _bomb(part: str = "word/document.xml") -> bytes:
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("word/document.xml", b"\0" * 70_000_000)
+        archive.writestr(part, b"\0" * 70_000_000)
     return stream.getvalue()
 
 
@@ -167,6 +171,42 @@ def _deep() -> bytes:
     return copy.getvalue()
 
 
+def _without_target() -> bytes:
+    """Return a Word document whose list of parts has an entry for no part."""
+    stream, copy = io.BytesIO(), io.BytesIO()
+    docx.Document().save(stream)
+    with zipfile.ZipFile(stream) as old, zipfile.ZipFile(copy, "w") as new:
+        for name in old.namelist():
+            raw = old.read(name)
+            new.writestr(name, raw.replace(b"Target=", b"Source=") if name == "_rels/.rels" else raw)
+    return copy.getvalue()
+
+
+def _with_half_a_page() -> bytes:
+    """Return a PDF whose page has three sides."""
+    stream = io.BytesIO()
+    with pikepdf.open(io.BytesIO(_pdf(f"<p>{FILLING}</p>"))) as pdf:
+        pdf.pages[0].obj.MediaBox = pikepdf.Array([0, 0, 9])
+        pdf.save(stream)
+    return stream.getvalue()
+
+
+def _with_entities(entities: str, text: str) -> bytes:
+    """Return a Word document that declares entities, and then says a text."""
+    stream = io.BytesIO()
+    plain = word(paragraph(text) + "".join(map(paragraph, DIFFERENT.split("\n\n"))))
+    with zipfile.ZipFile(io.BytesIO(plain)) as old, zipfile.ZipFile(stream, "w") as new:
+        for name in old.namelist():
+            declared = f"<!DOCTYPE d [{entities}]>".encode() if name == "word/document.xml" else b""
+            new.writestr(name, declared + old.read(name))
+    return stream.getvalue()
+
+
+LAUGHS = '<!ENTITY a "ha">' + "".join(
+    f'<!ENTITY {name} "{f"&{before};" * 50}">' for before, name in itertools.pairwise("abcdef")
+)
+
+
 def _in_letters(number: int) -> str:
     return "".join(chr(ord("a") + int(digit)) for digit in str(number))
 
@@ -187,19 +227,31 @@ REFUSED: Mapping[str, tuple[str, Callable[[], bytes], str]] = {
     "nothing": ("policy.txt", lambda: b" \n ", "empty"),
     "hardly a word": ("policy.md", lambda: b"# Policy\n", "Fewer than 100 words of this file can be read."),
     "a scan": ("policy.pdf", lambda: _pdf("<p></p>"), "It may be a scan"),
-    "a book": ("policy.pdf", _thick, "It has more than 250 pages, or more words than any policy"),
+    "a book": ("policy.pdf", _thick, "It has more than 250 pages, which is too long for one policy"),
     "a book of short lines": (
         "policy.md",
-        lambda: "\n\n".join(f"We keep rule {_in_letters(at)}." for at in range(MAX_BLOCKS + 1)).encode(),
-        f"It has more than {MAX_BLOCKS:,} paragraphs, too many for a policy",
+        lambda: "\n\n".join(f"We keep rule {_in_letters(at)}." for at in range(MAX_PARAGRAPHS + 1)).encode(),
+        f"It has more than {MAX_PARAGRAPHS:,} paragraphs, which is too long for one policy",
     ),
     "a locked PDF": ("policy.pdf", _locked, "protected by a password"),
     "a text called PDF": ("policy.pdf", FILLING.encode, "This is not a PDF"),
     "half a PDF": ("policy.pdf", lambda: _pdf(f"<p>{FILLING}</p>")[:400], "This is not a PDF, or it is damaged"),
     "a text called Word": ("policy.docx", FILLING.encode, "This is not a Word document"),
     "a locked Word file": ("policy.docx", lambda: b"\xd0\xcf\x11\xe0" + b"x" * 600, "This file has a password"),
+    "half a page": ("policy.pdf", _with_half_a_page, "This is not a PDF, or it is damaged"),
+    "a part that is nowhere": ("policy.docx", _without_target, "This Word document is damaged"),
     "an empty archive": ("policy.docx", _archive, "This Word document is damaged"),
     "a bomb": ("policy.docx", _bomb, "unpacks to more than any policy"),
+    "a bomb of pictures": (
+        "policy.docx",
+        lambda: _bomb("word/media/a.png"),
+        "unpacks to more",
+    ),
+    "a bomb of entities": ("policy.docx", lambda: _with_entities(LAUGHS, "&f;"), "This Word document is damaged"),
+    "a page called Word": ("policy.docx", lambda: b"<html><p>" + FILLING.encode(), "This is not a Word document"),
+    "half a Word file": ("policy.docx", lambda: word(paragraph(FILLING))[:400], "This is not a Word document"),
+    "rich text": ("policy.rtf", lambda: b"{\\rtf1 word}", "Open it in Word and save it as .docx"),
+    "noise": ("policy.txt", lambda: b"\xff\xfe" + bytes(range(1, 255)) * 2, "Fewer than 100 words of this file"),
     "bottomless nesting": ("policy.docx", _deep, "This Word document is damaged"),
 }
 
@@ -213,6 +265,22 @@ def test_what_cannot_be_read_is_refused_in_one_sentence(case: str, tmp_path: Pat
     (problem,) = caught.value.problems
     assert problem.place.file == name
     assert says in problem.message
+
+
+def test_a_word_document_cannot_quote_another_file(tmp_path: Path) -> None:
+    secret = tmp_path / "secret.txt"
+    secret.write_text("turnips", encoding="utf-8")
+    content = _with_entities(f'<!ENTITY x SYSTEM "{secret.as_uri()}">', "before &x; after")
+    document = _read(tmp_path, "policy.docx", content)
+    assert document.blocks[0].text.startswith("before")
+    assert "turnips" not in repr(document)
+
+
+def test_a_pdf_that_only_may_not_be_printed_is_read(tmp_path: Path) -> None:
+    stream = io.BytesIO()
+    with pikepdf.open(io.BytesIO(_pdf(f"<p>{FILLING}</p>"))) as pdf:
+        pdf.save(stream, encryption=pikepdf.Encryption(owner="a", user=""))
+    assert "keeps to these rules" in _read(tmp_path, "policy.pdf", stream.getvalue()).blocks[0].text
 
 
 def test_a_missing_file_is_refused(tmp_path: Path) -> None:

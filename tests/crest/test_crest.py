@@ -207,6 +207,11 @@ def test_a_png_keeps_its_pixels(school: Callable[[str, bytes], Crest], mode: str
         assert old.convert("RGBA").tobytes() == new.convert("RGBA").tobytes()
 
 
+@pytest.mark.parametrize("mode", ["RGBA", "I;16"])
+def test_a_png_of_the_most_pixels_is_taken(school: Callable[[str, bytes], Crest], mode: str) -> None:
+    assert school("crest.png", png((4000, 4000), mode)).ratio == 1
+
+
 def test_a_png_loses_all_but_its_picture(school: Callable[[str, bytes], Crest]) -> None:
     notes = PngImagePlugin.PngInfo()
     notes.add_text("Comment", "<script>alert(1)</script>")
@@ -241,6 +246,16 @@ def test_the_same_crest_gives_the_same_bytes(school: Callable[[str, bytes], Cres
 WHOLE = png()
 
 
+def _with_second_header(width: int, height: int) -> bytes:
+    return WHOLE[:33] + chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, 8, 6, 0, 0, 0)) + WHOLE[33:]
+
+
+WITHOUT_COLOURS = png((12, 100), "L").replace(
+    chunk(b"IHDR", struct.pack(">IIBBBBB", 12, 100, 8, 0, 0, 0, 0)),
+    chunk(b"IHDR", struct.pack(">IIBBBBB", 12, 100, 8, 3, 0, 0, 0)),
+)
+
+
 @pytest.mark.parametrize(
     ("raw", "message"),
     [
@@ -249,9 +264,15 @@ WHOLE = png()
         (svg(SHAPE).encode(), "This is not a PNG file"),
         (b"\x89PNG\r\n\x1a\n" + bytes(40), "This is not a PNG file"),
         (WHOLE[:-30], "This PNG file is broken"),
+        (_with_second_header(120, 161), "This PNG file is broken: it has two sizes."),
+        (_with_second_header(10_000, 10_000), "This PNG file is broken: it has two sizes."),
+        (_with_second_header(60_000, 60_000), "This PNG file is broken: it has two sizes."),
+        (WHOLE[:-12] + chunk(b"iCCP", b"profile\0") + WHOLE[-12:], "This PNG file is broken"),
+        (WITHOUT_COLOURS, "This PNG file is broken: its colours are missing."),
         (WHOLE[:60] + b"\0\0\0\0" + WHOLE[64:], "This PNG file is broken"),
         (WHOLE[:16] + struct.pack(">II", 60000, 60000) + WHOLE[24:], "Its longer side is 60,000 pixels."),
         (png((99, 40)), "Its longer side is 99 pixels. Export it with 100 to 4,000 pixels."),
+        (WHOLE[:16] + struct.pack(">II", 100, 100_000) + WHOLE[24:], "Its longer side is 100,000 pixels."),
         (png((4001, 1)), "Its longer side is 4,001 pixels."),
         (WHOLE + bytes(MAX_BYTES), "This file is larger than 300,000 bytes."),
         (WHOLE[:33] + chunk(b"zTXt", b"a\0\0" + zlib.compress(bytes(10**8))) + WHOLE[33:], "This PNG file is broken"),

@@ -569,6 +569,8 @@ def test_a_file_that_is_no_answers(text: str, message: str, editions: Mapping[st
     [
         ("x", "This file was not written by policy new. Delete it to start again."),
         ("answers: {}\npassed: []\n", "This file was not written by policy new"),
+        ("answers: {}\npassed: [{a: b}]\nopened: []\n", "This file was not written by policy new"),
+        ("answers: {}\npassed: []\nopened: [[a]]\n", "This file was not written by policy new"),
         ("answers: {school: {nam: x}}\npassed: []\nopened: []\n", "school.nam: unknown question."),
         (
             "answers: {exams: maybe}\npassed: []\nopened: []\n",

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from build_tools.schema.json_schema import META_SCHEMA, Checker, Violation
+from build_tools.schema.json_schema import META_SCHEMA, Checker, Violation, is_linear
 
 SCHEMA: dict[str, Any] = {
     "properties": {"names": {"type": "array", "items": {"$ref": "#/$defs/name"}}},
@@ -46,3 +46,16 @@ def test_a_format_that_nobody_gave_is_no_rule() -> None:
 def test_what_is_no_schema_breaks_the_rules_of_schemas(wrong: dict[str, Any]) -> None:
     (keyword,) = wrong
     assert only(Checker(META_SCHEMA), {"properties": {"a": wrong}}).path == ("properties", "a", keyword)
+
+
+@pytest.mark.parametrize("pattern", ["(a+)+$", "^(a|a)*$", "(a|aa)+$", "^(a*)*$", "(.*a){20}$"])
+def test_no_pattern_takes_longer_than_its_text(pattern: str) -> None:
+    # an engine that goes back would be at it for longer than the universe
+    text = "a" * 100_000 + "!"
+    assert is_linear(pattern)
+    assert only(Checker({"pattern": pattern}, is_linear=True), text).keyword == "pattern"
+
+
+@pytest.mark.parametrize("pattern", ["(?=a)b", "(?!a)b", "(?<=a)b", "(?<!a)b", r"(a)\1", r"(?<x>a)\k<x>"])
+def test_a_pattern_that_goes_back_is_not_linear(pattern: str) -> None:
+    assert not is_linear(pattern)

@@ -282,7 +282,6 @@ def test_every_output_names_the_author(council: Council) -> None:
     assert {c["id"] for c in json.loads(run(*against, "--format", "json"))["changes"] if c.get("by") == COAST} == {
         "mind",
         "shared",
-        "shared-1",
         "handed-in",
         "platform",
         "platforms",

@@ -164,7 +164,7 @@ def test_an_edition_is_read_again_only_when_it_changes(
     assert len(reads) == 4
     section = own_edition / "09-personal-devices.md"
     _edit(council, "# Use of Personal Devices", "# On Personal Devices", section.relative_to(council.root).as_posix())
-    assert "On Personal Devices" in _page(shown)
+    assert "On personal devices" in _page(shown)
     assert reads[4:] == ["2031-01"]
 
 

@@ -26,8 +26,14 @@ def test_all_that_the_file_says_is_read() -> None:
     pages = read_edition(REAL, ROOT).pages
     assert pages.report
     assert pages.report.tell == ("people.dsl", "people.deputy_dsl")
-    assert [link.url for link in pages.report.links] == ["https://www.ceop.police.uk/safety-centre/"]
+    assert pages.report.emergency == "If a child is in danger now, call 999."
+    childline = next(service for service in pages.report.services if service.name == "Childline")
+    assert (childline.telephone, childline.url) == ("0800 1111", "https://www.childline.org.uk")
     assert pages.learners == "learners"
+    synonyms = next(synonyms for synonyms in pages.synonyms if synonyms.words == "cyberbullying")
+    assert "picked on" in synonyms.typed
+    line = (REAL / PAGES_FILE).read_text(encoding="utf-8").splitlines()[(synonyms.place.line or 0) - 1]
+    assert line.startswith("  cyberbullying: [")
 
 
 def test_every_part_of_the_file_can_be_left_out(tmp_path: Path) -> None:
@@ -47,7 +53,10 @@ def project(tmp_path: Path) -> Project:
 def test_the_seal_lets_the_file_be_corrected(project: Project) -> None:
     assert PAGES_FILE not in EDITION_FILES
     file = project.root / "policy_src/2018-09" / PAGES_FILE
-    file.write_text(file.read_text(encoding="utf-8").replace("Report a concern", "Tell somebody"), encoding="utf-8")
+    file.write_text(
+        file.read_text(encoding="utf-8").replace("heading: Report a concern", "heading: Tell somebody"),
+        encoding="utf-8",
+    )
     edition = read_edition(file.parent, project.root)
     assert edition.is_published
     assert edition.pages.report

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
-from folders import ROOT
+from folders import ROOT, all_paths
 
 from build_tools import commands, project
 from build_tools.cli import cli
@@ -57,7 +57,7 @@ def _file(folder: Path, school: str) -> Path:
 
 
 def _all_files(folder: Path) -> dict[str, bytes]:
-    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    return {str(path.relative_to(folder)): path.read_bytes() for path in all_paths(folder) if path.is_file()}
 
 
 def test_the_worked_example_is_written_and_passes_the_check(council: Path) -> None:
@@ -143,7 +143,7 @@ def test_an_interrupted_upgrade_leaves_the_file_unchanged(
 
 def test_line_ends_marks_modes_and_links_stay(coves: Path) -> None:
     file = _file(coves, "east-cove")
-    real = coves / "elsewhere.yml"
+    real = coves / "schools/elsewhere.yml"
     real.write_bytes(b"\xef\xbb\xbf" + file.read_bytes().replace(b"\n", b"\r\n"))
     real.chmod(0o640)
     file.unlink()
@@ -275,8 +275,8 @@ def test_what_somebody_saved_meanwhile_is_not_overwritten(dunes: Path, monkeypat
     saved = file.read_text(encoding="utf-8").replace("folded", "rolled")
     rehearse = commands.rehearse
 
-    def rehearse_slowly(*arguments: Any) -> tuple[Rehearsal, ...]:  # noqa: ANN401 - those of the command
-        rows = rehearse(*arguments)
+    def rehearse_slowly(*arguments: Any, write: bool) -> tuple[Rehearsal, ...]:  # noqa: ANN401 - those of the command
+        rows = rehearse(*arguments, write=write)
         file.write_text(saved, encoding="utf-8")
         return rows
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
-from folders import TESTS
+from folders import TESTS, all_paths
 
 from build_tools.outputs.upgrade_page import render_rehearsal_page
 from build_tools.project import Project
@@ -42,7 +42,7 @@ def _outcomes(project: Project) -> Mapping[str, Outcome]:
 def _files(project: Project) -> Mapping[str, bytes]:
     return {
         str(path.relative_to(project.schools_folder)): path.read_bytes()
-        for path in sorted(project.schools_folder.rglob("*"))
+        for path in all_paths(project.schools_folder)
         if path.is_file()
     }
 
