@@ -3,6 +3,7 @@
 import contextlib
 import functools
 import logging
+import os
 import re
 import tempfile
 from collections.abc import Iterator, Mapping
@@ -11,23 +12,34 @@ from typing import Any
 
 import jinja2
 from mkdocs.commands.build import build
-from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.utils.templates import url_filter
 
-from build_tools.outputs.site.pages import Folder, Page, Site, render_colours, render_search_index
+from build_tools.outputs.sandbox import Sandbox
+from build_tools.outputs.site.pages import Folder, Page, Site, render_colours, render_foot
+from build_tools.outputs.site.search_index import render_search_index
 from build_tools.outputs.web_fonts import DECLARED, all_fonts
 from build_tools.project import Project, find_template
 
+# hides Material's notice about its own end of life, because the people at the terminal cannot act on it
+os.environ["NO_MKDOCS_2_WARNING"] = "true"
+
 _ASSETS = ("site.css", "site.js", "icon.svg")
+_SEARCH = ("search.js", "stemmer.js")
 PLUGIN = "schoolpolicy"
+_SETTINGS = {
+    "site_name": PLUGIN,
+    "exclude_docs": "*",
+    "theme": {"name": "material", "font": False},
+    "plugins": {PLUGIN: {}},
+}
 _SPOKEN = re.compile(r'<span lang="[^>]*>([^<]*)')
 
 
 def write_site(project: Project, site: Site, out: Path) -> None:
     """Write a site into a folder, whose previous contents are deleted."""
-    with _configured(project, site.name, out) as config:
+    with _configured(site.name, out) as config:
         plugin: Any = config.plugins[PLUGIN]
         plugin.project, plugin.site = project, site
         build(config)
@@ -43,9 +55,9 @@ def write_folder(project: Project, folder: Folder, out: Path) -> None:
 
 def read_layout(project: Project) -> jinja2.Template:
     """Return the layout of every page, for pages that are shown without a build."""
-    with _configured(project, "", project.site_folder) as config:
+    with _configured("", project.site_folder) as config:
         prepare(config, project)
-        return config.theme.get_env().get_template("main.html", globals={"config": config})
+        return config.theme.get_env().get_template("main.html")
 
 
 def render_laid_out(layout: jinja2.Template, site: Site, page: Page) -> str:
@@ -54,27 +66,32 @@ def render_laid_out(layout: jinja2.Template, site: Site, page: Page) -> str:
 
 
 @contextlib.contextmanager
-def _configured(project: Project, name: str, out: Path) -> Iterator[MkDocsConfig]:
+def _configured(name: str, out: Path) -> Iterator[MkDocsConfig]:
     """Yield the settings for one site, with a temporary, empty folder of pages."""
     with tempfile.TemporaryDirectory() as empty, _quiet():
-        config = _settings(project.mkdocs_file)
+        config = _settings()
         config.site_name, config.site_dir, config.docs_dir = name, str(out), empty
         yield config
 
 
-@functools.lru_cache(maxsize=2)
-def _settings(file: Path) -> MkDocsConfig:
-    """Return the settings of a file, which are read once for all sites of a run."""
+@functools.lru_cache(maxsize=1)
+def _settings() -> MkDocsConfig:
+    """Return the settings of all sites of a run, to which no project's `mkdocs.yml` adds anything."""
     with tempfile.TemporaryDirectory() as empty:
-        return load_config(str(file), watch=[], docs_dir=empty)
+        config = MkDocsConfig()
+        config.load_dict({**_SETTINGS, "docs_dir": empty})
+        failed, _ = config.validate()
+    if failed:
+        raise failed[0][1]
+    return config
 
 
 @contextlib.contextmanager
 def _quiet() -> Iterator[None]:
-    """Stop MkDocs from reporting each of many sites; it expects to build only one."""
+    """Stop MkDocs from reporting each of many sites; it expects to build only one. Its errors are also raised."""
     log = logging.getLogger("mkdocs")
     level = log.level
-    log.setLevel(logging.WARNING)
+    log.setLevel(logging.CRITICAL)
     try:
         yield
     finally:
@@ -84,7 +101,7 @@ def _quiet() -> Iterator[None]:
 def prepare(config: MkDocsConfig, project: Project) -> None:
     """Set what every site needs: our layouts before those of the theme, and only our pages.
 
-    There is no sitemap, because it would need the site's address: a school may copy its folder anywhere.
+    There is no sitemap of MkDocs: it knows only one folder at a time, and `sitemap.py` has what is listed.
     """
     own = [str(folder / part) for part in ("site/theme", "") for folder in project.template_folders]
     config.theme.dirs = list(dict.fromkeys([*own, *config.theme.dirs]))
@@ -92,24 +109,10 @@ def prepare(config: MkDocsConfig, project: Project) -> None:
     config.theme.get_env = functools.partial(_environment, tuple(config.theme.dirs))  # type: ignore[method-assign]  # MkDocs offers no other way
 
 
-class _LayoutLoader(jinja2.FileSystemLoader):
-    """Loads the layouts of pages, but lists none: MkDocs would search ten thousand icons for files to copy."""
-
-    def list_templates(self) -> list[str]:
-        """Return an empty list."""
-        return []
-
-
 @functools.lru_cache(maxsize=4)
 def _environment(folders: tuple[str, ...]) -> jinja2.Environment:
     """Return the environment of the layouts, which are compiled once for all sites of a run."""
-    made = jinja2.Environment(
-        loader=_LayoutLoader(folders),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    made = Sandbox(folders)
     made.filters["url"] = url_filter
     return made
 
@@ -128,9 +131,10 @@ def loaded(site: Site, project: Project) -> Mapping[str, bytes]:
     fonts = all_fonts(folders, _in_other_languages(site))
     files[f"assets/fonts/{DECLARED}"] = fonts.faces.encode()
     files |= {f"assets/fonts/{name}": font for name, font in fonts.files.items()}
-    files["assets/colours.css"] = render_colours(site.colour).encode()
+    files["assets/colours.css"] = f"{render_colours(site.colour)}{render_foot(site.name, site.title)}".encode()
     if site.entries:
-        files["assets/search-index.js"] = render_search_index(site.entries, site.phrases).encode()
+        files |= {f"assets/{name}": _read(folders, f"site/assets/{name}") for name in _SEARCH}
+        files["assets/search-index.js"] = render_search_index(site).encode()
     if site.crest and site.crest_path:
         files[site.crest_path] = site.crest.data
     return files
@@ -139,7 +143,9 @@ def loaded(site: Site, project: Project) -> Mapping[str, bytes]:
 def _in_other_languages(site: Site) -> str:
     """Return all words on the pages of a site that are marked as those of another language or script."""
     around = map(site.spoken, (site.name, site.title, *site.footer))
-    return "".join(words for html in (*around, *(page.html for page in site.pages)) for words in _SPOKEN.findall(html))
+    boxes = (site.report.html,) if site.report else ()
+    pages = (page.html for page in site.pages)
+    return "".join(words for html in (*around, *boxes, *pages) for words in _SPOKEN.findall(html))
 
 
 def page_of(site: Site, file: File) -> Page:

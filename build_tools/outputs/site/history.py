@@ -74,6 +74,20 @@ class Thread:
         """Whether it ever changed."""
         return any(state.is_changed for state in self.states)
 
+    @property
+    def told(self) -> tuple[ClauseVersion, ...]:
+        """The versions that say something about it: the first, each that changed it, and each with another number.
+
+        The first is left out if the next has its words merged with its own.
+        """
+        first, *others = self.states
+        changes = [state for state in others if state.is_changed or self._is_renumbered(state)]
+        is_repeated = bool(changes) and bool(changes[0].words) and first.reason in (None, changes[0].reason)
+        return tuple(changes) if is_repeated and not self._is_renumbered(first) else (first, *changes)
+
+    def _is_renumbered(self, state: ClauseVersion) -> bool:
+        return state.node is not None and state.node.citation != self.citation
+
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Chapter:
@@ -129,7 +143,7 @@ def _row(pair: Pair) -> Row | None:
     old, new = _printed(pair.was), _printed(pair.now)
     if old is None and new is None:
         return None
-    words = _words(old, new, is_choice=pair.is_choice) if old and new else ()
+    words = _words(old, new) if old and new else ()
     return Row(pair.standing.node.kind, old, new, words, pair.is_moved)
 
 
@@ -137,9 +151,9 @@ def _printed(standing: Standing | None) -> Node | None:
     return standing.node if standing and is_printed(standing.node) else None
 
 
-def _words(old: Node, new: Node, *, is_choice: bool) -> tuple[Part, ...]:
+def _words(old: Node, new: Node) -> tuple[Part, ...]:
     """Return the words of both merged; none if they are the same."""
-    return () if is_worded_alike(old.text, new.text) else diff_texts(old.text, new.text, is_whole=is_choice)
+    return () if is_worded_alike(old.text, new.text) else diff_texts(old.text, new.text)
 
 
 _Line: TypeAlias = dict[str, Pair]
@@ -173,8 +187,7 @@ def _thread(line: _Line, dates: Sequence[str]) -> Thread:
         node = _printed(pair.now) if pair else None
         reason = pair.now.node.reason if pair and pair.now else None
         last = states[-1] if states else ClauseVersion(on, node, (), reason, is_changed=False)
-        is_choice = pair is not None and pair.is_choice
-        words = _words(last.node, node, is_choice=is_choice) if last.node and node else ()
+        words = _words(last.node, node) if last.node and node else ()
         is_changed = bool(words) or (last.node is None) != (node is None) or last.reason != reason
         states.append(ClauseVersion(on, node, words, reason, is_changed))
     return Thread([*line.values()][-1].standing.node.citation, tuple(states))

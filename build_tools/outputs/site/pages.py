@@ -5,15 +5,14 @@ written out, so that each folder works wherever it is copied to, even without a 
 """
 
 import dataclasses
-import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from markupsafe import Markup
 
 from build_tools.outputs.colour import CALM, readable
-from build_tools.outputs.html import render_text, render_words
-from build_tools.policy.languages import mark
-from build_tools.policy.model import Crest, Kind, Node, Phrase, Policy, Run, Text, plain
+from build_tools.outputs.html import render_words
+from build_tools.policy.headings import Shown
+from build_tools.policy.model import Crest, Kind, Node, Phrase, Policy, plain
 from build_tools.policy.tree import printed_handouts, without_copies
 from build_tools.text.file_names import unfit_name
 from build_tools.text.problems import Mistakes, Place, Problem
@@ -52,8 +51,12 @@ class Page:
     following: Link | None = None
     is_wide: bool = False
     """Whether it uses the full width."""
+    is_home: bool = False
+    """Whether it is the home page of a school, which has the box for concerns in its text, and lists every section."""
     scripts: tuple[str, ...] = ()
     """The scripts that it loads besides that of every page, from the folder of assets."""
+    is_draft: bool = False
+    """Whether it shows what is not agreed yet, although the other pages of the site do not."""
 
     @property
     def root(self) -> str:
@@ -62,25 +65,11 @@ class Page:
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
-class Contact:
-    """The people of one role, or one way to reach somebody."""
-
-    role: str
-    lines: tuple[Text, ...]
-    """The names, numbers and addresses, with their links."""
-
-
-@dataclasses.dataclass(frozen=True, slots=True)
-class Report:
-    """The words on every page for people with a concern, filled in."""
+class Box:
+    """What is the same on every page, next to its text."""
 
     heading: str
-    text: str
-    contacts: tuple[Contact, ...]
-    """Who to tell."""
-    links: tuple[tuple[str, str], ...] = ()
-    """The words and address of each service outside the school."""
-    note: str | None = None
+    html: Markup
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -92,6 +81,8 @@ class Entry:
     heading: str
     """For a clause: its section."""
     text: str
+    is_group: bool = False
+    """Whether it is a heading inside a section."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -106,26 +97,36 @@ class Site:
     contents: tuple[Link, ...] = ()
     other_forms: tuple[Link, ...] = ()
     """Links to the same policy in other forms, and to pages about it."""
-    report: Report | None = None
-    """Who to tell about a concern; None if the site is not a school's, or its edition does not say."""
+    report: Box | None = None
+    """The box that says who to tell; None if the site is not a school's, or its edition does not say."""
+    state: str | None = None
+    """Who agreed the policy and when, for paper."""
     draft_note: str | None = None
     """Why it is a draft; None if it is in force."""
-    is_hidden: bool = False
-    """Whether search engines are asked to ignore it."""
+    address: str | None = None
+    """The full address of the folder on the web, with a slash at its end; None if the project does not say."""
+    feed: Link | None = None
+    """A feed with what is new on it."""
     footer: tuple[str, ...] = ()
     entries: tuple[Entry, ...] = ()
+    synonyms: Mapping[str, tuple[str, ...]] = dataclasses.field(default_factory=dict, hash=False)
+    """For words of the policy: what people type instead."""
     colour: str | None = None
     crest: Crest | None = None
     phrases: tuple[Phrase, ...] = ()
     """The words in other languages."""
 
+    def is_draft(self, page: Page) -> bool:
+        """Return whether search engines are asked to ignore a page, because it shows what is not agreed yet."""
+        return self.draft_note is not None or page.is_draft
+
+    def canonical(self, page: Page) -> str | None:
+        """Return the full address of a page for search engines; None if it is not known or they are to ignore it."""
+        return None if self.address is None or self.is_draft(page) else f"{self.address}{page.path}"
+
     def spoken(self, words: str) -> Markup:
         """Return words as HTML with words in other languages marked."""
         return render_words(words, self.phrases)
-
-    def linked(self, text: Text) -> Markup:
-        """Return text with links as HTML with words in other languages marked."""
-        return render_text(text, self.phrases)
 
     @property
     def crest_path(self) -> str | None:
@@ -142,22 +143,27 @@ class Folder:
     """What makes each file, by its path from the folder; nothing is made before it is wanted."""
 
 
-def search_entries(policy: Policy, address: Mapping[str, str]) -> tuple[Entry, ...]:
+def compared_folder(old: str, new: str) -> str:
+    """Return the folder of the page that compares two stages of a policy, inside that of the versions."""
+    return f"{old}-to-{new}"
+
+
+def search_entries(policy: Policy, headings: Shown, address: Mapping[str, str]) -> tuple[Entry, ...]:
     """Return an entry for every heading, clause and line that the policy has; `address` gives the address of each id.
 
     A line that copies a clause is found as the clause.
     """
     tops = (*policy.sections, *map(without_copies, printed_handouts(policy)))
-    return tuple(entry for top in tops for entry in _entries(top, address))
+    return tuple(entry for top in tops for entry in _entries(top, headings, address))
 
 
-def _entries(top: Node, address: Mapping[str, str]) -> Iterator[Entry]:
+def _entries(top: Node, headings: Shown, address: Mapping[str, str]) -> Iterator[Entry]:
     heading = ""
     for node in top.walk():
         if node.kind is Kind.SECTION:
-            heading = plain(node.text)
+            heading = plain(headings(node))
         if node.kind is not Kind.CLAUSE:
-            yield Entry(address[node.id], node.number, plain(node.text), "")
+            yield Entry(address[node.id], node.number, plain(headings(node)), "", is_group=node.kind is Kind.GROUP)
         elif not node.is_left_out and node.text:
             yield Entry(address[node.id], node.citation, heading, plain(node.text))
 
@@ -167,27 +173,21 @@ def size(count: int | None) -> str | None:
     return f"{count / 1000:,.0f} kB" if count is not None else None
 
 
-def render_search_index(entries: Iterable[Entry], phrases: tuple[Phrase, ...]) -> str:
-    """Return the search index as a script, because a page without a server cannot fetch data.
-
-    Words in other languages are separate from those around them, each with its language.
-    """
-
-    def stretches(words: str) -> list[list[str]]:
-        if not words:
-            return []
-        return [[run.text, run.language] if run.language else [run.text] for run in mark((Run(words),), phrases)]
-
-    rows = [[entry.path, entry.number, stretches(entry.heading), stretches(entry.text)] for entry in entries]
-    return f"window.policyIndex = {json.dumps(rows, ensure_ascii=False, separators=(',', ':'))};\n"
-
-
 def render_colours(colour: str | None) -> str:
     """Return the stylesheet with a site's colour for light and dark, each with enough contrast (WCAG 1.4.3)."""
     light, dark = (readable(colour or CALM, surface) for surface in (LIGHT, DARK))
     return (
         f":root {{ --brand: {light}; }}\n"
         f"@media screen and (prefers-color-scheme: dark) {{ :root {{ --brand: {dark}; }} }}\n"
+    )
+
+
+def render_foot(name: str, title: str) -> str:
+    """Return the stylesheet that prints whose policy it is at the foot of every sheet of paper, with its number."""
+    whose = "".join(sign if sign.isalnum() or sign == " " else f"\\{ord(sign):x} " for sign in f"{name}, {title}")
+    return (
+        f'@page {{ margin: 15mm; @bottom-left {{ content: "{whose}"; font: 8pt "Policy Sans", sans-serif }}\n'
+        '@bottom-right { content: counter(page) " of " counter(pages); font: 8pt "Policy Sans", sans-serif } }\n'
     )
 
 
