@@ -4,7 +4,7 @@ import dataclasses
 import enum
 import functools
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TypeAlias, assert_never
 
 import msgspec
@@ -82,24 +82,24 @@ def _traits(kind: ChangeKind) -> ChangeTraits:  # noqa: C901, PLR0912 - a case f
         case ChangeKind.INSERTED:
             return ChangeTraits(
                 words=Origin.INSERTED.traits.words,
-                one="clause was inserted",
-                many="clauses were inserted",
+                one="clause or section was inserted",
+                many="clauses or sections were inserted",
                 is_against_template=True,
                 is_by_amendment=True,
             )
         case ChangeKind.REPLACED:
             return ChangeTraits(
                 words=Origin.REPLACED.traits.words,
-                one="clause was replaced",
-                many="clauses were replaced",
+                one="clause or heading was replaced",
+                many="clauses or headings were replaced",
                 is_against_template=True,
                 is_by_amendment=True,
             )
         case ChangeKind.OMITTED:
             return ChangeTraits(
                 words=Origin.OMITTED.traits.words,
-                one="clause was left out",
-                many="clauses were left out",
+                one="clause or section was left out",
+                many="clauses or sections were left out",
                 is_against_template=True,
                 is_by_amendment=True,
             )
@@ -115,8 +115,8 @@ def _traits(kind: ChangeKind) -> ChangeTraits:  # noqa: C901, PLR0912 - a case f
         case ChangeKind.NOT_CHOSEN:
             return ChangeTraits(
                 words=Origin.NOT_CHOSEN.traits.words,
-                one="clause was not chosen",
-                many="clauses were not chosen",
+                one="clause or section was not chosen",
+                many="clauses or sections were not chosen",
                 is_against_template=True,
                 is_unmarked=True,
                 before_conditions="For",
@@ -124,8 +124,8 @@ def _traits(kind: ChangeKind) -> ChangeTraits:  # noqa: C901, PLR0912 - a case f
         case ChangeKind.FILLED:
             return ChangeTraits(
                 words=Origin.FILLED.traits.words,
-                one="clause has the school's own values",
-                many="clauses have the school's own values",
+                one="clause has the school’s own values",
+                many="clauses have the school’s own values",
                 is_against_template=True,
                 is_unmarked=True,
             )
@@ -277,6 +277,13 @@ class Change(msgspec.Struct, frozen=True):
     """The number and title of the top-level section around its section, or of that section itself."""
     ending: str | None = None
     """Why the new policy's edition no longer has it, as far as the edition says."""
+    inside: tuple["Change", ...] = ()
+    """What follows from it, in reading order: the points of an inserted clause, the clauses of an omitted section."""
+
+    def walk(self) -> Iterator["Change"]:
+        """Yield this change and those that follow from it."""
+        yield self
+        yield from self.inside
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -288,8 +295,8 @@ class Comparison:
     clauses: int
     """The number of clauses compared: those of the edition for a template, otherwise those in either policy."""
     counts: Mapping[ChangeKind, int]
-    """The number of changes of each kind, without those of handouts; for a template, all kinds except `inserted` add up
-    to `clauses`."""
+    """The number of changes of each kind, without those of handouts. What follows from another change is not counted:
+    a section that is omitted with its clauses is one change, because it is one decision."""
     changes: tuple[Change, ...]
     phrases: tuple[Phrase, ...] = ()
     """The words of either policy in other languages."""
@@ -300,19 +307,70 @@ class Comparison:
         return ChangeKind.TEMPLATE in self.counts
 
     @property
-    def is_amended(self) -> bool:
-        """Whether a policy that is compared with its template has any amendment."""
-        return any(change.kind.traits.is_by_amendment for change in self.changes)
+    def amendments(self) -> tuple[Change, ...]:
+        """The amendments of a policy that is compared with its template, those of its handouts included."""
+        return tuple(change for change in self.changes if change.kind.traits.is_by_amendment)
+
+
+def counts_of(changes: Iterable[Change], kinds: Iterable[ChangeKind]) -> Mapping[ChangeKind, int]:
+    """Return the number of changes of each kind, without those of handouts."""
+    found = Counter(change.kind for change in changes if not change.is_of_handout)
+    return {kind: found[kind] for kind in kinds}
+
+
+_WHOLE = (
+    ChangeKind.INSERTED,
+    ChangeKind.OMITTED,
+    ChangeKind.NOT_CHOSEN,
+    ChangeKind.ADDED,
+    ChangeKind.REMOVED,
+)
+"""The kinds of change that, for a part, are a change of the same kind for everything in it."""
+
+
+def nested(found: Iterable[tuple[Change, str]], *, is_other_edition: bool = False) -> tuple[Change, ...]:
+    """Return changes with those that follow from another inside it; each comes with the id of the part around it.
+
+    The points of an inserted clause come with it, and the clauses of an omitted section go with it: one decision is one
+    change. Between two editions only what follows from a school's amendment is inside, because an edition decides about
+    each clause.
+    """
+    changes: list[Change] = []
+    inside: dict[int, list[Change]] = {}
+    causes: dict[str, int] = {}
+    for change, around in found:
+        at = causes.get(around)
+        if at is not None and _follows(change, changes[at], is_other_edition=is_other_edition):
+            reason = change.reason if change.reason != changes[at].reason else None
+            inside.setdefault(at, []).append(msgspec.structs.replace(change, reason=reason, by=None))
+        else:
+            at = len(changes)
+            changes.append(change)
+        causes |= dict.fromkeys(filter(None, (change.id, change.old_id)), at)
+    return tuple(
+        msgspec.structs.replace(change, inside=tuple(inside[at])) if at in inside else change
+        for at, change in enumerate(changes)
+    )
+
+
+def _follows(change: Change, cause: Change, *, is_other_edition: bool) -> bool:
+    is_choice, is_amendment = cause.kind is ChangeKind.CHOICE, cause.kind.traits.is_of_amendment
+    if change.kind not in _WHOLE or (is_other_edition and not is_amendment):
+        return False
+    if change.kind is cause.kind:
+        return True
+    comes = is_choice or (is_amendment and cause.old is None and cause.new is not None)
+    goes = is_choice or (is_amendment and cause.new is None)
+    return (change.kind is ChangeKind.ADDED and comes) or (change.kind is ChangeKind.REMOVED and goes)
 
 
 def compare(old: Policy, new: Policy) -> Comparison:
     """Return the changes from any policy to any other."""
     changes = tuple(_between(old, new))
-    found = Counter(change.kind for change in changes if not change.is_of_handout)
+    counts = counts_of(changes, BETWEEN_POLICIES)
     ids = {
         node.id for policy in (old, new) for node in policy.walk() if node.kind is Kind.CLAUSE and not node.is_left_out
     }
-    counts = {kind: found[kind] for kind in BETWEEN_POLICIES}
     return Comparison(old.name, new.name, len(ids), counts, changes, joined(new.phrases, old.phrases))
 
 
@@ -326,7 +384,7 @@ def _between(old: Policy, new: Policy) -> Iterator[Change]:
     # an edition that begins to mark promises changes none of them
     are_marked = all(any(node.promise for node in policy.walk()) for policy in (old, new))
     values: dict[_Swap, list[Pair]] = {}
-    others: list[Change] = []
+    others: list[tuple[Change, str]] = []
     for pair in pairs(old, new):
         swaps = _value_swaps(pair)
         kind = _kind(pair, is_other_edition, is_reworded=swaps is None and _is_reworded(pair))
@@ -334,22 +392,23 @@ def _between(old: Policy, new: Policy) -> Iterator[Change]:
         if kind is None and promises:
             kind = ChangeKind.PROMISE
         if kind:
-            others.append(msgspec.structs.replace(_change(kind, pair), **promises))
+            around = pair.was if pair.was and not pair.after else pair.standing
+            others.append((msgspec.structs.replace(_change(kind, pair), **promises), around.parent))
         if kind in (None, ChangeKind.REASON, ChangeKind.PROMISE):
             for swap in swaps or ():
                 values.setdefault(swap, []).append(pair)
         if pair.was and pair.now and pair.stays and not pair.is_choice:
             if pair.is_moved:
-                others.append(_renumbered(ChangeKind.MOVED, pair, pair.was.node))
+                others.append((_renumbered(ChangeKind.MOVED, pair, pair.was.node), ""))
             elif pair.was.node.number != pair.now.node.number:
-                others.append(_renumbered(ChangeKind.RENUMBERED, pair, pair.was.node))
+                others.append((_renumbered(ChangeKind.RENUMBERED, pair, pair.was.node), ""))
     for (field, was, now), found in values.items():
         clauses = tuple(dict.fromkeys(_where(pair.standing) for pair in found))
         change = _of_part(ChangeKind.VALUE, found[0])
         yield msgspec.structs.replace(
             change, old=(Run(was),), new=(Run(now),), field=field, clauses=clauses, is_of_handout=False
         )
-    yield from others
+    yield from nested(others, is_other_edition=is_other_edition)
 
 
 def _where(standing: Standing) -> str:
@@ -392,8 +451,7 @@ def _of_part(kind: ChangeKind, pair: Pair) -> Change:
 def _change(kind: ChangeKind, pair: Pair) -> Change:
     """Return a change with the old and new words, their conditions, and the reasons of the amendments."""
     node, before, after = pair.standing.node, pair.before, pair.after
-    is_amended = pair.now is not None and (pair.now.is_amended or pair.now.node.is_left_out)
-    reason, old_reason = node.reason if is_amended else None, _old_reason(pair)
+    reason, old_reason = node.own_reason if pair.now and pair.now.is_amended else None, _old_reason(pair)
     change = msgspec.structs.replace(
         _of_part(kind, pair),
         # a part that neither policy prints is shown in the template's words
@@ -404,10 +462,10 @@ def _change(kind: ChangeKind, pair: Pair) -> Change:
         when=node.when,
         freedom=node.freedom if kind.traits.is_of_amendment and node.kind is Kind.CLAUSE else None,
     )
-    if pair.is_choice and before:
-        return msgspec.structs.replace(change, old_id=before.id, old_when=before.when)
     if before and after:
-        return msgspec.structs.replace(change, words=diff_texts(before.text, after.text))
+        change = msgspec.structs.replace(change, words=diff_texts(before.text, after.text))
+    if before and pair.is_choice:
+        return msgspec.structs.replace(change, old_id=before.id, old_when=before.when)
     return change
 
 

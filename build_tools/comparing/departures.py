@@ -1,32 +1,48 @@
-"""How a school's policy departs from its edition: every clause of the edition is counted exactly once."""
+"""How a school's policy departs from its edition: every clause of the edition is accounted for exactly once."""
 
 import functools
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from typing import assert_never
 
-from build_tools.comparing.compare import AGAINST_TEMPLATE, Change, ChangeKind, Comparison
-from build_tools.comparing.pairs import headings_of
+from build_tools.comparing.compare import AGAINST_TEMPLATE, Change, ChangeKind, Comparison, counts_of, nested
+from build_tools.comparing.pairs import diff_texts, headings_of
 from build_tools.policy.commencement import in_words
-from build_tools.policy.model import Kind, Node, Origin, Policy, Provision, Run, Text, plain
-from build_tools.policy.tree import heading, without_copies
+from build_tools.policy.model import Kind, Node, Origin, Policy, Provision, Run, Text
+from build_tools.policy.tree import heading, without_copies, without_words
 from build_tools.resolving.resolve import resolve_template
+from build_tools.schema.relied_on import SCHOOL
 from build_tools.template.edition import Edition
-from build_tools.text.differing import diff_words
 
 
 def compare_with_template(edition: Edition, policy: Policy) -> Comparison:
-    """Return how a school's policy departs from its edition: every clause of the edition is counted exactly once."""
-    changes = (*_against_template(edition, in_words(policy)), *_of_handouts(policy))
-    found = Counter(change.kind for change in changes if change.node_kind is Kind.CLAUSE and not change.is_of_handout)
+    """Return how a school's policy departs from its edition: every clause of the edition is accounted for exactly once.
+
+    A section that is left out is one change with its clauses inside it. An everyday word, such as the school's word for
+    its learners, is not a change.
+    """
+    decided = without_words(policy, everyday_words(edition))
+    changes = (*nested(_against_template(edition, in_words(decided))), *_of_handouts(decided))
     clauses = sum(provision.kind is Kind.CLAUSE for provision in edition.by_id.values())
-    counts = {kind: found[kind] for kind in AGAINST_TEMPLATE}
     told = tuple(change for change in changes if change.kind is not ChangeKind.TEMPLATE)
+    counts = counts_of(changes, AGAINST_TEMPLATE)
     return Comparison(resolve_template(edition).name, policy.name, clauses, counts, told, policy.phrases)
 
 
-def _against_template(edition: Edition, policy: Policy) -> Iterator[Change]:
-    """Yield a change for every clause of the edition and every heading that differs, in the order of the edition."""
+def everyday_words(edition: Edition) -> frozenset[str]:
+    """Return the paths of the questions for words that are in clauses throughout: for the school and for its learners.
+
+    The school decides nothing in a clause in which it says "pupils" and another school says "students".
+    """
+    words = {field.path for field in edition.schema.words.values()}
+    return frozenset(path for path in words if SCHOOL.holds(path) or path == edition.pages.learners)
+
+
+def _against_template(edition: Edition, policy: Policy) -> Iterator[tuple[Change, str]]:
+    """Yield a change for every clause of the edition and every heading that differs, in the order of the edition.
+
+    Each comes with the id of the part around it.
+    """
+    around = {child.id: part.id for tree in (edition.walk(), policy.walk()) for part in tree for child in part.children}
     wordings, headings = _wordings(edition), _headings(edition, policy)
     present: dict[str, list[Node]] = {}
     insertions: dict[str, list[Node]] = {}
@@ -40,18 +56,22 @@ def _against_template(edition: Edition, policy: Policy) -> Iterator[Change]:
             last = [*edition.by_id[node.provision].walk()][-1].id if node.is_left_out else node.provision
     for section in edition.sections:
         for provision, above in _with_omission(section, present, None):
-            yield from _of_provision(provision, present.get(provision.id, []), above, wordings[provision.id], headings)
-            for node in insertions.get(provision.id, ()):
-                yield Change(
-                    ChangeKind.INSERTED,
-                    node.kind,
-                    node.id,
-                    node.citation,
-                    headings[provision.id],
-                    new=node.text,
-                    reason=node.reason,
-                    by=node.by,
-                )
+            own = _of_provision(provision, present.get(provision.id, []), above, wordings[provision.id], headings)
+            inserted = (_inserted(node, headings[provision.id]) for node in insertions.get(provision.id, ()))
+            yield from ((change, around.get(change.id, "")) for change in (own, *inserted) if change)
+
+
+def _inserted(node: Node, section: str) -> Change:
+    return Change(
+        ChangeKind.INSERTED,
+        node.kind,
+        node.id,
+        node.citation,
+        section,
+        new=node.text,
+        reason=node.reason,
+        by=node.by,
+    )
 
 
 @functools.lru_cache(maxsize=8)
@@ -88,16 +108,17 @@ def _with_omission(
 
 def _of_provision(
     provision: Provision, nodes: list[Node], omission: Node | None, wording: Node, headings: Mapping[str, str]
-) -> Iterator[Change]:
+) -> Change | None:
+    """Return what became of a part of the edition; None for a heading that is as in the template."""
     origin = omission.origin if omission else nodes[0].origin if nodes else Origin.NOT_CHOSEN
     is_departure = origin.traits.is_own or origin.traits.is_left_out
     is_clause = provision.kind is Kind.CLAUSE
-    if not is_clause and not (nodes and is_departure):
-        return
+    if not is_clause and not is_departure:
+        return None
     new = None if omission else _joined(node.text for node in nodes)
     was = nodes[0].was if nodes else None
     source = omission or (nodes[0] if nodes else None)
-    yield Change(
+    return Change(
         _kind_of(origin),
         provision.kind,
         provision.id,
@@ -105,8 +126,8 @@ def _of_provision(
         headings[provision.id],
         old=was if was is not None else wording.text,
         new=new,
-        words=diff_words(plain(was), plain(new)) if was is not None and new is not None else (),
-        reason=source.reason if source else None,
+        words=diff_texts(was, new) if was is not None and new is not None else (),
+        reason=source.own_reason if source else None,
         by=source.by if source else None,
         when=provision.when,
         freedom=(nodes[0] if nodes else provision).freedom if origin.traits.is_amendment and is_clause else None,
@@ -127,7 +148,7 @@ def _of_handouts(policy: Policy) -> Iterator[Change]:
                     heading(handout),
                     old=old,
                     new=new,
-                    words=diff_words(plain(old), plain(new)) if old is not None and new is not None else (),
+                    words=diff_texts(old, new) if old is not None and new is not None else (),
                     reason=node.reason,
                     by=node.by,
                     is_of_handout=True,

@@ -24,7 +24,18 @@ class Side:
     """Its name for people: "The North School, ratified in May 2018"."""
     facts: tuple[Fact, ...] = ()
     """The key facts; empty for a template."""
+    school_name: str = ""
+    """Empty for a template."""
+    document_title: str = ""
+    """The title of the school's policy with its year; empty for a template."""
     is_template: bool = False
+    stage: str = "draft"
+    """What it is in the life of a policy, as a sentence names it: "version of 15 January 2019"."""
+
+    @property
+    def heading(self) -> str:
+        """The title that its document has."""
+        return self.document_title or self.policy.title
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -77,18 +88,25 @@ def compare_versions(old: Policy, new: Policy, edition: Edition) -> Comparison:
     return dataclasses.replace(comparison, changes=tuple(changes)) if why else comparison
 
 
+def comparable(facts: Iterable[Fact], others: Iterable[Fact]) -> tuple[Fact, ...]:
+    """Return the key facts of a policy that can be compared with another's: from a record only if both have one."""
+    known = {fact.path for fact in others}
+    return tuple(fact for fact in facts if not (fact.is_recorded and known and fact.path not in known))
+
+
 def changed_facts(old: Iterable[Fact], new: Iterable[Fact]) -> tuple[FactChange, ...]:
     """Return the key facts that changed, in the order of the new policy; a template has none to compare.
 
     Facts from a record are compared only if both policies have one.
     """
-    before, after = ({fact.path: fact for fact in facts} for facts in (old, new))
+    was, now = tuple(old), tuple(new)
+    before = {fact.path: fact for fact in comparable(was, now)}
+    after = {fact.path: fact for fact in comparable(now, was)}
     found = []
     for path in dict.fromkeys([*after, *before]) if before and after else ():
-        was, now = before.get(path), after.get(path)
-        known = [fact for fact in (now, was) if fact]
-        values = tuple(fact.values if fact else () for fact in (was, now))
-        is_of_one_record = len(known) == 1 and known[0].is_recorded
-        if values[0] != values[1] and not is_of_one_record:
-            found.append(FactChange(path, known[0].label, *values))
+        known = [facts.get(path) for facts in (before, after)]
+        label = next(fact.label for fact in reversed(known) if fact)
+        values = tuple(fact.values if fact else () for fact in known)
+        if values[0] != values[1]:
+            found.append(FactChange(path, label, *values))
     return tuple(found)

@@ -158,6 +158,7 @@ def _change_data(change: Change) -> Mapping[str, Any]:
         "handout": change.is_of_handout or None,
         "freedom": change.freedom.value if change.freedom else None,
         "ending": change.ending,
+        "inside": [_change_data(inner) for inner in change.inside] or None,
     }
     return {key: value for key, value in found.items() if value is not None}
 
@@ -170,12 +171,16 @@ def plain_or_none(text: Text | None) -> str | None:
 def _change_lines(change: Change, schema: Schema) -> Iterator[str]:
     number = f"{numbers(change.old_number, change.number)}  " if change.number else ""
     yield f"  {number}{change.kind.traits.words}{_author(change)}  ({change.id})"
-    if change.kind.traits.is_against_template:
-        text = change.new if change.new is not None else change.old
-        yield f"      {marked_words(change.words) if change.words else plain(text or ())}"
-    elif change.kind is not ChangeKind.VALUE:
-        yield f"      {marked_words(changed_words(change))}"
+    if change.kind is not ChangeKind.VALUE:
+        yield f"      {_words_of(change)}"
+    yield from (f"        {inner.number}  {_words_of(inner)}" for inner in change.inside)
     yield from (f"      {line}" for line in explanation(change, schema))
+
+
+def _words_of(change: Change) -> str:
+    if change.kind.traits.is_against_template and not change.words:
+        return plain((change.old if change.new is None else change.new) or ())
+    return marked_words(changed_words(change))
 
 
 def numbers(old: str | None, new: str) -> str:
@@ -190,10 +195,13 @@ def explanation(change: Change, schema: Schema) -> Iterator[str]:
         yield f"in {', '.join(change.clauses)}"
     if change.kind is ChangeKind.CHOICE:
         yield f"{_conditions(change.old_when, schema)} -> {_conditions(change.when, schema)}"
+    elif change.when and change.kind.traits.before_conditions:
+        yield f"{change.kind.traits.before_conditions}: {_conditions(change.when, schema)}"
     if change.promise:
         yield promise_line(change)
     if change.freedom:
         yield f"Freedom: {change.freedom.words}"
+    yield from (f"Freedom of {inner.number}: {inner.freedom.words}" for inner in change.inside if inner.freedom)
     if change.ending:
         yield change.ending
     if change.old_reason:

@@ -89,15 +89,15 @@ def is_worded_alike(old: Text, new: Text) -> bool:
     return _with_addresses(old) == _with_addresses(new)
 
 
-def diff_texts(old: Text, new: Text, *, is_whole: bool = False) -> tuple[Part, ...]:
+def diff_texts(old: Text, new: Text) -> tuple[Part, ...]:
     """Return the words of two texts merged; with addresses, if only the address of a link differs.
 
-    `is_whole` replaces one text by the other as a whole, as for alternatives, which share words only by chance.
+    Texts that share few words, such as two alternatives with another meaning, are one after the other.
     """
     shown = plain if plain(old) != plain(new) else _with_addresses
     before, after = shown(old), shown(new)
-    words = () if is_whole else diff_words(before, after)
-    return (Part(DELETED, before), Part(INSERTED, after)) if is_whole or is_rewritten(words) else words
+    words = diff_words(before, after)
+    return (Part(DELETED, before), Part(INSERTED, after)) if is_rewritten(words) else words
 
 
 def _with_addresses(text: Text) -> str:

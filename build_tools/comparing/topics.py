@@ -9,13 +9,14 @@ from build_tools.comparing.by_section import SectionChanges, by_section, is_many
 from build_tools.comparing.compare import Change, ChangeKind, Comparison
 from build_tools.policy.model import Freedom, degrees
 
-AMENDMENTS, OPTIONS, FILLED_IN = "amendments", "options", "filled-in"
+AMENDMENTS, OPTIONS, NOT_CHOSEN, FILLED_IN = "amendments", "options", "not-chosen", "filled-in"
 VALUES, CHANGES, NUMBERS = "values", "changes", "numbers"
 HANDOUTS = "handouts"
 
 _TITLES = {
     AMENDMENTS: "What the school amends",
     OPTIONS: "What the school chooses",
+    NOT_CHOSEN: "What the school’s answers leave out",
     FILLED_IN: "What the school fills in",
     VALUES: "Values that changed",
     CHANGES: "Changes and their reasons",
@@ -58,7 +59,7 @@ def topics(comparison: Comparison) -> Iterator[Topic]:
 
 def freedoms(found: Iterable[Topic]) -> tuple[Freedom, ...]:
     """Return how free a school is to change the clauses that it amends, each degree once, the least free first."""
-    return degrees(change.freedom for topic in found for change in topic.changes)
+    return degrees(part.freedom for topic in found for change in topic.changes for part in change.walk())
 
 
 def _topic_of(change: Change) -> str | None:
@@ -68,8 +69,10 @@ def _topic_of(change: Change) -> str | None:
     match change.kind:
         case ChangeKind.INSERTED | ChangeKind.REPLACED | ChangeKind.OMITTED:
             return AMENDMENTS
-        case ChangeKind.CHOSEN | ChangeKind.NOT_CHOSEN:
+        case ChangeKind.CHOSEN:
             return OPTIONS
+        case ChangeKind.NOT_CHOSEN:
+            return NOT_CHOSEN
         case ChangeKind.FILLED:
             return FILLED_IN
         case ChangeKind.TEMPLATE:

@@ -488,6 +488,14 @@ class Node(msgspec.Struct, frozen=True):
         """Whether the school, or its federation, wrote its words."""
         return self.origin.traits.is_own
 
+    @property
+    def own_reason(self) -> str | None:
+        """The reason of the school or its federation.
+
+        Versions that were ratified with an early program also have its words under what their answers left out.
+        """
+        return self.reason if self.origin.traits.is_amendment else None
+
     def walk(self) -> Iterator["Node"]:
         """Yield this node and everything below it, in reading order."""
         return _in_reading_order(self)

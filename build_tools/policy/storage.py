@@ -162,7 +162,10 @@ def _run_data(run: Run) -> Mapping[str, Any]:
 
 def _text_from_data(data: Mapping[str, Any], words: str, runs: str) -> Text:
     if runs in data:
-        return tuple(Run(**run) for run in data[runs])
+        text = tuple(Run(**run) for run in data[runs])
+        if plain(text) != data[words]:
+            raise ValueError(f"{words} and {runs} have different words")
+        return text
     return (Run(data[words]),) if data[words] else ()
 
 

@@ -1,10 +1,11 @@
 """Questions about the tree of a policy: which parts are printed, under which heading, and which exclude others."""
 
+import dataclasses
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
 import msgspec
 
-from build_tools.policy.model import Condition, Kind, Node, Policy, Run, Unnumbered, plain
+from build_tools.policy.model import Condition, Kind, Node, Origin, Policy, Run, Unnumbered, plain
 
 
 def is_printed(part: Node | Unnumbered) -> bool:
@@ -52,6 +53,28 @@ def without_copies(handout: Node) -> Node:
     offered = Run(f" ({', '.join(handout.choices)})")
     was = None if handout.was is None else (*handout.was, offered)
     return msgspec.structs.replace(handout, text=(*handout.text, offered), was=was, children=children)
+
+
+def without_words(policy: Policy, fields: Collection[str]) -> Policy:
+    """Return a policy in which the values of some fields are ordinary words of the template, not the school's own."""
+
+    def plainer(node: Node) -> Node:
+        text = tuple(_ordinary(run) if run.field in fields else run for run in node.text)
+        is_template = node.origin is Origin.FILLED and not any(run.field for run in text)
+        return msgspec.structs.replace(
+            node,
+            text=text,
+            origin=Origin.TEMPLATE if is_template else node.origin,
+            by=None if is_template else node.by,
+            children=tuple(map(plainer, node.children)),
+        )
+
+    sections, handouts = (tuple(map(plainer, tops)) for tops in (policy.sections, policy.handouts))
+    return dataclasses.replace(policy, sections=sections, handouts=handouts)
+
+
+def _ordinary(run: Run) -> Run:
+    return msgspec.structs.replace(run, field=None)
 
 
 def worded_parts(policy: Policy) -> Iterator[Node]:

@@ -50,10 +50,11 @@ def policy(*clauses: Node, edition: str = "2030-01") -> Policy:
 
 
 def told(change: Change) -> str:
-    """Return a change in one line: kind, id, words (before => now), reasons."""
+    """Return a change in one line: kind, id, words (before => now), reasons, and in brackets what follows from it."""
     sides = " => ".join("-" if text is None else plain(text) for text in (change.old, change.new))
     reasons = "".join(f" {name} {said}" for name, said in (("was", change.old_reason), ("why", change.reason)) if said)
-    return f"{change.kind} {change.id}: {sides}{reasons}"
+    inside = "".join(f" [{told(inner)}]" for inner in change.inside)
+    return f"{change.kind} {change.id}: {sides}{reasons}{inside}"
 
 
 REPLACED, INSERTED = Origin.REPLACED, Origin.INSERTED
@@ -144,7 +145,27 @@ _CASES = {
     "what an insertion holds is told as such, once with its reason": (
         [],
         [amended("New.", INSERTED, children=(clause("Item.", "b", "(a)", origin=INSERTED, reason="So."),))],
-        ["amended a: - => New. why So.", "added b: - => Item."],
+        ["amended a: - => New. why So. [added b: - => Item.]"],
+    ),
+    "what a withdrawn insertion held goes with it": (
+        [amended("New.", INSERTED, children=(clause("Item.", "b", "(a)", origin=INSERTED, reason="So."),))],
+        [],
+        ["amendment-withdrawn a: New. => - was So. [removed b: Item. => -]"],
+    ),
+    "the points of an alternative come and go with it": (
+        [clause("At home:", "home", when=answer("home"), children=(clause("Always.", "always", "(a)"),))],
+        [clause("Off:", "off", when=answer("off"), children=(clause("In bags.", "bags", "(a)"),))],
+        ["choice off: At home: => Off: [removed always: Always. => -] [added bags: - => In bags.]"],
+    ),
+    "a removed lead-in takes what is below with it": (
+        [clause("We:", children=(clause("Stay.", "b", "(a)", children=(clause("Put.", "c", "(i)"),)),))],
+        [],
+        ["removed a: We: => - [removed b: Stay. => -] [removed c: Put. => -]"],
+    ),
+    "what was amended below an omission is an amendment of its own": (
+        [clause("We:", children=(amended("Stay.", REPLACED, "One.", id="b", provision="b"),))],
+        [omitted("We:")],
+        ["amended a: We: => - why So.", "amendment-withdrawn b: Stay. => - was One."],
     ),
     "omitted": ([clause("Stay.")], [omitted()], ["amended a: Stay. => - why So."]),
     "no longer omitted": ([omitted()], [clause("Stay.")], ["amendment-withdrawn a: - => Stay. was So."]),
@@ -166,7 +187,7 @@ _CASES = {
     "what is below an omission goes with it": (
         [clause("We:", children=(clause("Stay.", "b", "(a)"),))],
         [omitted("We:")],
-        ["amended a: We: => - why So.", "removed b: Stay. => -"],
+        ["amended a: We: => - why So. [removed b: Stay. => -]"],
     ),
     "omitted as soon as the template has it": ([], [omitted()], ["amended a: Stay. => - why So."]),
 }
@@ -199,6 +220,25 @@ def test_a_changed_value_is_one_change_with_all_its_clauses() -> None:
     old, new = ([clause(f"Ask ⟨{who}⟩.", name, f"({n})") for n, name in enumerate("abc", 1)] for who in ("A", "B"))
     (change,) = compare(policy(*old), policy(*new)).changes
     assert (change.kind, change.field, change.clauses) == ("value", "the.field", ("1(1)", "1(2)", "1(3)"))
+
+
+def test_between_editions_each_clause_counts_by_itself() -> None:
+    old = policy(clause("We:", children=(clause("Stay.", "b", "(a)"),)), edition="2029-01")
+    assert [told(change) for change in compare(old, policy(edition="2030-01")).changes] == [
+        "removed a: We: => -",
+        "removed b: Stay. => -",
+    ]
+    new = policy(amended("New.", INSERTED, children=(clause("Item.", "b", "(a)", origin=INSERTED, reason="So."),)))
+    assert [told(change) for change in compare(policy(edition="2029-01"), new).changes] == [
+        "amended a: - => New. why So. [added b: - => Item.]"
+    ]
+
+
+def test_only_words_that_differ_in_alternatives_are_marked() -> None:
+    old = clause("Keep in touch by alumni networks, or by our own email.", "alumni", when=answer("alumni"))
+    new = clause("Keep in touch by our own email.", "ours", when=answer("ours"))
+    (change,) = compare(policy(old), policy(new)).changes
+    assert [part.text for part in change.words if part.kind != "same"] == ["by alumni networks, or "]
 
 
 def test_a_choice_names_the_old_alternative_and_both_answers() -> None:
@@ -261,10 +301,13 @@ def test_the_counts_against_the_template_add_up(name: str, editions: Mapping[str
     school = read_named_school(Project(ROOT), name, editions)
     edition = editions[school.edition]
     comparison = compare_with_template(edition, resolve(edition, school))
-    counts = dict(comparison.counts)
-    assert counts.pop(ChangeKind.INSERTED) == sum(amendment.action == "insert" for amendment in school.amendments)
-    assert sum(counts.values()) == comparison.clauses
-    assert sum(counts.values()) == sum(provision.kind is Kind.CLAUSE for provision in edition.walk())
+    kinds = {"insert": ChangeKind.INSERTED, "replace": ChangeKind.REPLACED, "omit": ChangeKind.OMITTED}
+    for action, kind in kinds.items():
+        assert comparison.counts[kind] == sum(amendment.action == action for amendment in school.amendments)
+    parts = [part for change in comparison.changes for part in change.walk()]
+    told = sum(part.node_kind is Kind.CLAUSE and part.kind is not ChangeKind.INSERTED for part in parts)
+    assert told + comparison.counts[ChangeKind.TEMPLATE] == comparison.clauses
+    assert comparison.clauses == sum(provision.kind is Kind.CLAUSE for provision in edition.walk())
 
 
 def test_the_number_of_a_section_that_stays_left_out_is_told_too() -> None:
@@ -286,7 +329,7 @@ def test_another_date_of_coming_into_force_is_a_change_of_words() -> None:
     }
     assert found == {
         "alarm": "From 1 April 2027: ",
-        "night-drill": "September October ",
+        "night-drill": "SeptemberOctober",
         "tied": "From 1 April 2027: ",
         "two": "From 1 April 2027: ",
     }

@@ -14,7 +14,8 @@ from outlines import render_changes
 from strategies import schools
 
 from build_tools.comparing.compare import ChangeKind
-from build_tools.comparing.departures import compare_with_template
+from build_tools.comparing.departures import compare_with_template, everyday_words
+from build_tools.outputs.hub.amended import departures_of
 from build_tools.policy.model import Freedom, Kind
 from build_tools.project import Project
 from build_tools.reading import read
@@ -49,15 +50,18 @@ def test_every_clause_of_the_edition_is_told_of_once(
     policy = resolve(edition, data.draw(schools(edition)))
     comparison = compare_with_template(edition, policy)
     clauses = [provision.id for provision in edition.walk() if provision.kind is Kind.CLAUSE]
-    told = Counter(c.id for c in comparison.changes if c.node_kind is Kind.CLAUSE and c.kind is not ChangeKind.INSERTED)
+    parts = [part for change in comparison.changes for part in change.walk()]
+    told = Counter(c.id for c in parts if c.node_kind is Kind.CLAUSE and c.kind is not ChangeKind.INSERTED)
     assert told.keys() <= set(clauses)
     assert set(told.values()) <= {1}
     assert comparison.counts[ChangeKind.TEMPLATE] == len(clauses) - len(told)
-    assert (
-        comparison.clauses == len(clauses) == sum(comparison.counts.values()) - comparison.counts[ChangeKind.INSERTED]
-    )
+    assert comparison.clauses == len(clauses)
     inserted = [node.id for node in policy.walk() if node.provision is None]
-    assert [c.id for c in comparison.changes if c.kind is ChangeKind.INSERTED] == inserted
+    assert [c.id for c in parts if c.kind is ChangeKind.INSERTED] == inserted
+    # one decision is one change, here and in the hub
+    of_clauses = [change for change in comparison.amendments if not change.is_of_handout]
+    assert len(of_clauses) == len(list(departures_of(policy.name, policy.name, policy)))
+    assert sum(comparison.counts[kind] for kind in ChangeKind if kind.traits.is_by_amendment) == len(of_clauses)
 
 
 def test_the_published_schools_depart_in_few_clauses() -> None:
@@ -67,6 +71,30 @@ def test_the_published_schools_depart_in_few_clauses() -> None:
         counts = compare_with_template(resolved.edition, resolved.policy).counts
         amended = counts[ChangeKind.REPLACED] + counts[ChangeKind.OMITTED] + counts[ChangeKind.INSERTED]
         assert amended * 5 < sum(counts.values())
+
+
+def test_an_omitted_section_is_one_change_with_one_reason() -> None:
+    dale = resolved_example("freedom", "dale")
+    comparison = compare_with_template(dale.edition, dale.policy)
+    (section,) = [change for change in comparison.changes if change.node_kind is Kind.SECTION]
+    assert section.reason == "We have a policy of its own for fires."
+    assert "alarm" in {inner.id for inner in section.inside}
+    assert {inner.reason for inner in section.inside} == {None}
+    # how free the school is to leave a clause out is said of each
+    assert {inner.freedom for inner in section.inside} == {Freedom.FIXED, Freedom.FREE}
+
+
+def test_the_word_for_learners_is_no_departure(editions: Mapping[str, Edition]) -> None:
+    edition = editions["2018-09"]
+    school = read_school(ROOT / "schools/the-north-school", ROOT, editions)
+    assert "learners" in everyday_words(edition)
+    comparison = compare_with_template(edition, resolve(edition, school))
+    filled = [change for change in comparison.changes if change.kind is ChangeKind.FILLED]
+    assert filled
+    for change in filled:
+        fields = {run.field for run in change.new or () if run.field}
+        assert fields
+        assert not fields & everyday_words(edition)
 
 
 def test_it_is_told_under_headings_as_the_school_says_them(editions: Mapping[str, Edition]) -> None:

@@ -17,6 +17,7 @@ TITLES = {
     ("template:2018-09", "trottiscliffe"): [
         "What the school amends",
         "What the school chooses",
+        "What the school’s answers leave out",
         "What the school fills in",
     ],
     ("the-north-school@2018-05-23", "trottiscliffe"): [

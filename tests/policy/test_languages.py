@@ -68,9 +68,9 @@ def test_no_word_is_changed_and_no_run_is_joined(texts: list[str], words: list[s
         (
             "We at Ysgol y Garn read.",
             "We at Ysgol y Coed read.",
-            ["=We at <cy:Ysgol y >", "-<cy:Garn> ", "+Coed ", "=read."],
+            ["=We at <cy:Ysgol y >", "-<cy:Garn>", "+Coed", "= read."],
         ),
-        ("We read.", "We read Ysgol y Garn.", ["=We read ", "+<cy:Ysgol y Garn>", "=."]),
+        ("We read.", "We read Ysgol y Garn.", ["=We read", "+ <cy:Ysgol y Garn>", "=."]),
         ("Ysgol y Garn.", "Ysgol y Garn!", ["=<cy:Ysgol y Garn>", "-.", "+!"]),
     ],
 )
