@@ -13,6 +13,8 @@ from build_tools.text.problems import Mistakes, Place, Problem
 class EngineTraits:
     """Everything that the program knows about one engine, except the module of `outputs/pdf/` that uses it."""
 
+    package: str
+    """How a version's record calls its Python package, whose version it has."""
     missing: str
     """The message if the computer does not have it, or something that it needs."""
 
@@ -30,17 +32,22 @@ class Engine(enum.StrEnum):
         match self:
             case Engine.WEASYPRINT:
                 return EngineTraits(
-                    missing="WeasyPrint needs Pango, which was not found. Install Pango, or use --pdf-engine typst."
+                    package="weasyprint",
+                    missing="WeasyPrint needs Pango, which was not found. Install Pango, or use --pdf-engine typst.",
                 )
             case Engine.TYPST:
-                return EngineTraits(missing='Typst is not installed: pip install "schoolpolicy[typst]"')
+                return EngineTraits(
+                    # the version of Typst itself, which the PDF names, can be another
+                    package="typst for Python",
+                    missing='Typst is not installed: pip install "schoolpolicy[typst]"',
+                )
             case _:
                 assert_never(self)
 
     @property
     def software(self) -> str:
         """Its name and version, for a version's record."""
-        return f"{self} {importlib.metadata.version(self)}"
+        return f"{self.traits.package} {importlib.metadata.version(self)}"
 
     def require(self) -> None:
         """Do nothing if this machine has the engine and what it needs.

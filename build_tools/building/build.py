@@ -4,7 +4,7 @@ fingerprints, manifest --plan--> orders --workshop, in parallel--> parts in stag
 """
 
 import gc
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TypeAlias
 
@@ -21,6 +21,7 @@ from build_tools.outputs.hub.summary import read_summaries
 from build_tools.outputs.site.build import write_folder
 from build_tools.pool import Step
 from build_tools.text.problems import Mistakes, in_order
+from build_tools.versions.history import verify
 
 Work: TypeAlias = Callable[[Callable[[Order], Outcome], Sequence[Order]], Iterator[Outcome]]
 """Has parts built, one by one or in parallel, and yields each outcome as soon as it is known."""
@@ -46,7 +47,8 @@ def build(prints: Fingerprints, plan: Plan, wanted: Sequence[str], out: Path, wo
         made = {part: _record(prints, outcome, plan.roll) for part, outcome in outcomes.items() if outcome.state}
         built = tuple(name for name in wanted if name in made)
         if built or plan.unchanged:
-            _publish(prints, plan, made, given, staging, out)
+            ratified = {name: record for part in made for name, record in outcomes[part].ratified.items()}
+            _publish(prints, plan, made, ratified, given, staging, out)
         step("hub", 0)
     found = (problem for name in wanted if name in outcomes for problem in outcomes[name].problems)
     kept = tuple(name for name in wanted if name not in made and name not in plan.unchanged)
@@ -56,12 +58,15 @@ def build(prints: Fingerprints, plan: Plan, wanted: Sequence[str], out: Path, wo
         if name in made or name in plan.unchanged
         for problem in (made if name in made else plan.intact)[name].warnings
     )
-    return BuildReport(built, kept, Mistakes([*given.problems, *found]).problems, plan.unchanged, warnings)
+    lost = [problem for problems in plan.lost.values() for problem in problems]
+    for name in plan.lost:
+        lost += verify(prints.project.schools_folder / name, prints.project.root)
+    return BuildReport(built, kept, Mistakes([*given.problems, *lost, *found]).problems, plan.unchanged, warnings)
 
 
 def _orders(prints: Fingerprints, plan: Plan, staging: Path, out: Path) -> Iterator[Order]:
     """Yield the orders; the schools, which take longer, come first."""
-    for part in (*plan.schools, *map(template_part, plan.editions)):
+    for part in (*(name for name in plan.schools if name not in plan.lost), *map(template_part, plan.editions)):
         last = None if plan.is_forced else plan.intact.get(part)
         yield Order(
             project=prints.project,
@@ -94,8 +99,19 @@ def _record(prints: Fingerprints, outcome: Outcome, roll: str) -> PartRecord:
     )
 
 
-def _publish(prints: Fingerprints, plan: Plan, made: Records, given: Workshop, staging: Path, out: Path) -> None:
-    """Write the hub, if anything on it has changed, and publish everything that is new."""
+def _publish(
+    prints: Fingerprints,
+    plan: Plan,
+    made: Records,
+    ratified: Mapping[str, str],
+    given: Workshop,
+    staging: Path,
+    out: Path,
+) -> None:
+    """Write the hub, if anything on it has changed, and publish everything that is new.
+
+    `ratified` has the SHA-256 of the record of each version that is published again.
+    """
     known = {*prints.schools, *map(template_part, prints.editions)}
     records = {part: record for part, record in {**plan.intact, **made}.items() if part in known}
     source, last, new = hub_source(prints, records), plan.intact.get(HUB), [*made]
@@ -113,4 +129,5 @@ def _publish(prints: Fingerprints, plan: Plan, made: Records, given: Workshop, s
         records[HUB] = PartRecord(source, prints.for_pages, paths, state(staging, paths))
         new += paths
         gone |= set(last.paths if last else ()).difference(paths)
-    publish(staging, out, new, sorted(gone), render_manifest(Manifest(records, plan.called)))
+    manifest = Manifest(records, plan.called, {**plan.ratified, **ratified}, plan.register)
+    publish(staging, out, new, sorted(gone), render_manifest(manifest))

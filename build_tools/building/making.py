@@ -3,6 +3,7 @@
 The code that takes long to load (everything that reads, resolves and writes) is loaded only if something has changed.
 """
 
+import dataclasses
 import functools
 from pathlib import Path
 
@@ -11,11 +12,13 @@ from build_tools.building import cluster
 from build_tools.building.fingerprints import Fingerprints
 from build_tools.building.manifest import read_manifest
 from build_tools.building.planning import make_plan
-from build_tools.building.publish import BuildReport, claimed
+from build_tools.building.publish import BuildReport, claimed, left_whole
 from build_tools.engine import Engine
 from build_tools.pool import Step
 from build_tools.project import Project, require
-from build_tools.text.problems import in_order
+from build_tools.text.problems import Severity, in_order
+from build_tools.text.refusals import writing
+from build_tools.versions.entering import register_doubts
 
 
 def make(
@@ -37,17 +40,18 @@ def make(
     Raises:
         UnknownName: if a named school does not exist.
         Mistakes: if `out` contains something other than a site, another build is using it, there is no such cluster,
-            or this machine does not have the engine.
+            this machine does not have the engine, or the computer refuses to write the site.
     """
     known = project.school_names()
     for name in names:
         require(name, known, "school")
-    with claimed(out):
+    with writing(out, project.root, lambda: left_whole(out)), claimed(out):
         prints, wanted = Fingerprints(project, engine), names or known
         plan = make_plan(prints, read_manifest(out), wanted, out, force=force)
+        doubts = [dataclasses.replace(doubt, severity=Severity.WARNING) for doubt in register_doubts(project)]
         if plan.is_empty:
-            warnings = in_order(problem for name in plan.unchanged for problem in plan.intact[name].warnings)
-            return BuildReport((), (), (), plan.unchanged, warnings)
+            found = (problem for name in plan.unchanged for problem in plan.intact[name].warnings)
+            return BuildReport((), (), (), plan.unchanged, in_order([*found, *doubts]))
         if plan.schools:
             engine.require()
         from build_tools.building.build import build  # noqa: PLC0415 - see the module's docstring
@@ -55,4 +59,5 @@ def make(
         work = functools.partial(pool.work, jobs=jobs)
         if dask:
             work = functools.partial(cluster.work_on_cluster, address=dask, here=prints)
-        return build(prints, plan, wanted, out, work, step)
+        report = build(prints, plan, wanted, out, work, step)
+        return dataclasses.replace(report, warnings=in_order([*report.warnings, *doubts]))

@@ -70,6 +70,10 @@ class Manifest(msgspec.Struct, frozen=True):
     """The records of what it wrote, by part."""
     called: Mapping[str, Called]
     """The names of every school, by the name of its folder."""
+    ratified: Mapping[str, str] = msgspec.field(default_factory=dict)
+    """The SHA-256 of the record of every version that was ever built, by the version's name."""
+    register: str = ""
+    """The last line of the register; empty if there was none."""
 
 
 NOTHING = Manifest(MappingProxyType({}), MappingProxyType({}))

@@ -23,13 +23,14 @@ from build_tools.project import Project
 from build_tools.proofreading.school import vocabulary
 from build_tools.reading import Ground, Reading, edition_of, lay_ground, read_editions, read_federations, resolve_school
 from build_tools.resolving.facts import facts
+from build_tools.resolving.reporting import report_of
 from build_tools.schools.all_names import AllNames
 from build_tools.schools.federation import Federation
 from build_tools.template.edition import Edition
 from build_tools.text.digests import combined, of_bytes
 from build_tools.text.problems import Mistakes, Problem
-from build_tools.versions.freezing import PDF_FILE
-from build_tools.versions.register import Version
+from build_tools.versions.freezing import PDF_FILE, RECORD_FILE, digest, frozen_content
+from build_tools.versions.history import Version
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -70,6 +71,8 @@ class Outcome:
     summary: bytes = b"null"
     warnings: tuple[Problem, ...] = ()
     """What looks wrong in a school."""
+    ratified: Mapping[str, str] = dataclasses.field(default_factory=dict)
+    """For a school: the SHA-256 of the record of each version."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -167,6 +170,7 @@ def _make_school(order: Order, given: Workshop, folder: Path) -> Outcome:
         words=render_vocabulary(vocabulary(draft)),
         summary=render_summary(summarise(draft, versions, editions)),
         warnings=doubts,
+        ratified={version.name: digest(frozen_content(version.folder / RECORD_FILE)) for version in versions},
     )
 
 
@@ -183,6 +187,7 @@ def _printed_parts(published: Publication) -> Iterable[str]:
     yield of_bytes(published.data)
     shown = (
         facts(edition, school),
+        report_of(edition, school),
         school.values,
         school.crest,
         edition.publisher,

@@ -5,20 +5,21 @@ last build has the fingerprints of each part's inputs.
 """
 
 import dataclasses
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import msgspec
 
 from build_tools.building.fingerprints import Fingerprints, state_of
+from build_tools.building.last_build import last_line, lost_since
 from build_tools.building.manifest import HUB, Called, Manifest, PartRecord, Records, titles_of, vocabulary_of
 from build_tools.building.publish import MARK
+from build_tools.project import TEMPLATE
 from build_tools.schools.all_names import SchoolNames, changed_names, concerns, fingerprint
 from build_tools.schools.reading_names import read_titles
 from build_tools.text.digests import combined, of_bytes
-
-TEMPLATE = "template"
-"""The folder of the sites of editions."""
+from build_tools.text.problems import Problem
+from build_tools.versions.entering import deleted_versions
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -43,11 +44,17 @@ class Plan:
     """The names of all schools, because a school's words must not contain another's name."""
     roll: str
     """The fingerprint of these names."""
+    lost: Mapping[str, Sequence[Problem]]
+    """What was lost of ratified versions, by school: their pages are not built again, and not deleted."""
+    ratified: Mapping[str, str]
+    """The SHA-256 of the record of each version of the last build."""
+    register: str
+    """The last line of the register; that of the last build if it is missing now."""
 
     @property
     def is_empty(self) -> bool:
         """Whether there is nothing to do."""
-        return not (self.schools or self.editions or self.gone) and self.is_hub_current
+        return not (self.schools or self.editions or self.gone or self.lost) and self.is_hub_current
 
 
 def make_plan(prints: Fingerprints, last: Manifest, wanted: Collection[str], out: Path, *, force: bool) -> Plan:
@@ -62,17 +69,29 @@ def make_plan(prints: Fingerprints, last: Manifest, wanted: Collection[str], out
     # without a record, the hub could show nothing about a school's pages
     schools = [name for name in names if (name not in current if name in wanted else _is_unknown(name, intact, out))]
     hub = records[HUB].paths if HUB in records else ()
+    lost = _lost(prints, last, schools, out)
     return Plan(
         schools=tuple(schools),
         editions=tuple(name for name in prints.editions if template_part(name) not in current),
         unchanged=tuple(name for name in wanted if name in current),
         intact=intact,
-        gone=tuple(_gone(out, {*names, *hub}, prints.editions)),
+        gone=tuple(_gone(out, {*names, *hub, *lost}, prints.editions)),
         is_hub_current=HUB in current,
         is_forced=force,
         called=called,
         roll=roll,
+        lost=lost,
+        ratified=last.ratified,
+        register=last_line(last, prints.project),
     )
+
+
+def _lost(prints: Fingerprints, last: Manifest, schools: Sequence[str], out: Path) -> Mapping[str, Sequence[Problem]]:
+    """Return what was lost of the ratified versions of schools that have changed since the last build, or are gone."""
+    project, names = prints.project, prints.schools
+    deleted = {version.partition("@")[0] for version in last.ratified}.difference(names)
+    found, gone = lost_since(last, project, {*schools, *deleted}, out), deleted_versions(project, names)
+    return {name: [*found.get(name, ()), *gone.get(name, ())] for name in {**found, **gone}}
 
 
 def is_told(prints: Fingerprints, name: str, record: PartRecord | None) -> bool:

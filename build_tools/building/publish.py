@@ -8,6 +8,7 @@ completes the journal, or deletes what was written in vain.
 
 import contextlib
 import dataclasses
+import os
 import shutil
 import tempfile
 from collections.abc import Iterable, Iterator
@@ -15,8 +16,10 @@ from pathlib import Path
 
 import msgspec
 
-from build_tools.building.locking import locked
 from build_tools.building.manifest import manifest_file
+from build_tools.text.exchanging import exchange
+from build_tools.text.files import flush
+from build_tools.text.locking import locked
 from build_tools.text.problems import Mistakes, Place, Problem
 
 MARK = ".schoolpolicy"
@@ -46,8 +49,8 @@ class Journal:
 
     work: str
     """The folder of the build, next to the site."""
-    replaced: tuple[str, ...]
-    """What is new, by its path relative to the site's folder."""
+    replaced: dict[str, int]
+    """What is new, by its path relative to the site's folder, with its inode, which it keeps when it is renamed."""
     removed: tuple[str, ...]
 
 
@@ -61,7 +64,7 @@ def claimed(out: Path) -> Iterator[None]:
     if out.exists() and not (out / MARK).is_file() and not _is_empty_folder(out):
         message = "This folder was not built by policy, so it will not be overwritten. Use another --out."
         raise Mistakes([Problem(Place(str(out)), message)])
-    with locked(out) as is_alone:
+    with locked(out, "policy build", str(out), wait=0, then="or use another --out") as is_alone:
         _finish(out)
         if is_alone:  # otherwise another build may be writing into what looks like a leftover
             for work in _left_over(out):
@@ -89,19 +92,33 @@ def publish(staging: Path, out: Path, replaced: Iterable[str], removed: Iterable
     """
     work = staging.parent
     (work / _MANIFEST).write_bytes(manifest)
+    if hasattr(os, "sync"):  # for thousands of files, it is faster than one by one
+        os.sync()
     if not out.exists() or _is_empty_folder(out):
         (staging / MARK).write_text(
             "Built by policy, which replaces what it has built.\n", encoding="utf-8", newline="\n"
         )
         staging.replace(out)
         (work / _MANIFEST).replace(manifest_file(out))
+        flush(out.parent)
         return
     (work / _LAST).mkdir()
-    journal = msgspec.json.encode(Journal(work.name, tuple(replaced), tuple(removed)))
+    new = {path: (staging / path).stat().st_ino for path in replaced}
     draft = work / "journal.json"
-    draft.write_bytes(journal)
+    draft.write_bytes(msgspec.json.encode(Journal(work.name, new, tuple(removed))))
+    flush(draft)
     draft.replace(_journal_file(out))
+    flush(out.parent)
     _finish(out)
+
+
+def left_whole(out: Path) -> str:
+    """Return what is whole after a build that the computer has stopped."""
+    if _journal_file(out).exists():
+        return "Every part of the site is whole, old or new. The next build completes it."
+    if (out / MARK).is_file():
+        return "Nothing was changed: the last build is still there."
+    return "No site was written."
 
 
 def _finish(out: Path) -> None:
@@ -113,18 +130,32 @@ def _finish(out: Path) -> None:
     work = out.with_name(journal.work)
     for number, path in enumerate((*journal.replaced, *journal.removed)):
         new, now, last = work / _NEW / path, out / path, work / _LAST / str(number)
-        is_new = path in journal.replaced
-        if is_new and not new.exists():
-            continue  # already renamed
-        if now.exists():
+        if path in journal.replaced:
+            _replace(new, now, last, journal.replaced[path])
+        elif now.exists():
             now.rename(last)
-        if is_new:
-            now.parent.mkdir(exist_ok=True)
-            new.rename(now)
+    if hasattr(os, "sync"):
+        os.sync()
     if (work / _MANIFEST).exists():
         (work / _MANIFEST).replace(manifest_file(out))
     _journal_file(out).unlink()
+    flush(out.parent)
     shutil.rmtree(work, ignore_errors=True)
+
+
+def _replace(new: Path, now: Path, last: Path, inode: int) -> None:
+    """Let a new part replace the present one, if it has not yet.
+
+    Where the system cannot exchange folders, there is neither for a moment: between two renames.
+    """
+    if not new.exists() or (now.exists() and now.stat().st_ino == inode):
+        return
+    if now.exists():
+        if exchange(new, now):
+            return
+        now.rename(last)
+    now.parent.mkdir(exist_ok=True)
+    new.rename(now)
 
 
 def _left_over(out: Path) -> list[Path]:

@@ -14,7 +14,8 @@ from build_tools.policy.model import plain
 def render_comparison_page(difference: Difference, templates: tuple[Path, ...]) -> str:
     """Return what changed from one policy to another as one HTML file with its styles and fonts inside."""
     comparison = difference.comparison
-    texts = [text for change in comparison.changes for text in (change.old, change.new) if text is not None]
+    told = [part for change in comparison.changes for part in change.walk()]
+    texts = [text for change in told for text in (change.old, change.new) if text is not None]
     declared = difference.declarations
     said = [part.text for change in declared for aspect in change.aspects for part in aspect.words]
     styles = render_styles(templates, None, "".join((*map(plain, texts), *said)))

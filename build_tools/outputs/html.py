@@ -17,12 +17,16 @@ from markupsafe import Markup
 from build_tools.comparing.by_section import counted
 from build_tools.comparing.endings import by_ending
 from build_tools.comparing.topics import freedoms
+from build_tools.outputs.sandbox import Sandbox
+from build_tools.policy.headings import Shown
 from build_tools.policy.languages import mark, mark_stretches
 from build_tools.policy.model import Kind, Node, Origin, Phrase, Run, Text, plain
 from build_tools.policy.scripts import is_right_to_left
 from build_tools.policy.tree import is_printed
+from build_tools.template.glossary import TERM
 from build_tools.text.dates import iso_time, long_date
 from build_tools.text.differing import Part, spaced
+from build_tools.text.typeset import typeset
 
 NUMBERING = (
     "The numbers are the template’s, so they are the same in every school that uses it. "
@@ -36,16 +40,10 @@ _Address: TypeAlias = Callable[[str], str | None]
 
 @functools.lru_cache(maxsize=8)
 def environment(folders: tuple[Path, ...]) -> jinja2.Environment:
-    """Return the environment that renders pages: HTML is escaped, and an undefined name is an error."""
-    made = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(folders),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
-    made.filters |= {"runs": render_runs, "worded": render_node, "spoken": render_words, "parts": render_parts}
+    """Return the environment that renders pages."""
+    made = Sandbox(folders, keep_trailing_newline=True)
+    made.filters |= {"runs": render_runs, "worded": render_node, "headed": render_heading, "heading": heading_words}
+    made.filters |= {"spoken": render_words, "parts": render_parts}
     made.filters |= {
         "shown": shown,
         "by_kind": by_kind,
@@ -53,7 +51,13 @@ def environment(folders: tuple[Path, ...]) -> jinja2.Environment:
         "counted": counted,
         "by_ending": by_ending,
     }
-    made.filters |= {"freedoms": freedoms, "plain": plain, "long_date": long_date, "iso_time": iso_time}
+    made.filters |= {
+        "freedoms": freedoms,
+        "plain": plain,
+        "typeset": typeset,
+        "long_date": long_date,
+        "iso_time": iso_time,
+    }
     made.tests["leftwards"] = is_right_to_left
     made.globals |= {"Kind": Kind, "Origin": Origin, "numbers_link": True, "numbering": NUMBERING}
     return made
@@ -76,7 +80,25 @@ def render_node(context: Context, node: Node) -> Markup:
     """Return the words of a clause or group as HTML; if it is left out, the edition's words, struck through."""
     if node.is_left_out:
         return _STRUCK % render_runs(context, node.was or ())
-    return render_runs(context, node.text)
+    return render_heading(context, node)
+
+
+@jinja2.pass_context
+def render_heading(context: Context, node: Node) -> Markup:
+    """Return the words of a section or group as HTML; those of a clause are as they are."""
+    return render_runs(context, _shown_text(context, node))
+
+
+@jinja2.pass_context
+def heading_words(context: Context, node: Node) -> str:
+    """Return the words of a section or group without links, for links to it."""
+    return plain(_shown_text(context, node))
+
+
+def _shown_text(context: Context, node: Node) -> Text:
+    """Return the words of a part; `headings` in the context, if it is given, says how headings are shown."""
+    headings: Shown | None = context.get("headings")
+    return headings(node) if headings and node.kind is not Kind.CLAUSE else node.text
 
 
 @jinja2.pass_context
@@ -113,11 +135,6 @@ def render_words(words: str, phrases: tuple[Phrase, ...]) -> Markup:
     return _worded(mark((Run(words),), phrases))
 
 
-def render_text(text: Text, phrases: tuple[Phrase, ...]) -> Markup:
-    """Return text that cites nothing as HTML that marks other languages."""
-    return _same_everywhere(text, phrases, mark_values=False)
-
-
 def render_parts(parts: Sequence[Part], phrases: tuple[Phrase, ...]) -> list[tuple[str, Markup]]:
     """Return the merged words of two texts as HTML, each stretch with its kind."""
     stretches = mark_stretches(((part.kind, (Run(part.text),)) for part in spaced(parts)), phrases)
@@ -141,12 +158,14 @@ def _run_html(run: Run, html: Markup, address: _Address, mark_values: bool) -> M
     if mark_values and run.field:
         html = Markup('<mark class="value" title="%s">%s</mark>') % (run.field, html)
     if run.target and (cited := address(run.target)):
-        return Markup('<a class="citation" href="%s">%s</a>') % (cited, html)
+        return (_TERM if run.target.startswith(TERM) else _CITATION) % (cited, html)
     return Markup('<a href="%s">%s</a>') % (run.href, html) if run.href else html
 
 
 _NUMBER = Markup('<a class="number">%s </a>')
 _NUMBER_LINK = Markup('<a class="number" href="#%s">%s</a> ')
+_CITATION = Markup('<a class="citation" href="%s">%s</a>')
+_TERM = Markup('<a class="term" href="%s">%s</a>')
 _STRUCK = Markup("<del>%s</del>")
 _SPOKEN = Markup('<span lang="%s">%s</span>')
 _SPOKEN_LEFTWARDS = Markup('<span lang="%s" dir="rtl">%s</span>')

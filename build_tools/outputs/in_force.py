@@ -1,4 +1,4 @@
-"""The policy of a school that is in force: its latest version, or its draft while nothing is ratified."""
+"""The policy of a school that is in force: the latest version that was not withdrawn, or its draft."""
 
 import dataclasses
 from collections.abc import Mapping, Sequence
@@ -7,7 +7,7 @@ from build_tools.policy.model import Policy
 from build_tools.resolving.resolve import Resolved
 from build_tools.template.edition import Edition
 from build_tools.text.problems import Mistakes, Problem
-from build_tools.versions.register import Version
+from build_tools.versions.history import Version, version_in_force
 
 
 def in_force(draft: Resolved, versions: Sequence[Version], editions: Mapping[str, Edition]) -> Resolved:
@@ -18,11 +18,11 @@ def in_force(draft: Resolved, versions: Sequence[Version], editions: Mapping[str
     `versions` has all that it ratified, oldest first.
 
     Raises:
-        Mistakes: if the edition of its latest version does not exist, or is not among those without mistakes.
+        Mistakes: if the edition of its version in force does not exist, or is not among those without mistakes.
     """
-    if not versions:
+    version = version_in_force(versions)
+    if version is None:
         return draft
-    version = versions[-1]
     if version.edition not in editions:
         message = (
             f"The version of {version.decision.on} uses edition {version.edition}, which is missing or has "

@@ -21,9 +21,14 @@ def render_styles(templates: tuple[Path, ...], colour: str | None, text: str) ->
     return Markup(f"\n{faces}{render_colours(colour)}{site}")  # noqa: S704 - our own files, and a checked colour
 
 
-def content_hash(styles: str) -> str:
-    """Return the hash of these styles for a Content-Security-Policy, so that no others are applied."""
-    return f"'sha256-{base64.b64encode(hashlib.sha256(styles.encode()).digest()).decode('ascii')}'"
+def render_script(templates: tuple[Path, ...], name: str) -> Markup:
+    """Return a script to put into a page."""
+    return Markup(find_template(templates, f"site/assets/{name}").read_text(encoding="utf-8"))  # noqa: S704 - our own file
+
+
+def content_hash(content: str) -> str:
+    """Return the hash of these styles, or of a script, for a Content-Security-Policy, so that no others are applied."""
+    return f"'sha256-{base64.b64encode(hashlib.sha256(content.encode()).digest()).decode('ascii')}'"
 
 
 def _address(font: bytes) -> str:

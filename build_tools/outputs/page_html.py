@@ -1,6 +1,5 @@
 """Render the content of a page with the words that all pages of an edition share."""
 
-import functools
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -8,6 +7,7 @@ from typing import Any
 from build_tools.outputs.html import environment
 from build_tools.template.conditions import describe
 from build_tools.template.edition import Edition
+from build_tools.text.typeset import typeset
 
 
 def render_page(folders: tuple[Path, ...], edition: Edition, name: str, **values: Any) -> str:  # noqa: ANN401 - whatever the template asks
@@ -19,6 +19,6 @@ def render_page(folders: tuple[Path, ...], edition: Edition, name: str, **values
 def words_of(edition: Edition) -> Mapping[str, Any]:
     """Return how a template calls fields and answers, as the edition does."""
     return {
-        "describe": functools.partial(describe, schema=edition.schema),
-        "field_title": edition.schema.title_of,
+        "describe": lambda condition: typeset(describe(condition, edition.schema)),
+        "field_title": lambda path: typeset(edition.schema.title_of(path)),
     }

@@ -14,10 +14,12 @@ from build_tools.outputs.hub.calendar import render_calendar
 from build_tools.outputs.hub.status import dated_status
 from build_tools.outputs.hub.summary import Summary, summarise
 from build_tools.outputs.in_force import in_force
+from build_tools.outputs.published import listed_copies
 from build_tools.outputs.site.content import gather_school
 from build_tools.outputs.site.handouts import pdf_of
-from build_tools.outputs.site.pages import DRAFT, VERSIONS, Folder, Page
+from build_tools.outputs.site.pages import DRAFT, Folder, Page
 from build_tools.outputs.site.promises import SHEET
+from build_tools.outputs.site.sitemap import SITEMAP, render_sitemap
 from build_tools.outputs.site.versions import Life, version_pages
 from build_tools.policy.model import Node
 from build_tools.policy.promises import promises_of
@@ -29,8 +31,12 @@ from build_tools.resolving.resolve import Resolved
 from build_tools.schema.relied_on import NAME
 from build_tools.template.edition import Edition
 from build_tools.text.problems import Mistakes, Problem
-from build_tools.versions.freezing import PDF_FILE, POLICY_FILE, RECORD_FILE, frozen_content
-from build_tools.versions.register import Version, read_versions
+from build_tools.versions.freezing import PDF_FILE, POLICY_FILE, frozen_content
+from build_tools.versions.history import Version, read_versions, version_in_force
+from build_tools.versions.register import load_register
+from build_tools.versions.register_lines import Entry
+
+ONE_PAGE = "policy.html"
 
 
 @dataclasses.dataclass(frozen=True)
@@ -45,7 +51,9 @@ class Publication:
     draft: Resolved
     """The policy as the school's file has it now."""
     versions: tuple[Version, ...]
-    """All versions that the school ratified, oldest first."""
+    """All versions that the school ratified, oldest first, with those that were withdrawn."""
+    lines: tuple[Entry, ...]
+    """The lines of the register about them, in its order."""
     frozen: Version | None
     """The version, whose files are published as they were ratified; None for a draft."""
     editions: Mapping[str, Edition]
@@ -57,7 +65,7 @@ class Publication:
 
         `document` is the PDF, whose size the home page shows; where it is None it is made when it is wanted. `kept` is
         a folder with the same PDFs, which are not printed again. The pages about versions take long: they are left out
-        of the folder of the version in force if not `with_versions`.
+        of the school's own folder if not `with_versions`.
 
         Raises:
             Mistakes: if a section's id is the name of another page.
@@ -69,12 +77,17 @@ class Publication:
         if document is not None:
             files[PDF_FILE] = functools.partial(bytes, document)
         files |= {name: (kept / name).read_bytes if kept else make for name, make in self._sheets()}
-        if self.frozen and with_versions:
-            life = version_pages(self.project.template_folders, Life(self.versions, self.draft, self.editions))
+        if self.versions and not self.folder and with_versions:
+            life = version_pages(
+                self.project.template_folders, Life(self.versions, self.lines, self.draft, self.editions)
+            )
             files |= {
-                f"{VERSIONS}/{name}": functools.partial(frozen_content, file) for name, file in self._version_files()
+                path: functools.partial(frozen_content, file) for path, file in listed_copies(self.versions).items()
             }
-        return Folder(gather_school(self.project, self.shown, self.versions, comparison, size, life), files)
+        site = gather_school(self.project, self.shown, self.versions, comparison, size, life)
+        if self.frozen and site.address:
+            files[SITEMAP] = functools.partial(render_sitemap, site, (ONE_PAGE, PDF_FILE))
+        return Folder(site, files)
 
     def _sheets(self) -> Iterator[tuple[str, Callable[[], bytes]]]:
         """Yield what makes each PDF besides that of the policy, with its path."""
@@ -112,23 +125,20 @@ class Publication:
 
     def one_page(self) -> bytes:
         """Return the policy on one HTML page."""
-        return onepage.render_one_page(self.shown, self.project.template_folders).encode()
+        address = self.project.address(self.resolved.school.name, self.folder)
+        full = f"{address}{ONE_PAGE}" if address else None
+        return onepage.render_one_page(self.shown, self.project.template_folders, full).encode()
 
     def reviews(self) -> bytes:
         """Return the calendar of its next review."""
         status = dated_status(self.resolved, self.versions)
         return render_calendar(f"Reviews: {status.name}", [status])
 
-    def _version_files(self) -> Iterator[tuple[str, Path]]:
-        for version in self.versions:
-            for name in (PDF_FILE, RECORD_FILE):
-                yield f"{version.decision.on}/{name}", version.folder / name
-
 
 FILES: dict[str, Callable[[Publication], bytes]] = {
     PDF_FILE: Publication.document,
     POLICY_FILE: operator.attrgetter("data"),
-    "policy.html": Publication.one_page,
+    ONE_PAGE: Publication.one_page,
     "reviews.ics": Publication.reviews,
 }
 """The files next to the pages of every policy that is published. Builds and previews both take them from here."""
@@ -137,18 +147,22 @@ FILES: dict[str, Callable[[Publication], bytes]] = {
 def publications(
     project: Project, reading: Reading, name: str, engine: Engine = Engine.WEASYPRINT
 ) -> Iterator[Publication]:
-    """Yield what a school without mistakes publishes: its latest version, if there is one, then its draft.
+    """Yield what a school without mistakes publishes: its version in force, if there is one, then its draft.
 
     Raises:
-        Mistakes: if a version was changed, or its edition no longer exists.
+        Mistakes: if a version or the register was changed, or the edition of a version no longer exists.
     """
     draft, editions = reading.resolved[name], reading.editions
     versions = read_versions(project.schools_folder / name, project.root)
-    if versions:
+    register = load_register(project.schools_folder, project.root)
+    lines = register.of(name) if register else ()
+    current = version_in_force(versions)
+    if current:
+        # its policy has no name here, which would keep it in memory with the draft
         yield Publication(
-            project, "", in_force(draft, versions, editions), draft, versions, versions[-1], editions, engine
+            project, "", in_force(draft, versions, editions), draft, versions, lines, current, editions, engine
         )
-    yield Publication(project, DRAFT if versions else "", draft, draft, versions, None, editions, engine)
+    yield Publication(project, DRAFT if current else "", draft, draft, versions, lines, None, editions, engine)
 
 
 def summaries(project: Project, reading: Reading) -> tuple[tuple[Summary, ...], tuple[Problem, ...]]:

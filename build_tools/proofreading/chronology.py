@@ -14,7 +14,7 @@ _ORDER = ((WRITTEN, PUBLISHED), (WRITTEN, NEXT_REVIEW), (PUBLISHED, NEXT_REVIEW)
 
 
 def wrong_dates(school: School, schema: Schema, ratified: str | None) -> Iterator[Problem]:
-    """Yield the dates in a school's file that contradict one another; `ratified` is the date of its latest version."""
+    """Yield the dates in a school's file that contradict one another; `ratified` is that of its version in force."""
     values = school.values
     for early, late in _ORDER:
         first, second = early.of(values), late.of(values)
@@ -23,7 +23,7 @@ def wrong_dates(school: School, schema: Schema, ratified: str | None) -> Iterato
                 f"{_said(late, schema)}: {long_date(second)} is before {_said(early, schema)}, {long_date(first)}."
             )
             yield Problem(_place(school, late), f"{message} Correct the one that is wrong.")
-    # a policy written after the latest version is a new draft, which has not been decided yet
+    # a policy written after the version in force is a new draft, which has not been decided yet
     written, published, next_review = WRITTEN.of(values), PUBLISHED.of(values), NEXT_REVIEW.of(values)
     if not ratified or not written or is_before(ratified, written):
         return

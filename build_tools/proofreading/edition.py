@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 
 from build_tools.policy.sources import title_of
 from build_tools.proofreading.edition_history import turned_around
+from build_tools.proofreading.edition_synonyms import dead_synonyms
 from build_tools.proofreading.edition_uses import unused
 from build_tools.proofreading.edition_words import asked_words, words, written_words
 from build_tools.proofreading.fit import article_of
@@ -35,6 +36,7 @@ def proofread_edition(draft: Draft, editions: Mapping[str, Edition]) -> tuple[Pr
         found += _cited(draft.edition, draft.document)
         found += _looked_up(draft.edition, draft.document)
         found += unused(draft.edition, draft.document)
+        found += dead_synonyms(draft.edition)
         found += asked_words(draft.edition.schema)
         found += unguarded_roles(draft.edition)
         found += _articles(draft.edition)

@@ -4,12 +4,13 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from build_tools.policy.model import Provision
+from build_tools.policy.model import Kind, Provision
 from build_tools.schema.fields import Field, FieldKind
 from build_tools.schema.relied_on import DOCUMENT, PEOPLE, RELIED_ON
 from build_tools.template.basis_marks import RESTS_ON
 from build_tools.template.edition import Edition
 from build_tools.template.field_uses import all_uses_in
+from build_tools.template.glossary import uses
 from build_tools.template.language import check_text
 from build_tools.template.syntax import sources_in
 from build_tools.text.problems import Place, Problem, Severity, all_of
@@ -25,7 +26,12 @@ def unused(edition: Edition, document: Document) -> Iterator[Problem]:
     Law and guidance that nobody cites is a mistake if the clauses say what they rest on. `document` is the edition's
     `edition.yml`.
     """
-    for place, message in (*_questions(edition), *_offered(edition), *_bare_lead_ins(edition)):
+    for place, message in (
+        *_questions(edition),
+        *_offered(edition),
+        *_bare_lead_ins(edition),
+        *_unused_terms(edition),
+    ):
         yield Problem(place, message, Severity.WARNING)
     says_what_it_rests_on = any(provision.rests_on for provision in edition.walk())
     for place, message in _uncited(edition, document, rests=says_what_it_rests_on):
@@ -73,6 +79,17 @@ def _uncited(edition: Edition, document: Document, *, rests: bool) -> Iterator[t
             yield document.place(("cited", name)), f"cited.{name}: {why}. {how}"
 
 
+def _unused_terms(edition: Edition) -> Iterator[tuple[Place, str]]:
+    terms = edition.pages.glossary
+    texts = [provision.source for provision in edition.walk() if provision.kind is Kind.CLAUSE]
+    # clauses print answers and their titles too, and an example may be the answer that most schools give
+    texts += [str(edition.schema.raw), *edition.authority.values()]
+    used = {term for text in texts for _, _, term in uses(text, terms)}
+    for term in terms:
+        if term not in used:
+            yield term.place, f"glossary: no clause uses {term.name}. Correct its spelling, or delete it."
+
+
 def _bare_lead_ins(edition: Edition) -> Iterator[tuple[Place, str]]:
     for provision in edition.walk():
         for child in provision.children:
@@ -91,8 +108,9 @@ def _used(edition: Edition) -> set[str]:
     used = set[str]().union(*all_uses_in(edition).values())
     used |= {relied.path for relied in RELIED_ON} | _suggesting(edition)
     report = edition.pages.report
-    texts = [edition.pages.home, *((report.heading, report.text, report.note) if report else ())]
+    texts = [edition.pages.home, *(report.texts if report else ())]
     texts += [label for field in edition.schema.fields for label in field.labels or ()]
+    texts += [text for term in edition.pages.glossary for text in (term.stands_for, term.meaning)]
     for text in texts:
         used |= check_text(text or "", edition.schema.place(""), edition.scope())[0].fields
     used |= {field.same_as for field in edition.schema.fields if field.same_as}

@@ -19,7 +19,7 @@ from build_tools.proofreading.currency import (
 )
 from build_tools.schema.relied_on import NEXT_REVIEW, WRITTEN
 from build_tools.template.edition import Edition, of_one_kind
-from build_tools.text.dates import first_day, is_day, last_day, long_date
+from build_tools.text.dates import first_day, last_day, long_date, when
 from build_tools.text.problems import Finding, Problem, Severity, all_of
 
 
@@ -52,7 +52,7 @@ def still_to_change(policy: Policy, school: School) -> Iterator[str]:
     for source in changed_sources(policy):
         citation = source.citation
         if citation.in_force_until and not _why_not(citation, school.values):
-            ends = f"{title_of(citation)} ends {_when(citation.in_force_until)}, after the next review."
+            ends = f"{title_of(citation)} ends {when(citation.in_force_until)}, after the next review."
             yield f"{ends}{_after(citation, ())} {_touched(source.clauses)}"
 
 
@@ -108,7 +108,7 @@ def not_in_force(citations: Collection[Citation], ratified: str) -> Iterator[str
     for citation in citations:
         if has_ended(citation, first_day(ratified)) or not has_begun(citation, last_day(ratified)):
             lives = f"It is in force {lifetime(citation)}"
-            yield f"{title_of(citation)} is cited. {lives}, but the policy was ratified {_when(ratified)}."
+            yield f"{title_of(citation)} is cited. {lives}, but the policy was ratified {when(ratified)}."
 
 
 def _why_not(citation: Citation, values: Mapping[str, Any]) -> str | None:
@@ -116,11 +116,7 @@ def _why_not(citation: Citation, values: Mapping[str, Any]) -> str | None:
     written, review = WRITTEN.of(values), NEXT_REVIEW.of(values)
     lives = lifetime(citation)
     if written and has_ended(citation, first_day(written)):
-        return f"{lives}, but the policy was written {_when(written)}"
+        return f"{lives}, but the policy was written {when(written)}"
     if review and (has_ended(citation, first_day(review)) or not has_begun(citation, last_day(review))):
-        return f"{lives}, but the next review is {_when(review)}"
+        return f"{lives}, but the next review is {when(review)}"
     return None
-
-
-def _when(date: str) -> str:
-    return f"{'on' if is_day(date) else 'in'} {long_date(date)}"

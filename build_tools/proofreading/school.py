@@ -28,7 +28,7 @@ from build_tools.schema.relied_on import NAME, PEOPLE, SCHOOL, SHORT_NAME
 from build_tools.template.edition import Edition
 from build_tools.text.names import Names, Vocabulary
 from build_tools.text.problems import Finding, Place, Problem, Severity, in_order
-from build_tools.versions.register import Version
+from build_tools.versions.history import Version
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ class Surroundings:
     namesakes: frozenset[str]
     """Its own names that another school has too."""
     ratified: str | None
-    """When its latest version was ratified; None if there is none."""
+    """When its version in force was ratified; None if there is none."""
 
 
 def proofread(resolved: Resolved, around: Surroundings) -> tuple[Problem, ...]:

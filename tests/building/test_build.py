@@ -19,6 +19,7 @@ from build_tools import commands
 from build_tools.building.manifest import NOTHING, manifest_file
 from build_tools.building.publish import BuildReport
 from build_tools.engine import Engine
+from build_tools.outputs.pdf import render_pdf
 from build_tools.policy.storage import policy_data, render_json
 from build_tools.project import Project
 from build_tools.reading import read
@@ -26,7 +27,7 @@ from build_tools.resolving.resolve import Resolved
 from build_tools.schools.reading_names import read_titles
 from build_tools.template.edition_file import EDITION_FILES
 from build_tools.template.seal import SEAL_FILE, sealed_text
-from build_tools.versions.freezing import Decision, decided, freeze, seal
+from build_tools.versions.withdrawal import is_withdrawn
 
 pytestmark = pytest.mark.slow
 
@@ -178,14 +179,15 @@ def _take_the_crest_out(project: Project) -> None:
 
 
 def _ratify(project: Project) -> None:
-    folder = project.schools_folder / FEDERATED / "ratified" / "2019-01-15"
-    if not folder.exists():
-        found = read(project, [FEDERATED]).school(FEDERATED)
-        folder.mkdir(parents=True)
-        decision = Decision("2019-01-15", "Full Governing Body", "2020-01")
-        data = decided(FEDERATED, found.policy, found.school.values, decision, "x")
-        for name, content in freeze(data, seal(data).encode(), None).items():
-            (folder / name).write_bytes(content)
+    date = "2019-01-15"
+    if not (project.schools_folder / FEDERATED / "ratified" / date).exists():
+        with mock.patch("build_tools.outputs.pdf.render_pdf", render_pdf):
+            commands.ratify(project, FEDERATED, date, "Full Governing Body", "2020-01", None, None, engine=Engine.TYPST)
+
+
+def _withdraw(project: Project) -> None:
+    if not is_withdrawn(project.schools_folder / TROTT / "ratified" / "2018-10"):
+        commands.withdraw(project, f"{TROTT}@2018-10", "It names the wrong lead.", "2018-11-02", None)
 
 
 def _change_a_layout(project: Project) -> None:
@@ -229,6 +231,7 @@ EDITS: tuple[Callable[[Project], None], ...] = (
     _join_the_federation,
     _take_the_crest_out,
     _ratify,
+    _withdraw,
     _change_a_layout,
     _spoil_a_page,
     _leave_something,
@@ -280,6 +283,7 @@ def test_nothing_is_made_where_nothing_has_changed(project: Project) -> None:
         (_rename_a_school, {TROTT}, {TROTT}),
         (_join_the_federation, {TROTT}, {TROTT}),
         (_ratify, {FEDERATED}, set()),
+        (_withdraw, {TROTT}, set()),
         (_change_a_layout, {*SCHOOLS, FEDERATED}, set()),
         (_spoil_a_page, {NORTH}, {NORTH}),
         (_leave_something, set(), set()),
@@ -396,6 +400,18 @@ def test_a_clause_that_a_school_lacks_does_not_change_its_pdf(project: Project) 
     assert set(_build(project).built) == {*SCHOOLS, FEDERATED}
     assert NORTH not in printed
     assert TROTT in printed
+
+
+def test_another_number_of_a_service_changes_every_pdf(project: Project) -> None:
+    _edit(project.root / "policy_src" / EDITION / "pages.yml", "telephone: 0800 1111", "telephone: 0800 1112")
+    assert set(_build(project).built) == {*SCHOOLS, FEDERATED}
+    assert {TROTT, NORTH} <= set(printed)
+
+
+def test_the_heading_of_the_home_page_changes_no_pdf(project: Project) -> None:
+    _edit(project.root / "policy_src" / EDITION / "pages.yml", "keeps everyone safe", "keeps us all safe")
+    assert set(_build(project).built) == {*SCHOOLS, FEDERATED}
+    assert not printed
 
 
 def test_all_is_made_anew_on_demand(project: Project) -> None:

@@ -135,8 +135,12 @@ def test_a_concurrent_build_is_refused_and_changes_nothing(project: Path, alone:
         )
         assert second.returncode == 1
         assert second.stdout == ""
-        assert second.stderr == (
-            f"{project / 'alone'}: Another build is writing this site. Wait for it to finish, or use another --out.\n"
+        place, _, told = second.stderr.partition(": ")
+        assert place == str(project / "alone")
+        assert re.fullmatch(
+            r"policy build \(.+, process \d+\) has been writing here since .+\. "
+            r"Wait for it to finish, or use another --out\.\n",
+            told,
         )
         assert _files(project) == before
         os.killpg(process.pid, signal.SIGCONT)
@@ -176,7 +180,7 @@ def _cluster(project: Path, workers: int, **environment: str) -> Iterator[tuple[
     with contextlib.ExitStack() as stack:
         scheduler = ["-m", "distributed.cli.dask_scheduler", "--host", "127.0.0.1", "--port", "0", *common]
         stack.enter_context(_running([sys.executable, *scheduler], project))
-        _wait_for(found.exists)
+        _wait_for(lambda: found.exists() and found.read_text(encoding="utf-8").endswith("}"))
         worker = ["-m", "distributed.cli.dask_worker", "--host", "127.0.0.1", "--nthreads", "1", "--no-nanny", *common]
         processes = [
             stack.enter_context(_running([sys.executable, *worker], project, **environment)) for _ in range(workers)

@@ -11,9 +11,11 @@ from typing import Any
 import pytest
 from folders import ROOT
 
-from build_tools.building.locking import lock_file
+from build_tools.building import publish as publishing
 from build_tools.building.manifest import manifest_file
 from build_tools.building.publish import MARK, claimed, publish, staged
+from build_tools.text import exchanging
+from build_tools.text.locking import FOLDER, lock_file
 from build_tools.text.problems import Mistakes
 
 PARTS = {"index.html": "hub", "a/index.html": "a", "b/index.html": "b", "template/x/index.html": "x"}
@@ -48,7 +50,7 @@ def _beside(out: Path) -> set[str]:
 
 def _whole(out: Path) -> set[str]:
     """Return what a build leaves, beside the site too."""
-    return {out.name, manifest_file(out).name, lock_file(out).name}
+    return {out.name, manifest_file(out).name, FOLDER}
 
 
 def test_the_first_site_is_put_in_place_as_a_whole(tmp_path: Path) -> None:
@@ -82,7 +84,7 @@ def test_a_build_that_ends_early_leaves_only_the_last_site(tmp_path: Path, how: 
     assert _pages(out) == {**PARTS, "index.html": "new"}
 
 
-def _kill_at(monkeypatch: pytest.MonkeyPatch, step: int) -> Callable[[], int]:
+def _kill_at(monkeypatch: pytest.MonkeyPatch, step: int, *, can_exchange: bool) -> Callable[[], int]:
     """Let the process end before its rename of that number; return what tells how many there were."""
     done: list[str] = []
 
@@ -98,33 +100,52 @@ def _kill_at(monkeypatch: pytest.MonkeyPatch, step: int) -> Callable[[], int]:
 
         return move
 
+    def exchange(new: Path, now: Path) -> bool:
+        if len(done) == step:
+            raise _Killed
+        done.append("exchange")
+        return exchanging.exchange(new, now)
+
     for name in ("rename", "replace"):
         monkeypatch.setattr(Path, name, stopped(name))
+    if can_exchange:
+        monkeypatch.setattr(publishing, "exchange", exchange)
+    else:
+        monkeypatch.setattr(publishing, "exchange", lambda *_: False)
     return lambda: len(done)
 
 
-def _renames_of_an_update(folder: Path, monkeypatch: pytest.MonkeyPatch) -> int:
+def _renames_of_an_update(folder: Path, monkeypatch: pytest.MonkeyPatch, *, can_exchange: bool) -> int:
     out = folder / "site"
     _put(out, PARTS)
     with monkeypatch.context() as patch:
-        count = _kill_at(patch, 1000)
+        count = _kill_at(patch, 1000, can_exchange=can_exchange)
         _put(out, {path: "new" for path in PARTS if not path.startswith("b")}, MOVED, ("b",))
         return count()
 
 
-def test_a_build_killed_at_any_step_leaves_whole_parts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    steps = _renames_of_an_update(tmp_path / "counted", monkeypatch)
-    assert steps == 9  # the journal; three parts, two moves each; one that goes; the manifest
+@pytest.mark.parametrize(
+    "can_exchange",
+    [pytest.param(True, marks=pytest.mark.skipif(sys.platform != "linux", reason="not every system can")), False],
+)
+def test_a_build_killed_at_any_step_leaves_whole_parts(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, can_exchange: bool
+) -> None:
+    steps = _renames_of_an_update(tmp_path / "counted", monkeypatch, can_exchange=can_exchange)
+    # the journal; three parts, each exchanged or moved twice; one that goes; the manifest
+    assert steps == (6 if can_exchange else 9)
     new = {path: "new" for path in PARTS if not path.startswith("b")}
     for step in range(steps):
         out = tmp_path / str(step) / "site"
         _put(out, PARTS)
         with monkeypatch.context() as patch:
-            _kill_at(patch, step)
+            _kill_at(patch, step, can_exchange=can_exchange)
             with pytest.raises(_Killed):
                 _put(out, new, MOVED, ("b",))
         for path, text in _pages(out).items():
             assert text in (PARTS[path], "new"), step
+        if can_exchange:
+            assert _pages(out).keys() >= new.keys()
         with claimed(out):
             pass
         # before there is a journal, nothing has happened
@@ -184,9 +205,8 @@ def test_while_a_build_goes_on_no_other_begins(tmp_path: Path, building: subproc
     beside = _beside(out)
     with pytest.raises(Mistakes) as refused:
         _put(out, {"index.html": "new"}, ("index.html",))
-    assert str(refused.value) == (
-        f"{out}: Another build is writing this site. Wait for it to finish, or use another --out."
-    )
+    assert str(refused.value).startswith(f"{out}: policy build (")
+    assert str(refused.value).endswith(". Wait for it to finish, or use another --out.")
     assert _beside(out) == beside
     assert _pages(out) == PARTS
     # another site in the same folder is another matter
@@ -217,7 +237,7 @@ def test_without_locks_a_site_is_built_and_nothing_is_cleaned_up(
     tmp_path: Path,
 ) -> None:
     out = tmp_path / "site"
-    lock_file(out).mkdir()  # as in a folder that may not be written to, there is no file to lock
+    lock_file(out).mkdir(parents=True)  # as in a folder that may not be written to, there is no file to lock
     (tmp_path / ".site-new-a1b2c3d4").mkdir()
     _put(out, PARTS)
     assert _pages(out) == PARTS

@@ -10,7 +10,7 @@ from build_tools import commands
 from build_tools.policy.model import plain
 from build_tools.project import Project
 from build_tools.reading import Reading, read
-from build_tools.versions.register import read_versions
+from build_tools.versions.history import read_versions
 
 SCHOOLS = ("fernhollow-school", "marlbrook-academy", "oakenshaw-primary", "puddleduck-preschool", "saltern-primary")
 TRUST = "tidewater-trust"

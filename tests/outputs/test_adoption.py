@@ -9,9 +9,11 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
-from rewritten import OWN, as_markdown, rewrite
+from rewritten import OWN, as_markdown, rewrite, subject_of
 
 from build_tools.cli import cli
+from build_tools.outputs.adoption import adopt_policy
+from build_tools.project import BUNDLED
 from build_tools.template.edition import Edition
 from build_tools.text.yaml_file import parse_yaml
 
@@ -128,15 +130,21 @@ def test_the_same_policy_gives_the_same_bytes(policy: Path, adopted: Path) -> No
         assert (adopted / name).read_bytes() == (policy.parent / "again" / name).read_bytes()
 
 
+HOSTILE = (
+    "<script>alert(1)</script>", "<img src=x onerror=alert(1)>", "<svg onload=alert(1)>", "<iframe src=//a.example>",
+    "[press](javascript:alert(1))", "![crest](javascript:alert(1))", "&lt;b&gt;", "{{ learners }}",
+)  # fmt: skip
+
+
 def test_nothing_of_the_policy_becomes_markup(beginning: Path) -> None:
-    hostile = (
-        "\n- Everybody writes <script>alert(1)</script> and &lt;b&gt; and {{ learners }} with chalk on the wall.\n"
-    )
-    beginning.write_text(beginning.read_text(encoding="utf-8") + hostile, encoding="utf-8")
+    lines = "".join(f"- Everybody writes {words} with chalk on wall number {at}.\n" for at, words in enumerate(HOSTILE))
+    beginning.write_text(f"{beginning.read_text(encoding='utf-8')}\n{lines}", encoding="utf-8")
     _adopt("found")
     page = (beginning.parent / "found" / "report.html").read_text(encoding="utf-8")
-    assert "<script" not in page
+    assert re.findall(r"<(?:script|img|svg|iframe)\b|<[^>]*(?:javascript:|\son\w+=)", page) == []
     assert "{{ learners }}" in page
+    answers = parse_yaml((beginning.parent / "found" / "school.yml").read_text(encoding="utf-8"), "school.yml").data
+    assert not any(words in repr(answers) for words in HOSTILE)
 
 
 @pytest.mark.parametrize("name", WRITTEN)
@@ -169,6 +177,28 @@ def test_a_file_that_cannot_be_read_leaves_nothing_behind(policy: Path) -> None:
     result = _adopt("found")
     assert (result.exit_code, result.output) == (1, "policy.md: This file is empty.\n")
     assert not (policy.parent / "found").exists()
+
+
+def test_progress_is_counted_down_to_the_report(
+    beginning: Path, editions: Mapping[str, Edition], tmp_path: Path
+) -> None:
+    steps: list[tuple[str, int]] = []
+    edition = editions["2018-09"]
+    adopt_policy(
+        beginning,
+        edition,
+        subject_of(edition),
+        tmp_path / "found",
+        (BUNDLED / "templates",),
+        lambda *step: steps.append(step),
+    )
+    left = [number for _, number in steps]
+    assert (left[0], left[-1]) == (100, 5)
+    assert left == sorted(set(left), reverse=True)
+    assert list(dict.fromkeys(name for name, _ in steps)) == [
+        "Reading policy.md", "Comparing it with the template", "Writing the report",
+    ]  # fmt: skip
+    assert len(steps) > 20
 
 
 def test_without_a_name_it_is_read_for_the_newest_edition(policy: Path) -> None:

@@ -14,7 +14,7 @@ from build_tools.policy.sources import sources_of
 from build_tools.policy.storage import policy_data, policy_from_data
 from build_tools.resolving.resolve import Resolved, resolve
 from build_tools.versions.freezing import Decision
-from build_tools.versions.register import Version
+from build_tools.versions.history import Version
 
 
 @pytest.fixture(scope="module")

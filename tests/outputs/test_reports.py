@@ -1,7 +1,9 @@
 """Every report of a comparison can be made of any two policies, and tells the same changes as the others."""
 
 import dataclasses
+import datetime as dt
 import re
+from collections import Counter
 from collections.abc import Mapping
 
 import pytest
@@ -50,7 +52,7 @@ def numbers(page: str) -> list[str]:
 def assert_all_tell(told: Difference) -> None:
     assert len(difference_data(told)["changes"]) == len(told.comparison.changes)
     assert render_difference(told)
-    assert render_word(told).startswith(b"PK")
+    assert render_word(told, dt.datetime(2029, 3, 4, tzinfo=dt.UTC)).startswith(b"PK")
     heads = [change.number for change in told.comparison.changes if change.kind is not ChangeKind.RENUMBERED]
     for page in (render_comparison_page(told, TEMPLATES), render_report_document(told, TEMPLATES)):
         found = [re.sub(r"^.* → ", "", number) for number in numbers(page)]
@@ -118,6 +120,24 @@ def test_the_key_facts_that_changed_are_told_by_each() -> None:
         row = html.fromstring(page).xpath("//tr[th='Date of next review']")[0]
         assert "March 2019" in row.xpath("string(.//del)")
         assert "March 2020" in row.xpath("string(.//ins)")
+
+
+@pytest.mark.parametrize("names", [("template:2018-09", "trottiscliffe"), ("the-north-school@latest", "trottiscliffe")])
+def test_all_reports_count_the_same(names: tuple[str, str]) -> None:
+    told = commands.diff(Project(ROOT), *names)
+    counted = {kind.traits.words: count for kind, count in told.comparison.counts.items() if count}
+    assert len(counted) > 3
+    rows = [line.split(maxsplit=1) for line in render_difference(told).splitlines()[1 : len(counted) + 1]]
+    assert {words: int(count) for count, words in rows} == counted
+    data = difference_data(told)
+    assert {ChangeKind(kind).traits.words: count for kind, count in data["counts"].items() if count} == counted
+    kinds = Counter(change["kind"] for change in data["changes"] if not change.get("handout"))
+    assert {kind: count for kind, count in data["counts"].items() if count and kind != "template"} == kinds
+    items = html.fromstring(render_comparison_page(told, TEMPLATES)).xpath("//ul[@class='counts']/li")
+    shown = {item.xpath("string(span)").lower(): int(item.text_content().split()[-1]) for item in items}
+    assert shown == counted
+    sentences = html.fromstring(render_report_document(told, TEMPLATES)).xpath("//ul[@class='summary']/li")
+    assert [int(item.text_content().split()[0]) for item in sentences] == list(counted.values())
 
 
 def test_facts_that_a_template_or_draft_lacks_are_not_changes() -> None:

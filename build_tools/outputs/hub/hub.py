@@ -6,7 +6,8 @@ not depend on the day: dates, and counts that change only with a file. The clock
 
 import dataclasses
 import functools
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from urllib.parse import urlsplit
 
 from build_tools.outputs.html import environment, nowhere
 from build_tools.outputs.hub.amended import Amended, amended
@@ -16,19 +17,25 @@ from build_tools.outputs.hub.feed import render_feed
 from build_tools.outputs.hub.law import by_law
 from build_tools.outputs.hub.matrix import MatrixBlock, matrix
 from build_tools.outputs.hub.reminders import Reminder
-from build_tools.outputs.hub.status import Review, Status, behind, on_day, stale_editions
+from build_tools.outputs.hub.status import DUE_DAYS, Review, Status, behind, on_day, stale_editions
 from build_tools.outputs.hub.status_listing import WORDS_OF_REVIEW, kinds_told, pending
 from build_tools.outputs.hub.summary import Summary
-from build_tools.outputs.site.pages import Folder, Link, Page, Site
+from build_tools.outputs.site.pages import DRAFT, Folder, Link, Page, Site
+from build_tools.outputs.site.sitemap import ROBOTS, SITEMAP, render_robots, render_sitemap, render_sitemap_index
 from build_tools.policy.model import Phrase
 from build_tools.policy.sources import title_of
-from build_tools.project import Project
+from build_tools.project import TEMPLATE, Project
 from build_tools.proofreading.currency import life_in_words
 from build_tools.template.edition import Edition, of_one_kind
 from build_tools.text.dates import source_date
 from build_tools.text.problems import counted
+from build_tools.versions.freezing import frozen_content
+from build_tools.versions.register import REGISTER, register_file
 
 NAME = "School policies"
+FEED = Link("feed.xml", "Ratified school policies")
+_OWN_SITEMAP = "sitemap-all-schools.xml"
+"""The sitemap of the pages of the hub, which the whole one names with those of schools and editions."""
 
 _LINKS = (
     Link("index.html", "All schools"),
@@ -78,17 +85,39 @@ class Hub:
 
 def hub_folder(project: Project, schools: Iterable[Summary], editions: Iterable[Edition]) -> Folder:
     """Return what is published about all schools together; `editions` is not empty."""
-    hub = make_hub(schools, editions)
+    hub, register = make_hub(schools, editions), register_file(project.schools_folder)
+    site, address = _pages(project, hub), project.address() or ""
     newest, ratifications = hub.editions[0], [told for school in hub.schools for told in school.ratifications]
     return Folder(
-        _pages(project, hub),
+        site,
         {
             "reviews.ics": lambda: render_calendar("Reviews of school policies", hub.statuses, hub.promises),
-            "feed.xml": lambda: render_feed("Ratified school policies", newest.publisher, newest.date, ratifications),
+            FEED.path: lambda: render_feed(FEED.title, newest.publisher, newest.date, ratifications, address),
             # without the byte order mark, spreadsheets would read the file in the computer's code page
             "matrix/matrix.csv": lambda: _render_matrix_csv(hub).encode("utf-8-sig"),
+            **({REGISTER: functools.partial(frozen_content, register)} if register.exists() else {}),
+            **_for_search_engines(hub, site),
         },
     )
+
+
+def _for_search_engines(hub: Hub, site: Site) -> Mapping[str, Callable[[], bytes]]:
+    """Return what makes each file for search engines: what to pass over and, if the address is known, what there is."""
+    in_force = {status.school: status.ratified is not None for status in hub.statuses}
+    top = urlsplit(site.address or "/").path
+    drafts = [f"{top}{school}/{f'{DRAFT}/' if has_version else ''}" for school, has_version in in_force.items()]
+    whole = f"{site.address}{SITEMAP}" if site.address else None
+    robots = {ROBOTS: lambda: render_robots(drafts, whole)}
+    if not whole:
+        return robots
+    parts = [name for name, has_version in in_force.items() if has_version]
+    parts += [f"{TEMPLATE}/{edition.name}" for edition in hub.editions]
+    sitemaps = [f"{site.address}{_OWN_SITEMAP}", *(f"{site.address}{part}/{SITEMAP}" for part in parts)]
+    return {
+        **robots,
+        _OWN_SITEMAP: lambda: render_sitemap(site),
+        SITEMAP: lambda: render_sitemap_index(sitemaps),
+    }
 
 
 def make_hub(schools: Iterable[Summary], editions: Iterable[Edition]) -> Hub:
@@ -123,6 +152,7 @@ def _pages(project: Project, hub: Hub) -> Site:
             render(
                 "hub",
                 statuses=hub.statuses,
+                in_sum=_in_sum(hub.statuses),
                 kinds=hub.kinds,
                 editions=hub.editions,
                 phrases_of=hub.phrases,
@@ -137,6 +167,7 @@ def _pages(project: Project, hub: Hub) -> Site:
                 names={status.school: status.name for status in hub.statuses},
                 life_in_words=life_in_words,
                 stale=stale_editions(hub.editions, now.date() if now else None),
+                register=REGISTER if register_file(project.schools_folder).exists() else None,
             ),
             is_wide=True,
             scripts=("sort.js",),
@@ -144,15 +175,15 @@ def _pages(project: Project, hub: Hub) -> Site:
         Page(
             "matrix/index.html",
             "Who answers what",
-            "Every school’s answers to the questions of the template, side by side.",
+            "The answers to each question of the template, with the schools that give them.",
             render(
                 "matrix",
                 answers=hub.answers,
                 kinds=hub.kinds,
                 phrases_of=hub.phrases,
+                counted=counted,
             ),
             is_wide=True,
-            scripts=("sort.js",),
         ),
         Page(
             "amendments/index.html",
@@ -162,7 +193,19 @@ def _pages(project: Project, hub: Hub) -> Site:
             is_wide=True,
         ),
     )
-    return Site(name=NAME, title="All schools", pages=pages, contents=_LINKS)
+    return Site(name=NAME, title="All schools", pages=pages, contents=_LINKS, address=project.address(), feed=FEED)
+
+
+def _in_sum(statuses: Sequence[Status]) -> str:
+    """Return how many policies are in force, and how many reviews are overdue and due if the day is known."""
+    in_force = sum(status.ratified is not None for status in statuses)
+    policies = "1 policy" if len(statuses) == 1 else f"{len(statuses)} policies"
+    states = f"{policies}: {in_force} in force, {counted(len(statuses) - in_force, 'draft')}"
+    reviews = [status.review for status in statuses if status.review]
+    if not reviews:
+        return f"{states}."
+    overdue = counted(reviews.count(Review.OVERDUE), "review")
+    return f"{states}; {overdue} overdue, {reviews.count(Review.DUE)} due within {DUE_DAYS} days."
 
 
 def _amended(hub: Hub) -> tuple[Amended, ...]:

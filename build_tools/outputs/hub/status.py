@@ -21,7 +21,8 @@ from build_tools.schema.fields import Schema
 from build_tools.schema.relied_on import NAME, NEXT_REVIEW
 from build_tools.template.edition import Edition, of_one_kind
 from build_tools.text.dates import last_day
-from build_tools.versions.register import Version
+from build_tools.versions.history import Version, latest_withdrawal, version_in_force
+from build_tools.versions.withdrawal import Withdrawal
 
 DUE_DAYS = 60
 """The number of days before its date from which a review is shown as due."""
@@ -50,15 +51,15 @@ class Status:
     edition: str
     """The edition of its draft."""
     ratified: str | None
-    """When its latest version was agreed; None if there is none."""
+    """When its version in force was agreed; None if there is none."""
     ratified_edition: str | None
     next_review: str
     review: Review | None
     """None if no day is given."""
     pending_changes: int | None
-    """The number of wording changes from the latest version to its draft; None if nothing is ratified."""
+    """The number of wording changes from the version in force to its draft; None if there is none."""
     pending_answers: int | None
-    """The number of answers that differ from the latest version, whether or not a clause prints them."""
+    """The number of answers that differ from the version in force, whether or not a clause prints them."""
     amendments: int
     newest: str | None
     """The newest edition, if its draft uses an older one."""
@@ -70,20 +71,24 @@ class Status:
     """What its clauses rest on that has an end or a successor, whatever the day."""
     stale: LookedUp | None = None
     """Until when the law of its edition was looked up, if that is more than a year before the day."""
+    withdrawal: Withdrawal | None = None
+    """That of its latest version, if it was withdrawn."""
 
 
 def lasting_status(resolved: Resolved, versions: Sequence[Version], editions: Mapping[str, Edition]) -> Status:
     """Return the status of a school independent of the day and of newer editions; `guidance` is all that it cites.
 
     Raises:
-        Mistakes: if the edition of its latest version is not among those without mistakes.
+        Mistakes: if the edition of its version in force is not among those without mistakes.
     """
     school, now = resolved.school, in_force(resolved, versions, editions)
-    latest = versions[-1] if versions else None
+    current = version_in_force(versions)
     return dataclasses.replace(
         dated_status(resolved, versions),
-        pending_changes=len(compare(latest.policy, resolved.policy).changes) if latest else None,
-        pending_answers=len(changed_answers(resolved.edition.schema, latest.values, school.values)) if latest else None,
+        pending_changes=len(compare(current.policy, resolved.policy).changes) if current else None,
+        pending_answers=len(changed_answers(resolved.edition.schema, current.values, school.values))
+        if current
+        else None,
         guidance=tuple(cited_in(now.policy, now.edition)),
         changed_law=changed_law_of(now.policy),
     )
@@ -92,7 +97,7 @@ def lasting_status(resolved: Resolved, versions: Sequence[Version], editions: Ma
 def dated_status(resolved: Resolved, versions: Sequence[Version]) -> Status:
     """Return a status with only a school's facts and dates; policies are not compared, nor citations searched for."""
     school = resolved.school
-    latest = versions[-1] if versions else None
+    current = version_in_force(versions)
     return Status(
         school=school.name,
         name=NAME.of(school.values),
@@ -100,9 +105,9 @@ def dated_status(resolved: Resolved, versions: Sequence[Version]) -> Status:
         federation=school.federation,
         policy_kind=resolved.edition.policy_kind,
         edition=school.edition,
-        ratified=latest.decision.on if latest else None,
-        ratified_edition=latest.edition if latest else None,
-        next_review=latest.decision.next_review if latest else NEXT_REVIEW.of(school.values),
+        ratified=current.decision.on if current else None,
+        ratified_edition=current.edition if current else None,
+        next_review=current.decision.next_review if current else NEXT_REVIEW.of(school.values),
         review=None,
         pending_changes=None,
         pending_answers=None,
@@ -110,6 +115,7 @@ def dated_status(resolved: Resolved, versions: Sequence[Version]) -> Status:
         newest=None,
         unapplied=0,
         guidance=(),
+        withdrawal=latest_withdrawal(versions),
     )
 
 

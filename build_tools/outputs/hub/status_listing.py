@@ -1,5 +1,6 @@
 """The status of schools as text for terminals, as data for programs, and as a table for spreadsheets."""
 
+import dataclasses
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
@@ -10,6 +11,7 @@ from build_tools.outputs.hub.status import Review, Status
 from build_tools.policy.sources import title_of
 from build_tools.text.dates import last_day, long_date
 from build_tools.text.problems import counted
+from build_tools.versions.withdrawal import Withdrawal
 
 WORDS_OF_REVIEW: Mapping[Review | None, str] = {
     Review.OVERDUE: "overdue",
@@ -47,6 +49,7 @@ def status_data(statuses: Iterable[Status], day: dt.date) -> Mapping[str, Any]:
             | {
                 "law_changed": [law_data(law) for law in status.changed_law],
                 "law_looked_up_too_long_ago": status.stale.until if status.stale else None,
+                "withdrawn": _withdrawn(status.withdrawal),
                 "guidance_not_in_force": [
                     {"title": c.title, "year": c.year, "from": c.in_force_from, "until": c.in_force_until}
                     for c in status.guidance
@@ -61,14 +64,22 @@ def render_status_csv(statuses: Iterable[Status]) -> str:
     """Return the status of schools as a table."""
     found = tuple(statuses)
     columns = _columns(found)
-    rows = ([*(getattr(s, field) for field in columns.values()), *_law(s)] for s in found)
-    return render_csv([[*columns, "law_changed", "law_looked_up_too_long_ago", "guidance_not_in_force"], *rows])
+    rows = (
+        [*(getattr(s, field) for field in columns.values()), *_law(s), s.withdrawal.sentence if s.withdrawal else None]
+        for s in found
+    )
+    last = ("law_changed", "law_looked_up_too_long_ago", "guidance_not_in_force", "withdrawn")
+    return render_csv([[*columns, *last], *rows])
 
 
 def _law(status: Status) -> tuple[str | None, ...]:
-    """Return the last columns of a table: what there is to know of the law behind a policy."""
+    """Return the columns of a table about the law behind a policy."""
     looked_up = status.stale.until if status.stale else None
     return "; ".join(law.words for law in status.changed_law), looked_up, "; ".join(map(title_of, status.guidance))
+
+
+def _withdrawn(withdrawal: Withdrawal | None) -> Mapping[str, str | None] | None:
+    return dataclasses.asdict(withdrawal) if withdrawal else None
 
 
 def kinds_told(statuses: Iterable[Status]) -> tuple[str, ...]:
@@ -84,7 +95,7 @@ def _columns(statuses: Iterable[Status]) -> Mapping[str, str]:
 
 
 def pending(status: Status) -> str:
-    """Return, in words, what has changed in a school's draft since its latest version."""
+    """Return, in words, what has changed in a school's draft since its version in force."""
     if not status.pending_changes and not status.pending_answers:
         return "nothing"
     return f"{counted(status.pending_changes or 0, 'text change')}, {counted(status.pending_answers or 0, 'answer')}"
@@ -94,6 +105,8 @@ def _lines(status: Status, day: dt.date) -> Iterator[str]:
     if status.federation:
         yield f"Federation: {status.federation}"
     yield f"Ratified: {_ratified(status)}"
+    if status.withdrawal:
+        yield f"WITHDRAWN: {status.withdrawal.sentence}"
     urgent = WORDS_OF_REVIEW[status.review].upper()
     yield f"Next review: {long_date(status.next_review)}{f'  {urgent}' if urgent else ''}"
     if status.ratified:
@@ -113,6 +126,6 @@ def _lines(status: Status, day: dt.date) -> Iterator[str]:
 
 def _ratified(status: Status) -> str:
     if status.ratified is None:
-        return "not yet"
+        return "no version is in force" if status.withdrawal else "not yet"
     edition = f", on edition {status.ratified_edition}" if status.ratified_edition != status.edition else ""
     return f"{long_date(status.ratified)}{edition}"

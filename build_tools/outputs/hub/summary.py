@@ -21,7 +21,7 @@ from build_tools.policy.model import Phrase
 from build_tools.resolving.resolve import Resolved
 from build_tools.schema.relied_on import NAME
 from build_tools.template.edition import Edition
-from build_tools.versions.register import Version
+from build_tools.versions.history import Version
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ def summarise(resolved: Resolved, versions: Sequence[Version], editions: Mapping
     """Return the summary of a school, from its version in force if there is one; `editions` are those without mistakes.
 
     Raises:
-        Mistakes: if the edition of the latest version is not among them.
+        Mistakes: if the edition of the version in force is not among them.
     """
     school, now = resolved.school, in_force(resolved, versions, editions)
     return Summary(

@@ -21,16 +21,19 @@ from build_tools.outputs.pdf.handout import PrintedHandout
 from build_tools.outputs.pdf.notes import note, settle_notes
 from build_tools.outputs.pdf.sheet import LINES, Sheet
 from build_tools.outputs.pdf.typst_tags import repair
+from build_tools.policy.headings import named
 from build_tools.policy.languages import mark
-from build_tools.policy.model import Crest, Node, Phrase, Run, Text
+from build_tools.policy.model import Crest, Node, Phrase, Run, Text, plain
 from build_tools.policy.promises import Due, Promised
 from build_tools.policy.scripts import has_other_scripts, is_right_to_left
 from build_tools.policy.sources import LAW_LEAD, LAW_TITLE
 from build_tools.policy.tree import is_printed
-from build_tools.project import find_template
+from build_tools.project import TEMPLATES, find_template, require_inside
 from build_tools.proofreading.typeface import fonts_for
 from build_tools.resolving.facts import Fact
+from build_tools.resolving.reporting import Report
 from build_tools.text.dates import long_date
+from build_tools.text.problems import Mistakes, Place, Problem
 
 LAYOUT, SHEET_LAYOUT, HANDOUT_LAYOUT = "pdf/policy.typ", "pdf/promises.typ", "pdf/handout.typ"
 SHARED = ("words.typ", "sheet.typ")
@@ -51,7 +54,8 @@ def print_document(document: Document, templates: tuple[Path, ...]) -> bytes:
     data = {"policy.json": _policy(document), "sheet.json": _sheet(document)}
     with opened(_compiled(LAYOUT, data, document.made_at, templates)) as pdf:
         targets = (*_targets(data["policy.json"]["sections"]), *_cited(row.clauses for row in document.law))
-        repair(pdf, document.citations, targets, has_law=bool(document.law))
+        front = 3 if document.report else 2
+        repair(pdf, document.citations, targets, front=front, has_law=bool(document.law))
         return _saved(pdf, document.made_at, templates, document.seal)
 
 
@@ -72,20 +76,35 @@ def print_handout(handout: PrintedHandout, templates: tuple[Path, ...]) -> bytes
 
 
 def _compiled(layout: str, data: Mapping[str, Any], made_at: dt.datetime | None, templates: tuple[Path, ...]) -> bytes:
-    """Return the PDF that a layout makes of data, with Typst's own tags."""
+    """Return the PDF that a layout makes of data, with Typst's own tags.
+
+    Raises:
+        Mistakes: if Typst finds a fault in the layout.
+    """
     files = {"main.typ": layout, **{name: f"pdf/{name}" for name in SHARED}}
     scripts = [file for file, _ in fonts_for(msgspec.json.encode(data).decode(), templates)]
     fonts = {"fonts.json": [_TYPEFACE, *dict.fromkeys(map(_family, scripts))]}
-    made = _compiler(templates, tuple(dict.fromkeys(file.parent for file in scripts))).compile(
-        # not as `sys_inputs`: new ones would clear Typst's cache of layouts
-        {name: find_template(templates, path).read_bytes() for name, path in files.items()}
-        | {name: msgspec.json.encode(content) for name, content in {**data, **fonts}.items()},  # type: ignore[type-var]  # it also accepts folders
-        format="pdf",
-        pdf_standards=["ua-1", "a-2a"],
-        timestamp=made_at or _NO_TIME,
-    )
+    compiler = _compiler(templates, tuple(dict.fromkeys(file.parent for file in scripts)))
+    try:
+        made = compiler.compile(
+            # not as `sys_inputs`: new ones would clear Typst's cache of layouts
+            {name: find_template(templates, path).read_bytes() for name, path in files.items()}
+            | {name: msgspec.json.encode(content) for name, content in {**data, **fonts}.items()},  # type: ignore[type-var]  # it also accepts folders
+            format="pdf",
+            pdf_standards=["ua-1", "a-2a"],
+            timestamp=made_at or _NO_TIME,
+        )
+    except typst.TypstError as error:
+        raise Mistakes([_fault(error, files)]) from error
     assert isinstance(made, bytes)  # noqa: S101 - a PDF is one file
     return made
+
+
+def _fault(error: typst.TypstError, files: Mapping[str, str]) -> Problem:
+    """Return what Typst says of a layout, with the place that is drawn below it; `files` has the path of each file."""
+    found = re.search(r"┌─ (?:.*[/\\])?(?P<name>[^/\\]+):(?P<line>\d+):\d+", error.diagnostic)
+    path, line = (files.get(found["name"], found["name"]), int(found["line"])) if found else (files["main.typ"], None)
+    return Problem(Place(f"{TEMPLATES}/{path}", line), f"Typst finds a fault in this layout: {error.message}.")
 
 
 def _saved(pdf: Pdf, made_at: dt.datetime | None, templates: tuple[Path, ...], seal: str | None = None) -> bytes:
@@ -102,13 +121,19 @@ def _compiler(templates: tuple[Path, ...], scripts: tuple[Path, ...]) -> typst.C
     """Return the compiler, which can use only our fonts and files.
 
     `scripts` has the folders of fonts for other scripts.
+
+    Raises:
+        Mistakes: if there is a link to a file outside the folders, which Typst would follow.
     """
+    root = find_template(templates, LAYOUT).parent
+    for file in root.rglob("*"):
+        require_inside(file, templates, f"{TEMPLATES}/{root.name}/{file.relative_to(root).as_posix()}")
     fonts = typst.Fonts(
         include_system_fonts=False,
         include_embedded_fonts=False,
         font_paths=[find_template(templates, "fonts/SourceSans3-Regular.ttf").parent, *scripts],
     )
-    return typst.Compiler(root=find_template(templates, LAYOUT).parent, font_paths=fonts)
+    return typst.Compiler(root=root, font_paths=fonts)
 
 
 @functools.lru_cache(maxsize=64)
@@ -128,7 +153,7 @@ def _policy(document: Document) -> Mapping[str, Any]:
         "title": words(document.title),
         "school_name": words(document.school_name),
         "motto": words(document.motto or ""),
-        "heading": f"{document.title}, {document.school_name}",
+        "heading": document.heading,
         "author": document.school_name,
         "subject": document.subject,
         "crest": _crest(document.crest),
@@ -136,10 +161,13 @@ def _policy(document: Document) -> Mapping[str, Any]:
         "next_review": f"Next review: {document.next_review}",
         "source": document.source,
         "looked_up": document.looked_up,
+        "report": _report(document.report, document.phrases),
+        "contacts_title": document.contacts_title,
         "contacts": _facts(document.contacts, document.phrases),
         "control": _facts(document.control, document.phrases),
         "numbering": NUMBERING,
         "made_at": _time(document.made_at),
+        "last_listed": sorted(document.last_listed),
         "sections": [_node(node, document.phrases) for node in document.sections],
         "law": {
             "heading": LAW_TITLE,
@@ -160,7 +188,7 @@ def _around(sheet: Sheet | PrintedHandout) -> Mapping[str, Any]:
     words = functools.partial(_words, phrases=sheet.phrases)
     return {
         "title": words(sheet.title),
-        "heading": f"{sheet.title}: {sheet.school_name}",
+        "heading": f"{sheet.title}: {sheet.policy_title}, {sheet.school_name}",
         "author": sheet.school_name,
         "subject": sheet.subject,
         "school_name": words(sheet.school_name),
@@ -242,6 +270,18 @@ def _facts(facts: Iterable[Fact], phrases: tuple[Phrase, ...]) -> list[Mapping[s
     ]
 
 
+def _report(report: Report | None, phrases: tuple[Phrase, ...]) -> Mapping[str, Any] | None:
+    if report is None:
+        return None
+    return {
+        "heading": _words(report.heading, phrases),
+        "emergency": _words(report.emergency or "", phrases),
+        "text": _words(report.text, phrases),
+        "contacts": _facts(report.contacts, phrases),
+        "worries": [_runs(worry.on_paper, phrases) for worry in report.worries],
+    }
+
+
 def _node(node: Node, phrases: tuple[Phrase, ...]) -> Mapping[str, Any]:
     is_kept = not node.is_left_out
     return {
@@ -249,7 +289,8 @@ def _node(node: Node, phrases: tuple[Phrase, ...]) -> Mapping[str, Any]:
         "id": node.id,
         "number": node.number,
         "words": _runs(node.text, phrases),
-        "reason": None if is_kept else _words(node.reason or "", phrases),
+        "listed": _words(plain(named(node)), phrases) if named(node) != node.text else None,
+        "reason": None if is_kept or not node.reason else _words(node.reason, phrases),
         "children": [_node(child, phrases) for child in node.children if is_kept and is_printed(child)],
     }
 

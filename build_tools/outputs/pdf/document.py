@@ -5,11 +5,13 @@ import datetime as dt
 from collections.abc import Iterator, Mapping
 
 from build_tools.outputs.colour import CALM, readable
-from build_tools.policy.model import Crest, Node, Phrase, Run, Text
+from build_tools.policy.headings import named
+from build_tools.policy.model import Crest, Node, Phrase, Run, Text, plain
 from build_tools.policy.sources import Source, sources_of, title_of
 from build_tools.policy.tree import contents
 from build_tools.proofreading.currency import lifetime
-from build_tools.resolving.facts import Fact, agreement, document_title, facts
+from build_tools.resolving.facts import Fact, agreement, based_on, document_title, facts
+from build_tools.resolving.reporting import Report, other_facts, report_of
 from build_tools.resolving.resolve import Resolved
 from build_tools.schema.relied_on import COLOUR, DOCUMENT, MOTTO, NAME, NEXT_REVIEW, RATIFIED_ON
 from build_tools.template.edition import Edition
@@ -17,6 +19,7 @@ from build_tools.text.dates import long_date, source_date
 
 LAW_COLUMNS = ("Source", "In force", "Clauses")
 
+_LAST_LINES = 12
 _CLAUSES_OF_A_ROW = 120
 """No row of the table may be higher than a page, since no page break divides it."""
 
@@ -48,7 +51,10 @@ class Document:
     state: str
     """Who agreed it and when, or that it is a draft."""
     next_review: str
+    report: Report | None
+    """Who to tell about a concern, on a page of its own."""
     contacts: tuple[Fact, ...]
+    """The people who are not on that page."""
     control: tuple[Fact, ...]
     source: str
     """Whose template it is from, and which edition of it."""
@@ -67,34 +73,61 @@ class Document:
     """The words in other languages."""
 
     @property
+    def heading(self) -> str:
+        """The title of the file, which shows it in lists and search results."""
+        return f"{self.title}{'' if self.is_ratified else ' (draft)'}, {self.school_name}"
+
+    @property
+    def contacts_title(self) -> str:
+        """The caption of the table of people."""
+        return "Who else is responsible" if self.report else "Who to speak to"
+
+    @staticmethod
+    def listed(node: Node) -> str:
+        """Return the words of a section in the contents, which name what is not used."""
+        return plain(named(node))
+
+    @property
+    def last_listed(self) -> frozenset[str]:
+        """The last sections, by id, which stay on one page of the contents, so that it never has only a line or two."""
+        lines, kept = 0, []
+        for top in reversed(self.contents):
+            if lines >= _LAST_LINES:
+                break
+            kept.append(top.id)
+            lines += 1 + len(top.children)
+        return frozenset(kept)
+
+    @property
     def citations(self) -> Mapping[str, str]:
         """The full number of each section and clause, by id."""
         return {node.id: node.citation for top in self.sections for node in top.walk()}
 
 
 def _source(edition: Edition) -> str:
-    template = f"From the template of {edition.publisher}, edition {edition.name}"
-    return f"{template}. {edition.origin}" if edition.origin else template
+    return f"{based_on(edition)}. {edition.origin}" if edition.origin else based_on(edition)
 
 
 def gather_document(resolved: Resolved, seal: str | None = None) -> Document:
     """Return the content of a school's printed policy; a version's has the `seal` of the decision."""
     edition, school, policy = resolved.edition, resolved.school, resolved.policy
     name, colour = NAME.of(school.values), COLOUR.of(school.values)
-    found = facts(edition, school)
+    found, report = facts(edition, school), report_of(edition, school)
+    others = other_facts(found, report)
     title = document_title(school)
     return Document(
         title=title,
         school_name=name,
         motto=MOTTO.of(school.values),
-        subject=f"{title} of {name}, from the template of {edition.publisher}, edition {edition.name}",
+        subject=f"{title} of {name}, based on edition {edition.name} of the template published by {edition.publisher}",
         crest=school.crest,
         colour=readable(colour or CALM),
         is_ratified=RATIFIED_ON.of(school.values) is not None,
         state=agreement(school),
         next_review=long_date(NEXT_REVIEW.of(school.values)),
-        contacts=tuple(fact for fact in found if not DOCUMENT.holds(fact.path)),
-        control=tuple(fact for fact in found if DOCUMENT.holds(fact.path)),
+        report=report,
+        contacts=tuple(fact for fact in others if not DOCUMENT.holds(fact.path)),
+        control=tuple(fact for fact in others if DOCUMENT.holds(fact.path)),
         source=_source(edition),
         looked_up=edition.looked_up.words if edition.looked_up else None,
         made_at=source_date(),

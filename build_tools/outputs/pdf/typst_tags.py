@@ -15,17 +15,15 @@ from build_tools.outputs.pdf.links import describe_links
 from build_tools.outputs.pdf.notes import remove_notes, use_notes
 from build_tools.outputs.pdf.tree import Annotation, Element, Kid, dissolve, read_tree, write_tree
 
-_FRONT = 2
-"""The number of second-level headings before the policy: of its subject, and of the contents."""
-
 _ONLY_LAYOUT = ("Span", "Div")
 """Elements that are only layout, unless they have a language."""
 
 
-def repair(pdf: Pdf, citations: Mapping[str, str], targets: Sequence[str], *, has_law: bool) -> None:
+def repair(pdf: Pdf, citations: Mapping[str, str], targets: Sequence[str], *, front: int, has_law: bool) -> None:
     """Repair the tags of a PDF in place; `citations` has the number of each section and clause by id, for its links.
 
-    `targets` has where its links lead, and `has_law` is whether the table of law and guidance follows the policy.
+    `targets` has where its links lead, `front` is the number of second-level headings before the policy, and `has_law`
+    is whether the table of law and guidance follows it.
     """
     document = read_tree(pdf)
     use_notes(document)
@@ -48,7 +46,7 @@ def repair(pdf: Pdf, citations: Mapping[str, str], targets: Sequence[str], *, ha
     _name_headers(document)
     _name_targets(document, targets)
     describe_links(document, citations)
-    document.kids = _grouped(document.kids, has_law=has_law)
+    document.kids = _grouped(document.kids, front, has_law=has_law)
     write_tree(pdf, document)
 
 
@@ -123,7 +121,7 @@ def _name_targets(document: Element, targets: Sequence[str]) -> None:
 
 def _mend_table(found: Element) -> None:
     """Make the first cell of each row its header (PDF/UA-1, 7.5); the headings of columns are rows like others."""
-    dissolve(found, "THead", "TBody")
+    dissolve(found, "THead", "TBody", "TFoot")
     for row in found.elements:
         row.elements[0].role = "TH"
     found.kids = [Element("TBody", found.kids)]
@@ -158,11 +156,11 @@ def _name_headers(document: Element) -> None:
 # --- sections ---------------------------------------------------------------------------------------------------------
 
 
-def _grouped(kids: Sequence[Kid], *, has_law: bool) -> list[Kid]:
+def _grouped(kids: Sequence[Kid], front: int, *, has_law: bool) -> list[Kid]:
     """Return the parts of a document: the cover, what comes before the policy, the policy, and its law."""
     begins = [at for at, kid in enumerate(kids) if _level(kid) == 2]  # noqa: PLR2004 - the level below the title
-    *front, policy = begins[: _FRONT + 1]
-    parts = zip([0, *front], [*front, policy], strict=True)
+    *before, policy = begins[: front + 1]
+    parts = zip([0, *before], [*before, policy], strict=True)
     divisions = [Element("Div", list(kids[begin:end])) for begin, end in parts]
     law = begins[-1] if has_law else len(kids)
     after = [Element("Div", list(kids[law:]))] if has_law else []

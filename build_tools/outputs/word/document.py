@@ -21,41 +21,52 @@ from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.shared import Mm, Pt, RGBColor
 
 from build_tools.comparing.compare import Change, Comparison
-from build_tools.comparing.difference import Difference
+from build_tools.comparing.difference import Difference, Side
 from build_tools.comparing.listing import explanation, numbers
 from build_tools.comparing.topics import topics
 from build_tools.outputs.word.declarations import declared_paragraphs
-from build_tools.outputs.word.redline import CLAUSE, GAP, HEADING, REASON, TITLE, Paragraph, Stretch, Style, redline
+from build_tools.outputs.word.redline import (
+    CLAUSE,
+    FACT,
+    GAP,
+    HEADING,
+    REASON,
+    SCHOOL,
+    TITLE,
+    Paragraph,
+    Stretch,
+    Style,
+    redline,
+)
 from build_tools.policy.languages import UNDETERMINED
 from build_tools.policy.model import Policy, Run
 from build_tools.policy.scripts import is_right_to_left
 from build_tools.policy.tree import heading, is_printed
 from build_tools.schema.fields import Schema
-from build_tools.text.dates import iso_time, source_date
+from build_tools.text.dates import iso_time, long_date
 from build_tools.text.differing import DELETED, SAME
 
-_EARLIEST = dt.datetime(1980, 1, 1, tzinfo=dt.UTC)
-"""The earliest date that entries of a zip file can have."""
-_INITIALS = "sp"
+_LABEL = Mm(72)
+"""The width of the labels of key facts."""
 _INK = RGBColor(0x22, 0x22, 0x22)
 _MARGIN, _STEP = Mm(14), Mm(9)
 _DEEPEST = 6
 
 
-def render_word(difference: Difference) -> bytes:
+def render_word(difference: Difference, made_at: dt.datetime) -> bytes:
     """Return a .docx with every change from one policy to another as a tracked change.
 
-    The author of all changes is the comparison. Their date is SOURCE_DATE_EPOCH or, if that is not set, a fixed one, so
-    that the same policies give the same bytes.
+    The author of all changes is the newer of the two, in words, and their date is `made_at`. The same policies and date
+    give the same bytes.
     """
-    old, new = difference.old.policy, difference.new.policy
-    made_at = source_date() or _EARLIEST
-    author = f"schoolpolicy: {old.name} -> {new.name}"
-    document = _blank(new.title, author, made_at)
-    _add_margins(document, f"Changes from: {difference.old.title}\nto: {difference.new.title}")
+    before, after = difference.old, difference.new
+    old, new = before.policy, after.policy
+    author = f"{after.stage[0].upper()}{after.stage[1:]}"
+    document = _blank(after.heading, author, made_at)
+    _add_margins(document, _head(before, after, made_at))
     comments = _comments(old, new, difference.comparison, difference.new.edition.schema)
     writer = _Writer(document, author, made_at)
-    paragraphs = redline(old, new)
+    paragraphs = redline(before, after)
     kept = {paragraph.id for paragraph in paragraphs if paragraph.kind != DELETED}
     for paragraph in paragraphs:
         is_moved_away = paragraph.kind == DELETED and paragraph.id in kept
@@ -65,6 +76,15 @@ def render_word(difference: Difference) -> bytes:
     # the end of the last paragraph cannot be tracked, because no paragraph follows it
     document.element.body.add_p()
     return _packed(document)
+
+
+def _head(old: Side, new: Side, made_at: dt.datetime) -> str:
+    """Return what every page says at its top."""
+    made = f"Changes marked on {long_date(made_at.date().isoformat())}"
+    if old.school_name == new.school_name:
+        compared = f"From the {old.stage} to the {new.stage}"
+        return "\n".join(filter(None, (new.school_name, compared, made)))
+    return f"From: {old.title}\nTo: {new.title}\n{made}"
 
 
 # --- the document -----------------------------------------------------------------------------------------------------
@@ -82,6 +102,7 @@ def _blank(title: str, author: str, made_at: dt.datetime) -> WordDocument:
     page = document.sections[0]
     page.page_width, page.page_height = Mm(210), Mm(297)
     page.left_margin = page.right_margin = Mm(25)
+    page.header_distance, page.top_margin = Mm(12), Mm(34)
     # the thumbnail of another document
     package = document.part.package
     for identity, relation in list(package.rels.items()):
@@ -94,7 +115,8 @@ def _blank(title: str, author: str, made_at: dt.datetime) -> WordDocument:
 def _add_margins(document: WordDocument, head: str) -> None:
     """Print on every page what is compared, the page number and the number of pages."""
     page = document.sections[0]
-    page.header.paragraphs[0].text = head
+    top = page.header.paragraphs[0]
+    top.text, top.style = head, document.styles["Page head"]
     foot = page.footer.paragraphs[0]
     for words, field in (("Page ", "PAGE"), (" of ", "NUMPAGES")):
         foot.add_run(words)
@@ -110,7 +132,7 @@ def _add_margins(document: WordDocument, head: str) -> None:
 
 def _add_styles(document: WordDocument) -> None:
     styles = document.styles
-    for name in ("Title", *(f"Heading {level}" for level in range(1, _DEEPEST + 1))):
+    for name in ("Title", "Subtitle", *(f"Heading {level}" for level in range(1, _DEEPEST + 1))):
         styles[name].font.color.rgb = _INK
     for level in range(1, _DEEPEST + 1):
         made = styles.add_style(f"Clause {level}", WD_STYLE_TYPE.PARAGRAPH)
@@ -120,13 +142,29 @@ def _add_styles(document: WordDocument) -> None:
         spacing.first_line_indent = -(_MARGIN if level == 1 else _STEP)
         spacing.tab_stops.add_tab_stop(spacing.left_indent)
         spacing.space_after = Pt(5)
+    fact = styles.add_style("Key fact", WD_STYLE_TYPE.PARAGRAPH)
+    fact.base_style = styles["Normal"]
+    fact.paragraph_format.left_indent, fact.paragraph_format.first_line_indent = _LABEL, -_LABEL
+    fact.paragraph_format.tab_stops.add_tab_stop(_LABEL)
+    fact.paragraph_format.space_after = Pt(4)
+    head = styles.add_style("Page head", WD_STYLE_TYPE.PARAGRAPH)
+    head.base_style, head.font.size = styles["Normal"], Pt(9)
+    # a head of more lines than there is room for pushes the text down, and must not touch it
+    head.paragraph_format.space_after = Pt(10)
     reason = styles.add_style("Reason", WD_STYLE_TYPE.PARAGRAPH)
     reason.base_style, reason.font.italic = styles["Normal"], True
 
 
 def _style_name(style: Style) -> str:
     level = min(style.level, _DEEPEST)
-    return {TITLE: "Title", HEADING: f"Heading {level}", CLAUSE: f"Clause {level}", REASON: "Reason"}[style.name]
+    return {
+        SCHOOL: "Subtitle",
+        TITLE: "Title",
+        FACT: "Key fact",
+        HEADING: f"Heading {level}",
+        CLAUSE: f"Clause {level}",
+        REASON: "Reason",
+    }[style.name]
 
 
 def _packed(document: WordDocument) -> bytes:
@@ -193,7 +231,7 @@ class _Writer:
         return element
 
     def _comment(self, text: str) -> int:
-        comment = self.document.comments.add_comment(text, self.author, _INITIALS)
+        comment = self.document.comments.add_comment(text, self.author, self.author[0])
         comment._element.set(qn("w:date"), self.made_at)  # noqa: SLF001 - the library uses the clock for the date of a comment
         return comment.comment_id
 

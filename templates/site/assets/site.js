@@ -1,4 +1,4 @@
-// Search, the comforts of the contents, and which review is overdue. Without this file all pages read and work the same,
+// Search, the comforts of the contents, which review is overdue, and the day on paper. Without this file all pages read and work the same,
 // but for search.
 "use strict";
 
@@ -38,6 +38,17 @@
     review.after(", ", overdue);
   }
 
+  // --- paper ---
+
+  // a sheet says on which day it was printed; a page may have been open for days
+  const day = document.createElement("span");
+  document.querySelector(".printed")?.append(day);
+  const date = () => {
+    day.textContent = ` Printed on ${new Date().toLocaleDateString("en-GB", { day: "numeric", month: "long", year: "numeric" })}.`;
+  };
+  date();
+  addEventListener("beforeprint", date);
+
   // --- search ---
 
   const dialog = document.querySelector("dialog.search");
@@ -47,78 +58,46 @@
   const count = dialog.querySelector(".search-count");
   const results = dialog.querySelector(".search-results");
   const most = 50;
-  const inside = 5; // letters of a word that is found inside others
 
-  const fold = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").replace(/[‘’]/g, "'").toLowerCase();
-
-  // a script, since a page without a server cannot fetch data
-  const load = () =>
+  // scripts, since a page without a server cannot fetch data
+  const loaded = (name) =>
     new Promise((resolve, reject) => {
-      const index = document.createElement("script");
-      index.src = new URL("search-index.js", script);
-      index.onload = () => resolve(window.policyIndex.map(entry));
-      index.onerror = reject;
-      document.head.append(index);
+      const part = document.createElement("script");
+      part.src = new URL(name, script);
+      part.onload = resolve;
+      part.onerror = reject;
+      document.head.append(part);
     });
-  const plain = (stretches) => stretches.map(([words]) => words).join("");
-  const entry = ([path, number, heading, text]) => {
-    const title = fold(plain(heading));
-    return { path, number, heading, text, title, all: `${title} ${fold(plain(text))}` };
+  const load = async () => {
+    await Promise.all(["stemmer.js", "search.js", "search-index.js"].map(loaded));
+    return window.policySearch(window.policyIndex);
   };
   let loading;
+  const ready = () => (loading ??= load());
 
-  const starts = (text, word) => {
-    const at = text.indexOf(word);
-    return at === 0 || (at > 0 && (/[^\p{L}\p{N}]/u.test(text[at - 1]) || starts(text.slice(at + 1), word)));
-  };
-
-  // "Section 9.3 (2)" is a number, however it is spaced; other words are looked for without the s of a plural.
-  const wanted = (typed) => {
-    const query = fold(typed).trim().replace(/^section\s+(?=\d)/, "").replace(/\s+(?=\()/g, "");
-    return query.split(/\s+/).filter(Boolean).map((word) => word.replace(/(?<=\p{L}{4})s$/u, ""));
-  };
-
-  // A number finds what it is the number of, and what stands below it. Words begin words, or stand inside one if they
-  // are long. Headings come first, then the order of the policy.
-  const score = (found, words) => {
-    const number = found.number.toLowerCase();
-    if (words.length === 1 && number === words[0]) return 6;
-    if (words.length === 1 && /^\d/.test(words[0]) && number.startsWith(words[0]) && !/^\d/.test(number.slice(words[0].length)))
-      return 5;
-    const isHeading = !found.text.length;
-    if (words.every((word) => starts(found.all, word))) return isHeading ? 4 : 2;
-    if (words.every((word) => word.length >= inside && found.all.includes(word))) return isHeading ? 3 : 1;
-    return 0;
-  };
-
-  // the words as they were typed, where they stand in the text, each in a mark; what is in another language says so
-  const marked = (stretches, words) => {
+  // the words that were looked for, each in a mark; what is in another language says so
+  const marked = (stretches, searched, stems) => {
     const parts = document.createDocumentFragment();
-    const escaped = words.map((word) => {
-      const letters = word.replace(/[.*+?^${}()|[\]\\]/g, "\\$&").replace(/'/g, "['‘’]");
-      return word.length < inside ? `(?<![\\p{L}\\p{N}])${letters}` : letters;
-    });
-    const pattern = new RegExp(`(${escaped.join("|")})`, "giu");
     for (const [text, language] of stretches) {
       const stretch = document.createElement("span");
       if (language) Object.assign(stretch, { lang: language, dir: "auto" });
-      text.split(pattern).forEach((part, at) => {
-        const made = at % 2 ? document.createElement("mark") : document.createElement("span");
-        made.textContent = part;
-        if (part) stretch.append(made);
-      });
+      for (const [words, wanted] of searched.pieces(text, stems)) {
+        const made = document.createElement(wanted ? "mark" : "span");
+        made.textContent = words;
+        stretch.append(made);
+      }
       parts.append(stretch);
     }
     return parts;
   };
 
-  const row = (found, words) => {
+  const row = (found, searched, stems) => {
     const link = document.createElement("a");
-    link.href = new URL(found.path, root);
+    link.href = found.path.startsWith("#") ? found.path : new URL(found.path, root);
     const where = document.createElement("span");
     where.className = "where";
-    where.append(`${found.number} `.trimStart(), marked(found.heading, words));
-    link.append(where, marked(found.text, words));
+    where.append(`${found.number} `.trimStart(), marked(found.heading, searched, stems));
+    link.append(where, marked(found.text, searched, stems));
     const item = document.createElement("li");
     item.append(link);
     return item;
@@ -129,29 +108,28 @@
     results.replaceChildren(...rows);
   };
 
+  const listed = (words, last) => words.join(", ").replace(/, (?=[^,]*$)/, ` ${last} `);
+
   const search = async () => {
     const typed = input.value;
-    const words = wanted(typed);
-    if (!words.length) return show("", []);
-    let entries;
+    if (!typed.trim()) return show("", []);
+    let searched;
     try {
-      entries = await (loading ??= load());
+      searched = await ready();
     } catch {
       loading = undefined; // whoever types on tries again
       return show("The search could not be loaded. Check your connection and type again.", []);
     }
     if (typed !== input.value) return;
-    const found = entries
-      .map((one) => ({ one, rank: score(one, words) }))
-      .filter(({ rank }) => rank)
-      .sort((a, b) => b.rank - a.rank);
+    const { found, stems, also, passed } = searched.find(typed);
     const places = found.length === 1 ? "1 place" : `${found.length} places`;
-    const told = !found.length
-      ? "Nothing was found. Try fewer or other words."
-      : found.length > most
-        ? `${places}; the first ${most} are shown.`
-        : places;
-    show(told, found.slice(0, most).map(({ one }) => row(one, words)));
+    const told = found.length > most ? [`${places}; the first ${most} are shown.`] : [`${places}.`];
+    if (also.length) told.push(`Also searched for ${listed(also, "and")}.`);
+    if (passed.length) told.push(`Not in this policy: ${listed(passed, "and")}.`);
+    if (found.length) return show(told.join(" "), found.slice(0, most).map((one) => row(one, searched, stems)));
+    const nothing = "Nothing was found. Try other words";
+    if (!searched.report) return show(`${nothing}.`, []);
+    show(`${nothing}, or ask somebody:`, [row(searched.report, searched, stems)]);
   };
 
   opener.hidden = false;
@@ -159,6 +137,7 @@
     dialog.showModal();
     input.focus();
     input.select();
+    ready().catch(() => (loading = undefined)); // it is there when the first letter is typed
   });
   dialog.querySelector(".search-close").addEventListener("click", () => dialog.close());
   dialog.addEventListener("click", (event) => {

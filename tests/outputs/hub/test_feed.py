@@ -9,7 +9,7 @@ import pytest
 from build_tools.outputs.hub.feed import Ratification, ratification, render_feed
 from build_tools.policy.model import Policy
 from build_tools.versions.freezing import Decision
-from build_tools.versions.register import Version
+from build_tools.versions.history import Version
 
 ATOM = {"a": "http://www.w3.org/2005/Atom"}
 

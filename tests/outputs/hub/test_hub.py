@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from folders import ROOT, copy_real_schools
 from playwright.sync_api import Browser, Page
+from registers import enter_all
 
 from build_tools.outputs.hub.amended import amended, departures_of
 from build_tools.outputs.hub.csv_table import render_csv
@@ -22,7 +23,7 @@ from build_tools.project import Project
 from build_tools.reading import Reading, read
 from build_tools.versions.freezing import Decision, decided, freeze, seal
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("pdfs_of_a_few_bytes")]
 
 NORTH, TROTT, COAST = "the-north-school", "trottiscliffe", "coast-primary"
 SCHOOLS = (COAST, NORTH, TROTT)
@@ -60,6 +61,7 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Project:
     data = decided(NORTH, resolved.policy, resolved.school.values, decision, "x")
     for name, frozen in freeze(data, seal(data).encode(), None).items():
         (folder / name).write_bytes(frozen)
+    enter_all(project.root)
     answers = schools / NORTH / "school.yml"
     answers.write_text(answers.read_text(encoding="utf-8").replace("Lightspeed", "Newfilter"), encoding="utf-8")
     return project
@@ -93,6 +95,7 @@ def test_it_leads_to_every_school_and_edition(project: Project, reading: Reading
     assert html.index("template/2018-09/") < html.index("template/2017-09/")
     assert 'href="reviews.ics"' in html
     assert 'href="feed.xml"' in html
+    assert "subscribe to its address in a feed reader" in html
 
 
 def test_without_a_day_nothing_is_said_that_ages(
@@ -101,6 +104,7 @@ def test_without_a_day_nothing_is_said_that_ages(
     monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
     html = pages(project, reading)["index.html"]
     assert "In force since 23 May 2018" in html
+    assert "<p>3 policies: 1 in force, 2 drafts.</p>" in html
     assert html.count("<strong>Draft</strong>") == 2
     assert "Not ratified yet: 1 text change, 1 answer" in html
     assert "September 2026 differs in " in html
@@ -115,6 +119,7 @@ def test_on_the_day_of_the_build_it_says_what_is_due(
     monkeypatch.setenv("SOURCE_DATE_EPOCH", EPOCH)
     html = pages(project, reading)["index.html"]
     assert "The status of each school’s policy on 1 October 2019." in html
+    assert "<p>3 policies: 1 in force, 2 drafts; 1 review overdue, 2 due within 60 days.</p>" in html
     assert html.count("<strong>Overdue</strong>") == 1
     assert html.count("<strong>Due soon</strong>") == 2
     assert html.count("<strong>Cites guidance that is not in force:</strong>") == 3
@@ -153,6 +158,32 @@ def test_the_matrix_has_what_each_school_publishes(project: Project, reading: Re
     shared = [path for path in found if path in fields]
     assert [fields.index(path) for path in shared] == sorted(map(fields.index, shared))
     assert matrix((), reading.editions.values()) == ()
+
+
+def test_the_matrix_names_the_schools_of_each_answer(project: Project, reading: Reading) -> None:
+    hub = make_hub(summaries(project, reading)[0], reading.editions.values())
+    (answers,) = hub.answers
+    for block in answers.blocks:
+        for at, question in enumerate(block.questions):
+            given = {place: answer.words for answer in question.answers for place in answer.schools}
+            assert [given[place] for place in range(len(SCHOOLS))] == [row[at] for row in block.rows]
+            counts = [len(answer.schools) for answer in question.answers if answer.words not in ("", NOT_ASKED)]
+            assert counts == sorted(counts, reverse=True)
+            assert [answer.is_of_all for answer in question.answers] == [len(question.answers) == 1] * len(
+                question.answers
+            )
+    html = pages(project, reading)["matrix/index.html"]
+    assert re.search(r"<dt>Left at home.*?</dt> <dd> ?<a href=\"../the-north-school/index.html\">", html)
+
+
+def test_names_are_folded_where_many_schools_give_an_answer() -> None:
+    schools = [{"exams": "No"}] * 7 + [{"exams": "Yes"}]
+    edition = read(Project(ROOT), ()).editions["2018-09"]
+    question = next(q for block in matrix(schools, [edition]) for q in block.questions if q.path == "exams")
+    assert [(a.words, len(a.schools), a.is_folded, a.is_of_all) for a in question.answers] == [
+        ("No", 7, True, False),
+        ("Yes", 1, False, False),
+    ]
 
 
 def test_the_matrix_as_a_spreadsheet_says_the_same(site: Path, project: Project, reading: Reading) -> None:
@@ -250,10 +281,42 @@ def test_no_page_is_wider_than_a_phone(site: Path, page: Page, path: str) -> Non
     assert page.evaluate("document.documentElement.scrollWidth") == 390
 
 
-def test_school_names_stay_visible_as_the_matrix_scrolls(site: Path, page: Page) -> None:
+def test_a_phone_shows_reviews_without_moving_sideways(site: Path, page: Page) -> None:
+    page.set_viewport_size({"width": 360, "height": 748})
+    page.goto((site / "index.html").as_uri())
+    for row in page.locator("table.schools tbody tr").all():
+        name, review, state = (
+            row.locator(part).bounding_box() for part in ("th", "td[data-label='Next review']", "th + td")
+        )
+        assert name
+        assert review
+        assert state
+        assert name["y"] < review["y"] < state["y"]
+        assert max(box["x"] + box["width"] for box in (name, review, state)) <= 360
+        assert name["width"] > 300
+    assert page.locator(".scroll").evaluate_all("found => found.filter(one => one.scrollWidth > one.clientWidth)") == []
+    first = page.locator("[data-label='Next review']").first
+    assert first.evaluate("cell => getComputedStyle(cell, '::before').content").startswith('"Next review: "')
+
+
+def test_on_a_phone_it_is_still_a_table_to_a_screen_reader(site: Path, page: Page) -> None:
+    page.set_viewport_size({"width": 360, "height": 748})
+    page.goto((site / "index.html").as_uri())
+    nodes = page.context.new_cdp_session(page).send("Accessibility.getFullAXTree")["nodes"]
+    roles = [node["role"]["value"] for node in nodes if not node["ignored"]]
+    assert roles.count("table") == 1
+    assert roles.count("row") == 1 + len(SCHOOLS)
+    assert roles.count("rowheader") == len(SCHOOLS)
+    assert roles.count("columnheader") >= 5
+
+
+def test_only_a_phone_folds_the_topics_of_the_matrix(site: Path, page: Page) -> None:
     page.goto((site / "matrix" / "index.html").as_uri())
-    region = page.get_by_role("region", name="Filtering")
-    region.evaluate("element => element.scrollLeft = 300")
-    name = region.locator("tbody th").first.bounding_box()
-    assert name is not None
-    assert 0 <= name["x"] < 40
+    topic = page.locator("section", has=page.get_by_role("heading", name="Learners' phones", exact=True))
+    answer = topic.get_by_text("Handed in", exact=False).first
+    assert not answer.is_visible()
+    topic.locator("summary").first.click()
+    assert answer.is_visible()
+    page.set_viewport_size({"width": 1280, "height": 800})
+    assert page.locator(".answers").first.is_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") == 1280

@@ -32,7 +32,7 @@ from build_tools.schema.file import parse_schema
 from build_tools.template.edition import Edition
 from build_tools.text.problems import Mistakes
 from build_tools.versions.freezing import Decision, digest
-from build_tools.versions.register import Version
+from build_tools.versions.history import Version
 
 NORTH, TROTT, FERNHOLLOW = "the-north-school", "trottiscliffe", "fernhollow-school"
 DAY = dt.date(2019, 10, 1)

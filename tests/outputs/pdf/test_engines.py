@@ -19,6 +19,10 @@ def test_an_installed_engine_is_usable_and_has_a_version(engine: Engine) -> None
     assert engine.software[-1].isdigit()
 
 
+def test_the_package_of_typst_is_not_taken_for_typst_itself() -> None:
+    assert Engine.TYPST.software.startswith("typst for Python ")
+
+
 @pytest.mark.parametrize(
     ("engine", "said"),
     [(Engine.WEASYPRINT, "use --pdf-engine typst"), (Engine.TYPST, 'pip install "schoolpolicy[typst]"')],

@@ -111,6 +111,7 @@ def test_a_report_of_changes_says_so_too(resolved: Resolved) -> None:
     made = render_change_report(difference, TEMPLATES)
     heard, wanted = _outlines(made, render_report_document(difference, TEMPLATES))
     assert "<cy: Ysgol y Garn>, now." in "\n".join(heard)
-    told, said = (re.findall("<[^>]*>", "".join(lines)) for lines in (heard, wanted))
+    # where a line of the PDF ends, there is no blank
+    told, said = (re.findall("<[^>]*>", re.sub(r"(?<!:)\s", "", "".join(lines))) for lines in (heard, wanted))
     assert told == said
     assert page.validate_pdf_bytes(made, profile="ua1").failures == []

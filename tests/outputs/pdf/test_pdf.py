@@ -5,6 +5,7 @@ import difflib
 import io
 import logging
 import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Mapping
@@ -18,6 +19,7 @@ import pytest
 from cases import resolved_example
 from folders import ROOT
 from pdf_reading import Reading, Tag, expect_from_html, read_pdf
+from printed_sheets import sheets_of
 
 from build_tools.crest.file import read_crest
 from build_tools.outputs.colour import contrast, readable
@@ -25,7 +27,7 @@ from build_tools.outputs.pdf import Engine, render_pdf
 from build_tools.outputs.pdf.by_weasyprint import OwnFilesOnly, print_html, render_document
 from build_tools.outputs.pdf.document import gather_document
 from build_tools.policy.model import Basis, Kind, Node, Origin, Policy, Run, plain
-from build_tools.policy.tree import contents, is_printed
+from build_tools.policy.tree import contents, is_printed, sections_of
 from build_tools.proofreading.typeface import missing_characters
 from build_tools.ratifying import ratified_school
 from build_tools.resolving.resolve import Resolved, resolve
@@ -37,6 +39,8 @@ from build_tools.versions.freezing import Decision, digest
 pytestmark = pytest.mark.slow
 
 TEMPLATES = (ROOT / "templates",)
+FILLED = 0.2
+"""A page with its head and two or three lines is filled to an eighth."""
 RATIFIED = sorted(ROOT.glob("schools/*/ratified/*/policy.pdf"))
 PROJECTS = {"trottiscliffe": ROOT, "the-north-school": ROOT / "tests/upgrades/the-north-school"}
 """Where a school is found on each of the two editions."""
@@ -294,9 +298,31 @@ def test_a_clause_of_several_pages_is_one(north: Resolved, engine: Engine) -> No
 def test_links_side_by_side_at_a_page_break_stay_apart(north: Resolved, engine: Engine) -> None:
     runs = [Run(f"Site number {i}. ", href=f"https://www.example.org/{i}") for i in range(600)]
     made = make(invented(north, clause("links", "(1)", *runs)), engine)
-    links = [tag for tag in made.reading.document.find("Link") if not tag.links[0].is_internal]
+    found = [tag for tag in made.reading.document.find("Link") if not tag.links[0].is_internal]
+    links = found[-len(runs) :]  # after those of the page for concerns
     assert [{link.target for link in tag.links} for tag in links] == [{run.href} for run in runs]
     assert len(links[0].pages | links[-1].pages) > 1
+
+
+def test_no_page_is_nearly_empty(made: Made) -> None:
+    _, *sheets = sheets_of(made.data, foot=25 / 297)
+    assert [number for number, sheet in enumerate(sheets, 2) if sheet.filled < FILLED] == []
+
+
+def test_the_first_page_after_the_cover_says_who_to_tell(made: Made) -> None:
+    sheet = sheets_of(made.data)[1].words
+    lead = made.resolved.school.values["people"]["dsl"][0]["name"]
+    said = ("Report a concern", "If a child is in danger now, call 999.", lead, "Childline, 0800 1111")
+    places = [sheet.find(words) for words in said]
+    assert -1 not in places
+    assert places[1:] == sorted(places[1:])
+
+
+def test_the_contents_name_what_is_not_used(made: Made) -> None:
+    entries = " ".join(words for tag in made.reading.document.find("TOC") for words in tag.texts())
+    assert "Not used at" not in entries
+    gone = [node for top in made.resolved.policy.sections for node in sections_of(top) if node.is_left_out]
+    assert all(f"{plain(node.was or ())}: not used" in entries for node in gone)
 
 
 def test_running_heads_and_feet_are_artifacts(made: Made) -> None:
@@ -382,7 +408,7 @@ def test_a_crest_has_words_and_is_drawn(north: Resolved, tmp_path: Path, engine:
     (tmp_path / "crest.svg").write_text(
         '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M0 0h9v9z" fill="#7a1f3d"/></svg>'
     )
-    crest = read_crest(tmp_path / "crest.svg", "crest.svg")
+    crest = read_crest(tmp_path / "crest.svg", "crest.svg", tmp_path)
     plain_one = shortened(north)
     made = make(dataclasses.replace(plain_one, school=dataclasses.replace(plain_one.school, crest=crest)), engine)
     assert [tag.entries["Alt"] for tag in made.reading.document.find("Figure")] == ["Crest of The North School"]
@@ -463,8 +489,7 @@ def test_same_bytes_in_another_folder_and_without_system_fonts(
     made: Made, engine: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     own = tmp_path / "another place" / "schools"
-    own.mkdir(parents=True)
-    (own / "the-north-school").symlink_to(PROJECTS["the-north-school"] / "schools/the-north-school")
+    shutil.copytree(PROJECTS["the-north-school"] / "schools/the-north-school", own / "the-north-school")
     (tmp_path / "fonts.conf").write_text("<fontconfig/>")
     monkeypatch.setenv("FONTCONFIG_FILE", str(tmp_path / "fonts.conf"))
     monkeypatch.setenv("PYTHONPATH", str(ROOT))

@@ -21,7 +21,7 @@ from build_tools.comparing.by_section import Share
 from build_tools.comparing.compare import Change, ChangeKind, Comparison
 from build_tools.comparing.declarations import summary_of
 from build_tools.comparing.difference import Difference, differ
-from build_tools.comparing.topics import topics
+from build_tools.comparing.topics import FILLED_IN, NOT_CHOSEN, NUMBERS, topics
 from build_tools.outputs.pdf.report import render_change_report, render_report_document, summary
 from build_tools.policy.model import Node, Policy, Run
 from build_tools.project import Project
@@ -98,13 +98,14 @@ def _listed_singly(comparison: Comparison) -> Iterator[Change]:
     for topic in topics(comparison):
         for section in topic.shares:
             yield from (
-                change
+                part
                 for share, found in section.shares.items()
                 for change in found
+                for part in change.walk()
                 if share is not Share.REWORDED and not (share is Share.GONE and change.ending)
             )
-        if not topic.shares:
-            yield from (change for change in topic.changes if change.kind is not ChangeKind.RENUMBERED)
+        if not topic.shares and topic.key not in (NUMBERS, NOT_CHOSEN, FILLED_IN):
+            yield from (part for change in topic.changes for part in change.walk())
 
 
 def test_says_what_editions_declare(made: Mapping[str, Made]) -> None:

@@ -11,10 +11,12 @@ from cases import CASES, resolved_example
 from folders import ROOT
 from sites import DRAFT, EDITIONS, REAL, SCHOOLS, published, write_sites
 
-from build_tools.comparing.departures import compare_with_template
+from build_tools.comparing.departures import compare_with_template, everyday_words
 from build_tools.outputs.site import content, pages
 from build_tools.outputs.site.build import loaded, write_folder, write_site
-from build_tools.policy.model import Kind, plain
+from build_tools.policy.headings import shown_headings
+from build_tools.policy.model import Kind, Origin, plain
+from build_tools.policy.tree import without_words
 from build_tools.project import Project
 from build_tools.reading import Reading, read
 from build_tools.resolving.resolve import Resolved, resolve_template
@@ -51,30 +53,42 @@ def _words(html: str) -> str:
 
 
 @pytest.mark.parametrize("name", SCHOOLS)
-def test_a_school_has_its_pages_and_no_others(out: Path, name: str) -> None:
+def test_a_school_has_its_pages_and_no_others(out: Path, shown: Mapping[str, Resolved], name: str) -> None:
     found = {path.relative_to(out / name).as_posix() for path in (out / name).rglob("*.html")}
     found = {path for path in found if not path.startswith(("draft/", "versions/"))}
-    folders = (*SECTIONS, "marked", "differences")
+    folders = (*SECTIONS, "marked", "differences", *(["glossary"] if shown[name].edition.pages.glossary else []))
     assert found == {"index.html", "policy.html", *(f"{folder}/index.html" for folder in folders)}
 
 
 def test_a_site_carries_only_files_that_are_ours(out: Path) -> None:
     found = {path.name for path in (out / "trottiscliffe/assets").rglob("*") if path.is_file()}
     fonts = {path.name for path in (ROOT / "templates/fonts").glob("*.woff2")}
-    assert found == {"colours.css", "fonts.css", "icon.svg", "search-index.js", "site.css", "site.js", *fonts}
+    assert found == {
+        "colours.css",
+        "fonts.css",
+        "icon.svg",
+        "search-index.js",
+        "search.js",
+        "site.css",
+        "site.js",
+        "stemmer.js",
+        *fonts,
+    }
 
 
 @pytest.mark.parametrize("name", SCHOOLS)
 def test_every_clause_is_on_its_section_page_with_its_number(
     out: Path, shown: Mapping[str, Resolved], name: str
 ) -> None:
+    headings = shown_headings(shown[name].policy)
     for top in shown[name].policy.sections:
         html = _html(out / name / top.id / "index.html")
         words = _words(html)
         for node in top.walk():
             if not node.is_left_out:
                 assert f'id="{node.id}"' in html
-                assert f"{node.number} {plain(node.text)}".strip() in words
+                text = node.text if node.kind is Kind.CLAUSE else headings(node)
+                assert f"{node.number} {plain(text)}".strip() in words
 
 
 @pytest.mark.parametrize("name", SCHOOLS)
@@ -87,7 +101,9 @@ def test_an_omitted_clause_is_only_on_the_marked_page(out: Path, shown: Mapping[
 
 
 def test_an_unused_section_keeps_its_heading_and_says_why(out: Path) -> None:
-    assert "9.5 Not used at the Pre-school We have none." in _words(_html(out / DRAFT / "devices/index.html"))
+    assert "9.5 Officially provided mobile phones and devices: not used We have none." in _words(
+        _html(out / DRAFT / "devices/index.html")
+    )
 
 
 def test_only_a_draft_says_draft_and_on_every_page(out: Path) -> None:
@@ -96,6 +112,22 @@ def test_only_a_draft_says_draft_and_on_every_page(out: Path) -> None:
             assert ('<p class="draft"><strong>Draft</strong>' in _html(path)) == (
                 name == DRAFT or "draft" in path.relative_to(out / name).parts
             ), path
+
+
+def test_the_search_has_all_that_is_said_about_concerns(out: Path) -> None:
+    index = _html(out / "trottiscliffe/assets/search-index.js")
+    assert '["#report","","If a child is in danger now, call 999.' in index
+    assert "Miss Lucy Henderson, Headteacher" in index
+    assert "Childline, 0800 1111" in index
+    assert 'id="report"' in _html(out / "trottiscliffe/index.html")
+
+
+def test_no_name_ends_the_words_at_the_foot_of_a_sheet() -> None:
+    name = 'St Mary’s "Öst" } </style> \\ /* @page\n'
+    foot = pages.render_foot(name, "Policy; 2018")
+    said = re.findall(r'content: "([^"]*)"', foot)[0]
+    assert re.fullmatch(r"(?:[^\W_]| |\\[0-9a-f]+ )+", said)
+    assert re.sub(r"\\([0-9a-f]+) ", lambda code: chr(int(code[1], 16)), said) == f"{name}, Policy; 2018"
 
 
 def test_the_home_page_answers_at_a_glance(out: Path) -> None:
@@ -108,7 +140,7 @@ def test_the_home_page_answers_at_a_glance(out: Path) -> None:
         f"Download the PDF ({len(frozen) / 1000:,.0f} kB)",
     ):
         assert answer in words
-    assert "In force since Not yet: this is a draft" in _words(_html(out / DRAFT / "index.html"))
+    assert "In force Not yet: this is a draft" in _words(_html(out / DRAFT / "index.html"))
 
 
 def test_the_marked_copy_says_in_words_what_is_whose(out: Path) -> None:
@@ -137,8 +169,36 @@ def test_the_differences_tell_of_every_clause_that_differs_once(
     assert html.count('<li class="change ') == len(comparison.changes)
     for kind, count in comparison.counts.items():
         if kind != "template":
-            clauses = [c for c in comparison.changes if c.kind == kind and c.node_kind is Kind.CLAUSE]
-            assert len(clauses) == count
+            assert len([c for c in comparison.changes if c.kind == kind and not c.is_of_handout]) == count
+
+
+def test_the_page_of_changes_has_only_what_changed(out: Path) -> None:
+    changed = out / "the-north-school/versions/2018-05-23-to-draft"
+    html = _html(changed / "index.html")
+    assert 'href="whole/index.html"' in html
+    assert 'class="row' not in html
+    assert html.count('<li class="change ') > 10
+    whole = _html(changed / "whole/index.html")
+    assert whole.count('class="row unchanged') > 100
+    assert 'href="../index.html"' in whole
+
+
+def test_a_comparison_without_changes_has_no_list(out: Path) -> None:
+    same = out / "trottiscliffe/versions/2018-10-to-draft"
+    html = _html(same / "index.html")
+    assert "Nothing differs." in html
+    assert 'class="counts"' not in html
+    assert "whole" not in {path.name for path in same.iterdir()}
+
+
+def test_the_marked_page_marks_what_the_school_decided(out: Path, shown: Mapping[str, Resolved]) -> None:
+    html = _html(out / DRAFT / "marked/index.html")
+    assert '<mark class="value" title="learners">' not in html
+    assert '<mark class="value" title="people.head">' in html
+    nodes = without_words(shown[DRAFT].policy, everyday_words(shown[DRAFT].edition)).walk()
+    filled = [node for node in nodes if node.origin is Origin.FILLED and node.kind is Kind.CLAUSE]
+    assert 10 < len(filled) < 100
+    assert html.count('<span class="tag tag-filled">') == len(filled) + 1  # and in the legend
 
 
 @pytest.mark.parametrize("name", EDITIONS)
@@ -324,14 +384,13 @@ def test_a_reader_finds_how_to_reach_somebody_on_every_page(tmp_path: Path) -> N
     pages = [path for path in tmp_path.rglob("*.html") if path.name != "policy.html"]
     assert len(pages) > 2
     for page in pages:
-        report = _html(page).partition('<aside class="report"')[2].partition("</aside>")[0]
+        report = _html(page).partition('class="report" id="report"')[2].partition("</dl>")[0]
         assert '<a href="tel:+441632960101;ext=4">01632 960101 ext 4</a>' in report, page
         assert '<a href="mailto:ida.fern@wren.example">ida.fern@wren.example</a>' in report
         assert "It has not been agreed by the owner yet." in _html(page)
+        assert '<a href="mailto:office@wren.example">' in report
         # what the school does not have is on this page alone
         assert "overnor" not in _html(page) or page.parent.name == "differences"
-    facts = _html(tmp_path / "index.html").partition('<dl class="facts">')[2]
-    assert '<a href="mailto:office@wren.example">' in facts.partition("</dl>")[0]
 
 
 def test_the_template_says_what_is_fixed_and_what_begins_later() -> None:

@@ -108,12 +108,14 @@ def test_another_number_or_place_is_a_change_without_words() -> None:
     assert not any(row.words for row in rows)
 
 
-def test_an_alternative_is_shown_whole_next_to_the_one_replaced() -> None:
+def test_only_the_words_that_an_alternative_changes_are_marked() -> None:
     old, new = clause("Phones stay off.", "off", when=OFF), clause("Phones stay at home.", "home", when=AT_HOME)
     (row,) = only(side_by_side(policy(old), policy(new)))
     assert [(part.kind, part.text) for part in row.words] == [
-        (DELETED, "Phones stay off."),
-        (INSERTED, "Phones stay at home."),
+        (SAME, "Phones stay "),
+        (DELETED, "off"),
+        (INSERTED, "at home"),
+        (SAME, "."),
     ]
 
 
@@ -179,6 +181,29 @@ def test_a_clause_is_followed_through_all_versions(
     (thread,) = chapter.threads
     assert [said(state) for state in thread.states] == expected
     assert chapter.unchanged == 0
+
+
+def test_a_version_with_nothing_new_about_a_clause_is_not_told() -> None:
+    versions = [
+        (str(n), policy(clause(text))) for n, text in enumerate(("We go.", "We go.", "We go now.", "We go now."), 1)
+    ]
+    ((thread,),) = [chapter.threads for chapter in history(versions)]
+    # the change shows the words of the first
+    assert [state.on for state in thread.told] == ["3"]
+
+
+@pytest.mark.parametrize(
+    ("states", "told"),
+    [
+        (([], [clause("A.")], [clause("A.")]), ["1", "2"]),
+        (([clause("A.")], [], [clause("A.")]), ["1", "2", "3"]),
+        (([clause("A.", number="(2)")], [clause("B.")], [clause("B.")]), ["1", "2"]),
+        (([REPLACED], [REPLACED], [clause("B.", origin=Origin.REPLACED, reason="Since.")]), ["1", "3"]),
+    ],
+)
+def test_the_first_version_is_told_unless_the_next_has_it(states: Sequence[list[Node]], told: list[str]) -> None:
+    ((thread,),) = [chapter.threads for chapter in history([(str(n), policy(*s)) for n, s in enumerate(states, 1)])]
+    assert [state.on for state in thread.told] == told
 
 
 def test_what_never_changed_is_counted_and_not_told() -> None:
