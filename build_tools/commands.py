@@ -8,16 +8,18 @@ it is called, so that no command waits for the libraries of another.
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 from typing import TYPE_CHECKING, Any
 
 from build_tools.engine import Engine
 from build_tools.project import Project, UnknownName, require
-from build_tools.text.problems import Mistakes, Problem
+from build_tools.text.problems import Problem
+from build_tools.text.refusals import writing
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
     from pathlib import Path
 
     from build_tools.adopting.adopt import Adoption
@@ -31,7 +33,10 @@ if TYPE_CHECKING:
     from build_tools.resolving.resolve import Resolved
     from build_tools.template.edition import Edition
     from build_tools.upgrading.plan import Rehearsal, Trial
-    from build_tools.versions.register import Version
+    from build_tools.versions.history import Version
+    from build_tools.versions.other_copies import Compared
+    from build_tools.versions.register_lines import Entry
+    from build_tools.versions.repairing import Repair
     from build_tools.versions.signing import Certificate
 
 
@@ -118,16 +123,88 @@ def ratify(
     Raises:
         UnknownName: if there is no such school.
         Mistakes: if the school has mistakes, the decision does not fit its versions, one of those was changed, the
-            certificate cannot sign, or this machine does not have the engine.
+            certificate cannot sign, this machine does not have the engine, or the computer refuses to write.
     """
     from build_tools import ratifying
     from build_tools.reading import read
     from build_tools.schema.relied_on import NEXT_REVIEW
-    from build_tools.versions.freezing import Decision
+    from build_tools.versions.freezing import RATIFIED, Decision
 
     resolved = read(project, [name]).school(name)
     review = next_review or NEXT_REVIEW.of(resolved.school.values)
-    return ratifying.ratify(project, resolved, Decision(on, by, review, minute, summary), certificate, engine)
+    decision = Decision(on, by, review, minute, summary)
+    version = project.schools_folder / name / RATIFIED / on
+    is_new = not version.exists()
+    with writing(version, project.root, lambda: ratifying.left_whole(version, is_new=is_new)):
+        return ratifying.ratify(project, resolved, decision, certificate, engine)
+
+
+def withdraw(project: Project, name: str, because: str, on: str, by: str | None) -> tuple[Version, tuple[Version, ...]]:
+    """Record that a version was withdrawn; return it as it is now, and all versions of its school, oldest first.
+
+    `name` is `SCHOOL@DATE`.
+
+    Raises:
+        UnknownName: if there is no such school or version.
+        Mistakes: if a version of the school was changed, the withdrawal is unfit, or the computer refuses to write.
+    """
+    from build_tools import withdrawing
+    from build_tools.outputs.lookup import find_version
+    from build_tools.versions.withdrawal import Withdrawal
+
+    version = find_version(project, name)
+    withdrawal = Withdrawal(version.decision.on, because, on, by)
+    with writing(version.folder, project.root, lambda: withdrawing.left_whole(version)):
+        versions = withdrawing.withdraw(project, version, withdrawal)
+    return next(found for found in versions if found.name == version.name), versions
+
+
+def require_signing(project: Project) -> None:
+    """Check that this machine can sign lines of the register, before anything is written.
+
+    Raises:
+        Mistakes: if ssh-keygen or the file of allowed signers is missing.
+    """
+    from build_tools.versions import confirming
+
+    confirming.require_signing(project)
+
+
+def confirm(project: Project, name: str, key: Path | None) -> tuple[tuple[Path, ...], list[Problem]]:
+    """Sign the lines of a version in the register with an SSH key, and have them stamped as the settings say.
+
+    Return the files, and a warning for each line that needs a signature or time stamp and has none.
+
+    Raises:
+        Mistakes: if the register is broken, or the settings have mistakes.
+    """
+    from build_tools.versions import confirming
+
+    return confirming.confirm(project, name, key)
+
+
+def sign_lines(project: Project, names: Collection[str], key: Path) -> tuple[Path, ...]:
+    """Sign the lines of the named versions, or of all, that have no valid signature; return the files.
+
+    Raises:
+        UnknownName: if a named version is not in the register.
+        Mistakes: if the key cannot sign, or is not in the file of allowed signers, or the register is broken.
+    """
+    from build_tools.versions import confirming
+
+    return confirming.sign_lines(project, names, key)
+
+
+def stamp(project: Project, names: Collection[str]) -> tuple[Path, ...]:
+    """Have the lines of the named versions, or of all, stamped that have no valid time stamp; return the files.
+
+    Raises:
+        UnknownName: if a named version is not in the register.
+        Mistakes: if the project names no authority, it gives no time stamp, or the register is broken.
+    """
+    from build_tools.versions import confirming
+
+    return confirming.stamp_lines(project, names)
 
 
 def doubts_of(project: Project, version: Version) -> tuple[Problem, ...]:
@@ -146,26 +223,101 @@ def doubts_of(project: Project, version: Version) -> tuple[Problem, ...]:
     return tuple(proofread_version(version, edition, relative(version.folder / RECORD_FILE, project.root)))
 
 
-def verify(project: Project, names: Iterable[str]) -> Mapping[str, tuple[Version, ...]]:
+def verify(
+    project: Project, names: Collection[str], against: Compared | None = None
+) -> Mapping[str, tuple[Version, ...]]:
     """Return the versions of the named schools, or of all, once all are found unchanged and their signatures valid.
+
+    `against` is another copy of the register.
 
     Raises:
         UnknownName: if a named school does not exist.
-        Mistakes: everything that was changed in any of them.
+        Mistakes: everything that was changed in any of them or in the register, as far as the project itself, its last
+            build and the other copy show it.
     """
-    from build_tools.versions.signing import read_verified
+    from build_tools import verifying
 
-    wanted = _schools(project, names)
-    found: dict[str, tuple[Version, ...]] = {}
-    problems: list[Problem] = []
-    for name in wanted:
-        try:
-            found[name] = read_verified(project.schools_folder / name, project.root)
-        except Mistakes as mistakes:
-            problems += mistakes.problems
-    if problems:
-        raise Mistakes(problems)
-    return found
+    return verifying.verify(project, _schools(project, names), against, all_schools=not names)
+
+
+def verify_site(
+    project: Project, versions: Mapping[str, tuple[Version, ...]], site: Path | None, *, all_schools: bool
+) -> int:
+    """Return the number of copies of versions on a built site, once all are found to be what was ratified.
+
+    Raises:
+        UnknownName: if there is no such site.
+        Mistakes: each copy that is missing or is something else.
+    """
+    from build_tools import verifying
+
+    folder = site or project.site_folder
+    if not folder.is_dir():
+        raise UnknownName(f"{folder} does not exist. Build the site first: policy build. Or type --site=FOLDER.")
+    return verifying.verify_site(project, folder, versions, all_schools=all_schools)
+
+
+def compare_register(project: Project, where: str) -> Compared:
+    """Return what another copy of the register shows: an address, a file, a folder or a revision in Git.
+
+    Raises:
+        UnknownName: if there is no such copy.
+        Mistakes: if it cannot be fetched or read, or one of the two is broken.
+    """
+    from build_tools.text.source import relative
+    from build_tools.versions.other_copies import compare
+    from build_tools.versions.register import load_register, register_file
+
+    register = load_register(project.schools_folder, project.root)
+    return compare(register, where, project.root, relative(register_file(project.schools_folder), project.root))
+
+
+def register(project: Project) -> tuple[Entry, ...]:
+    """Return the lines of the register, oldest first; none if there is no register.
+
+    Raises:
+        Mistakes: if a line was changed, deleted or moved.
+    """
+    from build_tools.versions.register import read_register
+
+    return read_register(project.schools_folder, project.root)
+
+
+def enter(project: Project, versions: Iterable[str], *, write: bool) -> tuple[Entry, ...]:
+    """Return the lines of the named versions, or of all, that the register does not have; `write` adds them to it.
+
+    Raises:
+        UnknownName: if a named version does not exist, or is in the register.
+        Mistakes: if a named version was changed, the register is broken, or the computer refuses to write.
+    """
+    from build_tools.versions.entering import chosen
+    from build_tools.versions.git_attributes import protect_versions
+    from build_tools.versions.register import append, register_file
+
+    entries = chosen(project, tuple(versions))
+    if not write:
+        return entries
+    file = register_file(project.schools_folder)
+    with writing(file, project.root, lambda: "No line was added to the register."):
+        protect_versions(project.schools_folder)
+        return append(project.schools_folder, project.root, entries)
+
+
+def repair(project: Project, *, write: bool) -> Repair:
+    """Return what can be repaired of versions that were written at once or merged by Git; `write` does it.
+
+    Raises:
+        Mistakes: if the register is broken, or the computer refuses to write.
+    """
+    from build_tools.versions.register import register_file
+    from build_tools.versions.repairing import plan_repair, write_repair
+
+    planned = plan_repair(project)
+    if write:
+        whole = "Every file is complete, old or new. Run the command again: it does what is left."
+        with writing(register_file(project.schools_folder), project.root, lambda: whole):
+            write_repair(project, planned)
+    return planned
 
 
 def status(project: Project, day: dt.date) -> tuple[tuple[Status, ...], tuple[Problem, ...]]:
@@ -214,10 +366,14 @@ def diff(project: Project, old: str, new: str) -> Difference:
 
 
 def tracked_changes(difference: Difference) -> bytes:
-    """Return what changed as a .docx with tracked changes."""
-    from build_tools.outputs.word.document import render_word
+    """Return what changed as a .docx with tracked changes, of today or of the day of SOURCE_DATE_EPOCH."""
+    import datetime as dt
 
-    return render_word(difference)
+    from build_tools.outputs.word.document import render_word
+    from build_tools.text.dates import source_date
+
+    today = dt.datetime.combine(dt.datetime.now().astimezone().date(), dt.time(), dt.UTC)
+    return render_word(difference, source_date() or today)
 
 
 def change_report(project: Project, difference: Difference) -> bytes:
@@ -236,12 +392,16 @@ def upgrade(project: Project, name: str, to: str, *, write: bool) -> tuple[Trial
 
     Raises:
         UnknownName: if there is no such school, federation or edition.
-        Mistakes: if the school or federation already has mistakes, or uses that edition or a later one.
+        Mistakes: if the school or federation already has mistakes, or uses that edition or a later one, or the
+            computer refuses to write.
     """
     from build_tools.outputs.lookup import find_edition
     from build_tools.reading import read
+    from build_tools.text.writers import tidy_up
     from build_tools.upgrading import trials
 
+    if write:
+        tidy_up("policy upgrade", project.schools_folder)
     schools = project.school_names()
     require(name, [*schools, *project.federation_names()], "school or federation")
     is_school = name in schools
@@ -252,14 +412,17 @@ def upgrade(project: Project, name: str, to: str, *, write: bool) -> tuple[Trial
     else:
         trial = trials.try_federation(reading, name, edition)
     if write:
-        trials.write_upgrade(project, [trial])
+        file = project.schools_folder / name / trial.file
+        with writing(file, project.root, lambda: "Nothing was changed."):
+            trials.write_upgrade(project, [trial])
     return trial, edition
 
 
-def rehearse(project: Project, to: str, jobs: int, step: Step) -> tuple[Rehearsal, ...]:
-    """Return what a new edition means for every school and federation; nothing is written.
+def rehearse(project: Project, to: str, jobs: int, step: Step, *, write: bool = False) -> tuple[Rehearsal, ...]:
+    """Return what a new edition means for every school and federation; none of it is written.
 
-    `jobs` schools are tried at once; `step` is called with the name of each, and the number of those that are left.
+    If it is to be written next, `write` first finishes what a killed command began. `jobs` schools are tried at once;
+    `step` is called with the name of each, and the number of those that are left.
 
     Raises:
         UnknownName: if there is no such edition.
@@ -267,8 +430,11 @@ def rehearse(project: Project, to: str, jobs: int, step: Step) -> tuple[Rehearsa
     """
     from build_tools.outputs.lookup import find_edition
     from build_tools.reading import read
+    from build_tools.text.writers import tidy_up
     from build_tools.upgrading.rehearsal import rehearse as rehearse_all
 
+    if write:
+        tidy_up("policy upgrade", project.schools_folder)
     reading = read(project, [])
     return rehearse_all(reading, find_edition(project, reading, to), jobs, step)
 
@@ -283,7 +449,9 @@ def upgrade_all(project: Project, rows: Iterable[Rehearsal]) -> Iterator[int]:
     return write_ready(project, rows)
 
 
-def adopt(project: Project, file: Path, edition: str | None, out: Path) -> tuple[Adoption, tuple[Problem, ...]]:
+def adopt(
+    project: Project, file: Path, edition: str | None, out: Path, step: Step
+) -> tuple[Adoption, tuple[Problem, ...]]:
     """Read a school's existing policy for an edition and write the result into `out`; also return what a check finds.
 
     Without a name, it is the newest edition.
@@ -293,18 +461,16 @@ def adopt(project: Project, file: Path, edition: str | None, out: Path) -> tuple
         Mistakes: if the edition has mistakes, the file cannot be read, or `out` already contains a school.
     """
     from build_tools.adopting.subject import read_subject
-    from build_tools.outputs.adoption import adopt_policy
+    from build_tools.outputs.adoption import adopt_policy, left_whole
     from build_tools.outputs.lookup import find_edition, newest_edition
     from build_tools.reading import read
-    from build_tools.versions.git_attributes import protect_versions
 
     reading = read(project, [])
     found = find_edition(project, reading, edition) if edition else newest_edition(reading)
     subject = read_subject(*project.edition_folders()[found.name], found)
-    adopted = adopt_policy(file, found, subject, out, project.template_folders)
-    if out.parent == project.schools_folder.resolve():
-        protect_versions(out.parent)
-    return adopted
+    with writing(out, project.root, lambda: left_whole(out)):
+        is_school = out.parent == project.schools_folder.resolve()
+        return adopt_policy(file, found, subject, out, project.template_folders, step, is_school=is_school)
 
 
 def build(
@@ -326,25 +492,37 @@ def build(
     Raises:
         UnknownName: if a school is named that does not exist.
         Mistakes: if `out` contains something other than a site, another build is using it, there is no such cluster,
-            or this machine does not have the engine.
+            this machine does not have the engine, or the computer refuses to write the site.
     """
     from build_tools.building import making
+    from build_tools.unfollowed import unfollowed
 
-    return making.make(project, tuple(names), out, step, engine, jobs=jobs, force=force, dask=dask)
+    made = making.make(project, tuple(names), out, step, engine, jobs=jobs, force=force, dask=dask)
+    return dataclasses.replace(made, warnings=(*unfollowed(project.root), *made.warnings))
 
 
-def new(project: Project, name: str, answers: Path | None, assignments: Iterable[tuple[str, str]]) -> Interview:
-    """Return the interview about a new school, new or continued, with the answers that are already given.
+@contextlib.contextmanager
+def new(
+    project: Project, name: str, answers: Path | None, assignments: Iterable[tuple[str, str]]
+) -> Iterator[Interview]:
+    """Yield the interview about a new school, new or continued, with the answers that are already given.
+
+    No other command writes into the school's folder while the block runs.
 
     Raises:
         UnknownName: if the name cannot be that of a new school.
-        Mistakes: everything that is wrong in these answers, or in those that were saved.
+        Mistakes: everything that is wrong in these answers, or in those that were saved, or another command is writing
+            into the school's folder.
     """
     from build_tools.interviewing import session
+    from build_tools.text.writers import only_writer
 
-    if why := session.unfit_name(project, name):
+    if why := session.unfit_as_name(project, name):
         raise UnknownName(why)
-    return session.begin(project, name, answers, assignments)
+    with only_writer("policy new", project.schools_folder / name, root=project.root):
+        if why := session.unfit_name(project, name):
+            raise UnknownName(why)
+        yield session.begin(project, name, answers, assignments)
 
 
 def missing(project: Project, name: str) -> tuple[OpenQuestion, ...]:

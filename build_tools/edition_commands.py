@@ -15,8 +15,10 @@ from build_tools.reading import Reading, read
 from build_tools.template import issuing
 from build_tools.template.contents import gaps
 from build_tools.template.edition import Edition, read_draft
-from build_tools.template.seal import is_published
+from build_tools.template.seal import SEAL_FILE, is_published
 from build_tools.text.problems import Mistakes, Problem, in_order
+from build_tools.text.refusals import writing
+from build_tools.text.writers import only_writer
 from build_tools.upgrading.plan import Rehearsal
 from build_tools.upgrading.rehearsal import rehearse
 
@@ -37,10 +39,11 @@ def begin(project: Project, name: str, origin: str) -> Path:
 
     Raises:
         UnknownName: if there is no edition to copy.
-        Mistakes: if the name is not valid for an edition, or already exists.
+        Mistakes: if the name is not valid for an edition, or already exists, or the computer refuses to write.
     """
     require(origin, project.edition_folders(), "edition")
-    return issuing.begin_edition(project, name, origin)
+    with writing(project.root / "policy_src" / name, project.root, lambda: "No edition was created."):
+        return issuing.begin_edition(project, name, origin)
 
 
 def examine(
@@ -65,11 +68,16 @@ def publish(project: Project, name: str) -> tuple[Path, tuple[Problem, ...]]:
 
     Raises:
         UnknownName: if there is no such edition.
-        Mistakes: if something is wrong in the edition, or it is already published.
+        Mistakes: if something is wrong in the edition, it is already published, or the computer refuses to write.
     """
     require(name, project.edition_folders(), "edition")
-    edition, warnings = _proofread(project, read(project, []), name)
-    return issuing.publish_edition(project, edition), warnings
+    folder, root = project.edition_folders()[name]
+    with (
+        writing(folder / SEAL_FILE, root, lambda: "The edition is not published, and nothing in it was changed."),
+        only_writer("policy edition publish", folder, root=root),
+    ):
+        edition, warnings = _proofread(project, read(project, []), name)
+        return issuing.publish_edition(project, edition), warnings
 
 
 def _proofread(project: Project, reading: Reading, name: str) -> tuple[Edition, tuple[Problem, ...]]:

@@ -1,7 +1,6 @@
 """The plugin that gives MkDocs our pages. Pages, contents and search are already finished."""
 
 import logging
-import os
 import shutil
 import tempfile
 from collections.abc import Sequence
@@ -26,10 +25,9 @@ from build_tools.project import Project
 from build_tools.reading import read
 from build_tools.text.problems import Mistakes, Problem
 
-# hides Material's notice about its own end of life, because the people at the terminal cannot act on it
-os.environ["NO_MKDOCS_2_WARNING"] = "true"
 QUIET = True
-"""`mkdocs.yml` names it in its theme, so that this module is loaded with that file, before the theme."""
+"""`mkdocs.yml` names it in its theme, so that this module, and with it what hides the notice of the theme, is loaded
+with that file, before the theme."""
 
 _log = logging.getLogger(f"mkdocs.plugins.{__name__}")
 
@@ -98,6 +96,15 @@ class SchoolPolicyPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call
                 shutil.copytree(out, config.site_dir, dirs_exist_ok=True)
         if report.problems:
             raise _aborted(report.problems)
+
+    def on_build_error(self, *, error: Exception) -> None:
+        """Report a fault in a layout like any other mistake.
+
+        Raises:
+            Abort: if the error is one.
+        """
+        if self.is_whole and isinstance(error, Mistakes):
+            raise _aborted(error.problems) from None
 
     def _given(self) -> tuple[Project, Site]:
         if self.project is None or self.site is None:

@@ -12,9 +12,10 @@ from build_tools.schools.federation import Federation, read_federation
 from build_tools.schools.reading_names import read_roll_call
 from build_tools.schools.school import read_school
 from build_tools.template.edition import Edition, read_edition
+from build_tools.text.file_bytes import leads_out, link_problem
 from build_tools.text.problems import Mistakes, Place, Problem, in_order
 from build_tools.text.source import relative
-from build_tools.versions.register import version_folders
+from build_tools.versions.history import date_in_force
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -172,14 +173,13 @@ def read_doubts(ground: Ground, found: Resolved) -> tuple[Problem, ...]:
 def _found_wrong(ground: Ground, found: Resolved) -> tuple[Problem, ...]:
     """Return what is wrong, or looks wrong, in what a school wrote."""
     name = found.school.name
-    versions = version_folders(ground.project.schools_folder / name)
     same = _other_policies(ground, name, found.edition.policy_kind)
     around = Surroundings(
         editions=ground.editions,
         others=ground.roll_call.others(name, same),
         partners=ground.roll_call.partners(name),
         namesakes=ground.roll_call.namesakes(name, same),
-        ratified=versions[-1].name if versions else None,
+        ratified=date_in_force(ground.project.schools_folder / name),
     )
     return proofread(found, around)
 
@@ -235,7 +235,10 @@ def _read_school(
         Mistakes: if its file has mistakes or is missing.
     """
     folder = project.schools_folder / name
-    if not (folder / SCHOOL_FILE).exists():
+    if leads_out(folder, project.schools_folder):
+        raise Mistakes([link_problem(relative(folder, project.root), project.schools_folder)])
+    file = folder / SCHOOL_FILE
+    if not file.exists() and not file.is_symlink():
         message = f"This folder contains neither {SCHOOL_FILE} nor {FEDERATION_FILE}. Add one, or delete the folder."
         raise Mistakes([Problem(Place(relative(folder, project.root)), message)])
     return read_school(folder, project.root, editions, federations)

@@ -7,12 +7,15 @@ interview was left unfinished.
 """
 
 import importlib
+import io
 import sys
 from collections.abc import Mapping
+from typing import Any
 
 import click
 
 from build_tools import __version__
+from build_tools.text.refusals import refusal, why
 
 _MODULES: Mapping[str, str] = {
     "adopt": "schools",
@@ -24,13 +27,18 @@ _MODULES: Mapping[str, str] = {
     "new": "schools",
     "promises": "policies",
     "ratify": "decisions",
+    "register": "registering",
+    "repair": "registering",
     "schema": "writing",
     "serve": "writing",
     "show": "policies",
+    "sign": "confirming",
     "sources": "policies",
+    "stamp": "confirming",
     "status": "decisions",
     "upgrade": "changes",
     "verify": "decisions",
+    "withdraw": "decisions",
 }
 """The module of each command, by the command's name."""
 
@@ -42,8 +50,23 @@ class _Commands(click.Group):
         """Return the command with a name; None if there is none."""
         if name not in _MODULES:
             return None
-        command: click.Command = getattr(importlib.import_module(f"build_tools.cli.{_MODULES[name]}"), name)
+        command: click.Command = getattr(
+            importlib.import_module(f"build_tools.cli.{_MODULES[name]}"), name.replace("-", "_")
+        )
         return command
+
+    def invoke(self, context: click.Context) -> Any:  # noqa: ANN401 - as click types it
+        """Run a command; if its output goes to a file on a drive that refuses it, say so."""
+        try:
+            return super().invoke(context)
+        except OSError as error:
+            refused = refusal(error)
+            if refused is None or refused.filename:
+                raise
+            # what could not be written would be tried again at the end
+            sys.stdout = io.StringIO()
+            click.echo(f"The output cannot be printed: {why(refused)}", err=True)
+            sys.exit(1)
 
 
 def main() -> None:

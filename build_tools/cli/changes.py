@@ -27,6 +27,7 @@ from build_tools.policy.storage import render_json
 from build_tools.pool import cores
 from build_tools.project import Project
 from build_tools.text.problems import Mistakes
+from build_tools.text.refusals import writing
 from build_tools.upgrading.data import rehearsal_data, trial_data
 from build_tools.upgrading.listing import render_trial
 from build_tools.upgrading.plan import Outcome, Rehearsal, Trial
@@ -126,7 +127,7 @@ def _upgrade_all(project: Project, to: str, form: str, jobs: int | None, report:
     """Show what a new edition means for all schools; end with status 1 if not everything could be written."""
     need_schools(project)
     with progress() as step:
-        rows = run(lambda: commands.rehearse(project, to, jobs or cores(), step))
+        rows = run(lambda: commands.rehearse(project, to, jobs or cores(), step, write=write))
     if write:
         run(lambda: _write_all(project, rows))
     print_as(
@@ -146,15 +147,20 @@ def _write_all(project: Project, rows: tuple[Rehearsal, ...]) -> None:
     """Write everything that needs no answer; if that is cut short, say how much was written."""
     total = sum(row.outcome is Outcome.READY for row in rows)
     written = 0
-    try:
-        for number in commands.upgrade_all(project, rows):
-            written += number
-    except (OSError, Mistakes, KeyboardInterrupt) as error:
+
+    def stopped() -> str:
         told = f"Stopped after {written:,} of {total:,} schools and federations; every file is complete, old or new."
-        click.echo(f"{told} For the others, run the command again.", err=True)
-        if isinstance(error, KeyboardInterrupt):
-            sys.exit(INTERRUPTED)
-        raise
+        return f"{told} For the others, run the command again."
+
+    with writing(project.schools_folder, project.root, stopped):
+        try:
+            for number in commands.upgrade_all(project, rows):
+                written += number
+        except (Mistakes, KeyboardInterrupt) as error:
+            click.echo(stopped(), err=True)
+            if isinstance(error, KeyboardInterrupt):
+                sys.exit(INTERRUPTED)
+            raise
 
 
 def _tell_written(trial: Trial) -> None:

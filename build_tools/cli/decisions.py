@@ -1,4 +1,4 @@
-"""The commands about what was agreed: ratify, verify, status."""
+"""The commands about what was agreed: ratify, withdraw, verify, status."""
 
 import datetime as dt
 import os
@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from build_tools import commands
+from build_tools.cli.confirming import confirm, sign_line_option
 from build_tools.cli.shared import (
     checks_project,
     engine_option,
@@ -23,8 +24,11 @@ from build_tools.outputs.hub.status_listing import render_status, render_status_
 from build_tools.policy.storage import render_json
 from build_tools.project import Project
 from build_tools.text.dates import is_day, long_date
+from build_tools.text.problems import counted
 from build_tools.text.typed_dates import no_date, read_typed_date
+from build_tools.versions.history import Version, version_in_force
 from build_tools.versions.signing import Certificate
+from build_tools.versions.withdrawal import WITHDRAWN_FILE
 
 _FROM_ENVIRONMENT = "POLICY_PASSPHRASE"
 
@@ -70,16 +74,15 @@ def _day(context: click.Context, parameter: click.Parameter, typed: str) -> dt.d
     return dt.date.fromisoformat(date)
 
 
-def _taken(context: click.Context, parameter: click.Parameter, typed: str) -> str:
-    """Return the date of a decision, which must not be in the future: a version can never be withdrawn.
+def _taken(context: click.Context, parameter: click.Parameter, typed: str | None) -> str | None:
+    """Return the date of a decision, which must not be in the future: its record is never deleted.
 
     Raises:
         click.BadParameter: if it is not certainly a date, or is in the future.
     """
     on = _date(context, parameter, typed)
-    assert on is not None  # noqa: S101 - it is required
-    if on > _today()[: len(on)]:
-        raise click.BadParameter(f"{on} is in the future. Ratify a policy once it has been agreed.")
+    if on and on > _today()[: len(on)]:
+        raise click.BadParameter(f"{on} is in the future. Record a decision once it has been taken.")
     return on
 
 
@@ -110,6 +113,7 @@ def _taken(context: click.Context, parameter: click.Parameter, typed: str) -> st
     help=f"Sign the PDF with a certificate and its key (.p12 or .pfx). You are asked for its passphrase, unless"
     f" the environment variable {_FROM_ENVIRONMENT} holds it.",
 )
+@sign_line_option
 @engine_option
 @in_project
 def ratify(
@@ -120,6 +124,7 @@ def ratify(
     minute: str | None,
     summary: str | None,
     sign: Certificate | None,
+    key: Path | None,
     engine: Engine,
     project: Project,
 ) -> None:
@@ -127,29 +132,105 @@ def ratify(
 
     PDF, text and record are saved, and cannot be changed afterwards.
     """
+    if key:
+        run(lambda: commands.require_signing(project))
+    before = len(run(lambda: commands.register(project)))
     version = run(lambda: commands.ratify(project, school, on, by, next_review, minute, summary, sign, engine))
+    _tell_entered(project, before)
     click.echo(f"Ratified {version.name}, to be reviewed by {long_date(version.decision.next_review)}:")
     for name, digest in version.digests.items():
         click.echo(f"  {version.folder / name}  SHA-256 {digest}")
     if version.signature:
         click.echo(f"  signed by {version.signature.by}  SHA-256 of the certificate {version.signature.certificate}")
+    confirm(project, version.name, key)
     stop_for(run(lambda: commands.doubts_of(project, version)))
+
+
+def _tell_entered(project: Project, before: int) -> None:
+    """Report the older versions that a command entered in the register before its own line; it had `before` lines."""
+    for entry in run(lambda: commands.register(project))[before:-1]:
+        click.echo(f"Entered in the register, which is new: {entry.version}.")
+
+
+@click.command()
+@click.argument("version", metavar="SCHOOL@DATE")
+@click.option("--because", metavar="TEXT", required=True, help="Why, for readers of the list of versions.")
+@click.option("--by", metavar="BODY", help="Who decided it, if anybody had to; then --on is required.")
+@click.option(
+    "--on",
+    metavar="DATE",
+    callback=_taken,
+    help="The date of the decision. Default without --by: this computer's date, as that of the correction.",
+)
+@sign_line_option
+@in_project
+def withdraw(version: str, because: str, by: str | None, on: str | None, key: Path | None, project: Project) -> None:
+    """Record that a version was made in error.
+
+    The version is kept, with its PDF, and is no longer in force. The reason is published. This cannot be undone.
+    """
+    if by is not None and on is None:
+        raise click.UsageError(f"Say when {by} decided it: --on DATE")
+    if key:
+        run(lambda: commands.require_signing(project))
+    before = len(run(lambda: commands.register(project)))
+    withdrawn, versions = run(lambda: commands.withdraw(project, version, because, on or _today(), by))
+    _tell_entered(project, before)
+    click.echo(f"Withdrawn {withdrawn.name}: {withdrawn.folder / WITHDRAWN_FILE}")
+    current = version_in_force(versions)
+    click.echo(
+        f"In force now: the version of {long_date(current.decision.on)}."
+        if current
+        else "No version is in force now. The draft is published until a policy is ratified."
+    )
+    confirm(project, withdrawn.name, key)
 
 
 @click.command()
 @schools_argument
+@click.option(
+    "--against",
+    metavar="COPY",
+    help="Compare the register with another copy: an address on the web, a file, a folder, or a revision in Git.",
+)
+@click.option(
+    "--site",
+    is_flag=False,
+    flag_value="",
+    metavar="[DIR]",
+    help="Compare the published copies on a built site as well. Default: site/ in the project.",
+)
 @checks_project
-def verify(schools: tuple[str, ...], project: Project) -> None:
+def verify(schools: tuple[str, ...], against: str | None, site: str | None, project: Project) -> None:
     """Check that no ratified version has been altered.
+
+    Every version must be as the register (schools/register.jsonl) and the last build on this computer have it.
+    Somebody who may write this folder can write versions and register again so that they agree. Only another copy of
+    the register shows that: --against https://..., a colleague's folder, or HEAD~20.
 
     The signature of a signed version must cover the whole PDF, and be made with the certificate in the record while
     that was valid. Whether the certificate belongs to whom it names is for its issuer to say.
     """
     need_schools(project)
-    found = run(lambda: commands.verify(project, schools))
+    compared = run(lambda: commands.compare_register(project, against)) if against else None
+    found = run(lambda: commands.verify(project, schools, compared))
     for name, versions in found.items():
-        dates = ", ".join(f"{version.decision.on}{' (signed)' if version.signature else ''}" for version in versions)
+        dates = ", ".join(map(_told, versions))
         click.echo(f"{name}: {f'unchanged: {dates}' if dates else 'nothing is ratified yet'}.")
+    if compared:
+        click.echo(f"{compared.shown}: {counted(compared.count, 'line')} of the register, all of them here.")
+        for entry in compared.newer:
+            click.echo(f"Newer here: {entry.version} ({entry.event}).")
+    if site is not None:
+        folder = Path(site) if site else None
+        count = run(lambda: commands.verify_site(project, found, folder, all_schools=not schools))
+        click.echo(f"{folder or 'site'}: {counted(count, 'file')} of versions, all of them as they were ratified.")
+
+
+def _told(version: Version) -> str:
+    """Return the date of a version with what else is known of it."""
+    notes = ", ".join(word for word, fact in (("signed", version.signature), ("withdrawn", version.withdrawal)) if fact)
+    return f"{version.decision.on} ({notes})" if notes else version.decision.on
 
 
 @click.command()

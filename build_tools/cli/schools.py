@@ -7,6 +7,7 @@ import click
 
 from build_tools import commands
 from build_tools.adopting.listing import render_adoption
+from build_tools.cli.progress import progress
 from build_tools.cli.shared import INTERRUPTED, MISTAKES, format_option, in_project, run, stop_for
 from build_tools.interviewing import conversation
 from build_tools.interviewing.missing import OpenQuestion, missing_data, open_questions, render_missing
@@ -58,16 +59,11 @@ def new(
         raise click.UsageError("Name the school's folder: policy new st-marys --no-input")
     try:
         name = name or conversation.ask_name(project)
-        interview = run(lambda: commands.new(project, name, answers, assignments))
-        if no_input:
-            _stop_for_missing(name, open_questions(interview))
-        else:
-            interview = conversation.converse(interview)
+        file = run(lambda: _write_new(project, name, answers, assignments, no_input=no_input))
     except conversation.Left:
         if name and name in project.unfinished_names():
             click.echo(f"\nYour answers are saved. To continue: policy new {name}", err=True)
         sys.exit(INTERRUPTED)
-    file = run(lambda: finish(interview))
     click.echo(f"Written: {file.relative_to(project.root).as_posix()}")
     found = run(lambda: commands.check(project, [name]))
     stop_for(found.problems([name]))
@@ -75,6 +71,17 @@ def new(
         click.echo(str(warning))
     click.echo(f"It has no mistakes. To list the questions left at their default answers: policy missing {name}")
     click.echo(f"To see the policy: policy build {name}")
+
+
+def _write_new(
+    project: Project, name: str, answers: Path | None, assignments: tuple[tuple[str, str], ...], *, no_input: bool
+) -> Path:
+    """Ask what is not answered yet, and return the file with all answers."""
+    with commands.new(project, name, answers, assignments) as interview:
+        if no_input:
+            _stop_for_missing(name, open_questions(interview))
+            return finish(interview)
+        return finish(conversation.converse(interview))
 
 
 @click.command()
@@ -89,7 +96,8 @@ def adopt(file: Path, edition: str | None, out: Path, project: Project) -> None:
 
     FILE is a docx, pdf, md or txt file. The answers are written to school.yml; a report shows what was found.
     """
-    found, problems = run(lambda: commands.adopt(project, file, edition, out.resolve()))
+    with progress() as step:
+        found, problems = run(lambda: commands.adopt(project, file, edition, out.resolve(), step))
     click.echo(render_adoption(found, problems), nl=False)
     click.echo(f"Written: {out / 'school.yml'}, {out / 'report.html'}, {out / 'report.json'}", err=True)
 

@@ -1,6 +1,5 @@
 """What all commands share: the project that they work on, and the reporting of mistakes."""
 
-import errno
 import sys
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
@@ -11,7 +10,9 @@ import click
 from build_tools.cli.reporting import chosen_form, mistakes_option, tell
 from build_tools.engine import Engine
 from build_tools.project import Project, UnknownName
+from build_tools.text.files import replace_file
 from build_tools.text.problems import Mistakes, Place, Problem
+from build_tools.text.refusals import refusal, why
 
 _T = TypeVar("_T")
 
@@ -78,9 +79,10 @@ def run(command: Callable[[], _T]) -> _T:
     except Mistakes as mistakes:
         stop_for(mistakes.problems)
         raise
-    except OSError as error:
+    except Exception as error:
         if refused := refusal(error):
-            stop_for([refused])
+            root = click.get_current_context().params["project"].root
+            stop_for([Problem(Place(str(refused.filename or root)), why(refused))])
         raise
     except KeyboardInterrupt:
         click.echo("Interrupted; nothing was changed.", err=True)
@@ -110,27 +112,18 @@ def need_schools(project: Project) -> None:
 
 
 def give(made: str | bytes, output: Path | None) -> None:
-    """Print a result, or write it to a file."""
+    """Print a result, or write it to a file, completely or not at all."""
     if output is None:
         click.echo(made, nl=False)
-    else:
-        try:
-            output.write_bytes(made if isinstance(made, bytes) else made.encode())
-        except OSError as error:
-            stop_for([not_written(output, error)])
-        click.echo(f"Written: {output}", err=True)
-
-
-_REFUSALS = {errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOSPC, errno.EBUSY}
-
-
-def refusal(error: OSError) -> Problem | None:
-    """Return what the computer refused; None if the error is not the computer's, and so is a bug."""
-    if error.errno in _REFUSALS and error.filename:
-        return Problem(Place(str(error.filename)), f"This cannot be read or written: {error.strerror}.")
-    return None
-
-
-def not_written(output: Path, error: OSError) -> Problem:
-    """Return why the output file cannot be written."""
-    return Problem(Place(str(output)), f"This file cannot be written: {error.strerror}.")
+        return
+    content = made if isinstance(made, bytes) else made.encode()
+    try:
+        if output.exists() and not output.is_file():  # a pipe or a device
+            output.write_bytes(content)
+        else:
+            replace_file(output.resolve(), content)
+    except OSError as error:
+        refused = refusal(error)
+        reason = why(refused) if refused else f"This file cannot be written: {error.strerror}."
+        stop_for([Problem(Place(str(output)), f"{reason} Nothing was written.")])
+    click.echo(f"Written: {output}", err=True)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 import yaml
 from click.testing import CliRunner, Result
-from folders import ROOT
+from folders import ROOT, all_paths
 
 from build_tools import project
 from build_tools.cli import cli
@@ -55,7 +55,7 @@ def test_a_new_edition_is_the_old_one_under_another_date(council: Path) -> None:
         before = (old / path.name).read_text(encoding="utf-8").splitlines()
         changed = [line for line in path.read_text(encoding="utf-8").splitlines() if line not in before]
         assert changed == (["date: 2032-01", f"supersedes: {NEW}"] if path.name == "edition.yml" else [])
-    assert not [path for path in (council / "policy_src").iterdir() if path.name.startswith(".")]
+    assert not [path for path in all_paths(council / "policy_src") if path.name.startswith(".")]
     assert policy("edition", "check", "2032-01").stdout.startswith("2032-01: no mistakes. Not published yet.\n")
 
 
@@ -115,17 +115,17 @@ f"{NEW}."
 def test_a_name_that_is_none_for_a_new_edition_is_refused(
     council: Path, name: str, origin: str, status: int, message: str
 ) -> None:
-    before = sorted(council.rglob("*"))
+    before = all_paths(council)
     result = policy("edition", "new", name, "--from", origin)
-    assert (result.exit_code, sorted(council.rglob("*"))) == (status, before)
+    assert (result.exit_code, all_paths(council)) == (status, before)
     assert message in result.stderr
 
 
 def test_nothing_is_left_of_an_edition_that_cannot_be_begun(council: Path) -> None:
     edition_yml(council, NEW).write_text("- no block\n", encoding="utf-8")
-    before = sorted(council.rglob("*"))
+    before = all_paths(council)
     result = policy("edition", "new", "2032-01", "--from", NEW)
-    assert (result.exit_code, sorted(council.rglob("*"))) == (1, before)
+    assert (result.exit_code, all_paths(council)) == (1, before)
     assert f"policy_src/{NEW}/edition.yml: date is missing, so this edition cannot be copied. Add it." in result.stderr
 
 
@@ -133,9 +133,9 @@ def test_nothing_is_left_of_an_edition_that_cannot_be_begun(council: Path) -> No
 
 
 def test_a_check_says_what_an_edition_means_for_each_school(council: Path) -> None:
-    before = sorted(council.rglob("*"))
+    before = all_paths(council)
     result = policy("edition", "check", NEW)
-    assert (result.exit_code, sorted(council.rglob("*"))) == (0, before)
+    assert (result.exit_code, all_paths(council)) == (0, before)
     rehearsed = policy("upgrade", "--all", "--to", NEW).stdout
     assert result.stdout == f"{NEW}: no mistakes. Not published yet.\n\n{rehearsed}\n"
     assert "east-cove" in rehearsed

@@ -1,15 +1,15 @@
 """Ratifying: what is refused, what is written, and that a crash at any moment leaves a version whole or none."""
 
+import errno
 import os
 import shutil
-import sys
-from collections.abc import Callable
 from pathlib import Path
-from unittest import mock
 
 import pytest
 import yaml
 from folders import ROOT
+from killing import killed_at
+from registers import enter_all
 from sites import publish_copies
 
 from build_tools import __version__, commands
@@ -18,12 +18,15 @@ from build_tools.project import Project
 from build_tools.ratifying import ratify
 from build_tools.template.seal import SEAL_FILE
 from build_tools.text.problems import Mistakes
-from build_tools.versions import register
+from build_tools.versions import history
 from build_tools.versions.freezing import Decision, digest
+from build_tools.versions.history import read_unregistered
+from build_tools.versions.register import read_register, register_file
+
+pytestmark = pytest.mark.usefixtures("pdfs_of_a_few_bytes")
 
 SCHOOL = "trottiscliffe"
 GIVEN = Decision("2019-10-03", "Full Governing Body", "2020-10", "Minute 7", "A new lead.")
-_KILLED, _ENDED = 9, 0
 
 
 @pytest.fixture
@@ -37,7 +40,7 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Project:
     return Project(tmp_path)
 
 
-def _ratify(project: Project, given: Decision = GIVEN) -> register.Version:
+def _ratify(project: Project, given: Decision = GIVEN) -> history.Version:
     return commands.ratify(project, SCHOOL, given.on, given.by, given.next_review, given.minute, given.summary)
 
 
@@ -61,6 +64,7 @@ def test_a_version_is_its_record_and_the_files_listed_there(project: Project) ->
         "summary": "A new lead.",
         "next_review": "2020-10",
         "edition": "2018-09",
+        "edition_digest": digest((project.root / "policy_src" / "2018-09" / SEAL_FILE).read_bytes()),
         "software": f"schoolpolicy {__version__}, {pdf.Engine.WEASYPRINT.software}",
         "files": {name: digest((folder / name).read_bytes()) for name in ("policy.json", "policy.pdf")},
     }
@@ -170,48 +174,16 @@ def test_nothing_is_added_to_versions_of_which_one_was_changed(project: Project)
 
 def test_a_full_disk_leaves_nothing_behind(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     def full(_file: int) -> None:
-        raise OSError("No space left on device")
+        raise OSError(errno.ENOSPC, "No space left on device")
 
     with monkeypatch.context() as patch:
         patch.setattr(os, "fsync", full)
-        with pytest.raises(OSError, match="No space left"):
+        with pytest.raises(Mistakes, match=r"The disk is full\. Nothing was ratified\."):
             _ratify(project)
-    assert list((project.schools_folder / SCHOOL / "ratified").iterdir()) == []
+    assert not (project.schools_folder / SCHOOL / "ratified").exists()
 
 
 # --- a crash at any moment -----------------------------------------------------------------------
-
-_WRITES = ("os.mkdir", "os.chmod", "os.rename", "os.remove", "os.rmdir", "shutil.rmtree")
-
-
-def _killed_at(step: int, folder: Path, act: Callable[[], object]) -> bool:
-    """Act in a process of its own that dies before its write of that number; return whether it came so far."""
-    child = os.fork()
-    if child:
-        _, status = os.waitpid(child, 0)
-        code = os.waitstatus_to_exitcode(status)
-        assert code in (_KILLED, _ENDED)
-        return code == _KILLED
-    try:
-        left = step
-
-        def write() -> None:
-            nonlocal left
-            left -= 1
-            if left < 0:
-                os._exit(_KILLED)
-
-        def watch(event: str, arguments: tuple[object, ...]) -> None:
-            is_write = event in _WRITES or (event == "open" and arguments[1] in ("x", "xb", "w", "wb", "a", "ab"))
-            if is_write and str(arguments[0]).startswith(str(folder)):
-                write()
-
-        sys.addaudithook(watch)
-        with mock.patch("os.fsync", side_effect=lambda _file: write()):
-            act()
-        os._exit(_ENDED)
-    finally:
-        os._exit(1)
 
 
 @pytest.mark.slow
@@ -223,18 +195,30 @@ def test_a_crash_at_any_write_leaves_a_whole_version_or_none(project: Project, e
     resolved = commands.show(project, SCHOOL)
     for date in earlier:
         ratify(project, resolved, Decision(date, "Governors", "2019-10"))
+    before = register_file(project.schools_folder).read_bytes() if earlier else b""
     outcomes = []
     for step in range(100):
-        if not _killed_at(step, folder, lambda: ratify(project, resolved, GIVEN)):
+        if not killed_at(step, project.schools_folder, lambda: ratify(project, resolved, GIVEN)):
             break
-        dates = _dates(project)
-        assert dates in ([*earlier], [*earlier, GIVEN.on]), step
-        outcomes.append(GIVEN.on not in dates)
-        if GIVEN.on not in dates:
+        versions = read_unregistered(folder, project.root)
+        assert [version.decision.on for version in versions] in ([*earlier], [*earlier, GIVEN.on]), step
+        entered = [entry.date for entry in read_register(project.schools_folder, project.root)]
+        outcomes.append((len(versions) - len(earlier), len(entered) - len(earlier)))
+        if outcomes[-1] == (0, 0):
             ratify(project, resolved, GIVEN)
+        elif outcomes[-1] == (1, 0):
+            with pytest.raises(Mistakes, match="type: policy register --enter"):
+                commands.verify(project, ())
+            enter_all(project.root)
         assert _dates(project) == [*earlier, GIVEN.on]
         assert [path.name for path in sorted((folder / "ratified").iterdir())] == [*earlier, GIVEN.on]
         shutil.rmtree(folder / "ratified" / GIVEN.on)
+        register_file(project.schools_folder).unlink()
+        if before:
+            register_file(project.schools_folder).write_bytes(before)
     assert _dates(project) == [*earlier, GIVEN.on]
     # a folder made, three files opened and brought to the disk, the rights, and the name that makes it a version
-    assert outcomes.count(True) >= 9
+    assert outcomes.count((0, 0)) >= 9
+    # the line of the register written and brought to the disk, and the name that makes it the register
+    assert outcomes.count((1, 0)) >= 3
+    assert set(outcomes) <= {(0, 0), (1, 0), (1, 1)}
