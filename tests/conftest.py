@@ -3,6 +3,7 @@
 import difflib
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
+from unittest import mock
 
 import hypothesis
 import pytest
@@ -16,6 +17,7 @@ from build_tools.policy.model import Kind, Node, Origin, Policy, Run
 from build_tools.project import Project
 from build_tools.reading import Reading, read
 from build_tools.template.edition import Edition, read_edition
+from build_tools.versions.freezing import parse_policy_file, seal
 
 # The same examples on every run and machine, so that a failure in CI is the same failure at home.
 hypothesis.settings.register_profile(
@@ -130,3 +132,19 @@ def phone_policy() -> Policy:
     )
     top = Node(Kind.SECTION, "phones", (Run("Phones"),), Origin.TEMPLATE, "phones", "1", "1", children=(inner, gone))
     return Policy("x", "2030-01", "Phone Policy", (top,))
+
+
+@pytest.fixture(scope="module")
+def pdfs_of_a_few_bytes() -> Iterator[None]:
+    """Let versions have PDFs of a few bytes with their seal, which are made in no time, instead of real ones."""
+
+    def faults(pdf: bytes, policy_file: bytes) -> tuple[str, ...]:
+        is_sealed = seal(parse_policy_file(policy_file)[0]).encode() in pdf
+        return (
+            ()
+            if is_sealed
+            else ("This PDF was not made with the policy.json next to it, whose digest its metadata should have.",)
+        )
+
+    with mock.patch("build_tools.versions.printed.held_against.faults", faults):
+        yield

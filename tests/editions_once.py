@@ -39,5 +39,7 @@ def editions_read_once() -> Iterator[None]:
 
 def _key(folder: Path, root: Path) -> _Key:
     """Return all that an edition is read from."""
-    files = sorted(path for path in folder.rglob("*") if path.is_file())
+    files = sorted(path for path in folder.rglob("*") if not path.is_dir())
+    if not all(path.is_file() for path in files):
+        raise OSError
     return relative(folder, root), tuple((relative(path, folder), path.read_bytes()) for path in files)

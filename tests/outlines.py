@@ -58,7 +58,8 @@ def render_changes(comparison: Comparison) -> str:
     """Return a comparison as text: counts, then a line for each change with its number, kind, id, words and reason."""
     counts = ", ".join(f"{count} {kind}" for kind, count in comparison.counts.items() if count)
     lines = [f"{comparison.old} -> {comparison.new}: {comparison.clauses} clauses, {counts or 'no change'}"]
-    lines += [_change(change) for change in comparison.changes]
+    for change in comparison.changes:
+        lines += [_change(change), *(f"    {_change(inner)}" for inner in change.inside)]
     return "\n".join(lines) + "\n"
 
 

@@ -16,7 +16,7 @@ from build_tools.reading import Reading
 from build_tools.resolving.resolve import Resolved
 from build_tools.template.edition_file import EDITION_FILES
 from build_tools.template.seal import SEAL_FILE, sealed_text
-from build_tools.versions.register import read_versions
+from build_tools.versions.history import read_versions
 
 REAL = REAL_SCHOOLS
 DRAFT = "sample-draft"

@@ -147,7 +147,7 @@ def _expand(sub: Mapping[str, Any], raw: Mapping[str, Any]) -> Mapping[str, Any]
 def _amendments(draw: st.DrawFn, edition: Edition, school: School) -> tuple[Amendment, ...]:
     """Draw amendments of what the school has and no clause cites, at most one of each provision."""
     cited = _cited(edition)
-    drafts = choose(edition.sections, school.values, edition.schema)
+    drafts = choose(edition.sections, school.values)
     there = {draft.id for top in drafts for draft in top.walk() if draft.origin is not Origin.NOT_CHOSEN}
     free = [p for p in edition.walk() if p.id in there and not any(below.id in cited for below in p.walk())]
     chosen: list[Provision] = draw(st.lists(st.sampled_from(free), max_size=8, unique_by=lambda p: p.id))

@@ -13,8 +13,11 @@ SHORT = (
     "index.html",
     "trottiscliffe/index.html",
     "trottiscliffe/devices/index.html",
+    "trottiscliffe/glossary/index.html",
     "trottiscliffe/versions/index.html",
     "trottiscliffe/versions/history/index.html",
+    "trottiscliffe/versions/2018-10-to-draft/index.html",
+    "the-north-school/versions/2018-05-23-to-draft/index.html",
     f"{DRAFT}/index.html",
     f"{DRAFT}/aims/index.html",
 )
@@ -22,7 +25,7 @@ LONG = (
     "trottiscliffe/policy.html",
     f"{DRAFT}/marked/index.html",
     f"{DRAFT}/differences/index.html",
-    "the-north-school/versions/2018-05-23-to-draft/index.html",
+    "the-north-school/versions/2018-05-23-to-draft/whole/index.html",
     "template/2018-09/index.html",
     "template/2018-09/questions/index.html",
 )

@@ -21,7 +21,10 @@ def report(editions: Mapping[str, Edition], tmp_path_factory: pytest.TempPathFac
     folder = tmp_path_factory.mktemp("adoption")
     file = folder / "policy.md"
     file.write_text(as_markdown(rewrite(editions["2018-09"])), encoding="utf-8")
-    adopt_policy(file, editions["2018-09"], subject_of(editions["2018-09"]), folder / "found", (BUNDLED / "templates",))
+    edition = editions["2018-09"]
+    adopt_policy(
+        file, edition, subject_of(edition), folder / "found", (BUNDLED / "templates",), lambda _done, _left: None
+    )
     return folder / "found" / "report.html"
 
 

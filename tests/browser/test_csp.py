@@ -24,7 +24,7 @@ ALLOWED = {
     "base-uri": {NOTHING},
     "form-action": {NOTHING},
 }
-"""The most that a page may allow; a style sheet inside a page is allowed by its hash."""
+"""The most that a page may allow; a style sheet or script inside a page is allowed by its hash."""
 HASH = re.compile(r"'sha256-[\w+/]{43}='")
 NEEDED = ("default-src", "base-uri", "form-action")
 
@@ -36,7 +36,7 @@ def _too_much(policy: str) -> list[str]:
         f"{name} {source}"
         for name, sources in directives.items()
         for source in sources - ALLOWED.get(name, set())
-        if not (name == "style-src" and HASH.fullmatch(source))
+        if not (name in ("script-src", "style-src") and HASH.fullmatch(source))
     ]
     return beyond + [name for name in NEEDED if name not in directives]
 

@@ -86,7 +86,7 @@ def test_escape_closes_the_contents_and_goes_back(opened: Opener) -> None:
 
 def test_the_contents_close_after_a_link_within_the_page(opened: Opener) -> None:
     with opened(SECTION, 390) as page:
-        page.locator("summary").click()
+        page.locator(".contents summary").click()
         page.get_by_role("link", name="9.3").first.click()
         assert page.url.endswith("#learner-phones")
         assert not page.locator(".contents a").first.is_visible()
@@ -119,3 +119,24 @@ def test_the_search_is_used_and_left_by_keyboard(opened: Opener) -> None:
         page.keyboard.press("Escape")
         assert not page.get_by_role("dialog").is_visible()
         assert opener.evaluate("e => e === document.activeElement")
+
+
+@pytest.mark.parametrize("scripted", [True, False])
+@pytest.mark.parametrize(
+    ("path", "leads_to"), [(SECTION, "glossary/index.html"), ("trottiscliffe/policy.html", "policy.html")]
+)
+def test_a_word_leads_to_its_meaning_and_back(opened: Opener, path: str, leads_to: str, *, scripted: bool) -> None:
+    with opened(path, 360, java_script_enabled=scripted) as page:
+        word = page.locator("a.term").first
+        name = word.inner_text()
+        word.focus()
+        page.keyboard.press("Enter")
+        page.wait_for_url(f"**/trottiscliffe/{leads_to}#term:*")
+        meaning = page.locator(":target")
+        assert meaning.locator("dt").inner_text().split()[0].lower() in name.lower()
+        back = meaning.locator("a").first
+        clause = back.inner_text()
+        back.focus()
+        page.keyboard.press("Enter")
+        page.wait_for_url("**#*")
+        assert page.locator(":target .number").first.inner_text() in clause

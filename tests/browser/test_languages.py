@@ -12,6 +12,7 @@ from folders import ROOT
 from playwright.sync_api import Browser, Page
 
 from build_tools import commands
+from build_tools.engine import Engine
 from build_tools.outputs.comparison_page import render_comparison_page
 from build_tools.project import Project
 
@@ -41,7 +42,7 @@ _ASK = """
   let text = "";
   while (walker.nextNode()) {
     const node = walker.currentNode;
-    if (node.parentElement.closest("script, style, noscript, pre")) continue;
+    if (node.parentElement.closest("script, style, noscript, pre, code")) continue;
     text += node.data;
     for (let at = 0; at < node.data.length; at++) owners.push(node.parentElement.closest("[lang]").lang);
   }
@@ -70,10 +71,8 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Project:
     own = folder / "schools" / SCHOOL / "school.yml"
     for on in ("2019-01", "2019-02"):
         _write(own, answers)
-        with mock.patch(
-            "build_tools.outputs.pdf.render_pdf", side_effect=lambda *_, seal, **__: f"%PDF-{seal}".encode()
-        ):
-            commands.ratify(made, SCHOOL, on, "The governors of Ysgol y Garn", "2020-01", None, "Floreat, as ever.")
+        body = "The governors of Ysgol y Garn"
+        commands.ratify(made, SCHOOL, on, body, "2020-01", None, "Floreat, as ever.", engine=Engine.TYPST)
         answers["filtering"]["product"] = "Le Filtre Bleu"
         answers["languages"]["fr"] = ["Le Filtre Bleu"]
     answers["people"]["governors"] = [{"name": "Mlle Côte d’Azur"}]

@@ -66,6 +66,7 @@ def test_the_checker_finds_nothing_but_what_is_planted(
         subject_of(editions["2018-09"]),
         tmp_path / "adopted",
         Project(ROOT).template_folders,
+        lambda _done, _left: None,
     )
     sound = (site / "trottiscliffe/devices/index.html").read_text(encoding="utf-8")
     for name, (old, new) in FAULTS.items():

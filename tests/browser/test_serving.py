@@ -132,14 +132,6 @@ def test_it_leads_through_the_site_and_says_what_is_not_there(served: Served, pa
     assert page.get_by_role("heading", name="This page does not exist").is_visible()
 
 
-def _status(port: int, **headers: str) -> int:
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
-    connection.request("GET", "/trottiscliffe/draft/policy.json", headers=headers)
-    status = connection.getresponse().status
-    connection.close()
-    return status
-
-
 def test_assets_never_get_the_page_of_mistakes(served: Served) -> None:
     served.save(BEFORE, "learners: banned")
     for wanted, media_type, is_told in (("style", "text/css", False), ("document", "text/html", True)):
@@ -149,20 +141,6 @@ def test_assets_never_get_the_page_of_mistakes(served: Served) -> None:
         assert (answer.status, answer.headers.get_content_type()) == (500, media_type)
         assert (b"There are mistakes" in answer.read()) == is_told
         connection.close()
-
-
-def test_a_foreign_name_is_refused(served: Served) -> None:
-    assert _status(served.port) == 200
-    assert _status(served.port, Host=f"localhost:{served.port}") == 200
-    for name in (
-        "evil.example",
-        f"evil.example:{served.port}",
-        "localhost:1",
-        "localhost",
-        f"127.0.0.2:{served.port}",
-        "",
-    ):
-        assert _status(served.port, Host=name) == 421, name
 
 
 def _answers(address: str, port: int) -> bool:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from folders import ROOT
 from pikepdf import Array, Dictionary, Object, Pdf, Stream
 from playwright.sync_api import Page
 
@@ -32,10 +33,12 @@ _HEAD = {
     ("meta", "content", "http-equiv"),
     ("meta", "content", "name"),
     ("link", "href", "rel"),
+    ("link", "href", "rel", "title", "type"),
     ("script", "defer", "src"),
     ("style",),
 }
 """What our own pages have of these, in the head alone: names with their attributes."""
+_EMBEDDING = (ROOT / "templates/site/assets/embed.js").read_text(encoding="utf-8")
 _RUNNING = frozenset(("action", "background", "formaction", "ping", "srcdoc", "srcset", "style", "xlink:href"))
 _SCHEMES = {"a": ("", "https", "http", "mailto", "tel"), "img": ("", "data"), "link": ("", "data"), "script": ("",)}
 PHRASES = frozenset(("a", "del", "em", "ins", "mark", "span", "strong"))
@@ -83,13 +86,18 @@ def _element(read: Any) -> Element:  # noqa: ANN401 - as JSON has it
 
 def living(page: Element) -> list[str]:
     """Return everything in a page that could run, load or send, beyond what our own pages have in their heads."""
-    own = set(page.find("head").elements())
+    own = {*page.find("head").elements(), *filter(_is_embedding, page.walk())}
     return [f"{element.tag} {element.attributes}" for element in page.walk() if _lives(element, is_own=element in own)]
+
+
+def _is_embedding(script: Element) -> bool:
+    """Return whether an element is the script that tells the page around a policy how high it is."""
+    return script.tag == "script" and "".join(script.texts()).strip() == _EMBEDDING.strip()
 
 
 def _lives(element: Element, *, is_own: bool) -> bool:
     tag, attributes = element.tag, sorted(element.attributes)
-    if tag in _DEADLY and not (is_own and (tag, *attributes) in _HEAD):
+    if tag in _DEADLY and not (is_own and ((tag, *attributes) in _HEAD or _is_embedding(element))):
         return True
     if tag == "meta" and element.attributes.get("http-equiv", "Content-Security-Policy") != "Content-Security-Policy":
         return True

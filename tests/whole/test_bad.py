@@ -38,6 +38,7 @@ def test_message(
 # --- every message has a folder ------------------------------------------------------------------
 
 READERS = (
+    "text/file_bytes",
     "text/source",
     "text/yaml_file",
     "text/yaml_typography",
@@ -98,6 +99,7 @@ READERS = (
     "proofreading/fixed",
     "proofreading/handouts",
     "proofreading/edition_upgrading",
+    "proofreading/edition_synonyms",
     "proofreading/edition_uses",
     "proofreading/edition_words",
     "proofreading/terms",
@@ -110,9 +112,27 @@ READERS = (
 """The modules that word what people get wrong."""
 
 ELSEWHERE = {
+    **dict.fromkeys(
+        ("it has two sizes", "its colours are missing"), "test_crest.py makes such pictures from a sound one"
+    ),
     "is in none of the template folders:": "a program without its layouts is no mistake of a school's",
-    "This file is larger than": "a megabyte is no folder to keep; test_source.py makes one",
-    "This file cannot be read:": "what follows is the operating system's; test_source.py asks for a folder",
+    **dict.fromkeys(
+        (
+            "This file is larger than",
+            "This file cannot be read:",
+            "This file is missing.",
+            "a folder",
+            "a pipe",
+            "a socket",
+            "a device",
+            "something else",
+            ", not a file. Delete it, or move it elsewhere.",
+            "A link leads out of",
+            "/ here, so this is not read. Put the file itself in the link's place.",
+        ),
+        "Git keeps no such files; test_file_bytes.py makes them",
+    ),
+    "This is a link to a file outside this folder. Put a copy here instead.": "test_trust.py makes such links",
     ", after the next review.": "nothing is wrong yet, so policy check only notes it; test_outdated.py asks for it",
     ", but the policy was ratified": "a version is told of when it is ratified; test_ratifying.py ratifies one",
     **dict.fromkeys(
@@ -167,21 +187,25 @@ OTHERS = (
     "adopting/subject",
     "settings",
     "text/file_names",
+    "text/locking",
     "building/cluster",
     "pool",
     "cli/shared",
     "engine",
-    "building/locking",
     "building/publish",
     "interviewing/file",
     "interviewing/session",
     "outputs/pdf/__init__",
+    "outputs/pdf/by_typst",
+    "outputs/published",
+    "outputs/sandbox",
     "proofreading/edition",
     "proofreading/roles",
     "proofreading/unmarked",
     "outputs/in_force",
     "ratifying",
     "outputs/site/pages",
+    "text/refusals",
     "text/typed_dates",
     "text/yaml_edit",
     "text/yaml_move",
@@ -190,10 +214,20 @@ OTHERS = (
     "proofreading/languages",
     "proofreading/typeface",
     "upgrading/trials",
+    "building/last_build",
+    "unfollowed",
+    "verifying",
+    "versions/confirming",
+    "versions/entering",
     "versions/freezing",
+    "versions/history",
+    "versions/other_copies",
     "versions/record_file",
     "versions/register",
+    "versions/registered",
     "versions/signing",
+    "versions/withdrawal",
+    "withdrawing",
 )
 """The modules whose mistakes need more than a folder, such as a ratified version. Tests of their own make them."""
 
@@ -223,9 +257,15 @@ def messages(module: str) -> Iterator[str]:
 
 
 def is_told(message: str, tests: str) -> bool:
-    """Return whether three words of a message that follow one another stand in a test."""
-    told = (part.split() for part in _bare(message).split("…"))
-    return any(" ".join(words[at : at + 3]) in tests for words in told for at in range(len(words) - 2))
+    """Return whether a test has three words in a row of a message, or the whole message if it is shorter.
+
+    What stands between its parts may be as long as a name or a path.
+    """
+    parts = _bare(message).split("…")
+    told = [words[at : at + 3] for part in parts for words in [part.split()] for at in range(len(words) - 2)]
+    if told:
+        return any(" ".join(words) in tests for words in told)
+    return re.search(".{0,80}?".join(re.escape(part.strip()) for part in parts), tests) is not None
 
 
 def _bare(text: str) -> str:
@@ -240,8 +280,11 @@ NO_MESSAGE = {
         "schoolpolicy[typst]. Default: weasyprint."
     ),
     "# Written by policy ratify. Do not edit: policy verify finds every change.\n",
+    "# Written by policy withdraw. Do not edit: policy verify finds every change.\n",
     "Built by policy, which replaces what it has built.\n",
-    "policy build",
+    # who is writing
+    *("policy adopt", "policy build", "policy edition new", "policy edition publish", "policy new", "policy ratify"),
+    *("policy repair", "policy upgrade", "policy withdraw"),
     ":root { --brand: …; }\n@media screen and (prefers-color-scheme: dark) { :root { --brand: …; } }\n",
 }
 

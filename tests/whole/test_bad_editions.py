@@ -40,6 +40,7 @@ ELSEWHERE = {
         "edition-publisher-missing",
         "edition-supersedes-missing",
         "looked-up-never",
+        "pages-service-out-of-reach",
         "schema-list-of-nothing",
     ),
     _HOLDER,

@@ -16,7 +16,7 @@ from build_tools.resolving.choose import choose
 from build_tools.resolving.resolve import resolve
 from build_tools.schema.fields import Field
 from build_tools.template.edition import Edition
-from build_tools.versions.register import read_versions
+from build_tools.versions.history import read_versions
 
 pytestmark = pytest.mark.slow
 
@@ -83,7 +83,7 @@ def test_some_schools_give_each_field_and_others_do_not(county: Project, edition
 
 
 def test_every_clause_of_the_edition_is_in_some_school(edition: Edition, schools: tuple[School, ...]) -> None:
-    chosen = (choose(edition.sections, school.values, edition.schema) for school in schools)
+    chosen = (choose(edition.sections, school.values) for school in schools)
     drafts = (draft for sections in chosen for top in sections for draft in top.walk())
     assert {draft.provision.id for draft in drafts if draft.provision} == set(edition.by_id)
 

@@ -222,6 +222,8 @@ def test_hostile_words_of_a_decision_stay_words(
         made.read(ANSWERS)
         publish_copies(made.folder, EDITION)
         project, out = Project(made.folder), made.folder / "site"
+        commands.ratify(project, "sample", "2018-09", said, None, f"{said} 1", f"{said} 2")
+        commands.withdraw(project, "sample@2018-09", f"{said} 3", "2018-09-30", f"{said} 4")
         commands.ratify(project, "sample", "2018-10", said, None, f"{said} 1", f"{said} 2")
         commands.build(project, [], out, lambda _done, _left: None, pdf.Engine.TYPST)
         with Pdf.open(out / "sample/policy.pdf") as document:

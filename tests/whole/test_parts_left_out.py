@@ -33,7 +33,7 @@ from build_tools.text.yaml_file import KeyPath, paths_in, read_yaml
 from build_tools.upgrading.data import trial_data
 from build_tools.upgrading.listing import render_trial
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("pdfs_of_a_few_bytes")]
 
 OLD, NEW = "2030-01", "2031-01"
 DAY = dt.date(2031, 7, 1)
@@ -219,7 +219,7 @@ def show_everything(council: Project, reading: Reading) -> None:
     for address in (f"template/{NEW}/index.html", f"template/{NEW}/questions/index.html", "x/draft/index.html"):
         preview.find(address)
     commands.missing(council, "x")
-    interview = commands.new(council, "y", None, [])
-    for question in trail(interview.form, interview.progress):
-        word_question(interview.form, interview.progress, question)
-    open_questions(interview)
+    with commands.new(council, "y", None, []) as interview:
+        for question in trail(interview.form, interview.progress):
+            word_question(interview.form, interview.progress, question)
+        open_questions(interview)

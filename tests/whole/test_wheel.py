@@ -1,6 +1,8 @@
 """The program as a council installs it: a wheel, an empty environment, and a folder with nothing but one school."""
 
+import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -14,11 +16,20 @@ pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="module")
-def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return _built(ROOT, tmp_path_factory.mktemp("wheel"))
+
+
+def _built(source: Path, folder: Path) -> Path:
+    _run(sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", str(folder), str(source))
+    (made,) = folder.glob("*.whl")
+    return made
+
+
+@pytest.fixture(scope="module")
+def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the `policy` command of a new environment that holds the wheel and what it needs."""
-    folder = tmp_path_factory.mktemp("wheel")
-    _run(sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", str(folder), str(ROOT))
-    (wheel,) = folder.glob("*.whl")
+    folder = tmp_path_factory.mktemp("installed")
     venv.create(folder / "env", with_pip=True)
     scripts = folder / "env" / ("Scripts" if os.name == "nt" else "bin")
     # the versions of the lock, without its hashes, which pip would then ask of the wheel too
@@ -52,7 +63,7 @@ def test_the_wheel_builds_a_school_in_an_empty_folder(installed: Path, tmp_path:
     assert (site / "trottiscliffe" / "policy.pdf").read_bytes().startswith(b"%PDF-")
     # what an edition says around a policy comes with the wheel, too
     assert "keeps everyone safe online" in (site / "trottiscliffe/index.html").read_text(encoding="utf-8")
-    assert {path.name for path in tmp_path.iterdir()} == {"schools", "site", ".site-manifest.json", ".site-lock"}
+    assert {path.name for path in tmp_path.iterdir()} == {"schools", "site", ".site-manifest.json", ".policy-locks"}
 
 
 def test_a_councils_own_edition_stands_beside_those_of_the_wheel(installed: Path, tmp_path: Path) -> None:
@@ -69,3 +80,36 @@ def test_a_councils_own_edition_stands_beside_those_of_the_wheel(installed: Path
         text = (tmp_path / file).read_text(encoding="utf-8")
         (tmp_path / file).write_text(text.replace(old, new, 1), encoding="utf-8")
     assert "Edition 2031-01" in _run(str(installed), "check", cwd=tmp_path)
+
+
+def test_the_same_files_make_the_same_wheel(wheel: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "elsewhere"
+    for name in ("build_tools", "policy_src", "templates"):
+        # not the times of the files, which are other ones in every checkout
+        shutil.copytree(ROOT / name, copy / name, copy_function=shutil.copyfile)
+    for name in ("pyproject.toml", "README.md", "LICENSE", ".gitignore"):
+        shutil.copyfile(ROOT / name, copy / name)
+    again = _built(copy, tmp_path)
+    assert again.name == wheel.name
+    assert again.read_bytes() == wheel.read_bytes()
+
+
+def test_every_locked_package_is_in_the_list(tmp_path: Path) -> None:
+    _run("make", "sbom", f"DIST={tmp_path}", cwd=ROOT)
+    listed = json.loads((tmp_path / "schoolpolicy.cdx.json").read_text(encoding="utf-8"))
+    assert listed["bomFormat"] == "CycloneDX"
+    assert listed["metadata"]["component"]["name"] == "schoolpolicy"
+    lock = (ROOT / ".ci" / "requirements.lock").read_text(encoding="utf-8")
+    locked = set(re.findall(r"^([\w.-]+)==([\w.]+)", lock, re.MULTILINE))
+    assert {(part["name"], part["version"]) for part in listed["components"]} == locked
+    for part in listed["components"]:
+        (source,) = part["externalReferences"]
+        hashes = {made["content"] for made in source["hashes"]}
+        assert hashes
+        assert all(f"sha256:{made}" in lock for made in hashes), part["name"]
+
+
+def test_every_locked_package_has_its_hashes() -> None:
+    lock = (ROOT / ".ci" / "requirements.lock").read_text(encoding="utf-8")
+    pins = re.split(r"\n(?=\S)", lock)
+    assert all("--hash=sha256:" in pin for pin in pins if not pin.startswith("#"))
