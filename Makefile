@@ -1,4 +1,4 @@
-.PHONY: help site check test mutants lock clean
+.PHONY: help site check test mutants fuzz sbom lock clean
 
 CHECKS = "ruff check" "ruff format --check" "mypy" "lint-imports --no-logo" "vulture"
 # a worker often waits for a browser
@@ -24,6 +24,10 @@ mutants:  ## Set up, then change a sample of the core, and see whether the tests
 	@.ci/setup test
 	.venv/bin/python tests/sample_mutants.py
 
+fuzz:  ## Set up, then try every reader with random files: RUNS=200000 of each
+	@.ci/setup test
+	PYTHONPATH=tests .venv/bin/python -m fuzzing.command $(if $(RUNS),--runs $(RUNS))
+
 define run
 	@.ci/setup test
 	@failed=; for check in $(1); do \
@@ -32,6 +36,14 @@ define run
 	done; \
 	if [ "$$failed" ]; then echo "Failed: $${failed#, }" >&2; exit 1; fi
 endef
+
+DIST = dist
+
+sbom:  ## Write the list of all packages that the program needs (SBOM, CycloneDX) into dist/
+	@[ -x .venv/bin/cyclonedx-py ] || .ci/setup test
+	@mkdir -p $(DIST)
+	@.venv/bin/cyclonedx-py requirements .ci/requirements.lock --pyproject pyproject.toml --output-reproducible \
+		--output-file $(DIST)/schoolpolicy.cdx.json
 
 lock:  ## Rewrite .ci/*.lock from pyproject.toml, and .ci/package-lock.json
 	@python3 -m venv --clear build/uv && build/uv/bin/pip install -qq uv
