@@ -108,7 +108,7 @@ def test_each_write_of_a_command_may_fail(project: Path, name: str) -> None:
         assert where in {target, "schools/.gitattributes"}
         left = {file: digest for file, digest in digests(project).items() if before.get(file) != digest}
         assert left.keys() <= {"schools/.gitattributes"}
-        good += 1 + good // 3  # an edition has many files
+        good += 1 + good  # an edition has many files, and each run reads all editions
     assert good > 0
     assert digests(project) != before
 
